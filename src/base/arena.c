@@ -1,0 +1,202 @@
+/*
+ * A list of blocks, each twice as large as the one before up to BLOCK_MAX; an
+ * allocation that does not fit into the current block opens a new one.  Reset
+ * keeps the largest block only, so that a worker which met one huge page does
+ * not keep more than BLOCK_MAX of it.
+ */
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_MIN ((size_t)16 << 10)
+#define BLOCK_MAX ((size_t)1 << 20)
+#define ALIGN     ((size_t)16)
+
+struct block {
+    struct block *next;
+    size_t size, used;
+    _Alignas(16) char bytes[];
+};
+
+struct arena {
+    struct block *head;
+    size_t budget, used, next_size;
+};
+
+static void out_of_memory(void)
+{
+    fputs("feedmill: out of memory\n", stderr);
+    exit(4);
+}
+
+void *heap_alloc(size_t n)
+{
+    void *p = calloc(1, n == 0 ? 1 : n);
+
+    if (p == NULL)
+        out_of_memory();
+    return p;
+}
+
+void *heap_realloc(void *p, size_t n)
+{
+    p = realloc(p, n == 0 ? 1 : n);
+    if (p == NULL)
+        out_of_memory();
+    return p;
+}
+
+size_t size_mul(size_t count, size_t size)
+{
+    size_t n;
+
+    if (__builtin_mul_overflow(count, size, &n))
+        out_of_memory();
+    return n;
+}
+
+struct arena *arena_new(size_t budget)
+{
+    struct arena *a = heap_alloc(sizeof *a);
+
+    a->budget = budget;
+    a->next_size = BLOCK_MIN;
+    return a;
+}
+
+static void free_blocks(struct block *b)
+{
+    while (b != NULL) {
+        struct block *next = b->next;
+
+        free(b);
+        b = next;
+    }
+}
+
+void arena_free(struct arena *a)
+{
+    if (a == NULL)
+        return;
+    free_blocks(a->head);
+    free(a);
+}
+
+void arena_reset(struct arena *a)
+{
+    struct block *keep = NULL, *next;
+
+    for (struct block *b = a->head; b != NULL; b = next) {
+        next = b->next;
+        if (b->size <= BLOCK_MAX && (keep == NULL || b->size > keep->size)) {
+            free(keep);
+            keep = b;
+        } else {
+            free(b);
+        }
+    }
+    if (keep != NULL) {
+        keep->next = NULL;
+        keep->used = 0;
+    }
+    a->head = keep;
+    a->used = 0;
+}
+
+static void *take(struct arena *a, size_t n)
+{
+    struct block *b = a->head;
+    void *p;
+
+    if (n > SIZE_MAX / 2)
+        out_of_memory();
+    n = (n + ALIGN - 1) & ~(ALIGN - 1);
+    if (b == NULL || n > b->size - b->used) {
+        size_t size = n > a->next_size ? n : a->next_size;
+        struct block *fresh = malloc(sizeof *fresh + size);
+
+        if (fresh == NULL)
+            out_of_memory();
+        fresh->size = size;
+        fresh->used = 0;
+        if (a->next_size < BLOCK_MAX)
+            a->next_size *= 2;
+        /* A large piece must not end the use of a block with room left. */
+        if (b != NULL && size == n && b->size - b->used > BLOCK_MIN) {
+            fresh->next = b->next;
+            b->next = fresh;
+        } else {
+            fresh->next = b;
+            a->head = fresh;
+        }
+        b = fresh;
+    }
+    p = b->bytes + b->used;
+    b->used += n;
+    a->used += n;
+    memset(p, 0, n);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return take(a, n);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    return take(a, size_mul(count, size));
+}
+
+void *arena_try(struct arena *a, size_t n)
+{
+    if (a->budget != 0 && (n > a->budget || a->used > a->budget - n))
+        return NULL;
+    return take(a, n);
+}
+
+size_t arena_used(const struct arena *a)
+{
+    return a->used;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+    return arena_join(a, &s, 1);
+}
+
+struct str arena_join(struct arena *a, const struct str *parts, size_t n)
+{
+    size_t total = 0;
+    char *p, *at;
+
+    for (size_t i = 0; i < n; i++)
+        total += parts[i].n;
+    p = at = take(a, total + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (parts[i].n > 0)
+            memcpy(at, parts[i].p, parts[i].n);
+        at += parts[i].n;
+    }
+    return str_of(p, total);
+}
+
+struct str arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    int n;
+    char *p;
+
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0)
+        return STR_NONE;
+    p = take(a, (size_t)n + 1);
+    va_start(args, format);
+    vsnprintf(p, (size_t)n + 1, format, args);
+    va_end(args);
+    return str_of(p, (size_t)n);
+}

@@ -1,0 +1,49 @@
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+/*
+ * Bytes that grow up to a ceiling given at the start.  An addition that would
+ * pass the ceiling adds nothing and marks the buffer full; every later one is
+ * refused too, so that a writer checks once, at the end (buf_is_full).
+ */
+#include <stdarg.h>
+
+#include "base/str.h"
+
+struct arena;
+
+struct buf {
+    char *p; /* n bytes; NULL while nothing was added */
+    size_t n, cap, max;
+    bool full;
+};
+
+#define BUF_MAX ((size_t)1 << 31)
+
+/* An empty buffer that never holds more than MAX bytes. */
+void buf_init(struct buf *b, size_t max);
+void buf_done(struct buf *b);
+/* Empty again, with its memory kept. */
+void buf_reset(struct buf *b);
+static inline bool buf_is_full(const struct buf *b)
+{
+    return b->full;
+}
+static inline struct str buf_str(const struct buf *b)
+{
+    return str_of(b->p == NULL ? "" : b->p, b->n);
+}
+
+/* Each returns false when the ceiling was reached, and may be ignored. */
+bool buf_add(struct buf *b, const void *p, size_t n);
+bool buf_add_str(struct buf *b, struct str s);
+bool buf_add_char(struct buf *b, char c);
+/* The code point C as UTF-8. */
+bool buf_add_utf8(struct buf *b, uint32_t c);
+bool buf_printf(struct buf *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Room for N more bytes, to be filled by the caller and claimed by adding to
+ * b->n; NULL when the ceiling is in the way. */
+char *buf_room(struct buf *b, size_t n);
+/* A copy of the content in A. */
+struct str buf_keep(const struct buf *b, struct arena *a);
+#endif

@@ -1,0 +1,24 @@
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+/* XXH3 hashes and the short ids made from them. */
+#include "base/str.h"
+
+struct hash128 {
+    uint64_t high, low;
+};
+
+#define SHORT_ID_CHARS 13
+
+uint64_t hash64(struct str s);
+struct hash128 hash128(struct str s);
+bool hash128_eq(struct hash128 a, struct hash128 b);
+/* The first 13 letters of the hash in base32 (RFC 4648, lower case), and a
+ * NUL. */
+void hash128_short_id(struct hash128 h, char out[SHORT_ID_CHARS + 1]);
+/* 16 bytes, big-endian, as the store keeps them. */
+void hash128_bytes(struct hash128 h, unsigned char out[16]);
+struct hash128 hash128_from_bytes(const unsigned char in[16]);
+/* "urn:uuid:" and a version 8 UUID (RFC 9562, 5.8) of the hash, and a NUL. */
+#define UUID_URN_CHARS 45
+void hash128_uuid(struct hash128 h, char out[UUID_URN_CHARS + 1]);
+#endif

@@ -1,0 +1,41 @@
+#ifndef BASE_VEC_H
+#define BASE_VEC_H
+/*
+ * Arrays that grow in an arena.
+ *
+ *     struct { struct link *at; size_t n, cap; } links = {0};
+ *     *vec_add(arena, &links) = link;
+ *
+ * VEC(type) is that struct without a name.  Growing leaves the old copy in the
+ * arena, so the sum stays below twice the final size; pointers into the array
+ * do not survive an addition.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+
+#define VEC(type)                                                              \
+    struct {                                                                   \
+        type *at;                                                              \
+        size_t n, cap;                                                         \
+    }
+
+/* A pointer to a new, zeroed last element. */
+#define vec_add(a, v)                                                          \
+    ((v)->n == (v)->cap ? (void)((v)->at = vec_grown((a), (v)->at, &(v)->cap,  \
+                                                     sizeof *(v)->at, (v)->n)) \
+                        : (void)0,                                             \
+     &(v)->at[(v)->n++])
+
+static inline void *vec_grown(struct arena *a, const void *old, size_t *cap,
+                              size_t size, size_t n)
+{
+    size_t wanted = *cap == 0 ? 8 : size_mul(*cap, 2);
+    void *at = arena_array(a, wanted, size);
+
+    if (n > 0)
+        memcpy(at, old, n * size);
+    *cap = wanted;
+    return at;
+}
+#endif

@@ -1,0 +1,43 @@
+#ifndef UNIT_UNIT_H
+#define UNIT_UNIT_H
+/* What every unit test needs: Check, a str assertion, and a main() that runs
+ * the tests named in UNIT_TESTS(...). */
+#include <check.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+
+#define ck_str(s, expected)                                                    \
+    do {                                                                       \
+        struct str ck_s = (s);                                                 \
+        ck_assert_msg(str_eq(ck_s, str_from_c(expected)),                      \
+                      "got \"%.*s\", expected \"%s\"", STR_ARG(ck_s),          \
+                      (expected));                                             \
+    } while (0)
+
+static int unit_run(const TTest *const *tests, size_t n)
+{
+    Suite *suite = suite_create("unit");
+    TCase *all = tcase_create("all");
+    SRunner *runner;
+    int failed;
+
+    tcase_set_timeout(all, 60);
+    for (size_t i = 0; i < n; i++)
+        tcase_add_test(all, tests[i]);
+    suite_add_tcase(suite, all);
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#define UNIT_TESTS(...)                                                        \
+    int main(void)                                                             \
+    {                                                                          \
+        const TTest *const tests[] = {__VA_ARGS__};                            \
+                                                                               \
+        return unit_run(tests, sizeof tests / sizeof tests[0]);                \
+    }
+#endif
