@@ -1,0 +1,30 @@
+#ifndef CLEAN_CLEAN_H
+#define CLEAN_CLEAN_H
+/*
+ * Drafts become items; nothing else makes a struct item.  The policy is
+ * README.md of this folder: content is rebuilt by allow-list from a parsed
+ * tree, never by deleting from source text; addresses are made absolute and
+ * checked; every other field becomes plain text.
+ */
+#include "item/item.h"
+
+struct arena;
+
+struct clean_hints {
+    struct str url;       /* document's address: base when the draft has none */
+    struct str source_id; /* source->id, for item_key; may be empty */
+};
+
+/* *OUT and all it points to live in A. */
+void item_clean(struct arena *a, const struct draft *draft,
+                const struct clean_hints *hints, struct item *out);
+void feed_clean(struct arena *a, const struct feed_info *feed,
+                const struct clean_hints *hints, struct safe_feed_info *out);
+
+/* The sanitizer alone: HTML of a stranger to HTML that is safe to publish, and
+ * its plain text (TEXT may be NULL).  BASE may be empty: relative links go. */
+struct str html_sanitize(struct arena *a, struct str html, struct str base,
+                         struct notes *notes, struct str *text);
+/* Markup or text of a stranger to one line of plain text. */
+struct str text_to_line(struct arena *a, const struct text *t);
+#endif

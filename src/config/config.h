@@ -1,0 +1,41 @@
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+/*
+ * Reads feeds/: mill.yaml and topics.  The only reader of YAML.  Every
+ * complaint says file:line:column; reading goes on after one, so that a person
+ * sees all of them at once.
+ */
+#include "base/error.h"
+#include "item/source.h"
+
+struct arena;
+
+struct complaint {
+    struct error err;
+    bool is_warning;
+};
+
+struct complaints {
+    struct complaint *at;
+    size_t n, cap;
+};
+
+struct config {
+    struct mill_config mill;
+    struct complaints complaints; /* errors and warnings, in file order */
+    bool has_errors;
+};
+
+/*
+ * Reads the mill at ROOT into A.  False (ERR_CONFIG, ERR_FILE) only when ROOT
+ * is no mill; faults inside the files are complaints.  End with config_done
+ * (compiled rules own memory outside A).
+ */
+MUST_CHECK bool config_load(struct arena *a, const char *root,
+                            struct config *out, struct error *err);
+void config_done(struct config *c);
+
+/* "2s" "5m" "6h" "7d" to seconds; "16M" "4k" to bytes. */
+MUST_CHECK bool config_duration_ms(struct str s, int64_t *ms);
+MUST_CHECK bool config_bytes(struct str s, int64_t *bytes);
+#endif

@@ -1,0 +1,49 @@
+#ifndef EXTRACT_EXTRACT_H
+#define EXTRACT_EXTRACT_H
+/*
+ * Pages become drafts: an article, several articles on one page, a plain text;
+ * or the page is a list, and its links are given.
+ */
+#include "decode/decode.h"
+#include "item/item.h"
+
+struct selector;
+
+struct page_hints {
+    struct str url;               /* the page's address; may be empty */
+    struct when_hints when;       /* now = time of fetching; zone of the site */
+    const struct selector *links; /* list page: only these links; NULL */
+    bool want_list;               /* the owner says it is a list (links:) */
+};
+
+struct page_link {
+    struct str url; /* absolute */
+    struct str title;
+    struct when date;
+};
+
+struct page_feed_link {
+    struct str url, title, type;
+};
+
+enum page_kind { PAGE_ARTICLE, PAGE_LIST, PAGE_TEXT };
+
+struct page {
+    enum page_kind kind;
+    struct str title, site_name, language, home_url;
+    struct draft *drafts; /* main article first */
+    size_t n_drafts;
+    struct page_link *links; /* PAGE_LIST: the article links, in page order */
+    size_t n_links;
+    struct page_feed_link *feeds; /* feeds the page names (rel=alternate) */
+    size_t n_feeds;
+    struct str next; /* the following page of a list or article; empty */
+    struct notes notes;
+};
+
+/* DOC is HTML, XHTML or plain text.  All of *OUT lives in A, which DOC must
+ * outlive.  Fails with ERR_INPUT when there is nothing to read. */
+MUST_CHECK bool page_extract(struct arena *a, const struct document *doc,
+                             const struct page_hints *hints, struct page *out,
+                             struct error *err);
+#endif

@@ -1,0 +1,65 @@
+#ifndef FETCH_FETCH_H
+#define FETCH_FETCH_H
+/*
+ * Gets documents over http and https with libcurl's multi interface; the only
+ * user of libcurl.  One thread runs a fetcher; answers are handed to a callback
+ * on that thread as they come.  Redirects are limited and stay within http(s);
+ * sizes (after decompression) and times have ceilings; TLS is verified.
+ */
+#include "base/error.h"
+#include "base/str.h"
+
+struct fetch_options {
+    struct str user_agent;
+    int64_t timeout_ms; /* for one request with its redirects */
+    int64_t max_body;   /* bytes after decompression */
+    int max_at_once;    /* transfers in flight; 0: 64 */
+    int per_site;       /* at once to one registrable domain */
+    int64_t pause_ms;   /* between requests to one registrable domain */
+    int max_redirects;  /* 0: 10 */
+    /* Asked before a connection to ADDRESS (numeric) and PORT is made; false
+     * refuses it.  NULL allows all.  (The seam of the address guard.) */
+    bool (*may_connect)(void *ctx, struct str address, int port);
+    void *ctx;
+};
+
+struct request {
+    struct str url;
+    struct str etag, last_modified; /* validators as received; may be empty */
+    struct str accept;              /* empty: a default for feeds and pages */
+    void *user;                     /* handed back with the response */
+};
+
+struct response {
+    void *user;
+    bool ok;          /* an answer with status 200..299 or 304 came whole */
+    struct error err; /* when not ok */
+    int status;       /* HTTP status, 0 without an answer */
+    struct str url;   /* asked */
+    struct str final_url;
+    struct str moved_to; /* where a chain of only 301/308 led; empty */
+    struct str type;     /* Content-Type as received */
+    struct str etag, last_modified;
+    int64_t date;        /* Date header, Unix seconds; 0 */
+    int64_t max_age;     /* Cache-Control or Expires, seconds; -1 unknown */
+    int64_t retry_after; /* seconds; -1 unknown */
+    struct str body;
+    int64_t wire_bytes;
+    int64_t elapsed_ms;
+};
+
+/* RESPONSE and its strings live until the callback returns. */
+typedef void fetch_done(void *ctx, const struct response *response);
+
+struct fetcher;
+
+/* Copies OPTIONS. */
+struct fetcher *fetcher_new(const struct fetch_options *options,
+                            fetch_done *done, void *ctx, struct error *err);
+void fetcher_free(struct fetcher *f);
+/* Copies REQUEST.  May be called from the callback. */
+void fetcher_add(struct fetcher *f, const struct request *request);
+/* Runs until all is done, or *STOP (may be NULL) becomes non-zero: then what is
+ * in flight ends with ERR_STOPPED.  */
+void fetcher_run(struct fetcher *f, const volatile int *stop);
+#endif

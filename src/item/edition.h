@@ -1,0 +1,37 @@
+#ifndef ITEM_EDITION_H
+#define ITEM_EDITION_H
+/* A topic as published: what publish/ turns into bytes. */
+#include "item/item.h"
+#include "item/source.h"
+
+/* One member of a story beside its lead. */
+struct alternate {
+    struct str url, title, source_name, why; /* why: same-url, same-text ... */
+};
+
+/* A story as published. */
+struct entry {
+    struct str atom_id;
+    char short_id[SHORT_ID_CHARS + 1];
+    const struct item *item; /* the lead */
+    struct str title;        /* item's title, or the editor's */
+    struct when published;   /* never moves */
+    struct when updated;     /* when title or text last changed */
+    bool date_is_first_seen; /* published is the time first seen */
+    struct str source_name, source_url, source_feed_id; /* atom:source */
+    struct when source_updated;
+    bool excerpt; /* only the summary may be published (rights) */
+    const struct alternate *alternates;
+    size_t n_alternates;
+};
+
+struct edition {
+    struct str id; /* the feed's atom:id */
+    struct str topic_id, title, description, author, language;
+    struct str
+        base_url; /* where output/ is served, with a final slash; empty */
+    struct when updated; /* newest ever */
+    const struct entry *entries;
+    size_t n_entries;
+};
+#endif

@@ -1,0 +1,102 @@
+#include "item/item.h"
+
+#include "base/arena.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+static struct str hash_name(struct arena *a, struct str s)
+{
+    char id[SHORT_ID_CHARS + 1];
+
+    hash128_short_id(hash128(s), id);
+    return arena_str(a, str_from_c(id));
+}
+
+struct str item_key(struct arena *a, const struct item *item,
+                    struct str source_url)
+{
+    struct str key;
+
+    if (item->guid.n > 0)
+        return arena_cat(a, STR("guid "), source_url, STR(" "), item->guid);
+    key = url_key(a, item->url);
+    if (key.n > 0 && item->several_on_page)
+        return arena_cat(a, STR("url "), key, STR(" "),
+                         hash_name(a, fold_letters(a, item->title)));
+    if (key.n > 0)
+        return arena_cat(a, STR("url "), key);
+    /* A saved page without an address: where it lies and what it is called,
+     * or the text itself when it has no title either. */
+    if (item->title.n > 0)
+        return arena_cat(a, STR("title "), source_url, STR(" "),
+                         hash_name(a, fold_letters(a, item->title)));
+    return arena_cat(a, STR("text "), hash_name(a, item->text));
+}
+
+void item_short_id(struct str key, char out[SHORT_ID_CHARS + 1])
+{
+    hash128_short_id(hash128(key), out);
+}
+
+struct str feed_format_name(enum feed_format format)
+{
+    static const struct str names[] = {
+        [FEED_UNKNOWN] = STR_INIT(""),
+        [FEED_RSS090] = STR_INIT("rss090"),
+        [FEED_RSS091] = STR_INIT("rss091"),
+        [FEED_RSS092] = STR_INIT("rss092"),
+        [FEED_RSS093] = STR_INIT("rss093"),
+        [FEED_RSS094] = STR_INIT("rss094"),
+        [FEED_RSS20] = STR_INIT("rss20"),
+        [FEED_RSS10] = STR_INIT("rss10"),
+        [FEED_ATOM03] = STR_INIT("atom03"),
+        [FEED_ATOM10] = STR_INIT("atom10"),
+        [FEED_JSON1] = STR_INIT("json1"),
+        [FEED_JSON11] = STR_INIT("json11"),
+        [FEED_SITEMAP] = STR_INIT("sitemap"),
+        [FEED_HFEED] = STR_INIT("hfeed"),
+    };
+
+    return names[format];
+}
+
+struct extra *extra_object(struct arena *a, struct str name)
+{
+    struct extra *e = arena_make(a, struct extra);
+
+    e->kind = EXTRA_OBJECT;
+    e->name = name;
+    return e;
+}
+
+void extra_append(struct extra *parent, struct extra *child)
+{
+    child->next = NULL;
+    if (parent->last == NULL)
+        parent->first = child;
+    else
+        parent->last->next = child;
+    parent->last = child;
+}
+
+void extra_text(struct arena *a, struct extra *parent, struct str name,
+                struct str value)
+{
+    struct extra *e;
+
+    if (value.n == 0)
+        return;
+    e = arena_make(a, struct extra);
+    e->kind = EXTRA_TEXT;
+    e->name = name;
+    e->value = value;
+    extra_append(parent, e);
+}
+
+struct extra *extra_get(const struct extra *parent, struct str name)
+{
+    for (struct extra *e = parent->first; e != NULL; e = e->next)
+        if (str_eq(e->name, name))
+            return e;
+    return NULL;
+}

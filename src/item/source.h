@@ -1,0 +1,73 @@
+#ifndef ITEM_SOURCE_H
+#define ITEM_SOURCE_H
+/* What the owner writes: sources, topics, the mill. */
+#include "base/str.h"
+#include "item/item.h"
+
+struct rule;
+struct zone;
+
+enum publish_mode { PUBLISH_DEFAULT, PUBLISH_FULL, PUBLISH_EXCERPT };
+enum full_text_mode { FULL_TEXT_AUTO, FULL_TEXT_ALWAYS, FULL_TEXT_NEVER };
+enum review_mode { REVIEW_NONE, REVIEW_DOUBTFUL, REVIEW_ALL };
+
+/* Where in the owner's files something stands. */
+struct place {
+    struct str file; /* relative to the mill */
+    int line, column;
+};
+
+struct source {
+    struct str url; /* absolute, as the owner wrote it; empty without one */
+    struct str
+        file;      /* path inside the mill, relative to it; empty if fetched */
+    struct str id; /* url, else "file:" and the path: the store's key */
+    struct str name;  /* owner's name; empty: the feed's or site's title */
+    struct str type;  /* MIME type the owner gave; empty */
+    struct str links; /* CSS selector of a list page; empty: found by itself */
+    struct str zone_name;    /* as written; empty */
+    const struct zone *zone; /* NULL without one, or with a fixed offset */
+    bool has_zone_minutes;
+    int16_t zone_minutes;
+    enum full_text_mode full_text;
+    enum publish_mode publish;
+    struct place place;
+};
+
+struct topic {
+    struct str id; /* [a-z0-9][a-z0-9._-]* : file name and output folder */
+    struct str title, description, language, author;
+    const struct rule *keep, *drop; /* NULL: keep all, drop none */
+    struct str keep_text, drop_text;
+    enum review_mode review;
+    enum publish_mode publish;
+    int entries; /* how many the edition holds */
+    bool from_all;
+    struct strs from; /* ids of topics whose sources count too */
+    size_t *sources;  /* indexes into mill_config.sources, from: included */
+    size_t n_sources;
+    struct place place;
+};
+
+struct allowed_address {
+    struct str host; /* numeric address */
+    int port;        /* 0: any */
+};
+
+/* feeds/ as a whole. */
+struct mill_config {
+    struct str root; /* the mill's directory */
+    struct str id, title, author, language, base_url, contact;
+    enum publish_mode publish;
+    int64_t keep_items_seconds;
+    int64_t pause_ms, timeout_ms;
+    int connections;
+    int64_t max_body; /* bytes */
+    struct allowed_address *allow_private;
+    size_t n_allow_private;
+    struct source *sources;
+    size_t n_sources;
+    struct topic *topics; /* by id */
+    size_t n_topics;
+};
+#endif

@@ -1,0 +1,41 @@
+#ifndef PARSE_PARSE_H
+#define PARSE_PARSE_H
+/*
+ * Feeds become drafts, as they stream: a chunk in, entries out one at a time.
+ * An entry's draft lives until the callback returns: its arena is reset before
+ * the next is read, so memory is bounded by the largest entry.
+ */
+#include "base/note.h"
+#include "base/str.h"
+#include "item/item.h"
+
+struct error;
+
+struct feed_hints {
+    struct str url;         /* where the feed came from: base of its links */
+    struct when_hints when; /* for dates */
+};
+
+struct feed_sink {
+    /* Each entry, in document order. */
+    void (*on_entry)(void *ctx, const struct draft *draft);
+    /* Once, at the end: all that was said about the feed.  It lives as long as
+     * the reader. */
+    void (*on_feed)(void *ctx, const struct feed_info *feed);
+    void *ctx;
+};
+
+struct feed_reader;
+
+/* Copies HINTS and SINK. */
+struct feed_reader *feed_reader_new(const struct feed_hints *hints,
+                                    const struct feed_sink *sink);
+void feed_reader_free(struct feed_reader *r);
+/* Decoded text (valid UTF-8).  Fails with ERR_INPUT when it is no feed, naming
+ * what it seems to be. */
+MUST_CHECK bool feed_reader_push(struct feed_reader *r, struct str utf8,
+                                 struct error *err);
+MUST_CHECK bool feed_reader_finish(struct feed_reader *r, struct error *err);
+/* True if the beginning of a decoded document looks like a feed we read. */
+bool is_feed(struct str head);
+#endif

@@ -1,0 +1,60 @@
+#ifndef PUBLISH_PUBLISH_H
+#define PUBLISH_PUBLISH_H
+/*
+ * Editions and documents become bytes.  Same input, same bytes.  Every writer
+ * escapes for its own format; control characters and U+FFFE/U+FFFF are dropped.
+ */
+#include "item/edition.h"
+#include "item/item.h"
+
+struct buf;
+
+enum edition_format {
+#define FORMAT(id, file, mime, write) FORMAT_##id,
+#include "publish/formats.def"
+#undef FORMAT
+    FORMAT_COUNT
+};
+
+/* "atom.xml" ... and its media type. */
+struct str format_file(enum edition_format format);
+struct str format_mime(enum edition_format format);
+/* Appends the whole file to OUT. */
+void edition_write(enum edition_format format, const struct edition *edition,
+                   struct buf *out);
+
+/* output/index.html and output/feeds.opml: all topics of the mill. */
+struct topic_line {
+    struct str id, title, description, language;
+    size_t n_entries;
+    struct when updated;
+};
+struct catalogue {
+    struct str title, author, language, base_url;
+    const struct topic_line *topics;
+    size_t n_topics;
+};
+void catalogue_write_html(const struct catalogue *c, struct buf *out);
+void catalogue_write_opml(const struct catalogue *c, struct buf *out);
+
+/* One document as `parse` and `extract` print it: README.md of this folder. */
+struct document_print {
+    struct str file; /* the argument as given */
+    struct str kind; /* feed, page, list, text */
+    struct str charset, charset_from;
+    struct str title, home_page_url, feed_url, description, language;
+    const struct safe_feed_info *feed; /* NULL for pages */
+    const struct item *const *items;
+    size_t n_items;
+    const struct link *list_links; /* href, title; with list_dates */
+    const struct when *list_dates;
+    size_t n_list_links;
+    const struct link *feeds; /* href, title, type */
+    size_t n_feeds;
+    struct str next;
+    const struct notes *notes;
+    bool pretty;
+};
+void document_write_json(const struct document_print *d, struct buf *out);
+/* The same for feeds that stream: begin, each item, end. */
+#endif

@@ -1,0 +1,33 @@
+#ifndef SYS_FILE_H
+#define SYS_FILE_H
+/* Files.  Errors are ERR_FILE with the path as place, ERR_LIMIT above MAX. */
+#include "base/str.h"
+
+struct arena;
+struct buf;
+struct error;
+
+/* Appends the whole file to OUT; fails above OUT's ceiling.  "-" is standard
+ * input. */
+MUST_CHECK bool file_read(const char *path, struct buf *out, struct error *err);
+/* Writes CONTENT beside PATH, flushes it, renames it over PATH and flushes the
+ * folder, so that readers see the old or the new file whole.  Mode 0644.  When
+ * the file already has this content nothing is touched; *CHANGED (may be NULL)
+ * says which. */
+MUST_CHECK bool file_replace(const char *path, struct str content,
+                             bool *changed, struct error *err);
+/* Makes the folder and its parents; an existing one is fine. */
+MUST_CHECK bool file_make_dir(const char *path, unsigned mode,
+                              struct error *err);
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+/* Size and modification time (Unix nanoseconds); false if there is none. */
+bool file_stat(const char *path, int64_t *bytes, int64_t *mtime_ns);
+/* Names in a folder without "." files, sorted by bytes, in A. */
+MUST_CHECK bool file_list(struct arena *a, const char *path, struct str **names,
+                          size_t *n, struct error *err);
+/* Removes temporary files a killed run left in a folder (*.feedmill-tmp). */
+void file_sweep(const char *folder);
+/* The path with every link resolved, in A; empty if it does not exist. */
+struct str file_real(struct arena *a, const char *path);
+#endif

@@ -1,0 +1,38 @@
+#ifndef SYS_POOL_H
+#define SYS_POOL_H
+/*
+ * Worker threads and a bounded queue.  Jobs run in any order on any worker;
+ * pool_add waits while the queue is full.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pool;
+typedef void pool_job(void *job, void *worker_state);
+
+/* WORKERS threads (0: one per core); each gets its own state from NEW_STATE
+ * (may be NULL) and ends it with FREE_STATE. */
+struct pool *pool_new(size_t workers, size_t queue_max, pool_job *run,
+                      void *(*new_state)(void), void (*free_state)(void *));
+void pool_add(struct pool *p, void *job);
+/* Waits for every job, ends the threads. */
+void pool_free(struct pool *p);
+
+/* A bounded queue of pointers between threads. */
+struct queue;
+struct queue *queue_new(size_t max);
+void queue_free(struct queue *q);
+/* Waits while full. */
+void queue_put(struct queue *q, void *p);
+/* Waits up to WAIT_MS (-1: for ever) for one; NULL when none came or the queue
+ * was closed and is empty. */
+void *queue_take(struct queue *q, int wait_ms);
+/* No more will be put. */
+void queue_close(struct queue *q);
+bool queue_is_done(struct queue *q); /* closed and empty */
+
+struct thread;
+struct thread *thread_start(void (*run)(void *), void *arg);
+void thread_join(struct thread *t); /* frees it */
+size_t cpu_count(void);
+#endif

@@ -1,0 +1,13 @@
+#ifndef SYS_PROGRESS_H
+#define SYS_PROGRESS_H
+/* One line on a terminal's standard error, rewritten at most ten times a
+ * second; nothing when it is no terminal or the log is quiet. */
+#include <stddef.h>
+
+struct progress;
+
+struct progress *progress_new(const char *what, size_t total);
+void progress_step(struct progress *p, size_t done, const char *now_at);
+/* Clears the line and frees it. */
+void progress_free(struct progress *p);
+#endif

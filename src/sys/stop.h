@@ -1,0 +1,12 @@
+#ifndef SYS_STOP_H
+#define SYS_STOP_H
+#include <stdbool.h>
+
+/* Catches SIGINT and SIGTERM from now on: the first asks for a tidy end, the
+ * second kills as usual.  SIGPIPE is ignored. */
+void stop_on_signals(void);
+/* The signal that asked, 0 if none. */
+int stop_signal(void);
+/* Ends the process by that signal, as shells expect. */
+void stop_die(void);
+#endif

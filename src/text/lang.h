@@ -1,0 +1,17 @@
+#ifndef TEXT_LANG_H
+#define TEXT_LANG_H
+/* The language of a text, from its script and commonest words. */
+#include "base/str.h"
+
+struct arena;
+
+/* A BCP 47 tag ("zh-Hans", "zh-Hant", "en", "ja", ...), empty when the text is
+ * too short to say. */
+struct str lang_guess(struct str text);
+/* A declared tag made regular: "zh_CN.UTF-8" -> "zh-CN"; empty if it is none.
+ * In A. */
+struct str lang_tag(struct arena *a, struct str declared);
+/* "zh-Hans" for zh, zh-CN, zh-SG, ...; "zh-Hant" for zh-TW, ...; else the
+ * primary subtag. */
+struct str lang_family(struct str tag);
+#endif
