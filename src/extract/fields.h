@@ -1,0 +1,42 @@
+#ifndef EXTRACT_FIELDS_H
+#define EXTRACT_FIELDS_H
+/*
+ * The fields of an article: title, authors, date, origin, editor, credits,
+ * site, tags, language, lead image.  A field is filled only from what the page
+ * says about the article; when witnesses contradict each other and none is
+ * better, it stays empty.
+ */
+#include "extract/blocks.h"
+#include "extract/extract.h"
+
+/* Reads head, meta elements, JSON-LD, microdata and script state. In CTX->a. */
+const struct page_meta *page_meta_read(struct page_context *ctx);
+
+/* What a line says besides prose; read by fields and by whoever tells bylines
+ * from body. */
+struct line_facts {
+    struct persons authors;
+    struct str editor, source, source_id;
+    struct credits credits;
+    struct when date;    /* with label or alone in the line */
+    bool date_is_update; /* last updated, not published */
+    bool is_only_facts;  /* nothing is left but labels, values, separators */
+    struct strs tags;    /* #tag# lines, keyword lines */
+};
+/* True if the line says anything of that. */
+bool line_read(struct page_context *ctx, struct str line,
+               struct line_facts *out);
+
+/* Fills DRAFT's fields for one article of the page, body excluded. */
+void article_fields(struct page_context *ctx, const struct article_span *span,
+                    struct draft *draft);
+/* The page's own name, title, language, home, feeds, next page. */
+void page_fields(struct page_context *ctx, struct page *out);
+
+/* ---- list pages (page_links.c) ---- */
+
+/* True if the page is an index of articles and not an article; then its links
+ * are put into *OUT.  With hints->links only those are taken, and it is a list
+ * in any case. */
+bool page_read_list(struct page_context *ctx, struct page *out);
+#endif
