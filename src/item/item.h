@@ -164,6 +164,11 @@ struct draft_body {
     /* BODY_NODES: extra shape found by extract: node i is a heading of level
      * heading[i] (2 to 4) although it is marked up otherwise; may be NULL. */
     const unsigned char *heading;
+    /* BODY_PLAIN: the i-th paragraph of text (they are separated by an empty
+     * line) is a heading of level paragraph_heading[i], 2 to 4, or 0 for plain
+     * prose.  It has n_paragraphs entries; NULL when there are none. */
+    const unsigned char *paragraph_heading;
+    size_t n_paragraphs;
 };
 
 /* From 0 (a guess) to 1 (sure); 0 also where there is no value. */
