@@ -151,3 +151,33 @@ bool is_blank(uint32_t c)
            c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 ||
            c == 0x3000 || c == 0xFEFF;
 }
+
+bool is_publishable(uint32_t c)
+{
+    if (c < 0x20)
+        return c == '\t' || c == '\n' || c == '\r';
+    return !(c >= 0x7F && c < 0xA0) && !(c >= 0xFDD0 && c <= 0xFDEF) &&
+           (c & 0xFFFE) != 0xFFFE;
+}
+
+size_t utf8_publishable_prefix(struct str s)
+{
+    size_t i = 0, next;
+
+    while (i < s.n) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        /* Other first bytes begin no character that is not publishable, and
+         * bytes behind the first one are passed over one by one. */
+        if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r' ||
+            (c >= 0x80 && c < 0xEF && c != 0xC2)) {
+            i++;
+            continue;
+        }
+        next = i;
+        if (!is_publishable(utf8_next(s, &next)))
+            return i;
+        i = next;
+    }
+    return i;
+}

@@ -35,4 +35,9 @@ bool is_han(uint32_t c);
 bool is_cjk(uint32_t c);
 /* Every blank of Unicode, U+FEFF and the zero-width ones included. */
 bool is_blank(uint32_t c);
+/* What may stand in something published: no control character besides tab and
+ * line ends, no non-character (U+FDD0.., U+xxFFFE, U+xxFFFF). */
+bool is_publishable(uint32_t c);
+/* Length of the longest prefix of valid S whose characters all are. */
+size_t utf8_publishable_prefix(struct str s);
 #endif
