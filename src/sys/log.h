@@ -17,4 +17,11 @@ void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_verbose(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Always: "feedmill: where:line:column: text". */
 void log_error(const struct error *err);
+
+/*
+ * The one line kept at the bottom of a terminal: shown now, moved down by
+ * every line logged, cleared by NULL.  Only for a standard error that is a
+ * terminal; sys/progress.h asks before it calls.
+ */
+void log_status(const char *line);
 #endif

@@ -6,6 +6,7 @@
 
 struct progress;
 
+/* Keeps WHAT ("fetching").  Never NULL. */
 struct progress *progress_new(const char *what, size_t total);
 void progress_step(struct progress *p, size_t done, const char *now_at);
 /* Clears the line and frees it. */

@@ -7,6 +7,8 @@
 void stop_on_signals(void);
 /* The signal that asked, 0 if none. */
 int stop_signal(void);
+/* Where stop_signal looks, for loops that are handed a flag to watch. */
+const volatile int *stop_flag(void);
 /* Ends the process by that signal, as shells expect. */
 void stop_die(void);
 #endif

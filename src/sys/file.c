@@ -1,0 +1,302 @@
+#include "sys/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "sys/stop.h"
+
+#define CHUNK       ((size_t)64 << 10)
+#define TEMP_SUFFIX ".feedmill-tmp"
+
+static bool fail(struct error *err, const char *doing, const char *path)
+{
+    error_set(err, ERR_FILE, "%s: %s", doing, strerror(errno));
+    error_where(err, path);
+    return false;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+/* Up to N bytes; 0 at the end of the file, -1 with errno. */
+static ssize_t read_some(int fd, char *to, size_t n)
+{
+    for (;;) {
+        ssize_t got = read(fd, to, n);
+
+        if (got >= 0 || errno != EINTR || stop_signal() != 0)
+            return got;
+    }
+}
+
+/* Reads to the end.  One byte more than the ceiling tells a file that just
+ * fits from one that does not. */
+static bool read_all(int fd, const char *name, struct buf *out,
+                     struct error *err)
+{
+    char extra;
+
+    for (;;) {
+        size_t room = out->max - out->n;
+        size_t want = room < CHUNK ? room : CHUNK;
+        ssize_t got = want == 0 ? read_some(fd, &extra, 1)
+                                : read_some(fd, buf_room(out, want), want);
+
+        if (got == 0)
+            return true;
+        if (got < 0 && errno == EINTR)
+            return error_set(err, ERR_STOPPED, "stopped by a signal");
+        if (got < 0)
+            return fail(err, "cannot read", name);
+        if (want == 0) {
+            error_set(err, ERR_LIMIT, "longer than %zu bytes", out->max);
+            error_where(err, name);
+            return false;
+        }
+        out->n += (size_t)got;
+    }
+}
+
+bool file_read(const char *path, struct buf *out, struct error *err)
+{
+    int fd;
+    bool ok;
+
+    if (strcmp(path, "-") == 0)
+        return read_all(STDIN_FILENO, "standard input", out, err);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, "cannot open", path);
+    ok = read_all(fd, path, out, err);
+    close(fd);
+    return ok;
+}
+
+/* ---- replacing --------------------------------------------------------- */
+
+static bool has_content(const char *path, struct str content)
+{
+    struct error err;
+    struct stat st;
+    struct buf old;
+    bool same;
+
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) ||
+        (uint64_t)st.st_size != content.n)
+        return false;
+    buf_init(&old, content.n);
+    same = file_read(path, &old, &err) && str_eq(buf_str(&old), content);
+    buf_done(&old);
+    return same;
+}
+
+/* The folder a path is in, with its final slash; "./" for a bare name. */
+static struct str folder_of(struct arena *a, const char *path)
+{
+    struct str whole = str_from_c(path);
+    size_t slash = str_find_last(whole, '/');
+
+    if (slash == STR_NOT_FOUND)
+        return STR("./");
+    return arena_str(a, str_slice(whole, 0, slash + 1));
+}
+
+static bool write_all(int fd, struct str content)
+{
+    while (content.n > 0) {
+        ssize_t n = write(fd, content.p, content.n);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return false;
+        content = str_from(content, (size_t)n);
+    }
+    return true;
+}
+
+/* Some file systems cannot flush a folder and say EINVAL; their renames are as
+ * durable as they get. */
+static bool sync_folder(const char *folder)
+{
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool ok;
+
+    if (fd < 0)
+        return false;
+    ok = fsync(fd) == 0 || errno == EINVAL;
+    close(fd);
+    return ok;
+}
+
+/* Fills the temporary file and closes it in any case. */
+static bool fill(int fd, struct str content)
+{
+    bool ok = write_all(fd, content) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    int saved = errno;
+
+    if (close(fd) != 0 && ok) {
+        ok = false;
+        saved = errno;
+    }
+    errno = saved;
+    return ok;
+}
+
+static bool replace(struct arena *a, const char *path, struct str content,
+                    struct error *err)
+{
+    struct str folder = folder_of(a, path);
+    struct str temp = arena_cat(a, folder, STR(".XXXXXX"), STR(TEMP_SUFFIX));
+    char *name = arena_alloc(a, temp.n + 1);
+    int fd;
+
+    memcpy(name, temp.p, temp.n);
+    fd = mkostemps(name, (int)(sizeof TEMP_SUFFIX - 1), O_CLOEXEC);
+    if (fd < 0)
+        return fail(err, "cannot write", path);
+    if (!fill(fd, content) || rename(name, path) != 0) {
+        fail(err, "cannot write", path);
+        unlink(name);
+        return false;
+    }
+    if (!sync_folder(folder.p))
+        return fail(err, "cannot flush the folder", path);
+    return true;
+}
+
+bool file_replace(const char *path, struct str content, bool *changed,
+                  struct error *err)
+{
+    struct arena *a;
+    bool ok;
+
+    if (has_content(path, content)) {
+        if (changed != NULL)
+            *changed = false;
+        return true;
+    }
+    a = arena_new(0);
+    ok = replace(a, path, content, err);
+    arena_free(a);
+    if (ok && changed != NULL)
+        *changed = true;
+    return ok;
+}
+
+/* ---- folders ----------------------------------------------------------- */
+
+bool file_make_dir(const char *path, unsigned mode, struct error *err)
+{
+    struct str whole = str_from_c(path);
+    struct arena *a = arena_new(0);
+    bool ok = true;
+
+    for (size_t i = 1; ok && i <= whole.n; i++) {
+        const char *part;
+
+        if (i < whole.n && whole.p[i] != '/')
+            continue;
+        part = arena_str(a, str_slice(whole, 0, i)).p;
+        ok = mkdir(part, (mode_t)mode) == 0 ||
+             (errno == EEXIST && file_is_dir(part));
+        if (!ok && errno == EEXIST)
+            errno = ENOTDIR;
+        if (!ok)
+            fail(err, "cannot make the folder", part);
+    }
+    arena_free(a);
+    return ok;
+}
+
+bool file_exists(const char *path)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0;
+}
+
+bool file_is_dir(const char *path)
+{
+    struct stat st;
+    int saved = errno;
+    bool is_dir = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+
+    errno = saved;
+    return is_dir;
+}
+
+bool file_stat(const char *path, int64_t *bytes, int64_t *mtime_ns)
+{
+    struct stat st;
+
+    if (stat(path, &st) != 0)
+        return false;
+    *bytes = st.st_size;
+    *mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    return true;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct str *x = a, *y = b;
+
+    return str_cmp(*x, *y);
+}
+
+bool file_list(struct arena *a, const char *path, struct str **names, size_t *n,
+               struct error *err)
+{
+    VEC(struct str) found = {0};
+    DIR *dir = opendir(path);
+    struct dirent *entry;
+
+    if (dir == NULL)
+        return fail(err, "cannot open the folder", path);
+    while (errno = 0, (entry = readdir(dir)) != NULL)
+        if (entry->d_name[0] != '.')
+            *vec_add(a, &found) = arena_str(a, str_from_c(entry->d_name));
+    if (errno != 0) {
+        fail(err, "cannot read the folder", path);
+        closedir(dir);
+        return false;
+    }
+    closedir(dir);
+    if (found.n > 0)
+        qsort(found.at, found.n, sizeof *found.at, by_bytes);
+    *names = found.at;
+    *n = found.n;
+    return true;
+}
+
+void file_sweep(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+
+    if (dir == NULL)
+        return;
+    while ((entry = readdir(dir)) != NULL)
+        if (str_ends(str_from_c(entry->d_name), STR(TEMP_SUFFIX)))
+            unlinkat(dirfd(dir), entry->d_name, 0);
+    closedir(dir);
+}
+
+struct str file_real(struct arena *a, const char *path)
+{
+    char *real = realpath(path, NULL);
+    struct str kept = STR_NONE;
+
+    if (real != NULL)
+        kept = arena_str(a, str_from_c(real));
+    free(real);
+    return kept;
+}

@@ -1,0 +1,53 @@
+#include "sys/stop.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+/* sig_atomic_t is int wherever glibc runs; stop_flag's callers see an int. */
+static volatile int asked;
+_Static_assert(sizeof(sig_atomic_t) == sizeof(int), "int is not atomic");
+
+static void set_both(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+
+    /* No SA_RESTART: whoever waits is to wake up and look at the flag. */
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+static void on_signal(int signal)
+{
+    asked = signal;
+    set_both(SIG_DFL);
+}
+
+void stop_on_signals(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    set_both(on_signal);
+}
+
+int stop_signal(void)
+{
+    return asked;
+}
+
+const volatile int *stop_flag(void)
+{
+    return &asked;
+}
+
+void stop_die(void)
+{
+    sigset_t only;
+
+    if (asked == 0)
+        return;
+    signal(asked, SIG_DFL);
+    sigemptyset(&only);
+    sigaddset(&only, asked);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    raise(asked);
+}

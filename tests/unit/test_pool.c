@@ -1,0 +1,89 @@
+#include "unit/unit.h"
+
+#include <stdatomic.h>
+
+#include "sys/clock.h"
+#include "sys/pool.h"
+
+static atomic_int done, states, freed;
+static int jobs[1000];
+
+static void run_job(void *job, void *state)
+{
+    ck_assert_ptr_nonnull(state);
+    *(int *)job += 1;
+    atomic_fetch_add(&done, 1);
+}
+
+static void *new_state(void)
+{
+    atomic_fetch_add(&states, 1);
+    return malloc(1);
+}
+
+static void free_state(void *state)
+{
+    free(state);
+    atomic_fetch_add(&freed, 1);
+}
+
+START_TEST(every_job_runs_once_and_every_state_ends)
+{
+    struct pool *p = pool_new(3, 4, run_job, new_state, free_state);
+
+    for (int i = 0; i < 1000; i++)
+        pool_add(p, &jobs[i]);
+    pool_free(p);
+    ck_assert_int_eq(done, 1000);
+    ck_assert_int_eq(states, 3);
+    ck_assert_int_eq(freed, 3);
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(jobs[i], 1);
+}
+END_TEST
+
+static void put_ten(void *arg)
+{
+    static int numbers[10];
+
+    for (int i = 0; i < 10; i++) {
+        numbers[i] = i;
+        queue_put(arg, &numbers[i]);
+    }
+    queue_close(arg);
+}
+
+START_TEST(a_queue_keeps_the_order_and_ends_when_closed_and_empty)
+{
+    struct queue *q = queue_new(2);
+    struct thread *t = thread_start(put_ten, q);
+
+    for (int i = 0; i < 10; i++) {
+        int *got = queue_take(q, -1);
+
+        ck_assert_ptr_nonnull(got);
+        ck_assert_int_eq(*got, i);
+    }
+    ck_assert_ptr_null(queue_take(q, -1));
+    ck_assert(queue_is_done(q));
+    thread_join(t);
+    queue_free(q);
+}
+END_TEST
+
+START_TEST(taking_from_an_empty_queue_waits_no_longer_than_asked)
+{
+    struct queue *q = queue_new(1);
+    int64_t from = clock_ms();
+
+    ck_assert_ptr_null(queue_take(q, 0));
+    ck_assert_ptr_null(queue_take(q, 30));
+    ck_assert_int_ge(clock_ms() - from, 29);
+    ck_assert(!queue_is_done(q));
+    queue_free(q);
+}
+END_TEST
+
+UNIT_TESTS(every_job_runs_once_and_every_state_ends,
+           a_queue_keeps_the_order_and_ends_when_closed_and_empty,
+           taking_from_an_empty_queue_waits_no_longer_than_asked)
