@@ -151,6 +151,50 @@ void json_double(struct json_out *j, double v)
     }
 }
 
+static size_t digits_at(struct str s, size_t i)
+{
+    size_t n = 0;
+
+    while (i + n < s.n && is_digit(s.p[i + n]))
+        n++;
+    return n;
+}
+
+/* number = [ - ] int [ frac ] [ exp ] */
+static bool is_number(struct str s)
+{
+    size_t i = s.n > 0 && s.p[0] == '-', n = digits_at(s, i);
+
+    if (n == 0 || (n > 1 && s.p[i] == '0'))
+        return false;
+    i += n;
+    if (i < s.n && s.p[i] == '.') {
+        n = digits_at(s, ++i);
+        if (n == 0)
+            return false;
+        i += n;
+    }
+    if (i < s.n && to_lower(s.p[i]) == 'e') {
+        i++;
+        if (i < s.n && (s.p[i] == '+' || s.p[i] == '-'))
+            i++;
+        n = digits_at(s, i);
+        if (n == 0)
+            return false;
+        i += n;
+    }
+    return i == s.n;
+}
+
+void json_number(struct json_out *j, struct str literal)
+{
+    separate(j);
+    if (is_number(literal))
+        buf_add_str(j->b, literal);
+    else
+        add_quoted(j->b, literal);
+}
+
 void json_bool(struct json_out *j, bool v)
 {
     separate(j);

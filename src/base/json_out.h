@@ -35,6 +35,8 @@ void json_key(struct json_out *j, struct str key);
 void json_str(struct json_out *j, struct str s);
 void json_int(struct json_out *j, int64_t v);
 void json_double(struct json_out *j, double v); /* at most 6 decimals */
+/* A number kept as it was written when it is one by RFC 8259; else a string. */
+void json_number(struct json_out *j, struct str literal);
 void json_bool(struct json_out *j, bool v);
 void json_null(struct json_out *j);
 
