@@ -4,6 +4,7 @@
  * Editions and documents become bytes.  Same input, same bytes.  Every writer
  * escapes for its own format; control characters and U+FFFE/U+FFFF are dropped.
  */
+#include "base/json_out.h"
 #include "item/edition.h"
 #include "item/item.h"
 
@@ -19,11 +20,14 @@ enum edition_format {
 /* "atom.xml" ... and its media type. */
 struct str format_file(enum edition_format format);
 struct str format_mime(enum edition_format format);
-/* Appends the whole file to OUT. */
+/* Appends the whole file to OUT.  Strings of the edition are safe by type; what
+ * readers see around the articles is in edition->language (words.def). */
 void edition_write(enum edition_format format, const struct edition *edition,
                    struct buf *out);
 
-/* output/index.html and output/feeds.opml: all topics of the mill. */
+/* output/index.html and output/feeds.opml: all topics of the mill.  Addresses
+ * in the OPML are relative when there is no base_url: a reader cannot use them,
+ * but a person sees what is meant. */
 struct topic_line {
     struct str id, title, description, language;
     size_t n_entries;
@@ -55,6 +59,20 @@ struct document_print {
     const struct notes *notes;
     bool pretty;
 };
+/* Appends one JSON object and a line feed. */
 void document_write_json(const struct document_print *d, struct buf *out);
-/* The same for feeds that stream: begin, each item, end. */
+
+/*
+ * The same for feeds that stream: begin, each item, end.  OUT may be flushed
+ * and reset between the calls (struct document_out remembers the rest), so a
+ * document is never held whole.  Items and their number in D are ignored; the
+ * rest of D is printed by document_end, and a line feed.
+ */
+struct document_out {
+    struct json_out json;
+};
+void document_begin(struct document_out *o, struct buf *out, bool pretty);
+void document_item(struct document_out *o, const struct item *item,
+                   struct str charset);
+void document_end(struct document_out *o, const struct document_print *d);
 #endif

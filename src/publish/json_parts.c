@@ -1,0 +1,102 @@
+#include "publish/json_parts.h"
+
+#include "base/buf.h"
+#include "base/json_out.h"
+#include "base/utf8.h"
+
+void json_text_value(struct json_out *j, struct str s)
+{
+    size_t n = utf8_publishable_prefix(s);
+    struct buf rest;
+
+    if (n == s.n) {
+        json_str(j, s);
+        return;
+    }
+    buf_init(&rest, BUF_MAX);
+    while (s.n > 0) {
+        n = utf8_publishable_prefix(s);
+        buf_add(&rest, s.p, n);
+        if (n < s.n)
+            utf8_next(s, &n);
+        s = str_from(s, n);
+    }
+    json_str(j, buf_str(&rest));
+    buf_done(&rest);
+}
+
+void json_text(struct json_out *j, struct str key, struct str s)
+{
+    if (s.n == 0)
+        return;
+    json_key(j, key);
+    json_text_value(j, s);
+}
+
+void json_when(struct json_out *j, struct str key, struct when w)
+{
+    char date[WHEN_CHARS];
+
+    if (!when_known(w))
+        return;
+    when_rfc3339(w, date);
+    json_member(j, key, str_from_c(date));
+}
+
+void json_authors(struct json_out *j, const struct persons *p)
+{
+    bool open = false;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct person *who = &p->at[i];
+
+        if (who->name.n == 0 && who->url.n == 0 && who->email.n == 0)
+            continue;
+        if (!open) {
+            json_key(j, STR("authors"));
+            json_array(j);
+            open = true;
+        }
+        json_object(j);
+        json_text(j, STR("name"),
+                  who->name.n > 0 || who->url.n > 0 ? who->name : who->email);
+        json_text(j, STR("url"), who->url);
+        json_end(j);
+    }
+    if (open)
+        json_end(j);
+}
+
+void json_tags(struct json_out *j, const struct strs *tags)
+{
+    if (tags->n == 0)
+        return;
+    json_key(j, STR("tags"));
+    json_array(j);
+    for (size_t i = 0; i < tags->n; i++)
+        json_text_value(j, tags->at[i]);
+    json_end(j);
+}
+
+void json_attachments(struct json_out *j, const struct links *links)
+{
+    if (links->n == 0)
+        return;
+    json_key(j, STR("attachments"));
+    json_array(j);
+    for (size_t i = 0; i < links->n; i++) {
+        const struct link *l = &links->at[i];
+
+        json_object(j);
+        json_text(j, STR("url"), l->href);
+        json_text(j, STR("mime_type"),
+                  l->type.n > 0 ? l->type : STR("application/octet-stream"));
+        json_text(j, STR("title"), l->title);
+        if (l->length >= 0) {
+            json_key(j, STR("size_in_bytes"));
+            json_int(j, l->length);
+        }
+        json_end(j);
+    }
+    json_end(j);
+}

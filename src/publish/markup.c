@@ -1,0 +1,165 @@
+#include "publish/markup.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+/* What C becomes; NULL: it stays as it is. */
+static const char *escape_of(char c, bool in_attr)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\r':
+        return "&#13;";
+    case '"':
+        return in_attr ? "&quot;" : NULL;
+    case '\n':
+        return in_attr ? "&#10;" : NULL;
+    case '\t':
+        return in_attr ? "&#9;" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* S without anything that is not publishable. */
+static void escape_run(struct buf *b, struct str s, bool in_attr)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        const char *escape;
+
+        if ((unsigned char)s.p[i] > '>')
+            continue;
+        escape = escape_of(s.p[i], in_attr);
+        if (escape == NULL)
+            continue;
+        buf_add(b, s.p + from, i - from);
+        buf_add_str(b, str_from_c(escape));
+        from = i + 1;
+    }
+    buf_add(b, s.p + from, s.n - from);
+}
+
+static void escape(struct buf *b, struct str s, bool in_attr)
+{
+    while (s.n > 0) {
+        size_t n = utf8_publishable_prefix(s);
+
+        escape_run(b, str_slice(s, 0, n), in_attr);
+        if (n < s.n)
+            utf8_next(s, &n);
+        s = str_from(s, n);
+    }
+}
+
+void markup_text(struct buf *b, struct str s)
+{
+    escape(b, s, false);
+}
+
+void markup_attr(struct buf *b, struct str name, struct str s)
+{
+    if (s.n == 0)
+        return;
+    buf_add_char(b, ' ');
+    buf_add_str(b, name);
+    buf_add_str(b, STR("=\""));
+    escape(b, s, true);
+    buf_add_char(b, '"');
+}
+
+void markup_indent(struct buf *b, int indent)
+{
+    while (indent-- > 0)
+        buf_add_char(b, ' ');
+}
+
+void markup_element(struct buf *b, int indent, struct str name, struct str s)
+{
+    if (s.n == 0)
+        return;
+    markup_indent(b, indent);
+    buf_add_char(b, '<');
+    buf_add_str(b, name);
+    buf_add_char(b, '>');
+    markup_text(b, s);
+    buf_add_str(b, STR("</"));
+    buf_add_str(b, name);
+    buf_add_str(b, STR(">\n"));
+}
+
+/* Length of "scheme:" at the beginning of S, 0 if there is none. */
+static size_t scheme_length(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+
+        if (c == ':' && i > 0)
+            return i + 1;
+        if (!is_alpha(c) &&
+            (i == 0 || !(is_digit(c) || c == '+' || c == '-' || c == '.')))
+            return 0;
+    }
+    return 0;
+}
+
+struct str only_iri(struct str s)
+{
+    if (scheme_length(s) == 0 || scheme_length(s) == s.n ||
+        utf8_publishable_prefix(s) != s.n)
+        return STR_NONE;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == '{' ||
+            c == '}' || c == '|' || c == '\\' || c == '^' || c == '`')
+            return STR_NONE;
+    }
+    return s;
+}
+
+struct str only_mime(struct str s)
+{
+    size_t slash = str_find_char(s, '/', 0);
+
+    if (slash == 0 || slash == STR_NOT_FOUND || slash + 1 == s.n)
+        return STR_NONE;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < ' ' || s.p[i] > '~')
+            return STR_NONE;
+    return s;
+}
+
+struct str only_language(struct str s)
+{
+    struct str rest = s, part;
+    bool first = true;
+
+    if (s.n == 0 || s.p[s.n - 1] == '-')
+        return STR_NONE;
+    for (; str_split(&rest, '-', &part); first = false) {
+        if (part.n == 0 || part.n > 8)
+            return STR_NONE;
+        for (size_t i = 0; i < part.n; i++)
+            if (!(first ? is_alpha(part.p[i]) : is_alnum(part.p[i])))
+                return STR_NONE;
+    }
+    return s;
+}
+
+struct str only_email(struct str s)
+{
+    size_t at = str_find_char(s, '@', 0);
+
+    if (at == 0 || at == STR_NOT_FOUND || at + 1 == s.n ||
+        str_find_char(s, ' ', 0) != STR_NOT_FOUND ||
+        str_find_char(s, '\n', 0) != STR_NOT_FOUND)
+        return STR_NONE;
+    return s;
+}

@@ -1,0 +1,28 @@
+#ifndef PUBLISH_MARKUP_H
+#define PUBLISH_MARKUP_H
+/*
+ * Escaping for XML and HTML, at the moment of writing and nowhere else.  All of
+ * these drop what is_publishable refuses, so a writer cannot make a file that
+ * an XML parser rejects.
+ */
+#include "base/str.h"
+
+struct buf;
+
+/* Character data: & < > escaped, and CR, which a parser would turn into LF. */
+void markup_text(struct buf *b, struct str s);
+/* ` name="value"`, white space kept by references; nothing if S is empty. */
+void markup_attr(struct buf *b, struct str name, struct str s);
+/* `<name>text</name>` after INDENT blanks, and a line feed; nothing if S is
+ * empty. */
+void markup_element(struct buf *b, int indent, struct str name, struct str s);
+void markup_indent(struct buf *b, int indent);
+
+/* What the formats demand of values: an absolute IRI (RFC 3987), a media type
+ * (x/y), a language tag (RFC 5646 by its shape), a mail address (x@y).  Each
+ * gives S when it fits, else the empty str. */
+struct str only_iri(struct str s);
+struct str only_mime(struct str s);
+struct str only_language(struct str s);
+struct str only_email(struct str s);
+#endif

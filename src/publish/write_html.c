@@ -1,0 +1,268 @@
+/*
+ * Pages for people: one for each topic, and the catalogue of them.  An entry
+ * shows its title, where it came from and when, and the summary; the whole
+ * article unfolds by <details>, which needs no script.
+ */
+#include "publish/writers.h"
+
+#include "base/buf.h"
+#include "publish/entry_parts.h"
+#include "publish/html_page.h"
+#include "publish/markup.h"
+#include "publish/publish.h"
+#include "publish/words.h"
+#include "text/url.h"
+
+/* ` | ` between the parts of a line, from the second on. */
+static void add_separator(struct buf *out, size_t since)
+{
+    if (out->n > since)
+        buf_add_str(out, STR(" · "));
+}
+
+static void add_word(struct buf *out, enum word word, struct str language)
+{
+    markup_text(out, word_in(word, language));
+}
+
+static void add_anchor(struct buf *out, struct str href, struct str type,
+                       struct str text)
+{
+    buf_add_str(out, STR("<a"));
+    markup_attr(out, STR("href"), href);
+    markup_attr(out, STR("type"), type);
+    buf_add_char(out, '>');
+    markup_text(out, text);
+    buf_add_str(out, STR("</a>"));
+}
+
+/* ---- a topic ---- */
+
+static bool is_feed_format(enum edition_format format)
+{
+    return format != FORMAT_HTML;
+}
+
+static void add_autodiscovery(struct buf *out, const struct edition *ed)
+{
+    for (int f = 0; f < FORMAT_COUNT; f++) {
+        if (!is_feed_format((enum edition_format)f))
+            continue;
+        buf_add_str(out, STR("<link rel=\"alternate\""));
+        markup_attr(out, STR("type"), format_mime((enum edition_format)f));
+        markup_attr(out, STR("href"), format_file((enum edition_format)f));
+        markup_attr(out, STR("title"), edition_title(ed));
+        buf_add_str(out, STR(">\n"));
+    }
+}
+
+static void add_subscribe_line(struct buf *out, const struct edition *ed)
+{
+    buf_add_str(out, STR("<p class=\"meta\">"));
+    add_word(out, WORD_SUBSCRIBE, ed->language);
+    buf_add_str(out, STR(": "));
+    add_anchor(out, STR("atom.xml"), format_mime(FORMAT_ATOM), STR("Atom"));
+    buf_add_str(out, STR(" · "));
+    add_anchor(out, STR("rss.xml"), format_mime(FORMAT_RSS), STR("RSS"));
+    buf_add_str(out, STR(" · "));
+    add_anchor(out, STR("feed.json"), format_mime(FORMAT_JSONFEED),
+               STR("JSON Feed"));
+    buf_add_str(out, STR(" · "));
+    add_anchor(out, STR("../index.html"), STR_NONE,
+               word_in(WORD_ALL_TOPICS, ed->language));
+    buf_add_str(out, STR("</p>\n"));
+}
+
+static void add_meta(struct buf *out, const struct entry *e)
+{
+    size_t since;
+
+    buf_add_str(out, STR("<p class=\"meta\">"));
+    since = out->n;
+    if (e->source_name.n > 0)
+        markup_text(out, e->source_name);
+    if (e->item->source.n > 0 && !str_eq(e->item->source, e->source_name)) {
+        add_separator(out, since);
+        markup_text(out, e->item->source);
+    }
+    for (size_t i = 0; i < e->item->authors.n; i++) {
+        if (e->item->authors.at[i].name.n == 0)
+            continue;
+        add_separator(out, since);
+        markup_text(out, e->item->authors.at[i].name);
+    }
+    if (when_known(e->published)) {
+        add_separator(out, since);
+        page_time(out, &e->published);
+    }
+    buf_add_str(out, STR("</p>\n"));
+}
+
+static void add_attachments(struct buf *out, const struct edition *ed,
+                            const struct entry *e)
+{
+    size_t since;
+
+    if (e->item->attachments.n == 0)
+        return;
+    buf_add_str(out, STR("<p class=\"meta\">"));
+    add_word(out, WORD_ATTACHMENTS, ed->language);
+    since = out->n;
+    for (size_t i = 0; i < e->item->attachments.n; i++) {
+        const struct link *l = &e->item->attachments.at[i];
+
+        if (!url_is_http(l->href))
+            continue;
+        add_separator(out, since);
+        add_anchor(out, l->href, only_mime(l->type),
+                   l->title.n > 0 ? l->title : l->href);
+    }
+    buf_add_str(out, STR("</p>\n"));
+}
+
+static void add_body(struct buf *out, const struct edition *ed,
+                     const struct entry *e)
+{
+    bool folded = !e->excerpt && e->item->html.n > 0;
+
+    if (folded) {
+        if (e->item->summary.n > 0) {
+            buf_add_str(out, STR("<p>"));
+            markup_text(out, e->item->summary);
+            buf_add_str(out, STR("</p>\n"));
+        }
+        buf_add_str(out, STR("<details><summary>"));
+        add_word(out, WORD_FULL_TEXT, ed->language);
+        buf_add_str(out, STR("</summary>\n<div"));
+        markup_attr(out, STR("lang"), only_language(e->item->language));
+        buf_add_str(out, STR(">\n"));
+    }
+    entry_html(ed, e, out);
+    buf_add_str(out, folded ? STR("\n</div>\n</details>\n") : STR("\n"));
+}
+
+static void add_entry(struct buf *out, const struct edition *ed,
+                      const struct entry *e)
+{
+    buf_add_str(out, STR("<article"));
+    markup_attr(out, STR("id"), str_from_c(e->short_id));
+    buf_add_str(out, STR(">\n<h2>"));
+    if (entry_url(e).n > 0)
+        add_anchor(out, entry_url(e), STR_NONE, entry_title(ed, e));
+    else
+        markup_text(out, entry_title(ed, e));
+    buf_add_str(out, STR("</h2>\n"));
+    add_meta(out, e);
+    add_body(out, ed, e);
+    add_attachments(out, ed, e);
+    buf_add_str(out, STR("</article>\n"));
+}
+
+void write_html(const struct edition *ed, struct buf *out)
+{
+    page_begin(out, edition_title(ed), ed->language);
+    add_autodiscovery(out, ed);
+    page_open_body(out);
+    buf_add_str(out, STR("<h1>"));
+    markup_text(out, edition_title(ed));
+    buf_add_str(out, STR("</h1>\n"));
+    markup_element(out, 0, STR("p"), ed->description);
+    add_subscribe_line(out, ed);
+    if (ed->n_entries == 0)
+        markup_element(out, 0, STR("p"),
+                       word_in(WORD_NO_ENTRIES, ed->language));
+    for (size_t i = 0; i < ed->n_entries; i++)
+        add_entry(out, ed, &ed->entries[i]);
+    page_end(out);
+}
+
+/* ---- the catalogue ---- */
+
+/* The text of WORD with its {} filled; the hole is filled by the caller between
+ * the two calls. */
+static void add_topic_numbers(struct buf *out, const struct catalogue *c,
+                              const struct topic_line *t)
+{
+    struct str before, behind;
+
+    word_split(WORD_ENTRIES, c->language, &before, &behind);
+    markup_text(out, before);
+    buf_printf(out, "%zu", t->n_entries);
+    markup_text(out, behind);
+    if (!when_known(t->updated))
+        return;
+    word_split(WORD_UPDATED, c->language, &before, &behind);
+    buf_add_str(out, STR(" · "));
+    markup_text(out, before);
+    page_time(out, &t->updated);
+    markup_text(out, behind);
+}
+
+static void add_file_link(struct buf *out, const struct topic_line *t,
+                          enum edition_format format, struct str text)
+{
+    buf_add_str(out, STR("<a href=\""));
+    markup_text(out, t->id);
+    buf_add_char(out, '/');
+    buf_add_str(out, format_file(format));
+    buf_add_str(out, STR("\">"));
+    markup_text(out, text);
+    buf_add_str(out, STR("</a>"));
+}
+
+static void add_topic(struct buf *out, const struct catalogue *c,
+                      const struct topic_line *t)
+{
+    buf_add_str(out, STR("<article>\n<h2"));
+    markup_attr(out, STR("lang"), only_language(t->language));
+    buf_add_char(out, '>');
+    add_file_link(out, t, FORMAT_HTML, t->title.n > 0 ? t->title : t->id);
+    buf_add_str(out, STR("</h2>\n"));
+    markup_element(out, 0, STR("p"), t->description);
+    buf_add_str(out, STR("<p class=\"meta\">"));
+    add_topic_numbers(out, c, t);
+    buf_add_str(out, STR(" · "));
+    add_word(out, WORD_SUBSCRIBE, c->language);
+    buf_add_str(out, STR(": "));
+    add_file_link(out, t, FORMAT_ATOM, STR("Atom"));
+    buf_add_str(out, STR(" · "));
+    add_file_link(out, t, FORMAT_RSS, STR("RSS"));
+    buf_add_str(out, STR(" · "));
+    add_file_link(out, t, FORMAT_JSONFEED, STR("JSON Feed"));
+    buf_add_str(out, STR("</p>\n</article>\n"));
+}
+
+static void add_catalogue_discovery(struct buf *out, const struct catalogue *c)
+{
+    for (size_t i = 0; i < c->n_topics; i++) {
+        buf_add_str(out, STR("<link rel=\"alternate\""));
+        markup_attr(out, STR("type"), format_mime(FORMAT_ATOM));
+        buf_add_str(out, STR(" href=\""));
+        markup_text(out, c->topics[i].id);
+        buf_add_str(out, STR("/atom.xml\""));
+        markup_attr(out, STR("title"), c->topics[i].title);
+        buf_add_str(out, STR(">\n"));
+    }
+}
+
+void catalogue_write_html(const struct catalogue *c, struct buf *out)
+{
+    page_begin(out, c->title, c->language);
+    add_catalogue_discovery(out, c);
+    page_open_body(out);
+    buf_add_str(out, STR("<h1>"));
+    markup_text(out, c->title);
+    buf_add_str(out, STR("</h1>\n<p class=\"meta\">"));
+    if (c->author.n > 0 && !str_eq(c->author, c->title)) {
+        markup_text(out, c->author);
+        buf_add_str(out, STR(" · "));
+    }
+    add_anchor(out, STR("feeds.opml"), STR("text/x-opml"),
+               word_in(WORD_SUBSCRIBE_ALL, c->language));
+    buf_add_str(out, STR("</p>\n"));
+    if (c->n_topics == 0)
+        markup_element(out, 0, STR("p"), word_in(WORD_NO_TOPICS, c->language));
+    for (size_t i = 0; i < c->n_topics; i++)
+        add_topic(out, c, &c->topics[i]);
+    page_end(out);
+}

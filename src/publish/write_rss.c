@@ -1,0 +1,150 @@
+/*
+ * RSS 2.0 with content:encoded, dc:creator and atom:link, for readers that know
+ * no Atom.  guid is the entry's atom:id, so that a reader who changes formats
+ * keeps what was read.
+ */
+#include "publish/writers.h"
+
+#include "base/buf.h"
+#include "publish/entry_parts.h"
+#include "publish/markup.h"
+#include "text/url.h"
+
+static void add_date(struct buf *b, int indent, struct str name, struct when w)
+{
+    char date[WHEN_CHARS + 8];
+
+    when_rfc822(w, date);
+    markup_element(b, indent, name, str_from_c(date));
+}
+
+static void add_own_address(struct buf *b, const struct edition *ed)
+{
+    struct buf address;
+
+    buf_init(&address, BUF_MAX);
+    edition_address(ed, STR("rss.xml"), &address);
+    buf_add_str(b, STR("    <atom:link rel=\"self\" "
+                       "type=\"application/rss+xml\""));
+    markup_attr(b, STR("href"), buf_str(&address));
+    buf_add_str(b, STR("/>\n"));
+    buf_done(&address);
+}
+
+/* A channel must have a link; without a base_url its id, a URN, is the only
+ * address there is. */
+static void add_channel_link(struct buf *b, const struct edition *ed)
+{
+    struct buf address;
+
+    buf_init(&address, BUF_MAX);
+    edition_address(ed, STR_NONE, &address);
+    markup_element(b, 4, STR("link"),
+                   address.n > 0 ? buf_str(&address) : ed->id);
+    buf_done(&address);
+}
+
+static void add_creators(struct buf *b, const struct edition *ed,
+                         const struct entry *e)
+{
+    size_t before = b->n;
+
+    for (size_t i = 0; i < e->item->authors.n; i++)
+        markup_element(b, 6, STR("dc:creator"), e->item->authors.at[i].name);
+    if (b->n == before)
+        markup_element(b, 6, STR("dc:creator"), entry_credit(ed, e));
+}
+
+/* RSS knows one enclosure an item, and demands its length and type. */
+static void add_enclosure(struct buf *b, const struct links *attachments)
+{
+    const struct link *l = attachments->at;
+
+    if (attachments->n == 0 || l->href.n == 0)
+        return;
+    buf_add_str(b, STR("      <enclosure"));
+    markup_attr(b, STR("url"), l->href);
+    buf_printf(b, " length=\"%lld\"",
+               (long long)(l->length > 0 ? l->length : 0));
+    markup_attr(b, STR("type"),
+                only_mime(l->type).n > 0 ? l->type
+                                         : STR("application/octet-stream"));
+    buf_add_str(b, STR("/>\n"));
+}
+
+static void add_source(struct buf *b, const struct entry *e)
+{
+    if (!url_is_http(e->source_url))
+        return;
+    buf_add_str(b, STR("      <source"));
+    markup_attr(b, STR("url"), e->source_url);
+    buf_add_char(b, '>');
+    markup_text(b, e->source_name.n > 0 ? e->source_name : e->source_url);
+    buf_add_str(b, STR("</source>\n"));
+}
+
+/* The description is HTML by custom: plain text is escaped once more. */
+static void add_description(struct buf *b, const struct entry *e)
+{
+    struct buf html;
+
+    buf_init(&html, BUF_MAX);
+    markup_text(&html, e->item->summary);
+    markup_element(b, 6, STR("description"), buf_str(&html));
+    buf_done(&html);
+}
+
+static void add_content(struct buf *b, const struct edition *ed,
+                        const struct entry *e)
+{
+    struct buf html;
+
+    buf_init(&html, BUF_MAX);
+    entry_html(ed, e, &html);
+    markup_element(b, 6, STR("content:encoded"), buf_str(&html));
+    buf_done(&html);
+}
+
+static void add_item(struct buf *b, const struct edition *ed,
+                     const struct entry *e)
+{
+    buf_add_str(b, STR("    <item>\n"));
+    markup_element(b, 6, STR("title"), entry_title(ed, e));
+    markup_element(b, 6, STR("link"), entry_url(e));
+    buf_add_str(b, STR("      <guid isPermaLink=\"false\">"));
+    markup_text(b, e->atom_id);
+    buf_add_str(b, STR("</guid>\n"));
+    add_date(b, 6, STR("pubDate"), e->published);
+    add_creators(b, ed, e);
+    for (size_t i = 0; i < e->item->tags.n; i++)
+        markup_element(b, 6, STR("category"), e->item->tags.at[i]);
+    add_source(b, e);
+    add_enclosure(b, &e->item->attachments);
+    add_description(b, e);
+    add_content(b, ed, e);
+    buf_add_str(b, STR("    </item>\n"));
+}
+
+void write_rss(const struct edition *ed, struct buf *out)
+{
+    buf_add_str(
+        out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                 "<rss version=\"2.0\""
+                 " xmlns:atom=\"http://www.w3.org/2005/Atom\""
+                 " xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
+                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+                 "  <channel>\n"));
+    markup_element(out, 4, STR("title"), edition_title(ed));
+    add_channel_link(out, ed);
+    markup_element(out, 4, STR("description"),
+                   ed->description.n > 0 ? ed->description : edition_title(ed));
+    markup_element(out, 4, STR("language"), only_language(ed->language));
+    if (when_known(ed->updated))
+        add_date(out, 4, STR("lastBuildDate"), ed->updated);
+    markup_element(out, 4, STR("generator"), STR("feedmill"));
+    if (ed->base_url.n > 0)
+        add_own_address(out, ed);
+    for (size_t i = 0; i < ed->n_entries; i++)
+        add_item(out, ed, &ed->entries[i]);
+    buf_add_str(out, STR("  </channel>\n</rss>\n"));
+}
