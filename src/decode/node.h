@@ -16,7 +16,7 @@ enum tag {
     TAG_DOCUMENT, /* node 0 */
     TAG_TEXT,     /* a text node */
     TAG_OTHER,    /* an element without a name in tag.def; see name */
-#define TAG(id, name) TAG_##id,
+#define TAG(id, name, traits) TAG_##id,
 #include "decode/tag.def"
 #undef TAG
     TAG_COUNT
@@ -44,14 +44,21 @@ struct page_tree {
     uint32_t head, body; /* 0 if the page has none */
 };
 
+/* More of a page is not read, and its tree has no more nodes than this; the
+ * rest is left out with a note (too-large). */
+#define HTML_MAX_BYTES ((size_t)4 << 20)
+#define HTML_MAX_NODES ((uint32_t)500000)
+
 /* Parses HTML (valid UTF-8) into a tree in A.  Never fails: past the caps of
  * the pre-scan (depth, attributes, tag length, unclosed formatting elements) or
- * of the arena's budget a linear fallback reads it, with a note.  The views may
- * point into HTML, which must live as long as A. */
+ * of the parser's memory (64 MB of its own, given back) a linear fallback reads
+ * it, with a note.  The views may point into HTML, which must live as long as
+ * A.  Elements of SVG but svg itself are TAG_OTHER, so that no icon's title is
+ * taken for the page's. */
 struct page_tree *html_parse(struct arena *a, struct str html,
                              struct notes *notes);
 /* The same for a fragment in the context of a body element: nodes 1.. are the
- * fragment's. */
+ * fragment's, head and body are 0. */
 struct page_tree *html_parse_fragment(struct arena *a, struct str html,
                                       struct notes *notes);
 
@@ -67,7 +74,8 @@ bool node_has(const struct page_tree *t, uint32_t i, struct str name);
 uint32_t node_first(const struct page_tree *t, uint32_t i);
 uint32_t node_next(const struct page_tree *t, uint32_t i);
 /* All text below, white space runs made one blank, trimmed; br and block edges
- * become one blank too; script, style, template, noscript left out.  In A. */
+ * become one blank too; script, style, template, noscript, svg left out.  In
+ * A, or a view into the tree's own text. */
 struct str node_text(const struct page_tree *t, uint32_t i, struct arena *a);
 /* True if one of the blank-separated words of the class attribute is WORD. */
 bool node_has_class(const struct page_tree *t, uint32_t i, struct str word);
@@ -75,6 +83,12 @@ bool node_has_class(const struct page_tree *t, uint32_t i, struct str word);
 uint32_t node_find(const struct page_tree *t, uint32_t i, enum tag tag);
 /* Elements that begin a new line of text (p, div, li, h1, tr ...). */
 bool tag_is_block(enum tag tag);
+/* Elements without content (br, img, meta ...). */
+bool tag_is_void(enum tag tag);
+/* Elements whose text no reader sees (script, style, template ...). */
+bool tag_is_silent(enum tag tag);
+/* The name of a tag of tag.def, empty for the three above it. */
+struct str tag_name(enum tag tag);
 /* The tag of a lower-case name, TAG_OTHER if not in tag.def. */
 enum tag tag_by_name(struct str name);
 

@@ -1,0 +1,37 @@
+#ifndef DECODE_TREE_BUILD_H
+#define DECODE_TREE_BUILD_H
+/*
+ * How both HTML parsers write the preorder array.  It grows on the heap and is
+ * copied into the arena when its size is known; past HTML_MAX_NODES nodes are
+ * refused and `full` is set.
+ */
+#include "decode/node.h"
+
+struct tree_builder {
+    struct node *at; /* on the heap */
+    uint32_t n, cap;
+    bool full;
+};
+
+#define NO_NODE UINT32_MAX
+
+/* Begins with the document node. */
+void builder_init(struct tree_builder *b);
+/* A new node below PARENT, which must be open; NO_NODE when full.  Attributes
+ * and text live as long as the tree.  An element stays open until closed. */
+uint32_t builder_add(struct tree_builder *b, uint32_t parent, enum tag tag,
+                     struct str text, const struct attr *attrs, size_t n);
+/* Ends the subtree of I here. */
+void builder_close(struct tree_builder *b, uint32_t i);
+/* Ends the document and frees the heap part. */
+struct page_tree *builder_finish(struct tree_builder *b, struct arena *a);
+
+/* The linear reader for markup that no real parser should see (html_flat.c):
+ * stays within a depth of 256, mends what most pages need, never slow. */
+struct page_tree *html_flat(struct arena *a, struct str html, bool is_fragment,
+                            struct notes *notes);
+
+/* Why an HTML parser should not see this markup (a constant for a note), or
+ * NULL when it may (prescan.c). */
+const char *prescan_html(struct str html);
+#endif
