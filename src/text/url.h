@@ -33,6 +33,4 @@ struct str url_untrack(struct arena *a, struct str url);
  * m., amp, tracking parameters, fragment, default port, trailing slash and
  * index file folded away.  Empty if it is no http(s) URL.  Only for comparing. */
 struct str url_key(struct arena *a, struct str url);
-
-/* A file path written as a file: URL key for sources without an address. */
 #endif
