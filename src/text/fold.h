@@ -10,11 +10,34 @@
 
 struct arena;
 
-/* The key of valid UTF-8 S, in A.  Accents are kept, white space is left as it
- * is (every kind of blank becomes U+0020). */
+/* The key of valid UTF-8 S, in A.  Accents are kept; every kind of blank is one
+ * U+0020, but what has no width (U+200B, U+FEFF, soft hyphens ...) goes. */
 struct str fold_key(struct arena *a, struct str s);
-/* Only letters, digits and Han of the key: for comparing titles. */
+/* The same with the case kept: for words that are written in capitals. */
+struct str fold_width(struct arena *a, struct str s);
+/* Only letters, marks, digits and Han of the key: for comparing titles and
+ * bodies. */
 struct str fold_letters(struct arena *a, struct str s);
 /* One Han code point to its simplified form, or itself. */
 uint32_t fold_han(uint32_t c);
+
+/* From byte KEY of the key on, up to the next mark, the key runs in step with
+ * the source from byte SOURCE on. */
+struct fold_mark {
+    size_t key, source;
+};
+
+/* A key that remembers where it came from. */
+struct folded {
+    struct str key;
+    struct fold_mark *at;
+    size_t n, cap;
+    size_t source_n; /* bytes of the source */
+};
+
+/* As fold_key, with the marks; all in A. */
+void fold_marked(struct arena *a, struct str s, struct folded *out);
+/* The byte of the source that byte OFFSET of the key came from; the end of the
+ * source for the end of the key. */
+size_t fold_source(const struct folded *f, size_t offset);
 #endif

@@ -1,0 +1,277 @@
+/*
+ * Most characters of our texts fold by themselves: ASCII by case, Han by the
+ * table of simplified forms, kana and common marks not at all.  Only the others
+ * go through utf8proc (NFKC, case), in stretches that take one plain character
+ * with them on each side, since a combining mark composes with what stands
+ * before it.
+ */
+#include "text/fold.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+/* ---- Han ----------------------------------------------------------------- */
+
+#define HAN_FROM 0x3400u
+#define HAN_TO   0x9FFFu
+#define IS_WIDE  1 /* the simplified form is in the other table */
+
+/* 0: the character has no other form. */
+static const uint16_t simplified[HAN_TO - HAN_FROM + 1] = {
+#define HAN(from, to)         [(from)-HAN_FROM] = (to),
+#define HAN_TO_WIDE(from, to) [(from)-HAN_FROM] = IS_WIDE,
+#define HAN_WIDE(from, to)
+#include "text/han_simplified.def"
+#undef HAN
+#undef HAN_TO_WIDE
+#undef HAN_WIDE
+};
+
+static const struct {
+    uint32_t from, to;
+} simplified_wide[] = {
+#define HAN(from, to)
+#define HAN_TO_WIDE(from, to) {from, to},
+#define HAN_WIDE(from, to)    {from, to},
+#include "text/han_simplified.def"
+#undef HAN
+#undef HAN_TO_WIDE
+#undef HAN_WIDE
+};
+
+static uint32_t fold_wide_han(uint32_t c)
+{
+    size_t low = 0;
+    size_t high = sizeof simplified_wide / sizeof simplified_wide[0];
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (simplified_wide[mid].from == c)
+            return simplified_wide[mid].to;
+        if (simplified_wide[mid].from < c)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return c;
+}
+
+uint32_t fold_han(uint32_t c)
+{
+    uint32_t to;
+
+    if (c < HAN_FROM)
+        return c;
+    if (c > HAN_TO)
+        return c >= 0x20000 ? fold_wide_han(c) : c;
+    to = simplified[c - HAN_FROM];
+    return to == 0 ? c : to == IS_WIDE ? fold_wide_han(c) : to;
+}
+
+/* ---- plain characters ---------------------------------------------------- */
+
+/* What C folds to when its key is one character that depends on nothing else;
+ * 0 for all others. */
+static uint32_t plain_fold(uint32_t c, bool fold_case)
+{
+    if (c >= 0xFF01 && c <= 0xFF5E)
+        c -= 0xFEE0; /* full width */
+    if (c < 0x80) {
+        if (c <= ' ')
+            return c >= '\t' && c <= '\r' ? ' ' : c;
+        return fold_case && c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    }
+    if ((c >= HAN_FROM && c <= HAN_TO && (c <= 0x4DBF || c >= 0x4E00)) ||
+        (c >= 0x20000 && c <= 0x2A6DF))
+        return fold_han(c);
+    if ((c >= 0x3041 && c <= 0x3096) || (c >= 0x30A1 && c <= 0x30FE) ||
+        (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3001 && c <= 0x3020) ||
+        (c >= 0x2018 && c <= 0x201F) || c == 0x2013 || c == 0x2014)
+        return c;
+    if ((c >= 0xE0 && c <= 0xFE) || (c >= 0x430 && c <= 0x44F))
+        return c;
+    if ((c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x410 && c <= 0x42F))
+        return fold_case ? c + 32 : c;
+    return 0;
+}
+
+/* Joins the character before it in normal form. */
+static bool is_joining(uint32_t c)
+{
+    utf8proc_category_t k;
+
+    if (c < 0x300 || (c >= HAN_FROM && c <= 0xA66E) ||
+        (c >= 0xAC00 && c <= 0xD7A3))
+        return false;
+    if ((c >= 0x1160 && c <= 0x11FF) || (c >= 0xFF9E && c <= 0xFFDC))
+        return true;
+    k = utf8proc_category((utf8proc_int32_t)c);
+    return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
+}
+
+static bool is_zero_width(uint32_t c)
+{
+    return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+           c == 0xFEFF;
+}
+
+/* ---- clusters ------------------------------------------------------------ */
+
+/* A character and what joins it; more marks than this on one letter are no
+ * text, and sorting them takes quadratic time. */
+#define CLUSTER_MAX 32
+/* No character has a longer compatibility form (U+FDFA). */
+#define FORM_MAX 18
+
+static size_t cluster_end(struct str s, size_t at)
+{
+    size_t n = 0, next = at;
+
+    utf8_next(s, &next);
+    while (next < s.n && n++ < CLUSTER_MAX - 1) {
+        size_t after = next;
+
+        if ((unsigned char)s.p[next] < 0xCC ||
+            !is_joining(utf8_next(s, &after)))
+            break;
+        next = after;
+    }
+    return next;
+}
+
+static void fold_cluster(struct str cluster, bool fold_case, struct buf *out)
+{
+    utf8proc_int32_t points[CLUSTER_MAX * FORM_MAX];
+    utf8proc_option_t options =
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_IGNORE;
+    utf8proc_ssize_t n;
+
+    if (fold_case)
+        options |= UTF8PROC_CASEFOLD;
+    n = utf8proc_decompose((const utf8proc_uint8_t *)cluster.p,
+                           (utf8proc_ssize_t)cluster.n, points,
+                           CLUSTER_MAX * FORM_MAX, options);
+    if (n > 0 && n <= CLUSTER_MAX * FORM_MAX)
+        n = utf8proc_normalize_utf32(points, n, options);
+    for (utf8proc_ssize_t i = 0; i < n && n <= CLUSTER_MAX * FORM_MAX; i++) {
+        uint32_t c = (uint32_t)points[i];
+
+        buf_add_utf8(out, is_blank(c) ? ' ' : fold_han(c));
+    }
+}
+
+/* ---- keys ---------------------------------------------------------------- */
+
+static void mark(struct arena *a, struct folded *f, size_t key, size_t source)
+{
+    const struct fold_mark *last = f->n == 0 ? NULL : &f->at[f->n - 1];
+
+    if (last != NULL && key - last->key == source - last->source)
+        return;
+    *vec_add(a, f) = (struct fold_mark){key, source};
+}
+
+static void fold_all(struct arena *a, struct str s, bool fold_case,
+                     struct folded *out)
+{
+    struct buf b;
+
+    *out = (struct folded){.source_n = s.n};
+    buf_init(&b, BUF_MAX);
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i, key = b.n, end;
+        uint32_t c = utf8_next(s, &i), plain;
+
+        if (is_zero_width(c))
+            continue;
+        mark(a, out, key, at);
+        plain = is_blank(c) ? ' ' : plain_fold(c, fold_case);
+        end = i < s.n && (unsigned char)s.p[i] < 0xCC ? i : cluster_end(s, at);
+        if (plain != 0 && end == i)
+            buf_add_utf8(&b, plain);
+        else
+            fold_cluster(str_slice(s, at, end), fold_case, &b);
+        i = end;
+    }
+    out->key = buf_keep(&b, a);
+    buf_done(&b);
+}
+
+struct str fold_key(struct arena *a, struct str s)
+{
+    struct folded f;
+
+    fold_all(a, s, true, &f);
+    return f.key;
+}
+
+struct str fold_width(struct arena *a, struct str s)
+{
+    struct folded f;
+
+    fold_all(a, s, false, &f);
+    return f.key;
+}
+
+void fold_marked(struct arena *a, struct str s, struct folded *out)
+{
+    fold_all(a, s, true, out);
+}
+
+size_t fold_source(const struct folded *f, size_t offset)
+{
+    size_t low = 0, high = f->n;
+
+    if (offset >= f->key.n)
+        return f->source_n;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (f->at[mid].key <= offset)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == 0)
+        return 0;
+    /* Inside a cluster that grew, the place is that of its end. */
+    offset = f->at[low - 1].source + (offset - f->at[low - 1].key);
+    if (low < f->n && offset > f->at[low].source)
+        offset = f->at[low].source;
+    return offset < f->source_n ? offset : f->source_n;
+}
+
+static bool is_letter(uint32_t c)
+{
+    utf8proc_category_t k;
+
+    if (c < 0x80)
+        return is_alnum((char)c);
+    if (is_han(c))
+        return true;
+    k = utf8proc_category((utf8proc_int32_t)c);
+    return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO;
+}
+
+struct str fold_letters(struct arena *a, struct str s)
+{
+    struct str key = fold_key(a, s);
+    char *to = arena_alloc(a, key.n + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < key.n;) {
+        size_t from = i;
+
+        if (!is_letter(utf8_next(key, &i)))
+            continue;
+        memcpy(to + n, key.p + from, i - from);
+        n += i - from;
+    }
+    return str_of(to, n);
+}
