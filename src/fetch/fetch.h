@@ -10,9 +10,11 @@
 #include "base/str.h"
 
 struct fetch_options {
-    struct str user_agent;
-    int64_t timeout_ms; /* for one request with its redirects */
-    int64_t max_body;   /* bytes after decompression */
+    struct str user_agent; /* empty: the program's name */
+    struct str ca_file; /* certificates to trust; empty: the system's bundle */
+    int64_t timeout_ms; /* for one request with its redirects, on the wire; 0:
+                         * 25 s */
+    int64_t max_body;   /* bytes after decompression; 0: BUF_MAX */
     int max_at_once;    /* transfers in flight; 0: 64 */
     int per_site;       /* at once to one registrable domain */
     int64_t pause_ms;   /* between requests to one registrable domain */
@@ -24,7 +26,7 @@ struct fetch_options {
 };
 
 struct request {
-    struct str url;
+    struct str url; /* anything but http(s) is answered with ERR_REFUSED */
     struct str etag, last_modified; /* validators as received; may be empty */
     struct str accept;              /* empty: a default for feeds and pages */
     void *user;                     /* handed back with the response */
@@ -43,9 +45,9 @@ struct response {
     int64_t date;        /* Date header, Unix seconds; 0 */
     int64_t max_age;     /* Cache-Control or Expires, seconds; -1 unknown */
     int64_t retry_after; /* seconds; -1 unknown */
-    struct str body;
-    int64_t wire_bytes;
-    int64_t elapsed_ms;
+    struct str body;     /* decompressed; empty unless ok */
+    int64_t wire_bytes;  /* heads and compressed bodies of all redirects */
+    int64_t elapsed_ms;  /* on the wire, without waiting for a turn */
 };
 
 /* RESPONSE and its strings live until the callback returns. */
@@ -59,7 +61,10 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
 void fetcher_free(struct fetcher *f);
 /* Copies REQUEST.  May be called from the callback. */
 void fetcher_add(struct fetcher *f, const struct request *request);
-/* Runs until all is done, or *STOP (may be NULL) becomes non-zero: then what is
- * in flight ends with ERR_STOPPED.  */
+/* Runs until all is done, or *STOP (may be NULL; looked at five times a second)
+ * becomes non-zero: then all that is left ends with ERR_STOPPED.  A site that
+ * answers 429, or 503 with Retry-After, is left in peace for that time; if that is
+ * longer than timeout_ms, what else was to be asked there ends with ERR_REFUSED
+ * and retry_after. */
 void fetcher_run(struct fetcher *f, const volatile int *stop);
 #endif

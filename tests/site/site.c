@@ -188,6 +188,10 @@ static bool read_some(struct site *s, struct conn *c)
         return false;
     if (!buf_add(&c->in, part, (size_t)n))
         return false;
+    if (!is_alpha(c->in.p[0])) { /* TLS, to a server that has none */
+        (void)!send(c->fd, "HTTP/1.1 400 What?\r\n\r\n", 22, MSG_NOSIGNAL);
+        return false;
+    }
     end = str_find(buf_str(&c->in), STR("\r\n\r\n"), 0);
     if (!c->answering && end != STR_NOT_FOUND)
         answer_request(s, c, end + 4);

@@ -15,7 +15,9 @@
                       (expected));                                             \
     } while (0)
 
-static int unit_run(const TTest *const *tests, size_t n)
+/* UP and DOWN (may be NULL) run before and after each test. */
+static inline int unit_run_in(const TTest *const *tests, size_t n,
+                              void (*up)(void), void (*down)(void))
 {
     Suite *suite = suite_create("unit");
     TCase *all = tcase_create("all");
@@ -23,6 +25,8 @@ static int unit_run(const TTest *const *tests, size_t n)
     int failed;
 
     tcase_set_timeout(all, 60);
+    if (up != NULL)
+        tcase_add_checked_fixture(all, up, down);
     for (size_t i = 0; i < n; i++)
         tcase_add_test(all, tests[i]);
     suite_add_tcase(suite, all);
@@ -33,11 +37,17 @@ static int unit_run(const TTest *const *tests, size_t n)
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-#define UNIT_TESTS(...)                                                        \
+static inline int unit_run(const TTest *const *tests, size_t n)
+{
+    return unit_run_in(tests, n, NULL, NULL);
+}
+
+#define UNIT_TESTS_IN(up, down, ...)                                           \
     int main(void)                                                             \
     {                                                                          \
         const TTest *const tests[] = {__VA_ARGS__};                            \
                                                                                \
-        return unit_run(tests, sizeof tests / sizeof tests[0]);                \
+        return unit_run_in(tests, sizeof tests / sizeof tests[0], up, down);   \
     }
+#define UNIT_TESTS(...) UNIT_TESTS_IN(NULL, NULL, __VA_ARGS__)
 #endif
