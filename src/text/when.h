@@ -56,6 +56,11 @@ int64_t civil_seconds(int year, int month, int day, int hour, int minute,
 void civil_from_seconds(int64_t unix_seconds, int *year, int *month, int *day,
                         int *hour, int *minute, int *second);
 
+/* A day that exists, in the years 1 to 9999. */
+bool civil_is_valid(int year, int month, int day);
+/* 0 Monday to 6 Sunday. */
+int civil_weekday(int year, int month, int day);
+
 /* RFC 3339 in the moment's zone, "Z" if unknown or zero; a terminated string
  * of at most WHEN_CHARS bytes. */
 #define WHEN_CHARS 32

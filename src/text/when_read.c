@@ -1,0 +1,891 @@
+/*
+ * How dates are written.  The reader looks at the first tokens and tries the
+ * forms that begin so, each from the same place:
+ *
+ *     20241114T083000  2024-11-14  2024年11月14日  2024. november 14.
+ *     14.11.2024  11/14/2024  14 Nov 2024  14 de noviembre de 2024
+ *     Nov 14, 2024  Nov 14 08:30:00 CST 2024  令和6年11月14日
+ *
+ * and after the date a time, after the time a zone; both may be absent.  A form
+ * only collects numbers; whether that day exists is checked in when.c, where an
+ * impossible date is refused and not mended.  When the string is known to be a
+ * date (loose) two-digit years, missing days and compact forms count too; in
+ * running text they would find dates in telephone numbers.
+ */
+#include "text/when_read.h"
+
+#include "text/when_lex.h"
+
+/* The next token without taking it. */
+static struct token peek(const struct reader *r)
+{
+    struct token t;
+
+    when_token(r->s, r->i, &t);
+    return t;
+}
+
+static bool take_mark(struct reader *r, uint32_t c)
+{
+    struct token t = peek(r);
+
+    if (!token_mark(&t, c))
+        return false;
+    r->i = t.end;
+    return true;
+}
+
+static bool take_word(struct reader *r, enum word_kind kind, int *value)
+{
+    struct token t = peek(r);
+
+    if (!token_is(&t, kind, value))
+        return false;
+    r->i = t.end;
+    return true;
+}
+
+static bool take_number(struct reader *r, int max_digits, struct token *t)
+{
+    when_token(r->s, r->i, t);
+    if (t->kind != TOKEN_NUMBER || t->value < 0 || t->digits > max_digits)
+        return false;
+    r->i = t->end;
+    return true;
+}
+
+static bool take_month(struct reader *r, int *month)
+{
+    struct token t = peek(r);
+
+    if (!token_month(&t, r->hints->lang, month))
+        return false;
+    r->i = t.end;
+    return true;
+}
+
+/* Points, commas, hyphens and small words between day, month and year. */
+static void skip_between(struct reader *r)
+{
+    for (int i = 0; i < 3; i++) {
+        struct token t = peek(r);
+
+        if (t.kind == TOKEN_MARK ? t.c == '.' || t.c == ',' || t.c == '-' ||
+                                       t.c == '/' || t.c == '\''
+                                 : token_is(&t, WORD_FILL, NULL))
+            r->i = t.end;
+        else
+            break;
+    }
+}
+
+/* ---- zones ---- */
+
+/* +0800, +08:00, +08 or, after GMT, +8.  The sign is at the reader's place. */
+static bool read_offset(struct reader *r, bool after_name, int *minutes)
+{
+    struct reader at = *r;
+    struct token sign = peek(&at), n, m;
+    int hours, rest = 0;
+
+    if (!token_mark(&sign, '+') && !token_mark(&sign, '-'))
+        return false;
+    at.i = sign.end;
+    if (!take_number(&at, 4, &n) || n.gap)
+        return false;
+    hours = (int)n.value;
+    if (n.digits >= 3) {
+        hours = (int)n.value / 100;
+        rest = (int)n.value % 100;
+    } else {
+        struct token colon = peek(&at);
+
+        if (token_mark(&colon, ':') && !colon.gap) {
+            at.i = colon.end;
+            if (!take_number(&at, 2, &m) || m.gap)
+                return false;
+            /* "+00:0" is a fault of one program; its minutes are lost. */
+            rest = m.digits == 2 ? (int)m.value : 0;
+        } else if (!after_name && (n.digits != 2 || sign.gap)) {
+            return false;
+        }
+    }
+    if (hours > 23 || rest > 59)
+        return false;
+    *minutes = (hours * 60 + rest) * (sign.c == '-' ? -1 : 1);
+    r->i = at.i;
+    return true;
+}
+
+/* In prose "est" and "met" are words; zones are written in capitals. */
+static bool is_upper(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= 'a' && s.p[i] <= 'z')
+            return false;
+    return true;
+}
+
+/* RFC 822, 5.1: A is one hour west, M twelve, N one hour east, Y twelve. */
+static bool military_zone(const struct token *t, int *minutes)
+{
+    char c = t->folded[0];
+
+    if (t->kind != TOKEN_WORD || t->folded_n != 1 || c < 'a' || c > 'y' ||
+        c == 'j')
+        return false;
+    if (c >= 'n')
+        *minutes = (c - 'n' + 1) * 60;
+    else
+        *minutes = -(c - 'a' + 1 - (c > 'j')) * 60;
+    return true;
+}
+
+static bool is_china(const struct reader *r)
+{
+    const struct when_hints *h = r->hints;
+
+    if (str_starts_nocase(h->lang, STR("zh")))
+        return true;
+    return h->zone != NULL ? zone_at(h->zone, h->now) == 480
+                           : h->has_zone_minutes && h->zone_minutes == 480;
+}
+
+static bool read_zone_name(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+    struct token t = peek(&at);
+    int minutes;
+
+    if (t.kind == TOKEN_WORD &&
+        str_eq(str_of(t.folded, t.folded_n), STR("etc"))) {
+        at.i = t.end;
+        if (!take_mark(&at, '/'))
+            return false;
+        t = peek(&at);
+    }
+    at.i = t.end;
+    if (token_is(&t, WORD_CLOCK, &minutes) ||
+        (r->loose && at.i >= r->s.n && !token_is(&t, WORD_ZONE, NULL) &&
+         military_zone(&t, &minutes))) {
+        w->zone_minutes = minutes;
+    } else if (t.kind != TOKEN_WORD ||
+               (!r->loose && !is_upper(str_slice(r->s, t.at, t.end)))) {
+        return false;
+    } else if (token_is(&t, WORD_ZONE, &minutes)) {
+        w->zone_minutes = minutes;
+        if (minutes == 0 && read_offset(&at, true, &minutes))
+            w->zone_minutes = minutes;
+        else if (minutes == -360 && t.folded_n == 3 && t.folded[0] == 'c' &&
+                 is_china(r))
+            w->zone_minutes = 480;
+    } else if (token_is(&t, WORD_ZONE_US, &minutes)) {
+        w->zone_minutes = minutes;
+        w->zone_is_us = true;
+    } else {
+        return false;
+    }
+    w->has_zone = true;
+    r->i = at.i;
+    return true;
+}
+
+bool read_zone(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+
+    if (read_offset(r, false, &w->zone_minutes)) {
+        w->has_zone = true;
+        return true;
+    }
+    if (read_zone_name(r, w))
+        return true;
+    if (take_mark(&at, '(') &&
+        (read_offset(&at, true, &w->zone_minutes) || read_zone_name(&at, w)) &&
+        take_mark(&at, ')')) {
+        w->has_zone = true;
+        r->i = at.i;
+        return true;
+    }
+    return false;
+}
+
+/* ---- times ---- */
+
+static bool apply_meridiem(struct written *w, int meridiem)
+{
+    w->is_korean = w->is_korean || meridiem >= 10;
+    meridiem %= 10;
+    if (w->hour > 12)
+        return true;
+    if (meridiem == 1 && w->hour < 12)
+        w->hour += 12;
+    else if (meridiem == 0 && w->hour == 12)
+        w->hour = 0;
+    else if (meridiem == 2 && w->hour < 3)
+        w->hour += 12;
+    return true;
+}
+
+/* ":05" and ".123" after the minutes. */
+static void read_seconds(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+    struct token t = peek(&at), n;
+
+    if (!token_mark(&t, ':'))
+        return;
+    at.i = t.end;
+    if (!take_number(&at, 2, &n) || (n.gap && !r->loose))
+        return;
+    w->second = (int)n.value;
+    w->precision = WHEN_SECOND;
+    r->i = at.i;
+    t = peek(&at);
+    if ((!token_mark(&t, '.') && !token_mark(&t, ',')) || t.gap)
+        return;
+    at.i = t.end;
+    if (take_number(&at, 18, &n) && !n.gap)
+        r->i = at.i;
+}
+
+/* 30 分 15 秒, 半, or the bare 30 of 14h30. */
+static void read_marked_minutes(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+    struct token n;
+
+    if (str_starts(str_from(r->s, r->i), STR("半"))) {
+        w->minute = 30;
+        r->i += STR("半").n;
+        return;
+    }
+    if (!take_number(&at, 2, &n))
+        return;
+    if (!take_word(&at, WORD_MINUTE_MARK, NULL)) {
+        if (n.digits != 2 || n.gap)
+            return;
+        w->minute = (int)n.value;
+        r->i = at.i;
+        return;
+    }
+    w->minute = (int)n.value;
+    r->i = at.i;
+    if (take_number(&at, 2, &n) && take_word(&at, WORD_SECOND_MARK, NULL)) {
+        w->second = (int)n.value;
+        w->precision = WHEN_SECOND;
+        r->i = at.i;
+    }
+}
+
+/* 083000 or 0830, after a T. */
+static bool split_time(const struct token *n, struct written *w)
+{
+    int v = (int)n->value;
+
+    if (n->digits == 4)
+        v *= 100;
+    else if (n->digits != 6)
+        return false;
+    w->hour = v / 10000;
+    w->minute = v / 100 % 100;
+    w->second = v % 100;
+    w->precision = n->digits == 6 ? WHEN_SECOND : WHEN_MINUTE;
+    return true;
+}
+
+static bool hour_and_minute(struct reader *r, struct written *w)
+{
+    struct token hour, sep, minute;
+    struct reader at;
+
+    if (!take_number(r, 6, &hour))
+        return false;
+    w->precision = WHEN_MINUTE;
+    w->minute = w->second = 0;
+    if (hour.digits > 2)
+        return r->loose && split_time(&hour, w);
+    w->hour = (int)hour.value;
+    at = *r;
+    sep = peek(&at);
+    at.i = sep.end;
+    if (token_mark(&sep, ':') || token_mark(&sep, '.')) {
+        if (!take_number(&at, 2, &minute) || (minute.gap && !r->loose) ||
+            (minute.digits != 2 && !r->loose))
+            return false;
+        w->minute = (int)minute.value;
+        if (sep.c == ':') {
+            r->i = at.i;
+            read_seconds(r, w);
+            return true;
+        }
+        /* 14.30 is a time only when something says so. */
+        r->i = at.i;
+        return minute.digits == 2 && take_word(&at, WORD_HOUR_MARK, NULL);
+    }
+    if (token_is(&sep, WORD_HOUR_MARK, NULL)) {
+        r->i = at.i;
+        read_marked_minutes(r, w);
+        return true;
+    }
+    return token_is(&sep, WORD_MERIDIEM, NULL);
+}
+
+bool read_time(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+    struct written got = *w;
+    int meridiem = -1;
+
+    (void)take_word(&at, WORD_MERIDIEM, &meridiem);
+    if (!hour_and_minute(&at, &got))
+        return false;
+    if (meridiem < 0)
+        (void)take_word(&at, WORD_MERIDIEM, &meridiem);
+    if (meridiem >= 0)
+        apply_meridiem(&got, meridiem);
+    if (got.hour > 24 || got.minute > 59 || got.second > 60)
+        return false;
+    (void)take_word(&at, WORD_HOUR_MARK, NULL);
+    r->i = at.i;
+    *w = got;
+    (void)read_zone(r, w);
+    return true;
+}
+
+static bool skip_bracketed_day(struct reader *r)
+{
+    struct reader at = *r;
+
+    if (!take_mark(&at, '('))
+        return false;
+    for (int i = 0; i < 3; i++) {
+        struct token t = peek(&at);
+
+        if (t.kind == TOKEN_END || t.end - t.at > 12)
+            return false;
+        at.i = t.end;
+        if (token_mark(&t, ')')) {
+            r->i = at.i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 星期四, 周日, Thursday, (木). */
+static bool skip_weekday(struct reader *r)
+{
+    struct token t = peek(r);
+
+    if (!token_weekday(&t))
+        return skip_bracketed_day(r);
+    r->i = t.end;
+    if (t.kind == TOKEN_CJK) {
+        struct token day = peek(r);
+
+        if (day.numerals || token_is(&day, WORD_DAY_MARK, NULL) ||
+            str_eq(str_of(day.folded, day.folded_n), STR("天")))
+            r->i = day.end;
+    }
+    return true;
+}
+
+void skip_to_time(struct reader *r, struct written *w)
+{
+    for (int i = 0; i < 5; i++) {
+        struct token t = peek(r);
+        int minutes;
+
+        if (t.kind == TOKEN_MARK &&
+            (t.c == ',' || t.c == '-' || t.c == '|' || t.c == 0x4E28 ||
+             t.c == 0xB7 || t.c == 0x2022 || t.c == '@' || t.c == ':' ||
+             t.c == '.' || t.c == ';' || t.c == '/')) {
+            r->i = t.end;
+        } else if (t.kind == TOKEN_WORD && t.folded_n == 1 &&
+                   t.folded[0] == 't') {
+            r->i = t.end;
+        } else if (token_is(&t, WORD_CLOCK, &minutes)) {
+            w->has_zone = true;
+            w->zone_minutes = minutes;
+            r->i = t.end;
+        } else if (token_is(&t, WORD_FILL, NULL) ||
+                   token_is(&t, WORD_YEAR, NULL)) {
+            r->i = t.end;
+        } else if (!skip_weekday(r)) {
+            break;
+        }
+    }
+}
+
+/* ---- dates ---- */
+
+static void set_day(struct written *w, int64_t year, int64_t month, int64_t day)
+{
+    w->year = (int)year;
+    w->month = (int)month;
+    w->day = (int)day;
+    w->precision = WHEN_DAY;
+}
+
+static int64_t century(int64_t two_digits)
+{
+    return two_digits < 69 ? two_digits + 2000 : two_digits + 1900;
+}
+
+/* Two digits as POSIX reads them; three count from 1900 (RFC 2822, 4.3). */
+static int64_t full_year(const struct token *t)
+{
+    if (t->digits == 2)
+        return century(t->value);
+    if (t->digits == 3)
+        return t->value + 1900;
+    /* The Buddhist era. */
+    return t->thai && t->value > 2400 ? t->value - 543 : t->value;
+}
+
+static bool take_year(struct reader *r, struct token *t)
+{
+    struct reader at = *r;
+
+    if (!take_number(&at, 4, t))
+        return false;
+    if (t->digits != 4 && (!r->loose || t->digits < 2))
+        return false;
+    r->i = at.i;
+    return true;
+}
+
+static bool ordinal_day(struct written *w, int64_t year, int64_t day)
+{
+    int64_t seconds;
+    int y, month, date, hour, minute, second;
+
+    if (year < 1 || year > 9999 || day < 1 || day > 366)
+        return false;
+    seconds = civil_seconds((int)year, 1, 1, 0, 0, 0) + (day - 1) * 86400;
+    civil_from_seconds(seconds, &y, &month, &date, &hour, &minute, &second);
+    if (y != year)
+        return false;
+    set_day(w, year, month, date);
+    return true;
+}
+
+/* Seconds or milliseconds since 1970: 10 or 13 digits. */
+static bool read_epoch(const struct token *n, struct written *w)
+{
+    int64_t v = n->digits == 13 ? n->value / 1000 : n->value;
+    int year, month, day;
+
+    if ((n->digits != 10 && n->digits != 13) || v < 1000000000)
+        return false;
+    civil_from_seconds(v, &year, &month, &day, &w->hour, &w->minute,
+                       &w->second);
+    set_day(w, year, month, day);
+    w->precision = WHEN_SECOND;
+    w->has_zone = true;
+    return true;
+}
+
+/* YYYYMMDDhhmm and YYYYMMDDhhmmss. */
+static bool read_compact_time(const struct token *n, struct written *w)
+{
+    int64_t v = n->value;
+
+    if (n->digits == 14) {
+        w->second = (int)(v % 100);
+        v /= 100;
+    }
+    w->minute = (int)(v % 100);
+    w->hour = (int)(v / 100 % 100);
+    v /= 10000;
+    set_day(w, v / 10000, v / 100 % 100, v % 100);
+    w->precision = n->digits == 14 ? WHEN_SECOND : WHEN_MINUTE;
+    return w->hour <= 24 && w->minute <= 59 && w->second <= 60;
+}
+
+/* In running text eight digits are a date only with a time after them. */
+static bool time_follows(const struct reader *r, size_t i)
+{
+    struct reader at = *r;
+    struct written time = {0};
+
+    at.i = i;
+    skip_to_time(&at, &time);
+    return (at.i > i || peek(&at).gap) && read_time(&at, &time);
+}
+
+/* Digits without marks: YYYYMMDD, YYYYMMDDhhmm(ss), YYMMDD, YYYYDDD, YYDDD, and
+ * moments of Unix. */
+static bool read_compact(struct reader *r, const struct token *n,
+                         struct written *w)
+{
+    int64_t v = n->value;
+    bool ok = r->loose || (n->digits == 8 && time_follows(r, n->end));
+
+    if (!ok)
+        return false;
+    if (n->digits == 14 || n->digits == 12)
+        ok = read_compact_time(n, w);
+    else if (n->digits == 8)
+        set_day(w, v / 10000, v / 100 % 100, v % 100);
+    else if (n->digits == 7)
+        ok = ordinal_day(w, v / 1000, v % 1000);
+    else if (n->digits == 6)
+        set_day(w, century(v / 10000), v / 100 % 100, v % 100);
+    else if (n->digits == 5)
+        ok = ordinal_day(w, century(v / 1000), v % 1000);
+    else
+        ok = read_epoch(n, w);
+    if (ok)
+        r->i = n->end;
+    return ok;
+}
+
+/* The day of a date; when the blank before the time is lost (2019-06-1508:18)
+ * its first two digits, and the reader stands before the hour. */
+static bool take_day(struct reader *r, struct token *t)
+{
+    struct reader at = *r;
+
+    if (!take_number(&at, 4, t))
+        return false;
+    if (t->digits > 2) {
+        struct token colon = peek(&at);
+
+        if (t->digits != 4 || !token_mark(&colon, ':') || colon.gap ||
+            t->at + 4 != t->end)
+            return false;
+        t->value /= 100;
+        at.i = t->at + 2;
+    }
+    r->i = at.i;
+    return true;
+}
+
+/* After a year with its mark: 11月14日, november 14., 14. novembris. */
+static bool month_and_day(struct reader *r, int64_t year, struct written *w)
+{
+    struct token m, d;
+    int month, mark = 0;
+
+    (void)take_mark(r, '.');
+    (void)take_word(r, WORD_YEAR, NULL);
+    (void)take_word(r, WORD_FILL, NULL);
+    if (take_month(r, &month)) {
+        skip_between(r);
+        if (!take_day(r, &d))
+            return false;
+        (void)take_mark(r, '.');
+        (void)take_word(r, WORD_DAY_MARK, NULL);
+        set_day(w, year, month, d.value);
+        return true;
+    }
+    if (!take_number(r, 2, &m))
+        return false;
+    if (take_word(r, WORD_MONTH_MARK, &mark)) {
+        w->is_cjk = true;
+        w->is_korean = mark == 10;
+        if (!take_day(r, &d))
+            return false;
+        (void)take_word(r, WORD_DAY_MARK, NULL);
+        set_day(w, year, m.value, d.value);
+        return true;
+    }
+    (void)take_mark(r, '.');
+    if (!take_month(r, &month))
+        return false;
+    set_day(w, year, month, m.value);
+    return true;
+}
+
+/* 令和6年11月14日, 民國113年. */
+static bool read_era(struct reader *r, struct written *w)
+{
+    struct reader at = *r;
+    struct token n;
+    int plus;
+
+    if (!take_word(&at, WORD_ERA, &plus) || !take_number(&at, 3, &n) ||
+        !take_word(&at, WORD_YEAR, NULL) ||
+        !month_and_day(&at, n.value + plus, w))
+        return false;
+    r->i = at.i;
+    return true;
+}
+
+/* The language's habit, else what the site's other dates say. */
+static enum when_order habitual_order(const struct reader *r, bool *assumed)
+{
+    struct str lang = r->hints->lang;
+
+    *assumed = false;
+    if (r->hints->order == ORDER_DMY || r->hints->order == ORDER_MDY)
+        return r->hints->order;
+    if (str_eq_nocase(lang, STR("en-us")) || str_eq_nocase(lang, STR("fil")))
+        return ORDER_MDY;
+    *assumed = lang.n == 0 || str_eq_nocase(lang, STR("en"));
+    return str_eq_nocase(lang, STR("en")) ? ORDER_MDY : ORDER_DMY;
+}
+
+static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,
+                           const struct token *c, struct written *w)
+{
+    bool assumed = false;
+    enum when_order order =
+        sep == '/' || sep == '-' ? habitual_order(r, &assumed) : ORDER_DMY;
+
+    if (c->digits == 2 && sep == '-' && r->loose && b <= 12 && c->value <= 31 &&
+        order != ORDER_MDY) {
+        /* 03-12-31: ISO 8601 without the century. */
+        set_day(w, century(a), b, c->value);
+        return true;
+    }
+    if (a > 12 || b > 12) {
+        order = a > 12 ? ORDER_DMY : ORDER_MDY;
+        assumed = false;
+    }
+    w->order_assumed = assumed && a != b;
+    if (order == ORDER_MDY)
+        set_day(w, full_year(c), a, b);
+    else
+        set_day(w, full_year(c), b, a);
+    return true;
+}
+
+/* Two-digit years in running text: only with points, in a language that dates
+ * so, and with all three parts of two digits. */
+static bool short_year_is_likely(const struct reader *r, uint32_t sep,
+                                 const struct token *a, const struct token *b)
+{
+    static const char dotted[][3] = {"de", "ru", "uk", "pl", "cs", "sk", "fi",
+                                     "no", "nb", "da", "tr", "hu", "bg", "ro"};
+
+    if (r->loose)
+        return true;
+    if (sep != '.' || a->digits != 2 || b->digits != 2)
+        return false;
+    for (size_t i = 0; i < sizeof dotted / sizeof dotted[0]; i++)
+        if (str_starts_nocase(r->hints->lang, str_from_c(dotted[i])))
+            return true;
+    return false;
+}
+
+/* 2024-11-14, 2024-Nov-14, 14.11.2024, 14-Nov-2024, 11/14/2024. */
+static bool read_separated(struct reader *r, const struct token *a,
+                           struct written *w)
+{
+    struct reader at = *r;
+    struct token sep, b, c, second;
+    int month;
+
+    at.i = a->end;
+    sep = peek(&at);
+    at.i = sep.end;
+    if (a->digits == 4 && take_month(&at, &month)) {
+        skip_between(&at);
+        if (!take_day(&at, &c))
+            return false;
+        set_day(w, full_year(a), month, c.value);
+        r->i = at.i;
+        return true;
+    }
+    if (!take_number(&at, 3, &b))
+        return false;
+    second = peek(&at);
+    if (a->digits == 4 && (second.kind != TOKEN_MARK || second.c != sep.c)) {
+        /* A year and a month, or a year and the number of a day. */
+        if (!r->loose)
+            return false;
+        r->i = at.i;
+        if (b.digits == 3)
+            return ordinal_day(w, a->value, b.value);
+        set_day(w, full_year(a), b.value, 1);
+        return true;
+    }
+    if (second.kind != TOKEN_MARK || second.c != sep.c)
+        return false;
+    at.i = second.end;
+    if (a->digits == 4) {
+        if (!take_day(&at, &c))
+            return false;
+        set_day(w, full_year(a), b.value, c.value);
+    } else {
+        if (a->digits > 2 || b.digits > 2 || !take_number(&at, 4, &c) ||
+            c.digits == 3 || c.digits < 2 ||
+            (c.digits == 2 && !short_year_is_likely(r, sep.c, a, &b)) ||
+            !day_month_year(r, sep.c, a->value, b.value, &c, w))
+            return false;
+    }
+    r->i = at.i;
+    return true;
+}
+
+/* 14 November 2024, 14th of November, 2024, 1er mars 2024, 14-Nov-24. */
+static bool read_day_first(struct reader *r, const struct token *day,
+                           struct written *w)
+{
+    struct reader at = *r;
+    struct token t, year;
+    bool thai;
+    int month;
+
+    at.i = day->end;
+    t = peek(&at);
+    if (!t.gap && t.kind == TOKEN_WORD && token_is(&t, WORD_ORDINAL, NULL))
+        at.i = t.end;
+    skip_between(&at);
+    thai = peek(&at).thai;
+    if (!take_month(&at, &month))
+        return false;
+    skip_between(&at);
+    if (!take_year(&at, &year))
+        return false;
+    year.thai = year.thai || thai;
+    t = peek(&at);
+    if (year.digits == 2 && token_mark(&t, ':') && !t.gap)
+        return false; /* 14 November 10:30 */
+    set_day(w, full_year(&year), month, day->value);
+    r->i = at.i;
+    return true;
+}
+
+/* asctime puts the time before the year: Nov 14 08:30:00 CST 2024. */
+static bool read_year_last(struct reader *r, struct reader at, int month,
+                           int day, struct written *w)
+{
+    struct written got = *w;
+    enum when_precision precision;
+    struct token year;
+
+    if (!read_time(&at, &got) || !take_number(&at, 4, &year) ||
+        year.digits != 4)
+        return false;
+    precision = got.precision;
+    set_day(&got, year.value, month, day);
+    got.precision = precision;
+    *w = got;
+    r->i = at.i;
+    return true;
+}
+
+/* November 14, 2024. */
+static bool read_month_first(struct reader *r, struct written *w)
+{
+    struct reader at = *r, before_time;
+    struct token day, year, t;
+    int month;
+
+    if (!take_month(&at, &month))
+        return false;
+    skip_between(&at);
+    if (!take_number(&at, 2, &day))
+        return false;
+    t = peek(&at);
+    if (!t.gap && t.kind == TOKEN_WORD && token_is(&t, WORD_ORDINAL, NULL))
+        at.i = t.end;
+    before_time = at;
+    skip_between(&at);
+    if (take_year(&at, &year)) {
+        t = peek(&at);
+        if (year.digits == 4 || !token_mark(&t, ':')) {
+            set_day(w, full_year(&year), month, day.value);
+            r->i = at.i;
+            return true;
+        }
+    }
+    return read_year_last(r, before_time, month, (int)day.value, w);
+}
+
+static bool read_date(struct reader *r, struct written *w)
+{
+    struct token first = peek(r), next;
+    struct reader at;
+    int mark;
+
+    if (first.kind == TOKEN_WORD)
+        return read_month_first(r, w);
+    if (first.kind == TOKEN_CJK)
+        return read_era(r, w);
+    if (first.kind != TOKEN_NUMBER || first.value < 0)
+        return false;
+    when_token(r->s, first.end, &next);
+    if (first.digits > 4)
+        return read_compact(r, &first, w);
+    if (first.digits == 4 && token_is(&next, WORD_YEAR, &mark)) {
+        at = *r;
+        at.i = next.end;
+        if (!month_and_day(&at, full_year(&first), w))
+            return false;
+        w->is_korean = w->is_korean || mark == 10;
+        r->i = at.i;
+        return true;
+    }
+    if (next.kind == TOKEN_MARK &&
+        (next.c == '-' || next.c == '/' || next.c == '.') &&
+        read_separated(r, &first, w))
+        return true;
+    if (first.digits <= 2 && !first.numerals)
+        return read_day_first(r, &first, w);
+    if (first.digits != 4)
+        return false;
+    at = *r;
+    at.i = first.end;
+    if (month_and_day(&at, full_year(&first), w)) {
+        r->i = at.i;
+        return true;
+    }
+    if (r->loose && next.kind == TOKEN_END) {
+        set_day(w, full_year(&first), 1, 1);
+        r->i = first.end;
+        return true;
+    }
+    return false;
+}
+
+bool read_date_time(struct reader *r, struct written *w)
+{
+    struct written got = {0}, timed;
+    struct reader at = *r;
+
+    if (!read_date(&at, &got))
+        return false;
+    if (got.precision == WHEN_DAY) {
+        struct reader time = at;
+
+        timed = got;
+        skip_to_time(&time, &timed);
+        if (read_time(&time, &timed)) {
+            got = timed;
+            at = time;
+        } else {
+            (void)(r->loose && read_zone(&at, &got));
+        }
+    } else if (!got.has_zone) {
+        (void)read_zone(&at, &got);
+    }
+    *w = got;
+    r->i = at.i;
+    return true;
+}
+
+bool read_time_date(struct reader *r, struct written *w)
+{
+    struct written got = {0}, day = {0};
+    struct reader at = *r;
+
+    if (!read_time(&at, &got))
+        return false;
+    skip_to_time(&at, &got);
+    if (!read_date(&at, &day) || day.precision != WHEN_DAY)
+        return false;
+    got.year = day.year;
+    got.month = day.month;
+    got.day = day.day;
+    got.order_assumed = day.order_assumed;
+    got.is_cjk = day.is_cjk;
+    got.is_korean |= day.is_korean;
+    *w = got;
+    r->i = at.i;
+    return true;
+}
