@@ -1,0 +1,162 @@
+#include "text/shingle.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#define CHARS_CJK   5
+#define CHARS_ALPHA 9
+
+/* Walks over the shingles of a text. */
+struct walk {
+    struct str text;
+    size_t at;                /* where the next shingle begins */
+    size_t ends[CHARS_ALPHA]; /* where each of the next characters ends */
+    uint32_t first[CHARS_ALPHA];
+    size_t n; /* characters known, from the one at AT on */
+};
+
+static void fill(struct walk *w)
+{
+    size_t i = w->n == 0 ? w->at : w->ends[w->n - 1];
+
+    for (; w->n < CHARS_ALPHA && i < w->text.n; w->n++) {
+        w->first[w->n] = utf8_next(w->text, &i);
+        w->ends[w->n] = i;
+    }
+}
+
+static bool next_shingle(struct walk *w, uint64_t *hash)
+{
+    size_t chars;
+
+    fill(w);
+    if (w->n == 0)
+        return false;
+    chars = is_cjk(w->first[0]) ? CHARS_CJK : CHARS_ALPHA;
+    if (w->n < chars)
+        return false;
+    *hash = hash64(str_slice(w->text, w->at, w->ends[chars - 1]));
+    w->at = w->ends[0];
+    w->n--;
+    for (size_t i = 0; i < w->n; i++) {
+        w->ends[i] = w->ends[i + 1];
+        w->first[i] = w->first[i + 1];
+    }
+    return true;
+}
+
+static void keep(struct sketch *s, uint64_t hash)
+{
+    uint32_t i = s->n;
+
+    if (i == SKETCH_MAX && hash >= s->hash[i - 1])
+        return;
+    while (i > 0 && s->hash[i - 1] > hash)
+        i--;
+    if (i > 0 && s->hash[i - 1] == hash)
+        return;
+    if (s->n < SKETCH_MAX)
+        s->n++;
+    for (uint32_t k = s->n - 1; k > i; k--)
+        s->hash[k] = s->hash[k - 1];
+    s->hash[i] = hash;
+}
+
+void sketch_of(struct str letters, struct sketch *out)
+{
+    struct walk w = {.text = letters};
+    uint64_t hash;
+
+    *out = (struct sketch){0};
+    while (next_shingle(&w, &hash)) {
+        out->shingles++;
+        keep(out, hash);
+    }
+}
+
+/* Overlap of two ascending lists, as far as both are complete. */
+static struct overlap overlap_of(const uint64_t *a, size_t n, const uint64_t *b,
+                                 size_t m)
+{
+    struct overlap o = {0};
+    uint32_t smaller = (uint32_t)(n < m ? n : m), all;
+    size_t i = 0, k = 0;
+
+    while (i < n && k < m) {
+        if (a[i] == b[k]) {
+            o.shared++;
+            i++;
+            k++;
+        } else if (a[i] < b[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    o.samples = smaller;
+    all = (uint32_t)(n + m) - o.shared;
+    o.containment = smaller == 0 ? 0 : (double)o.shared / smaller;
+    o.resemblance = all == 0 ? 0 : (double)o.shared / all;
+    return o;
+}
+
+/* A full sketch says nothing of hashes above its last. */
+static uint64_t reach(const struct sketch *s)
+{
+    return s->n < SKETCH_MAX ? UINT64_MAX : s->hash[s->n - 1];
+}
+
+static size_t below(const struct sketch *s, uint64_t limit)
+{
+    size_t n = 0;
+
+    while (n < s->n && s->hash[n] <= limit)
+        n++;
+    return n;
+}
+
+struct overlap sketch_overlap(const struct sketch *a, const struct sketch *b)
+{
+    uint64_t limit = reach(a) < reach(b) ? reach(a) : reach(b);
+
+    return overlap_of(a->hash, below(a, limit), b->hash, below(b, limit));
+}
+
+/* ---- exactly ------------------------------------------------------------- */
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+/* All distinct hashes, ascending. */
+static uint64_t *all_hashes(struct arena *a, struct str letters, size_t *n)
+{
+    struct walk w = {.text = letters};
+    uint64_t *hashes = arena_array(a, letters.n + 1, sizeof *hashes);
+    size_t count = 0, distinct = 0;
+
+    while (next_shingle(&w, &hashes[count]))
+        count++;
+    qsort(hashes, count, sizeof *hashes, by_value);
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || hashes[i] != hashes[i - 1])
+            hashes[distinct++] = hashes[i];
+    *n = distinct;
+    return hashes;
+}
+
+struct overlap shingle_overlap(struct arena *a, struct str letters1,
+                               struct str letters2)
+{
+    size_t n, m;
+    const uint64_t *x = all_hashes(a, letters1, &n);
+    const uint64_t *y = all_hashes(a, letters2, &m);
+
+    return overlap_of(x, n, y, m);
+}

@@ -1,0 +1,137 @@
+#include "unit/unit.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "text/shingle.h"
+
+/* N letters by a fixed sequence of numbers, Han or Latin. */
+static struct str letters(struct arena *a, uint32_t seed, size_t n, bool han)
+{
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    while (n-- > 0) {
+        seed = seed * 1664525 + 1013904223;
+        buf_add_utf8(&b, han ? 0x4E00 + (seed >> 16) % 3000
+                             : 'a' + (seed >> 16) % 26);
+    }
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+static struct overlap overlap(struct str x, struct str y)
+{
+    struct sketch a, b;
+
+    sketch_of(x, &a);
+    sketch_of(y, &b);
+    return sketch_overlap(&a, &b);
+}
+
+START_TEST(five_han_or_nine_letters_make_a_shingle)
+{
+    struct sketch s;
+
+    sketch_of(STR("\u4E00\u4E8C\u4E09\u56DB"), &s);
+    ck_assert_uint_eq(s.shingles, 0);
+    sketch_of(STR("\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D"), &s);
+    ck_assert_uint_eq(s.shingles, 2);
+    sketch_of(STR("abcdefgh"), &s);
+    ck_assert_uint_eq(s.shingles, 0);
+    sketch_of(STR("abcdefghij"), &s);
+    ck_assert_uint_eq(s.shingles, 2);
+    sketch_of(STR(""), &s);
+    ck_assert_uint_eq(s.n, 0);
+}
+END_TEST
+
+START_TEST(a_sketch_is_the_smallest_distinct_hashes)
+{
+    struct arena *a = arena_new(0);
+    struct str once = letters(a, 1, 5000, true);
+    struct sketch s, twice;
+
+    sketch_of(once, &s);
+    sketch_of(arena_cat(a, once, once), &twice);
+    ck_assert_uint_eq(s.n, SKETCH_MAX);
+    for (uint32_t i = 1; i < s.n; i++)
+        ck_assert_uint_lt(s.hash[i - 1], s.hash[i]);
+    ck_assert_uint_eq(twice.shingles, s.shingles * 2 + 4);
+    ck_assert_double_ge(sketch_overlap(&s, &twice).containment, 0.95);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_copy_among_other_text_is_contained)
+{
+    for (int han = 0; han < 2; han++) {
+        struct arena *a = arena_new(0);
+        struct str text = letters(a, 7, 3000, han),
+                   other = letters(a, 99, 3000, han);
+        struct str glued = arena_cat(a, other, text);
+
+        ck_assert_double_ge(overlap(text, glued).containment, 0.99);
+        ck_assert_double_le(overlap(text, other).containment, 0.02);
+        ck_assert_double_eq_tol(overlap(text, glued).resemblance, 0.5, 0.2);
+        arena_free(a);
+    }
+}
+END_TEST
+
+START_TEST(the_beginning_of_a_text_is_contained)
+{
+    struct arena *a = arena_new(0);
+    struct str text = letters(a, 3, 6000, true);
+    struct overlap o = overlap(str_slice(text, 0, 6000 * 3 / 10), text);
+
+    ck_assert_double_ge(o.containment, 0.99);
+    ck_assert_uint_ge(o.samples, 2);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(estimates_stay_near_what_is_exact)
+{
+    struct arena *a = arena_new(0);
+    double worst = 0;
+
+    for (uint32_t seed = 1; seed <= 50; seed++) {
+        struct str x = letters(a, seed, 2000, true);
+        struct str y = arena_cat(a, str_slice(x, 0, 3 * 20 * seed),
+                                 letters(a, seed + 1000, 2000, true));
+        double error =
+            overlap(x, y).containment - shingle_overlap(a, x, y).containment;
+
+        error = error < 0 ? -error : error;
+        worst = error > worst ? error : worst;
+    }
+    ck_assert_double_le(worst, 0.3);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(exact_overlap_counts_every_shingle)
+{
+    struct arena *a = arena_new(0);
+    struct overlap o =
+        shingle_overlap(a, STR("abcdefghij"), STR("abcdefghijk"));
+
+    ck_assert_uint_eq(o.shared, 2);
+    ck_assert_uint_eq(o.samples, 2);
+    ck_assert_double_eq_tol(o.resemblance, 2.0 / 3, 1e-9);
+    o = shingle_overlap(a, STR(""), STR("abc"));
+    ck_assert_double_eq_tol(o.containment, 0, 1e-9);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(five_han_or_nine_letters_make_a_shingle,
+           a_sketch_is_the_smallest_distinct_hashes,
+           a_copy_among_other_text_is_contained,
+           the_beginning_of_a_text_is_contained,
+           estimates_stay_near_what_is_exact,
+           exact_overlap_counts_every_shingle)
