@@ -7,6 +7,8 @@
  * works on blocks.
  */
 #include "decode/decode.h"
+#include "extract/page_frame.h"
+#include "extract/page_shape.h"
 #include "item/item.h"
 
 enum block_role {
@@ -31,7 +33,19 @@ struct block {
     uint32_t chars, link_chars; /* code points: all, inside links */
     uint32_t line;              /* plain text: line number, from 1 */
     uint32_t blank_before;      /* plain text: empty lines before it */
+    bool is_indented;           /* plain text: begins with wide blanks */
+    bool is_repeat;             /* says again what an earlier block said */
+    struct text_shape shape;
+    struct frame_match frame; /* what kind of frame line it may begin */
+    float body_odds;          /* 0 to 1: how likely it is body (markup) */
 };
+
+/* Prose that a reader would count as running text. */
+static inline bool block_is_prose(const struct block *b)
+{
+    return b->role != ROLE_CHAFF && b->role != ROLE_COMMENT && !b->is_hidden &&
+           b->link_chars * 2 < b->chars + 1 && shape_is_prose(&b->shape);
+}
 
 struct blocks {
     struct block *at;
@@ -48,6 +62,13 @@ struct article_span {
     struct str title_text; /* when the title is only a part of its block */
 };
 
+struct article_spans {
+    struct article_span *at;
+    size_t n, cap;
+};
+
+struct node_mark;
+
 /* What the head of the document and its scripts say about it. */
 struct page_meta;
 
@@ -56,9 +77,42 @@ struct page_context {
     struct arena *a;
     const struct document *doc;
     const struct page_hints *hints;
-    const struct page_tree *tree; /* NULL for plain text */
+    const struct page_tree *tree;  /* NULL for plain text */
+    const struct node_mark *marks; /* one a node; NULL for plain text */
     struct blocks blocks;
     const struct page_meta *meta; /* never NULL */
     struct notes *notes;
 };
+
+/* ---- how the blocks come about and what becomes of them ---- */
+
+/* A plain text to blocks: lines, or paragraphs where lines are wrapped. */
+void blocks_of_text(struct page_context *ctx, struct str text);
+/* A page tree to blocks. */
+void blocks_of_tree(struct page_context *ctx);
+/* Fills shape, label and chars of a block from its text. */
+void block_measure(struct block *b);
+
+/* Marks foreign blocks ROLE_CHAFF: hidden ones, runs of bracketed lines, lines
+ * whose words the article does not know (page_chaff.c). */
+void chaff_mark(struct page_context *ctx);
+/* Marks blocks that repeat sentences of earlier prose (is_repeat). */
+void repeats_mark(struct page_context *ctx);
+/* True if the line looks like the head of a reader's comment. */
+bool is_comment_head(struct page_context *ctx, const struct block *b);
+
+/* The articles of the page, at least one if it has any prose (page_split.c).
+ * Spans do not overlap and are in page order. */
+void page_split(struct page_context *ctx, struct article_spans *out);
+
+/* Finds head and tail of the article in SPAN, sets roles and the body's limits
+ * in it (page_plain.c). */
+void plain_trim(struct page_context *ctx, struct article_span *span);
+/* The body of SPAN as plain text with its headings. */
+void plain_body(struct page_context *ctx, const struct article_span *span,
+                struct draft_body *out);
+
+/* The body of SPAN as parts of the tree (page_body.c). */
+void tree_body(struct page_context *ctx, struct article_span *span,
+               struct draft_body *out);
 #endif

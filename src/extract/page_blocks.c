@@ -1,0 +1,169 @@
+/*
+ * The page tree as a row of blocks.  Text runs on until a block element begins
+ * or ends, or a line break; what lies between is one block.  Its range of nodes
+ * [first, end) holds its text nodes and nothing of another block, so that the
+ * body can be cut out of the tree node by node.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/blocks.h"
+#include "extract/page_marks.h"
+
+#define MOST_BLOCKS 60000
+
+struct collector {
+    struct page_context *ctx;
+    VEC(struct block) out;
+    struct buf text;
+    struct block open;
+    bool is_open, pending_blank;
+};
+
+/* A block of blanks only is none. */
+static void close_block(struct collector *c)
+{
+    if (c->is_open && c->text.n > 0 && c->out.n < MOST_BLOCKS) {
+        struct block *b = vec_add(c->ctx->a, &c->out);
+        uint32_t linked = c->open.link_chars;
+
+        *b = c->open;
+        b->text = buf_keep(&c->text, c->ctx->a);
+        block_measure(b);
+        b->link_chars = linked < b->chars ? linked : b->chars;
+    }
+    buf_reset(&c->text);
+    c->is_open = c->pending_blank = false;
+}
+
+static uint8_t heading_level(enum tag tag)
+{
+    return tag >= TAG_H1 && tag <= TAG_H6 ? (uint8_t)(tag - TAG_H1 + 1) : 0;
+}
+
+static void open_block(struct collector *c, uint32_t i,
+                       const struct node_mark *m)
+{
+    const struct page_tree *t = c->ctx->tree;
+
+    c->open = (struct block){.first = i,
+                             .end = i + 1,
+                             .container = m->container,
+                             .tag = t->nodes[m->container].tag,
+                             .is_hidden = m->is_hidden};
+    for (uint32_t up = m->container, steps = 0; up != 0 && steps < 4;
+         up = t->nodes[up].parent, steps++)
+        if (heading_level(t->nodes[up].tag) > 0) {
+            c->open.heading = heading_level(t->nodes[up].tag);
+            break;
+        }
+    c->is_open = true;
+}
+
+/* Blanks of ASCII run together; those that authors set on purpose (no-break,
+ * ideographic) count as one too, and none is left at the ends. */
+static void add_text(struct collector *c, struct str s, bool in_link)
+{
+    uint32_t chars = 0;
+
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        uint32_t ch;
+
+        /* ASCII words are most of most pages. */
+        while (i < s.n && s.p[i] > ' ' && s.p[i] < 0x7F)
+            i++;
+        if (i == from) {
+            ch = utf8_next(s, &i);
+            if (ch == 0xFEFF || (ch >= 0x200B && ch <= 0x200F) || ch == 0xAD)
+                continue;
+            if (is_blank(ch)) {
+                c->pending_blank = true;
+                continue;
+            }
+            chars++;
+        } else {
+            chars += (uint32_t)(i - from);
+        }
+        if (c->pending_blank && c->text.n > 0)
+            buf_add_char(&c->text, ' ');
+        c->pending_blank = false;
+        buf_add(&c->text, s.p + from, i - from);
+    }
+    if (in_link)
+        c->open.link_chars += chars;
+}
+
+static bool has_ink(struct str s)
+{
+    for (size_t i = 0; i < s.n;)
+        if (!is_blank(utf8_next(s, &i)))
+            return true;
+    return false;
+}
+
+static void take_text(struct collector *c, uint32_t i,
+                      const struct node_mark *m)
+{
+    struct str text = c->ctx->tree->nodes[i].text;
+
+    if (c->is_open && c->open.container != m->container)
+        close_block(c);
+    if (c->is_open && c->open.is_hidden != m->is_hidden && has_ink(text))
+        close_block(c);
+    if (!c->is_open) {
+        if (!has_ink(text))
+            return;
+        open_block(c, i, m);
+    }
+    add_text(c, text, m->in_link);
+    c->open.end = i + 1;
+}
+
+/* Pages that hide more prose than they show unhide it with a script. */
+static void unhide_if_all_is_hidden(struct blocks *bs)
+{
+    uint64_t hidden = 0, shown = 0;
+
+    for (size_t i = 0; i < bs->n; i++) {
+        uint32_t weight = shape_is_prose(&bs->at[i].shape)
+                              ? shape_weight(&bs->at[i].shape)
+                              : 0;
+
+        *(bs->at[i].is_hidden ? &hidden : &shown) += weight;
+    }
+    if (hidden <= 2 * shown)
+        return;
+    for (size_t i = 0; i < bs->n; i++)
+        bs->at[i].is_hidden = false;
+}
+
+void blocks_of_tree(struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+    const struct node_mark *marks = marks_read(ctx->a, t);
+    struct collector c = {.ctx = ctx};
+    uint32_t i = t->body != 0 ? t->body : 1;
+    uint32_t end = t->body != 0 ? t->nodes[t->body].end : t->n;
+
+    ctx->marks = marks;
+    buf_init(&c.text, BUF_MAX);
+    while (i < end) {
+        const struct node *n = &t->nodes[i];
+
+        if (marks[i].is_silent) {
+            i = n->end;
+            continue;
+        }
+        if (n->tag == TAG_TEXT)
+            take_text(&c, i, &marks[i]);
+        else if (n->tag == TAG_BR || marks[i].container == i)
+            close_block(&c);
+        i++;
+    }
+    close_block(&c);
+    buf_done(&c.text);
+    ctx->blocks = (struct blocks){.at = c.out.at, .n = c.out.n, .tree = t};
+    unhide_if_all_is_hidden(&ctx->blocks);
+}

@@ -1,0 +1,323 @@
+/*
+ * What is on a page and not of it: spam put between the lines of a copied
+ * article, advertising, text nobody can see.
+ *
+ * No list of bad words is used: spam changes its words, and honest prose uses
+ * them too.  A line is foreign when several of these come together:
+ *
+ *   it is bracketed        【…】 [ … ] or ornaments around nearly all of it
+ *   its words are new      the prose of the page does not know them
+ *   its words come again   in other lines of this kind, and only there
+ *   it stands in a row     next to lines of the same make
+ *   it is a salad          words strung together without a sentence
+ *   it shouts a number     long rows of digits, addresses
+ *
+ * Each gives points (the table below); between two paragraphs of prose more
+ * points are asked for, because headings and lists stand there as well.  A
+ * sentence is never judged here: prose about something else is told from the
+ * article by its place, not by its words.
+ *
+ * Weak spots: a page whose only text is spam has no prose to compare with, and
+ * keeps it; spam that repeats the article's own words is taken for headings.
+ */
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "extract/blocks.h"
+#include "extract/extract.h"
+#include "extract/page_words.h"
+
+void block_measure(struct block *b)
+{
+    text_shape(b->text, &b->shape);
+    b->chars = b->shape.chars;
+    if (b->shape.chars <= 400)
+        b->frame = frame_find(b->text);
+}
+
+/* ---- points ---- */
+
+enum {
+    POINTS_BRACKETED = 35,
+    POINTS_MANY_GROUPS = 20, /* three or more in one line */
+    POINTS_NEW = 25,         /* 7 of 10 terms are not in the prose */
+    POINTS_ALL_NEW = 32,     /* 9 of 10 */
+    POINTS_AGAIN = 18,       /* a quarter of the terms in other candidates */
+    POINTS_MUCH_AGAIN = 30,  /* half of them */
+    POINTS_PAIR = 8,         /* one neighbour of the same make */
+    POINTS_ROW = 18,         /* three or more in a row */
+    POINTS_SALAD = 25,
+    POINTS_NUMBER = 18,
+    POINTS_LINKED = 12,  /* most of it is a link */
+    ENOUGH = 70,         /* outside the body */
+    ENOUGH_INSIDE = 80,  /* between two paragraphs of prose */
+    LONGEST_CHAFF = 1200 /* code points of one block */
+};
+
+struct suspect {
+    bool is_one;
+    bool is_bracketed, is_salad;
+    uint32_t terms;
+    double known, again;
+    size_t row; /* how many suspects stand together */
+};
+
+static bool is_bracketed(const struct text_shape *s)
+{
+    uint32_t inside = s->bracketed + s->stars;
+
+    return s->groups > 0 && inside * 5 >= (s->chars - s->cjk_gaps) * 4;
+}
+
+/* Words strung together: many gaps or marks, and not one sentence. */
+static bool is_salad(const struct text_shape *s)
+{
+    uint32_t joints = s->cjk_gaps + s->dividers + s->stars + s->commas;
+
+    if (s->sentences > 0 || s->end != END_OPEN)
+        return false;
+    return joints >= 4 && joints * 14 >= s->chars;
+}
+
+static bool may_be_chaff(const struct block *b)
+{
+    const struct text_shape *s = &b->shape;
+
+    if (b->role != ROLE_UNKNOWN || s->chars < 3 || s->chars > LONGEST_CHAFF ||
+        b->heading == 1)
+        return false;
+    if (is_bracketed(s))
+        return true;
+    return s->sentences == 0 && s->end == END_OPEN && !shape_is_prose(s);
+}
+
+static bool next_to(const struct suspect *a, const struct suspect *b)
+{
+    return a->is_one && b->is_one && a->is_bracketed == b->is_bracketed;
+}
+
+static void count_rows(struct suspect *of, size_t n)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && next_to(&of[end - 1], &of[end]); end++)
+            ;
+        for (size_t k = i; k < end; k++)
+            of[k].row = end - i;
+    }
+}
+
+static int points_of(const struct block *b, const struct suspect *s)
+{
+    int points = 0;
+
+    if (s->is_bracketed)
+        points += POINTS_BRACKETED;
+    if (b->shape.groups >= 3)
+        points += POINTS_MANY_GROUPS;
+    if (s->terms >= 2 && s->known <= 0.1)
+        points += POINTS_ALL_NEW;
+    else if (s->terms >= 2 && s->known <= 0.3)
+        points += POINTS_NEW;
+    else if (s->known >= 0.6)
+        points -= POINTS_NEW;
+    if (s->again >= 0.5)
+        points += POINTS_MUCH_AGAIN;
+    else if (s->again >= 0.25)
+        points += POINTS_AGAIN;
+    if (s->row >= 3)
+        points += POINTS_ROW;
+    else if (s->row == 2)
+        points += POINTS_PAIR;
+    if (s->is_salad)
+        points += POINTS_SALAD;
+    if (b->shape.longest_number >= 7)
+        points += POINTS_NUMBER;
+    if (b->link_chars * 2 > b->chars)
+        points += POINTS_LINKED;
+    return points;
+}
+
+/* True if the nearest blocks that are no suspects are prose on both sides. */
+static bool is_inside(const struct blocks *bs, const struct suspect *of,
+                      size_t i)
+{
+    size_t before = i, behind = i + 1;
+
+    while (before > 0 && of[before - 1].is_one)
+        before--;
+    while (behind < bs->n && of[behind].is_one)
+        behind++;
+    return before > 0 && behind < bs->n &&
+           block_is_prose(&bs->at[before - 1]) &&
+           block_is_prose(&bs->at[behind]);
+}
+
+/* Fills OF for every block that could be chaff, with what prose knows of it. */
+static void find_suspects(struct page_context *ctx, const struct words *prose,
+                          struct suspect *of)
+{
+    struct blocks *bs = &ctx->blocks;
+    struct words foreign;
+
+    words_init(&foreign, ctx->a, WORDS_ALL);
+    for (size_t i = 0; i < bs->n; i++) {
+        struct suspect *s = &of[i];
+
+        if (!may_be_chaff(&bs->at[i]))
+            continue;
+        s->is_one = true;
+        s->is_bracketed = is_bracketed(&bs->at[i].shape);
+        s->is_salad = is_salad(&bs->at[i].shape);
+        s->known = words_known(prose, bs->at[i].text, 1, &s->terms);
+        if (s->known < 0.4)
+            words_add(&foreign, bs->at[i].text);
+    }
+    count_rows(of, bs->n);
+    for (size_t i = 0; i < bs->n; i++) {
+        uint32_t terms;
+
+        if (of[i].is_one && of[i].known < 0.4)
+            of[i].again = words_known(&foreign, bs->at[i].text, 2, &terms);
+    }
+}
+
+static void mark_hidden(struct blocks *bs)
+{
+    for (size_t i = 0; i < bs->n; i++)
+        if (bs->at[i].is_hidden)
+            bs->at[i].role = ROLE_CHAFF;
+}
+
+void chaff_mark(struct page_context *ctx)
+{
+    struct blocks *bs = &ctx->blocks;
+    struct suspect *of = arena_array(ctx->a, bs->n + 1, sizeof *of);
+    struct words prose;
+    size_t cut = 0;
+
+    mark_hidden(bs);
+    words_init(&prose, ctx->a, WORDS_ALL);
+    for (size_t i = 0; i < bs->n; i++)
+        if (block_is_prose(&bs->at[i]))
+            words_add(&prose, bs->at[i].text);
+    if (prose.total < 60)
+        return;
+    find_suspects(ctx, &prose, of);
+    for (size_t i = 0; i < bs->n; i++) {
+        int enough = ENOUGH;
+
+        if (!of[i].is_one)
+            continue;
+        if (is_inside(bs, of, i))
+            enough = ENOUGH_INSIDE;
+        if (points_of(&bs->at[i], &of[i]) >= enough) {
+            bs->at[i].role = ROLE_CHAFF;
+            cut++;
+        }
+    }
+    if (cut > 0)
+        note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
+}
+
+/* ---- repeats ---- */
+
+/* The next sentence of TEXT from *AT on, trimmed; false at the end. */
+static bool next_sentence(struct str text, size_t *at, struct str *out)
+{
+    size_t from = *at, i = *at;
+
+    if (i >= text.n)
+        return false;
+    while (i < text.n) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' ||
+            (c == '.' && (i >= text.n || is_space(text.p[i]))))
+            break;
+    }
+    *at = i;
+    *out = str_trim_wide(str_slice(text, from, i));
+    return true;
+}
+
+#define SENTENCE_CHARS 12 /* shorter ones repeat by chance */
+
+/* The sentences of a block: how many, and how many SEEN had before. */
+static void count_seen(struct map *seen, struct str text, size_t index,
+                       size_t *n, size_t *known)
+{
+    struct str sentence;
+
+    *n = *known = 0;
+    for (size_t at = 0; next_sentence(text, &at, &sentence);) {
+        size_t *slot;
+        bool is_new;
+
+        if (utf8_chars(sentence) < SENTENCE_CHARS)
+            continue;
+        slot = map_put(seen, sentence, &is_new);
+        ++*n;
+        if (is_new)
+            *slot = index;
+        else
+            *known += *slot != index;
+    }
+}
+
+void repeats_mark(struct page_context *ctx)
+{
+    struct map seen;
+
+    map_init(&seen, ctx->a);
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        struct block *b = &ctx->blocks.at[i];
+        size_t n, known;
+
+        if (b->role == ROLE_CHAFF)
+            continue;
+        count_seen(&seen, b->text, i, &n, &known);
+        b->is_repeat = n > 0 && known == n;
+    }
+}
+
+/* ---- comments ---- */
+
+/* An address with parts hidden or not: 59.68.7.* or 2001:…; the digits and
+ * dots must make at least three parts. */
+static bool has_ip(struct str s)
+{
+    size_t parts = 0, digits = 0;
+
+    for (size_t i = 0; i <= s.n; i++) {
+        char c = i < s.n ? s.p[i] : ' ';
+
+        if (is_digit(c) || ((c == '*' || c == 'x') && parts >= 2)) {
+            digits++;
+        } else if (c == '.' && digits >= 1 && digits <= 3) {
+            parts++;
+            digits = 0;
+        } else {
+            if (parts == 3 && digits >= 1 && digits <= 3)
+                return true;
+            parts = digits = 0;
+        }
+    }
+    return false;
+}
+
+bool is_comment_head(struct page_context *ctx, const struct block *b)
+{
+    struct when when;
+    size_t at, n;
+
+    if (b->shape.chars > 80)
+        return false;
+    if (has_ip(b->text))
+        return true;
+    if (b->shape.sentences > 1 || b->shape.digits < 3 ||
+        !when_find(b->text, &ctx->hints->when, &when, &at, &n))
+        return false;
+    /* A name and little more beside the date. */
+    return utf8_chars(b->text) - utf8_chars(str_slice(b->text, at, at + n)) <=
+           40;
+}

@@ -1,0 +1,236 @@
+#include "extract/page_marks.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+
+/* ---- class and id words ---- */
+
+enum class_how { HOW_WORD, HOW_PART };
+
+struct class_row {
+    struct str word;
+    uint8_t family, how;
+};
+
+static const struct class_row rows[] = {
+#define CLASS(family, how, word) {STR_INIT(word), CLASS_##family, HOW_##how},
+#include "extract/class.def"
+#undef CLASS
+};
+
+#define N_ROWS           (sizeof rows / sizeof rows[0])
+#define MOST_CLASS_BYTES 160
+
+/* True where a word begins or ends between bytes I - 1 and I of S: beside a
+ * mark or digit, or where the case rises (postBody). */
+static bool is_edge(struct str s, size_t i)
+{
+    char before, here;
+
+    if (i == 0 || i >= s.n)
+        return true;
+    before = s.p[i - 1];
+    here = s.p[i];
+    if (!is_alpha(before) || !is_alpha(here))
+        return true;
+    return before == to_lower(before) && here != to_lower(here);
+}
+
+static bool same_nocase(const char *p, struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (to_lower(p[i]) != word.p[i])
+            return false;
+    return true;
+}
+
+uint32_t class_families(struct str s)
+{
+    uint32_t families = 0;
+
+    s = str_slice(s, 0, MOST_CLASS_BYTES);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = to_lower(s.p[i]);
+
+        if (!is_alpha(c))
+            continue;
+        for (size_t k = 0; k < N_ROWS; k++) {
+            const struct class_row *row = &rows[k];
+
+            if (row->word.p[0] != c || row->word.n > s.n - i ||
+                !same_nocase(s.p + i, row->word))
+                continue;
+            if (row->how == HOW_PART ||
+                (is_edge(s, i) && is_edge(s, i + row->word.n)))
+                families |= 1u << row->family;
+        }
+    }
+    return families;
+}
+
+/* Pages use few class attributes many times: each is read once. */
+static uint32_t cached_families(struct map *seen, struct str s)
+{
+    size_t *slot;
+    bool is_new;
+
+    if (s.n == 0)
+        return 0;
+    slot = map_put(seen, s, &is_new);
+    if (is_new)
+        *slot = class_families(s);
+    return (uint32_t)*slot;
+}
+
+/* ---- what shows ---- */
+
+/* The value of a property in a style attribute, blanks left out, as far as 15
+ * bytes; empty if it is not set. */
+static struct str style_value(struct str style, struct str name, char out[16])
+{
+    size_t at = 0, n = 0;
+
+    for (;; at += name.n) {
+        size_t i;
+
+        at = str_find_nocase(style, name, at);
+        if (at == STR_NOT_FOUND)
+            return STR_NONE;
+        if (at > 0 && (is_alnum(style.p[at - 1]) || style.p[at - 1] == '-'))
+            continue;
+        for (i = at + name.n; i < style.n && is_space(style.p[i]); i++)
+            ;
+        if (i >= style.n || style.p[i] != ':')
+            continue;
+        for (i++; i < style.n && style.p[i] != ';' && n < 15; i++)
+            if (!is_space(style.p[i]))
+                out[n++] = to_lower(style.p[i]);
+        return str_of(out, n);
+    }
+}
+
+/* A length far off the screen to the left or top. */
+static bool is_far_off(struct str value)
+{
+    size_t digits = 0;
+
+    if (value.n < 4 || value.p[0] != '-')
+        return false;
+    while (digits + 1 < value.n && is_digit(value.p[digits + 1]))
+        digits++;
+    return digits >= 3;
+}
+
+static bool is_zero(struct str value)
+{
+    return value.n > 0 && value.p[0] == '0' &&
+           (value.n == 1 || is_alpha(value.p[1]) || value.p[1] == '%' ||
+            value.p[1] == '!');
+}
+
+static bool style_hides(struct str style)
+{
+    static const struct {
+        struct str name, value;
+    } off[] = {
+        {STR_INIT("display"), STR_INIT("none")},
+        {STR_INIT("visibility"), STR_INIT("hidden")},
+    };
+    static const struct str far[] = {STR_INIT("left"), STR_INIT("top"),
+                                     STR_INIT("text-indent"),
+                                     STR_INIT("margin-left")};
+    static const struct str zero[] = {STR_INIT("font-size"),
+                                      STR_INIT("opacity")};
+    char buffer[16];
+
+    for (size_t i = 0; i < sizeof off / sizeof off[0]; i++)
+        if (str_starts(style_value(style, off[i].name, buffer), off[i].value))
+            return true;
+    for (size_t i = 0; i < sizeof far / sizeof far[0]; i++)
+        if (is_far_off(style_value(style, far[i], buffer)))
+            return true;
+    for (size_t i = 0; i < sizeof zero / sizeof zero[0]; i++)
+        if (is_zero(style_value(style, zero[i], buffer)) &&
+            !str_has(style_value(style, zero[i], buffer), STR("0.")))
+            return true;
+    return is_zero(style_value(style, STR("height"), buffer)) &&
+           str_starts(style_value(style, STR("overflow"), buffer),
+                      STR("hidden"));
+}
+
+/* Elements whose text is no text of the page. */
+static bool is_silent_tag(enum tag tag)
+{
+    switch (tag) {
+    case TAG_SCRIPT:
+    case TAG_STYLE:
+    case TAG_TEMPLATE:
+    case TAG_NOSCRIPT:
+    case TAG_NOEMBED:
+    case TAG_NOFRAMES:
+    case TAG_IFRAME:
+    case TAG_SVG:
+    case TAG_SELECT:
+    case TAG_OPTION:
+    case TAG_DATALIST:
+    case TAG_TEXTAREA:
+    case TAG_TITLE:
+    case TAG_HEAD:
+    case TAG_OBJECT:
+    case TAG_RP:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void read_attributes(const struct node *n, struct map *seen,
+                            struct node_mark *m)
+{
+    for (uint32_t i = 0; i < n->n_attrs; i++) {
+        struct str name = n->attrs[i].name, value = n->attrs[i].value;
+
+        if (str_eq(name, STR("class")) || str_eq(name, STR("id")))
+            m->classes |= cached_families(seen, value);
+        else if (str_eq(name, STR("hidden")))
+            m->is_hidden = !str_eq_nocase(value, STR("until-found"));
+        else if (str_eq(name, STR("style")))
+            m->is_hidden = m->is_hidden || style_hides(value);
+        else if (str_eq(name, STR("itemprop")) &&
+                 str_has_nocase(value, STR("articlebody")))
+            m->classes |= 1u << CLASS_BODY;
+    }
+}
+
+struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
+{
+    struct node_mark *marks = arena_array(a, t->n + 1, sizeof *marks);
+    struct map seen;
+
+    map_init(&seen, a);
+    for (uint32_t i = 1; i < t->n; i++) {
+        const struct node *n = &t->nodes[i];
+        const struct node_mark *up = &marks[n->parent];
+        struct node_mark *m = &marks[i];
+
+        m->container = up->container;
+        if (n->tag == TAG_TEXT) {
+            m->is_hidden = up->is_hidden;
+            m->is_silent = up->is_silent;
+            m->in_link = up->in_link;
+            continue;
+        }
+        if (tag_is_block(n->tag) || n->tag == TAG_BUTTON)
+            m->container = i;
+        read_attributes(n, &seen, m);
+        /* Some pages are hidden as a whole until a script has run. */
+        if (n->tag == TAG_HTML || n->tag == TAG_BODY)
+            m->is_hidden = false;
+        m->is_hidden = m->is_hidden || up->is_hidden;
+        m->is_silent = up->is_silent || is_silent_tag(n->tag);
+        m->in_link = up->in_link || n->tag == TAG_A;
+    }
+    return marks;
+}

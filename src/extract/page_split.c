@@ -1,0 +1,507 @@
+/*
+ * Several articles on one page.
+ *
+ * Sites glue articles together: under one false title, one behind the other,
+ * with hardly a mark between them.  We look for joints, lines where a new
+ * article may begin, by four kinds of evidence:
+ *
+ *   label    a numbered label ("Story 2", "Recommended3") of which the page has
+ *            at least two with rising numbers; the title stands behind it, in
+ *            the same line even without a blank, or in the next
+ *   tail     a title-like line that follows the tail of an article: credits,
+ *            keywords, an end mark
+ *   byline   a title-like line with a byline right behind it, when the page
+ *            has two of those
+ *   element  the first heading of an article element, when several lie side by
+ *            side
+ *
+ * A section heading looks like any of these at times.  What tells an article
+ * from a section is its words: sections of one article share their topic words,
+ * articles do not.  shift_between() compares the words across the joint with
+ * those inside each part; over 489 articles of the development pages the
+ * measure is above .43 for 99 of 100 halves of one article (words of five
+ * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
+ * A joint is kept when the shift is strong enough for its kind.
+ *
+ * On pages of markup parts must be longer, since teasers of other articles
+ * come with title, byline and a few lines too.
+ */
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/blocks.h"
+#include "extract/fields.h"
+#include "extract/page_words.h"
+
+enum joint_kind { JOINT_LABEL, JOINT_TAIL, JOINT_BYLINE, JOINT_ELEMENT };
+
+/* Parts are apart when the ratio of shift_between() is below. */
+static const double most_alike[] = {[JOINT_LABEL] = 0.75,
+                                    [JOINT_TAIL] = 0.5,
+                                    [JOINT_BYLINE] = 0.5,
+                                    [JOINT_ELEMENT] = 0.6};
+
+struct joint {
+    size_t first; /* block the article begins with (label or title) */
+    size_t title;
+    struct str title_text;
+    enum joint_kind kind;
+};
+
+struct joints {
+    struct joint *at;
+    size_t n, cap;
+};
+
+/* ---- numbered labels ---- */
+
+/* A number with the letters before it, as one of several readings: without
+ * blanks between words nobody knows where the label begins. */
+struct numbered {
+    uint64_t key; /* hash of the letters */
+    uint32_t chars;
+    uint32_t number;
+    size_t block, from, behind; /* bytes of the block: label, what follows */
+};
+
+struct numbereds {
+    struct numbered *at;
+    size_t n, cap;
+};
+
+#define MOST_LABEL_CHARS 8
+#define MOST_NUMBERED    20000
+
+static bool is_label_char(uint32_t c)
+{
+    return is_cjk(c) || is_alpha((char)(c < 0x80 ? c : 0)) ||
+           (c >= 0xC0 && c < 0x2000);
+}
+
+/* Adds the readings of the label before the number at byte AT of a block. */
+static void add_readings(struct arena *a, struct str text, size_t block,
+                         size_t at, size_t behind, uint32_t number,
+                         struct numbereds *out)
+{
+    size_t i = at, end;
+
+    while (i > 0 && text.p[i - 1] == ' ')
+        i--;
+    end = i;
+    for (uint32_t chars = 1; i > 0 && chars <= 24; chars++) {
+        uint32_t c = utf8_prev(text, &i);
+        size_t before = i;
+        bool edge;
+
+        if (!is_label_char(c))
+            return;
+        if (is_cjk(c) && chars > MOST_LABEL_CHARS)
+            return;
+        edge = is_cjk(c) || i == 0 || !is_label_char(utf8_prev(text, &before));
+        if (chars < 2 || !edge || out->n >= MOST_NUMBERED)
+            continue;
+        *vec_add(a, out) = (struct numbered){
+            hash64(str_slice(text, i, end)), chars, number, block, i, behind};
+    }
+}
+
+static void find_numbered(struct page_context *ctx, struct numbereds *out)
+{
+    for (size_t k = 0; k < ctx->blocks.n; k++) {
+        const struct block *b = &ctx->blocks.at[k];
+        struct str text = b->text;
+
+        if (b->role != ROLE_UNKNOWN || shape_weight(&b->shape) > 320 ||
+            b->shape.sentences > 3)
+            continue;
+        for (size_t i = 0; i < text.n; i++) {
+            size_t from = i;
+            uint32_t number = 0;
+
+            if (!is_digit(text.p[i]))
+                continue;
+            while (i < text.n && is_digit(text.p[i]) && i - from < 3)
+                number = number * 10 + (uint32_t)(text.p[i++] - '0');
+            if (i - from <= 2 && number >= 1 && number <= 40)
+                add_readings(ctx->a, text, k, from, i, number, out);
+        }
+    }
+}
+
+static int by_key(const void *pa, const void *pb)
+{
+    const struct numbered *a = pa, *b = pb;
+
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    if (a->block != b->block)
+        return a->block < b->block ? -1 : 1;
+    return a->from < b->from ? -1 : a->from > b->from;
+}
+
+/* True if the numbers of readings [FROM, END) rise by one each time from one
+ * or two, which years and quantities do not. */
+static bool is_counting(const struct numbereds *of, size_t from, size_t end)
+{
+    if (end - from < 2 || of->at[from].number > 2)
+        return false;
+    for (size_t i = from + 1; i < end; i++)
+        if (of->at[i].number != of->at[i - 1].number + 1)
+            return false;
+    return true;
+}
+
+static struct str trim_separators(struct str s)
+{
+    static const struct str marks = STR_INIT(" :：.、,，|｜-—–)）]】》>」");
+    size_t i = 0, from;
+
+    while (i < s.n) {
+        from = i;
+        utf8_next(s, &i);
+        if (!str_has(marks, str_slice(s, from, i)))
+            return str_trim_wide(str_from(s, from));
+    }
+    return STR_NONE;
+}
+
+static bool can_be_title(const struct block *b)
+{
+    return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
+           b->frame.frame == FRAME_NONE;
+}
+
+/* What stands behind label I of its group: the rest of the line up to the next
+ * label, or the next line. */
+static bool title_behind(struct page_context *ctx, const struct numbered *label,
+                         const struct numbered *next, struct joint *out)
+{
+    const struct block *b = &ctx->blocks.at[label->block];
+    size_t end =
+        next != NULL && next->block == label->block ? next->from : b->text.n;
+    struct str rest = trim_separators(str_slice(b->text, label->behind, end));
+    size_t k = label->block + 1;
+
+    *out = (struct joint){label->block, label->block, rest, JOINT_LABEL};
+    if (rest.n > 0) {
+        struct text_shape shape;
+
+        text_shape(rest, &shape);
+        return shape_is_title(&shape);
+    }
+    if (end < b->text.n)
+        return false;
+    while (k < ctx->blocks.n && ctx->blocks.at[k].role == ROLE_CHAFF)
+        k++;
+    if (k >= ctx->blocks.n || (next != NULL && next->block <= k) ||
+        !can_be_title(&ctx->blocks.at[k]))
+        return false;
+    out->title = k;
+    out->title_text = STR_NONE;
+    return true;
+}
+
+/* The group of readings with the longest label that counts; 0 members if the
+ * page has none. */
+static void longest_group(const struct numbereds *of, size_t *first, size_t *n)
+{
+    uint32_t longest = 0;
+    size_t most = 0;
+
+    *first = *n = 0;
+    for (size_t i = 0, end; i < of->n; i = end) {
+        for (end = i + 1; end < of->n && of->at[end].key == of->at[i].key;
+             end++)
+            ;
+        if (!is_counting(of, i, end))
+            continue;
+        if (end - i > most || (end - i == most && of->at[i].chars > longest)) {
+            most = end - i;
+            longest = of->at[i].chars;
+            *first = i;
+            *n = most;
+        }
+    }
+}
+
+static void find_labels(struct page_context *ctx, struct joints *out)
+{
+    struct numbereds found = {0};
+    size_t first, n;
+
+    find_numbered(ctx, &found);
+    if (found.n < 2)
+        return;
+    qsort(found.at, found.n, sizeof *found.at, by_key);
+    longest_group(&found, &first, &n);
+    for (size_t i = first; i < first + n; i++) {
+        struct joint joint;
+
+        if (title_behind(ctx, &found.at[i],
+                         i + 1 < first + n ? &found.at[i + 1] : NULL, &joint))
+            *vec_add(ctx->a, out) = joint;
+    }
+}
+
+/* ---- other evidence ---- */
+
+struct line_view {
+    bool is_facts; /* a line of facts, and nothing but */
+    bool is_head;  /* names an author, a source or a date: stands on top */
+    bool is_tail;  /* credits, keywords, end mark */
+};
+
+static struct line_view look_at(struct page_context *ctx, const struct block *b)
+{
+    struct line_view v = {false, false, false};
+    struct line_facts facts = {0};
+
+    if (b->role != ROLE_UNKNOWN || shape_weight(&b->shape) > 300 ||
+        b->shape.sentences > 2)
+        return v;
+    v.is_tail = b->frame.frame == FRAME_END && b->frame.is_whole;
+    if (b->frame.frame == FRAME_TAGS)
+        v.is_tail = true;
+    if (!line_read(ctx, b->text, &facts))
+        return v;
+    v.is_facts = facts.is_only_facts;
+    v.is_head = v.is_facts && (facts.authors.n > 0 || facts.source.n > 0 ||
+                               when_known(facts.date));
+    if (facts.tags.n > 0 || (v.is_facts && !when_known(facts.date) &&
+                             (facts.editor.n > 0 || facts.credits.n > 0)))
+        v.is_tail = true;
+    return v;
+}
+
+/* The nearest block in front of I that is no chaff; NO_BLOCK if none. */
+static size_t before_block(const struct blocks *bs, size_t i)
+{
+    while (i > 0)
+        if (bs->at[--i].role != ROLE_CHAFF)
+            return i;
+    return NO_BLOCK;
+}
+
+static void find_titles(struct page_context *ctx, struct joints *out)
+{
+    struct blocks *bs = &ctx->blocks;
+    size_t with_byline = 0, from = out->n;
+
+    for (size_t i = 0; i + 1 < bs->n; i++) {
+        const struct block *b = &bs->at[i];
+        size_t before;
+        bool tail, head;
+
+        if (!can_be_title(b) || block_is_prose(b) ||
+            (bs->tree != NULL && b->heading == 0))
+            continue;
+        before = before_block(bs, i);
+        tail = before != NO_BLOCK && look_at(ctx, &bs->at[before]).is_tail &&
+               !look_at(ctx, b).is_facts;
+        head =
+            look_at(ctx, &bs->at[i + 1]).is_head && !look_at(ctx, b).is_facts;
+        if (!tail && !head)
+            continue;
+        with_byline += head;
+        *vec_add(ctx->a, out) =
+            (struct joint){i, i, STR_NONE, tail ? JOINT_TAIL : JOINT_BYLINE};
+    }
+    if (with_byline >= 2)
+        return;
+    /* One byline is the page's own. */
+    for (size_t i = from; i < out->n; i++)
+        if (out->at[i].kind == JOINT_BYLINE)
+            out->at[i--] = out->at[--out->n];
+}
+
+/* Headings that open an article element which lies in no other one. */
+static void find_elements(struct page_context *ctx, struct joints *out)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t at = 0, behind = 0;
+    size_t k = 0;
+
+    if (t == NULL)
+        return;
+    for (at = 1; at < t->n; at++) {
+        if (t->nodes[at].tag != TAG_ARTICLE || at < behind)
+            continue;
+        behind = t->nodes[at].end;
+        while (k < ctx->blocks.n && ctx->blocks.at[k].first < at)
+            k++;
+        for (size_t i = k; i < ctx->blocks.n && i < k + 12 &&
+                           ctx->blocks.at[i].first < behind;
+             i++) {
+            const struct block *b = &ctx->blocks.at[i];
+
+            if (b->heading == 0 || b->heading > 2 || !can_be_title(b))
+                continue;
+            *vec_add(ctx->a, out) =
+                (struct joint){i, i, STR_NONE, JOINT_ELEMENT};
+            break;
+        }
+    }
+}
+
+/* ---- judging ---- */
+
+struct part {
+    struct words even, odd; /* its prose by turns, for comparing */
+    uint64_t weight;
+    size_t paragraphs;
+};
+
+static void read_part(struct page_context *ctx, size_t from, size_t to,
+                      struct part *out)
+{
+    *out = (struct part){.weight = 0};
+    words_init(&out->even, ctx->a, WORDS_TOPIC);
+    words_init(&out->odd, ctx->a, WORDS_TOPIC);
+    for (size_t i = from; i < to; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (!block_is_prose(b) || b->is_repeat)
+            continue;
+        words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->text);
+        out->weight += shape_weight(&b->shape);
+        out->paragraphs++;
+    }
+}
+
+/* How alike two parts are, compared with how alike each is to itself: about 1
+ * for halves of one article, near 0 for strangers. */
+static double shift_between(const struct part *a, const struct part *b)
+{
+    double across =
+        words_cosine(&a->even, &b->even) + words_cosine(&a->even, &b->odd) +
+        words_cosine(&a->odd, &b->even) + words_cosine(&a->odd, &b->odd);
+    double inside =
+        words_cosine(&a->even, &a->odd) + words_cosine(&b->even, &b->odd);
+
+    return inside > 0 ? across / 2 / inside : across > 0 ? 1 : 0;
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct joint *a = pa, *b = pb;
+
+    if (a->first != b->first)
+        return a->first < b->first ? -1 : 1;
+    if (a->title_text.p != b->title_text.p && a->title == b->title)
+        return a->title_text.p < b->title_text.p ? -1 : 1;
+    return (a->kind > b->kind) - (a->kind < b->kind);
+}
+
+static bool has_size(const struct page_context *ctx, const struct part *p)
+{
+    if (ctx->tree != NULL)
+        return p->weight >= 1200 && p->paragraphs >= 3;
+    return p->weight >= 240 && p->paragraphs >= 2;
+}
+
+/* Joints in page order, one a place, labels first among equals; a label whose
+ * title stands in the next block swallows what was found there. */
+static void sort_joints(struct joints *js)
+{
+    size_t n = 0;
+
+    if (js->n == 0)
+        return;
+    qsort(js->at, js->n, sizeof *js->at, by_place);
+    for (size_t i = 0; i < js->n; i++) {
+        if (n > 0 && js->at[i].first <= js->at[n - 1].title) {
+            /* The last label of a line is the one that has the title. */
+            if (js->at[i].kind == JOINT_LABEL)
+                js->at[n - 1] = js->at[i];
+            continue;
+        }
+        js->at[n++] = js->at[i];
+    }
+    js->n = n;
+}
+
+#define MOST_JOINTS 64
+
+/* Keeps the joints that part two articles.  The first joint may only open the
+ * first article: what lies before it is then the page's head. */
+static size_t keep_joints(struct page_context *ctx, struct joints *js)
+{
+    struct part before, part;
+    size_t kept = 0, from = 0;
+
+    read_part(ctx, 0, js->n > 0 ? js->at[0].first : 0, &before);
+    for (size_t i = 0; i < js->n && kept < MOST_JOINTS; i++) {
+        size_t end = i + 1 < js->n ? js->at[i + 1].first : ctx->blocks.n;
+
+        read_part(ctx, js->at[i].title + 1, end, &part);
+        if (!has_size(ctx, &part)) {
+            /* Too little for an article: it stays with what is before. */
+            read_part(ctx, from, end, &before);
+            continue;
+        }
+        if (has_size(ctx, &before) &&
+            shift_between(&before, &part) >= most_alike[js->at[i].kind]) {
+            read_part(ctx, from, end, &before);
+            continue;
+        }
+        js->at[kept++] = js->at[i];
+        from = js->at[i].title + 1;
+        before = part;
+    }
+    return js->n = kept;
+}
+
+static void one_span(struct page_context *ctx, struct article_spans *out)
+{
+    *vec_add(ctx->a, out) = (struct article_span){.first = 0,
+                                                  .end = ctx->blocks.n,
+                                                  .title = NO_BLOCK,
+                                                  .body_first = 0,
+                                                  .body_end = ctx->blocks.n};
+}
+
+void page_split(struct page_context *ctx, struct article_spans *out)
+{
+    struct joints joints = {0};
+    struct part head;
+    size_t n = ctx->blocks.n;
+
+    find_labels(ctx, &joints);
+    find_titles(ctx, &joints);
+    find_elements(ctx, &joints);
+    sort_joints(&joints);
+    if (joints.n > MOST_JOINTS)
+        joints.n = 0;
+    if (keep_joints(ctx, &joints) == 0) {
+        one_span(ctx, out);
+        return;
+    }
+    read_part(ctx, 0, joints.at[0].first, &head);
+    if (joints.n == 1 && !has_size(ctx, &head)) {
+        /* One article: the joint only told us where its title is. */
+        one_span(ctx, out);
+        if (joints.at[0].kind == JOINT_LABEL) {
+            out->at[0].title = joints.at[0].title;
+            out->at[0].title_text = joints.at[0].title_text;
+        }
+        return;
+    }
+    if (has_size(ctx, &head)) {
+        one_span(ctx, out);
+        out->at[0].end = out->at[0].body_end = joints.at[0].first;
+    }
+    for (size_t i = 0; i < joints.n; i++) {
+        size_t first = joints.at[i].first;
+        size_t end = i + 1 < joints.n ? joints.at[i + 1].first : n;
+
+        *vec_add(ctx->a, out) =
+            (struct article_span){.first = first,
+                                  .end = end,
+                                  .title = joints.at[i].title,
+                                  .body_first = joints.at[i].title + 1,
+                                  .body_end = end,
+                                  .title_text = joints.at[i].title_text};
+    }
+    note_add(ctx->notes, ctx->a, NOTE_PAGE_SPLIT, "%zu articles", out->n);
+}
