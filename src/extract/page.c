@@ -1,0 +1,110 @@
+/*
+ * One page from document to drafts, in the order of the steps:
+ *
+ *   tree      markup is parsed (decode); a plain text has none
+ *   blocks    the page as a row of paragraphs, headings, lines
+ *   meta      what head and scripts say (fields)
+ *   list      an index of articles is given as links, and we are done
+ *   chaff     foreign blocks are marked
+ *   split     one article, or several
+ *   body      which blocks of each are its text
+ *   fields    title, author, date ... of each (fields)
+ */
+#include "extract/extract.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "extract/blocks.h"
+#include "extract/fields.h"
+#include "extract/page_model.h"
+
+static void read_article(struct page_context *ctx, struct article_span *span,
+                         struct draft *draft)
+{
+    if (ctx->tree == NULL) {
+        plain_trim(ctx, span);
+        plain_body(ctx, span, &draft->body);
+    } else {
+        tree_body(ctx, span, &draft->body);
+    }
+    article_fields(ctx, span, draft);
+}
+
+/* The longest article first, the others in page order. */
+static void main_first(struct article_spans *spans,
+                       const struct page_context *ctx)
+{
+    uint64_t most = 0;
+    size_t best = 0;
+    struct article_span main;
+
+    if (ctx->tree == NULL)
+        return;
+    for (size_t i = 0; i < spans->n; i++) {
+        uint64_t sum = 0;
+
+        for (size_t k = spans->at[i].first; k < spans->at[i].end; k++)
+            if (ctx->blocks.at[k].heading == 1)
+                sum += 1000000;
+        if (sum > most) {
+            most = sum;
+            best = i;
+        }
+    }
+    main = spans->at[best];
+    for (size_t i = best; i > 0; i--)
+        spans->at[i] = spans->at[i - 1];
+    spans->at[0] = main;
+}
+
+static void read_articles(struct page_context *ctx, struct page *out)
+{
+    struct article_spans spans = {0};
+
+    page_split(ctx, &spans);
+    main_first(&spans, ctx);
+    out->drafts = arena_array(ctx->a, spans.n, sizeof *out->drafts);
+    for (size_t i = 0; i < spans.n; i++) {
+        struct draft *draft = &out->drafts[out->n_drafts];
+
+        *draft = (struct draft){.several_on_page = spans.n > 1};
+        draft->url = draft->base = ctx->hints->url;
+        read_article(ctx, &spans.at[i], draft);
+        if (draft->body.kind != BODY_NONE || spans.n == 1)
+            out->n_drafts++;
+    }
+}
+
+bool page_extract(struct arena *a, const struct document *doc,
+                  const struct page_hints *hints, struct page *out,
+                  struct error *err)
+{
+    struct page page = {.kind = PAGE_ARTICLE};
+    struct page_context ctx = {
+        .a = a, .doc = doc, .hints = hints, .notes = &page.notes};
+
+    if (doc->kind == DOC_EMPTY || doc->kind == DOC_BINARY)
+        return error_set(err, ERR_INPUT, "the page holds no text");
+    if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {
+        ctx.tree = html_parse(a, doc->text, &page.notes);
+        blocks_of_tree(&ctx);
+    } else {
+        page.kind = PAGE_TEXT;
+        blocks_of_text(&ctx, doc->text);
+    }
+    ctx.meta = page_meta_read(&ctx);
+    page_fields(&ctx, &page);
+    if (ctx.tree != NULL && page_read_list(&ctx, &page)) {
+        page.kind = PAGE_LIST;
+        *out = page;
+        return true;
+    }
+    repeats_mark(&ctx);
+    if (ctx.tree != NULL)
+        body_judge(&ctx);
+    chaff_mark(&ctx);
+    read_articles(&ctx, &page);
+    *out = page;
+    return true;
+}

@@ -1,0 +1,275 @@
+/*
+ * The body of an article as parts of the tree.
+ *
+ * page_model.c gives every block its odds of being body.  Here blocks are
+ * taken, and the tree is cut to them: a node stays when it belongs to a taken
+ * block, leads to one, or is a picture among them; of what remains the
+ * innermost element that holds everything is the root, and everything else
+ * below it is marked as cut.
+ */
+#include "base/arena.h"
+#include "extract/blocks.h"
+#include "extract/page_marks.h"
+#include "extract/page_model.h"
+
+struct cutter {
+    struct page_context *ctx;
+    const struct page_tree *t;
+    unsigned char *keep; /* [node] */
+    uint32_t first, end; /* nodes: from the first taken to behind the last */
+};
+
+static bool is_taken(const struct block *b)
+{
+    return b->role == ROLE_BODY || b->role == ROLE_HEADING;
+}
+
+/* ---- which blocks ---- */
+
+static bool may_be_body(const struct block *b)
+{
+    return b->role != ROLE_CHAFF && b->role != ROLE_COMMENT &&
+           b->role != ROLE_TITLE && !b->is_hidden;
+}
+
+static size_t take_likely(struct page_context *ctx, struct article_span *span)
+{
+    size_t taken = 0;
+
+    for (size_t i = span->first; i < span->end; i++) {
+        struct block *b = &ctx->blocks.at[i];
+
+        if (i == span->title && span->title_text.n > 0)
+            continue;
+        if (!may_be_body(b) || b->body_odds < 0.5f)
+            continue;
+        b->role = ROLE_BODY;
+        taken++;
+    }
+    return taken;
+}
+
+/* Nothing is likely: the prose, so that a page with text is never empty. */
+static void take_prose(struct page_context *ctx, struct article_span *span)
+{
+    float best = 0;
+
+    for (size_t i = span->first; i < span->end; i++)
+        if (may_be_body(&ctx->blocks.at[i]) &&
+            ctx->blocks.at[i].body_odds > best)
+            best = ctx->blocks.at[i].body_odds;
+    for (size_t i = span->first; i < span->end; i++) {
+        struct block *b = &ctx->blocks.at[i];
+
+        if (may_be_body(b) && best > 0.02f && b->body_odds >= best / 2)
+            b->role = ROLE_BODY;
+    }
+    note_add(ctx->notes, ctx->a, NOTE_BODY_DOUBTFUL, "no block is likely");
+}
+
+static void set_limits(const struct page_context *ctx,
+                       struct article_span *span)
+{
+    bool any = false;
+
+    span->body_first = span->body_end = span->first;
+    for (size_t i = span->first; i < span->end; i++) {
+        if (!is_taken(&ctx->blocks.at[i]))
+            continue;
+        if (!any)
+            span->body_first = i;
+        any = true;
+        span->body_end = i + 1;
+    }
+}
+
+/* ---- cutting ---- */
+
+static void keep_blocks(struct cutter *c, const struct article_span *span)
+{
+    c->first = c->t->n;
+    c->end = 0;
+    for (size_t i = span->body_first; i < span->body_end; i++) {
+        const struct block *b = &c->ctx->blocks.at[i];
+
+        if (!is_taken(b))
+            continue;
+        for (uint32_t k = b->first; k < b->end; k++)
+            c->keep[k] = 1;
+        if (b->first < c->first)
+            c->first = b->first;
+        if (b->end > c->end)
+            c->end = b->end;
+    }
+}
+
+static bool is_media(enum tag tag)
+{
+    return tag == TAG_IMG || tag == TAG_VIDEO || tag == TAG_AUDIO ||
+           tag == TAG_MATH || tag == TAG_IFRAME || tag == TAG_PICTURE;
+}
+
+/*
+ * A picture between taken blocks stays when the innermost element around it
+ * that has any text has mostly taken text, or when it stands in a figure.
+ */
+static void keep_media(struct cutter *c)
+{
+    const struct page_tree *t = c->t;
+    uint32_t *texts = arena_array(c->ctx->a, t->n + 1, sizeof *texts);
+    uint32_t *taken = arena_array(c->ctx->a, t->n + 1, sizeof *taken);
+
+    for (size_t i = 0; i < c->ctx->blocks.n; i++) {
+        const struct block *b = &c->ctx->blocks.at[i];
+
+        texts[b->first + 1] += b->chars;
+        taken[b->first + 1] += is_taken(b) ? b->chars : 0;
+    }
+    for (uint32_t i = 1; i <= t->n; i++) {
+        texts[i] += texts[i - 1];
+        taken[i] += taken[i - 1];
+    }
+    for (uint32_t i = c->first; i < c->end; i++) {
+        uint32_t up = t->nodes[i].parent, steps = 0;
+
+        if (!is_media(t->nodes[i].tag) || c->keep[i] ||
+            c->ctx->marks[i].is_hidden)
+            continue;
+        while (up != 0 && steps++ < 8 && t->nodes[up].tag != TAG_FIGURE &&
+               texts[t->nodes[up].end] == texts[up])
+            up = t->nodes[up].parent;
+        if ((taken[t->nodes[up].end] - taken[up]) * 2 >=
+                texts[t->nodes[up].end] - texts[up] ||
+            t->nodes[up].tag == TAG_FIGURE)
+            for (uint32_t k = i; k < t->nodes[i].end; k++)
+                c->keep[k] = 1;
+    }
+}
+
+/* Line breaks and rules among taken blocks shape the text. */
+static bool is_shape(enum tag tag)
+{
+    return tag == TAG_BR || tag == TAG_HR || tag == TAG_WBR || tag == TAG_COL ||
+           tag == TAG_COLGROUP;
+}
+
+static void keep_paths(struct cutter *c)
+{
+    for (uint32_t i = c->t->n; i-- > 1;)
+        if (c->keep[i])
+            c->keep[c->t->nodes[i].parent] = 1;
+    for (uint32_t i = c->first; i < c->end; i++)
+        if (is_shape(c->t->nodes[i].tag) && c->keep[c->t->nodes[i].parent])
+            c->keep[i] = 1;
+}
+
+/* The innermost element that holds all that is kept. */
+static uint32_t find_root(const struct cutter *c)
+{
+    const struct page_tree *t = c->t;
+    uint32_t root = t->body != 0 ? t->body : 1;
+
+    for (;;) {
+        uint32_t only = 0;
+
+        for (uint32_t k = node_first(t, root); k != 0; k = node_next(t, k)) {
+            if (!c->keep[k])
+                continue;
+            if (only != 0)
+                return root;
+            only = k;
+        }
+        /* The kept text of a paragraph wants its paragraph. */
+        if (only == 0 || !tag_is_block(t->nodes[only].tag))
+            return root;
+        root = only;
+    }
+}
+
+static void cut_tree(struct page_context *ctx, const struct article_span *span,
+                     struct draft_body *out)
+{
+    const struct page_tree *t = ctx->tree;
+    struct cutter c = {.ctx = ctx, .t = t};
+    unsigned char *cut = arena_alloc(ctx->a, t->n + 1);
+    uint32_t *root = arena_make(ctx->a, uint32_t);
+
+    c.keep = arena_alloc(ctx->a, t->n + 1);
+    keep_blocks(&c, span);
+    keep_media(&c);
+    keep_paths(&c);
+    *root = find_root(&c);
+    for (uint32_t i = *root + 1; i < t->nodes[*root].end; i++)
+        cut[i] = !c.keep[i];
+    out->kind = BODY_NODES;
+    out->tree = t;
+    out->roots = root;
+    out->n_roots = 1;
+    out->cut = cut;
+}
+
+/* ---- headings ---- */
+
+/* True if the block is set in bold from end to end. */
+static bool is_bold(const struct page_tree *t, const struct block *b)
+{
+    bool any = false;
+
+    for (uint32_t i = b->first; i < b->end; i++) {
+        uint32_t up = i;
+
+        if (t->nodes[i].tag != TAG_TEXT ||
+            str_trim_wide(t->nodes[i].text).n == 0)
+            continue;
+        while (up > b->container && t->nodes[up].tag != TAG_B &&
+               t->nodes[up].tag != TAG_STRONG)
+            up = t->nodes[up].parent;
+        if (up <= b->container)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* A short line in bold that stands alone and has text behind it. */
+static bool looks_like_heading(const struct page_context *ctx, size_t i)
+{
+    const struct block *b = &ctx->blocks.at[i], *next = b + 1;
+
+    return b->heading == 0 && b->tag == TAG_P && b->role == ROLE_BODY &&
+           b->shape.end == END_OPEN && shape_weight(&b->shape) <= 110 &&
+           b->frame.frame != FRAME_CAPTION && i + 1 < ctx->blocks.n &&
+           is_taken(next) && next->container != b->container &&
+           is_bold(ctx->tree, b);
+}
+
+static void mark_headings(struct page_context *ctx,
+                          const struct article_span *span,
+                          struct draft_body *out)
+{
+    unsigned char *heading = arena_alloc(ctx->a, ctx->tree->n + 1);
+
+    for (size_t i = span->body_first; i < span->body_end; i++) {
+        struct block *b = &ctx->blocks.at[i];
+
+        if (!is_taken(b))
+            continue;
+        if (looks_like_heading(ctx, i))
+            heading[b->container] = 3;
+        if (b->heading > 0 || heading[b->container] > 0)
+            b->role = ROLE_HEADING;
+    }
+    out->heading = heading;
+}
+
+void tree_body(struct page_context *ctx, struct article_span *span,
+               struct draft_body *out)
+{
+    if (take_likely(ctx, span) == 0)
+        take_prose(ctx, span);
+    set_limits(ctx, span);
+    if (span->body_first == span->body_end)
+        return;
+    mark_headings(ctx, span, out);
+    cut_tree(ctx, span, out);
+}
