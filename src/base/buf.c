@@ -30,7 +30,7 @@ char *buf_room(struct buf *b, size_t n)
         b->full = true;
         return NULL;
     }
-    if (n > b->cap - b->n) {
+    if (n > b->cap - b->n || b->p == NULL) {
         size_t cap = b->cap < 256 ? 256 : b->cap;
 
         while (cap - b->n < n)
@@ -43,12 +43,14 @@ char *buf_room(struct buf *b, size_t n)
 
 bool buf_add(struct buf *b, const void *p, size_t n)
 {
-    char *to = buf_room(b, n);
+    char *to;
 
+    if (n == 0)
+        return !b->full;
+    to = buf_room(b, n);
     if (to == NULL)
         return false;
-    if (n > 0)
-        memcpy(to, p, n);
+    memcpy(to, p, n);
     b->n += n;
     return true;
 }

@@ -114,7 +114,8 @@ struct str str_slice(struct str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return str_of(s.p + from, to - from);
+    /* Zero may not be added to NULL either (C17, 6.5.6). */
+    return str_of(from == 0 ? s.p : s.p + from, to - from);
 }
 
 struct str str_trim(struct str s)
