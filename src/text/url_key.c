@@ -167,12 +167,13 @@ static void add_regular(struct buf *b, struct str s)
     for (size_t i = 0; i < s.n; i++) {
         int high = i + 2 < s.n && s.p[i] == '%' ? percent_hex(s.p[i + 1]) : -1;
         int low = high >= 0 ? percent_hex(s.p[i + 2]) : -1;
-        char c = (char)(high << 4 | low);
+        char c;
 
         if (low < 0) {
             buf_add_char(b, s.p[i]);
             continue;
         }
+        c = (char)(high << 4 | low);
         i += 2;
         if (is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~')
             buf_add_char(b, c);
