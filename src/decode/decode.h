@@ -19,9 +19,9 @@ struct error;
 enum document_kind {
     DOC_EMPTY,  /* nothing but blanks */
     DOC_BINARY, /* an image, archive ...: no text */
-    DOC_XML,    /* an XML document: a feed, sitemap, OPML, XHTML */
+    DOC_XML,    /* an XML document: a feed, sitemap, OPML */
     DOC_JSON,
-    DOC_HTML,
+    DOC_HTML, /* XHTML too */
     DOC_TEXT
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "decode/charset.h"
 
 static const struct entity_row {
     struct str name;
@@ -52,17 +53,11 @@ size_t entity_by_name(struct str name, char to[ENTITY_BYTES])
     return row == NULL ? 0 : put_row(row, to);
 }
 
-/* HTML 13.2.5.80: what authors meant by the numbers 128 to 159. */
-static const uint16_t c1_meaning[32] = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-    0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
 static size_t put_number(uint32_t c, char *to)
 {
-    if (c >= 0x80 && c <= 0x9F)
-        c = c1_meaning[c - 0x80];
+    /* HTML 13.2.5.80: what authors meant by the numbers 128 to 159. */
+    if (c >= 0x80 && c <= 0x9F && c1_meaning(c) != 0)
+        c = c1_meaning(c);
     if (c == 0 || c > 0x10FFFF)
         return utf8_put(to, UTF8_REPLACEMENT);
     if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') ||

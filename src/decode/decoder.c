@@ -1,0 +1,596 @@
+/*
+ * Which encoding, and the decoding.
+ *
+ * Witnesses are asked in this order; the first that the bytes do not contradict
+ * is believed:
+ *
+ *   1. a byte order mark                 nobody writes one by accident
+ *   2. the owner                         looked at the page
+ *   3. zeros in every other byte         UTF-16 or 32 without a mark
+ *   4. valid UTF-8 with enough of it     no other text looks like that
+ *   5. the HTTP header
+ *   6. the XML declaration, then meta    "utf-16" there means UTF-8, for we
+ *                                        could read it
+ *   7. a guess, with a note
+ *
+ * "Enough" in 4 is anything at all when nobody contradicts, and a few sequences
+ * when a label does: two-byte encodings make one by chance.  A UTF-8 text with a
+ * bad byte now and then is still UTF-8.  A label is contradicted when more than a
+ * tenth of the bytes above ASCII are bad under it.  A text that is ASCII alone
+ * leaves the question open; a stream answers it when the first other byte comes.
+ *
+ * UTF-8 that was taken for windows-1252 and encoded again is undone if all of
+ * it (of a stream: all of its first part) turns back to valid UTF-8.
+ */
+#include "decode/decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "decode/charset.h"
+#include "decode/sniff.h"
+#include "decode/to_utf8.h"
+
+#define HOLD_BYTES       ((size_t)64 << 10)
+#define SAMPLE_BYTES     ((size_t)256 << 10)
+#define HEAD_BYTES       8192 /* where labels are looked for */
+#define DEFAULT_MAX_TEXT ((size_t)64 << 20)
+
+/* ---- what the bytes say ---- */
+
+struct utf8_count {
+    size_t good, long_ones, bad; /* sequences; of three or four bytes */
+    bool has_escape, is_ascii;
+};
+
+static struct utf8_count count_utf8(struct str s, bool is_whole)
+{
+    struct utf8_count count = {.is_ascii = true};
+    size_t i = 0;
+
+    while (i < s.n) {
+        size_t from = i;
+        uint64_t word;
+
+        if (s.n - i >= 8) {
+            memcpy(&word, s.p + i, 8);
+            if ((word & 0x8080808080808080u) == 0) {
+                i += 8;
+                continue;
+            }
+        }
+        if ((unsigned char)s.p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        count.is_ascii = false;
+        if (utf8_next(s, &i) == UTF8_REPLACEMENT &&
+            !str_eq(str_slice(s, from, i), STR("\xEF\xBF\xBD"))) {
+            /* The last one may be cut. */
+            if (i < s.n || is_whole || (unsigned char)s.p[from] < 0xC2)
+                count.bad += i < s.n || count.good == 0;
+            continue;
+        }
+        count.good++;
+        count.long_ones += i - from > 2;
+    }
+    count.has_escape = memchr(s.p, 0x1B, s.n) != NULL;
+    return count;
+}
+
+/* True if UTF-8 is what the bytes prove; CONTRADICTED by a label they must prove
+ * it better. */
+static bool proves_utf8(const struct utf8_count *count, bool contradicted)
+{
+    if (count->good == 0)
+        return false;
+    if (count->bad > 0)
+        return count->good >= 20 * count->bad && count->long_ones > 0;
+    return !contradicted || count->good >= 3 || count->long_ones >= 2;
+}
+
+static size_t high_bytes(struct str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        n += (unsigned char)s.p[i] >= 0x80;
+    return n;
+}
+
+/* A part with bytes above ASCII in it. */
+static struct str sample_of(struct str bytes)
+{
+    size_t from = 0;
+
+    while (from < bytes.n && (unsigned char)bytes.p[from] < 0x80)
+        from++;
+    return str_slice(bytes, from, from + SAMPLE_BYTES);
+}
+
+static size_t ascii_pairs(struct str s)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i + 1 < s.n; i += 2)
+        n += s.p[i] > 0 && s.p[i + 1] > 0;
+    return n;
+}
+
+/* Whether BYTES read as ID are text: at most a tenth of what is not ASCII is
+ * bad. */
+static bool decodes_under(enum charset_id id, struct str bytes)
+{
+    enum charset_how how = charset_how(id);
+    struct str sample = sample_of(bytes);
+    struct to_utf8 *t;
+    struct buf out;
+    size_t bad;
+
+    if (how >= HOW_UTF16LE && how <= HOW_UTF32BE) {
+        sample = str_slice(bytes, 0, SAMPLE_BYTES);
+        /* Read as UTF-16 any text is Chinese; so it must not be ASCII. */
+        return ascii_pairs(sample) * 8 < sample.n &&
+               (how <= HOW_UTF16BE || charset_guess_wide(bytes) == id);
+    }
+    t = to_utf8_new(id);
+    if (t == NULL)
+        return false;
+    buf_init(&out, BUF_MAX);
+    to_utf8_push(t, sample, &out);
+    bad = to_utf8_faults(t)->replaced;
+    buf_done(&out);
+    to_utf8_free(t);
+    return bad * 10 <= high_bytes(sample);
+}
+
+/* ---- the verdict ---- */
+
+struct verdict {
+    enum charset_id id;
+    enum charset_from from;
+    size_t mark_bytes;
+    bool undo_double;
+    enum charset_id lie; /* a label the bytes contradict */
+    enum charset_from liar;
+};
+
+struct labels {
+    enum charset_id owner, http, declared;
+    enum charset_from declared_by; /* declaration or meta */
+};
+
+static struct labels read_labels(struct str head,
+                                 const struct decode_hints *hints)
+{
+    struct labels labels = {.declared_by = CHARSET_DECLARATION};
+
+    head = str_slice(head, 0, HEAD_BYTES);
+    labels.owner = charset_of_label(hints->owner_charset);
+    labels.http = charset_of_label(charset_in_type(hints->type));
+    labels.declared = charset_of_label(charset_in_declaration(head));
+    if (labels.declared == CHARSET_UNKNOWN) {
+        labels.declared_by = CHARSET_META;
+        labels.declared = charset_of_label(charset_in_meta(head));
+    }
+    /* We have just read it as ASCII. */
+    if (charset_how(labels.declared) == HOW_UTF16LE ||
+        charset_how(labels.declared) == HOW_UTF16BE ||
+        charset_how(labels.declared) == HOW_UTF32LE ||
+        charset_how(labels.declared) == HOW_UTF32BE)
+        labels.declared = CHARSET_UTF_8;
+    return labels;
+}
+
+static bool is_label(enum charset_id id)
+{
+    return id != CHARSET_UNKNOWN && charset_how(id) != HOW_NONE;
+}
+
+/* "utf-16" is little-endian unless the bytes say otherwise. */
+static enum charset_id with_byte_order(enum charset_id id, struct str bytes)
+{
+    enum charset_id seen;
+
+    if (id != CHARSET_UTF_16LE)
+        return id;
+    seen = charset_guess_wide(bytes);
+    return seen == CHARSET_UTF_16BE ? seen : id;
+}
+
+/* True if the text, read as UTF-8, is UTF-8 read as windows-1252: all its
+ * characters are bytes of that, and they make enough valid sequences. */
+static bool is_double(struct str s, bool is_whole)
+{
+    struct utf8_count count;
+    bool is_all = true;
+    struct buf once;
+    size_t i = 0;
+
+    buf_init(&once, BUF_MAX);
+    while (i < s.n && is_all) {
+        size_t from = i;
+        uint32_t c = utf8_next(s, &i);
+        int byte = byte_of_windows_1252(c);
+
+        /* Cut in the middle: the last character is not asked. */
+        if (byte < 0 && c == UTF8_REPLACEMENT && i == s.n && i - from < 3)
+            break;
+        is_all = byte >= 0;
+        buf_add_char(&once, (char)byte);
+    }
+    count = count_utf8(buf_str(&once), is_whole);
+    buf_done(&once);
+    return is_all && count.bad == 0 && count.good + count.long_ones >= 3;
+}
+
+static void settle(struct verdict *v, enum charset_id id,
+                   enum charset_from from)
+{
+    v->id = id;
+    v->from = from;
+}
+
+/* The first label that the bytes allow; false if there is none. */
+static bool settle_by_label(struct verdict *v, const struct labels *labels,
+                            struct str bytes, bool is_ascii)
+{
+    const struct {
+        enum charset_id id;
+        enum charset_from from;
+    } witnesses[] = {{labels->http, CHARSET_HTTP},
+                     {labels->declared, labels->declared_by}};
+
+    for (size_t i = 0; i < 2; i++) {
+        enum charset_id id = with_byte_order(witnesses[i].id, bytes);
+
+        if (!is_label(id))
+            continue;
+        if ((is_ascii && charset_how(id) == HOW_UTF8) ||
+            decodes_under(id, bytes)) {
+            settle(v, id, witnesses[i].from);
+            return true;
+        }
+        if (v->lie == CHARSET_UNKNOWN) {
+            v->lie = id;
+            v->liar = witnesses[i].from;
+        }
+    }
+    return false;
+}
+
+static bool has_jis_escape(struct str bytes)
+{
+    return str_has(bytes, STR("\x1B$B")) || str_has(bytes, STR("\x1B$@")) ||
+           str_has(bytes, STR("\x1B(J")) || str_has(bytes, STR("\x1B(I"));
+}
+
+static enum charset_id contradicting(const struct labels *labels)
+{
+    if (is_label(labels->http) && labels->http != CHARSET_UTF_8)
+        return labels->http;
+    if (is_label(labels->declared) && labels->declared != CHARSET_UTF_8)
+        return labels->declared;
+    return CHARSET_UNKNOWN;
+}
+
+static struct verdict decide(struct str bytes, const struct labels *labels,
+                             struct str type, bool is_whole)
+{
+    struct verdict v = {.id = CHARSET_UNKNOWN};
+    struct utf8_count count;
+    enum charset_id other = contradicting(labels), id;
+
+    if (is_label(labels->owner)) {
+        settle(&v, labels->owner, CHARSET_OWNER);
+        return v;
+    }
+    id = charset_guess_wide(bytes);
+    if (id != CHARSET_UNKNOWN) {
+        settle(&v, id, labels->http == id ? CHARSET_HTTP : CHARSET_GUESS);
+        return v;
+    }
+    count = count_utf8(bytes, is_whole);
+    if (proves_utf8(&count, other != CHARSET_UNKNOWN)) {
+        settle(&v, CHARSET_UTF_8, CHARSET_UTF8);
+        v.lie = other;
+        v.liar = labels->http == other ? CHARSET_HTTP : labels->declared_by;
+        v.undo_double = count.bad == 0 && is_double(bytes, is_whole);
+        return v;
+    }
+    if (settle_by_label(&v, labels, bytes, count.is_ascii))
+        return v;
+    if (count.has_escape && has_jis_escape(bytes))
+        settle(&v, CHARSET_ISO_2022_JP, CHARSET_GUESS);
+    else if (count.is_ascii)
+        settle(&v, CHARSET_UTF_8, CHARSET_UTF8);
+    else
+        settle(&v, charset_guess(bytes, type), CHARSET_GUESS);
+    return v;
+}
+
+/* ---- the decoder ---- */
+
+struct decoder {
+    struct arena *a;
+    struct notes *notes;
+    struct decode_hints hints;
+    struct labels labels;
+    struct verdict verdict;
+    struct to_utf8 *to_utf8; /* NULL until the charset is known */
+    struct buf held;
+    bool has_labels, is_finished;
+    size_t written, max;
+};
+
+struct decoder *decoder_new(const struct decode_hints *hints, struct arena *a,
+                            struct notes *notes)
+{
+    struct decoder *d = heap_alloc(sizeof *d);
+
+    d->a = a;
+    d->notes = notes;
+    d->hints.type = arena_str(a, hints->type);
+    d->hints.owner_charset = arena_str(a, hints->owner_charset);
+    d->max = hints->max_bytes == 0 ? DEFAULT_MAX_TEXT : hints->max_bytes;
+    d->verdict = (struct verdict){CHARSET_UTF_8, CHARSET_UTF8, 0, false, 0, 0};
+    buf_init(&d->held, BUF_MAX);
+    return d;
+}
+
+void decoder_free(struct decoder *d)
+{
+    if (d == NULL)
+        return;
+    to_utf8_free(d->to_utf8);
+    buf_done(&d->held);
+    free(d);
+}
+
+struct str charset_from_name(enum charset_from from)
+{
+    static const struct str names[] = {
+        [CHARSET_BOM] = STR_INIT("bom"),
+        [CHARSET_UTF8] = STR_INIT("utf8"),
+        [CHARSET_HTTP] = STR_INIT("http"),
+        [CHARSET_DECLARATION] = STR_INIT("declaration"),
+        [CHARSET_META] = STR_INIT("meta"),
+        [CHARSET_GUESS] = STR_INIT("guess"),
+        [CHARSET_OWNER] = STR_INIT("owner"),
+    };
+
+    return names[from];
+}
+
+static void note_verdict(struct decoder *d)
+{
+    const struct verdict *v = &d->verdict;
+    struct str name = charset_name(v->id), lie = charset_name(v->lie);
+
+    if (v->from == CHARSET_GUESS)
+        note_add(d->notes, d->a, NOTE_CHARSET_GUESSED, "%.*s", STR_ARG(name));
+    if (v->lie != CHARSET_UNKNOWN)
+        note_add(d->notes, d->a, NOTE_CHARSET_MISLABELLED,
+                 "%.*s said %.*s, the bytes are %.*s",
+                 STR_ARG(charset_from_name(v->liar)), STR_ARG(lie),
+                 STR_ARG(name));
+    if (v->undo_double)
+        note_add(d->notes, d->a, NOTE_CHARSET_REPAIRED,
+                 "UTF-8 had been read as windows-1252");
+}
+
+static void begin(struct decoder *d, struct verdict verdict)
+{
+    d->verdict = verdict;
+    d->to_utf8 = to_utf8_new(verdict.id);
+    /* No converter: a system without its gconv modules. */
+    if (d->to_utf8 == NULL) {
+        d->verdict.id = CHARSET_WINDOWS_1252;
+        d->to_utf8 = to_utf8_new(CHARSET_WINDOWS_1252);
+    }
+    if (verdict.undo_double)
+        to_utf8_undo_double(d->to_utf8);
+    note_verdict(d);
+}
+
+static bool is_all_ascii(struct str s)
+{
+    return high_bytes(s) == 0 && str_find_char(s, '\x1B', 0) == STR_NOT_FOUND &&
+           str_find_char(s, '\0', 0) == STR_NOT_FOUND;
+}
+
+/* Decides if that can be done now.  The held bytes stay held. */
+static void try_to_decide(struct decoder *d, bool is_whole)
+{
+    struct str held = buf_str(&d->held);
+    size_t mark;
+    enum charset_id id;
+
+    if (held.n < 4 && !is_whole)
+        return;
+    if (!d->has_labels) {
+        id = charset_of_bom(held, &mark);
+        if (id != CHARSET_UNKNOWN) {
+            begin(d, (struct verdict){
+                         .id = id, .from = CHARSET_BOM, .mark_bytes = mark});
+            return;
+        }
+    }
+    if (held.n < HOLD_BYTES && !is_whole)
+        return;
+    if (!d->has_labels) {
+        d->labels = read_labels(held, &d->hints);
+        d->has_labels = true;
+    }
+    if (!is_whole && is_all_ascii(held))
+        return;
+    begin(d, decide(held, &d->labels, d->hints.type, is_whole));
+}
+
+static bool check_size(struct decoder *d, const struct buf *out, size_t before,
+                       struct error *err)
+{
+    d->written += out->n - before;
+    if (buf_is_full(out) || d->written > d->max)
+        return error_set(err, ERR_LIMIT, "more than %zu MB of text",
+                         d->max >> 20);
+    return true;
+}
+
+static bool pass_held(struct decoder *d, struct buf *out, struct error *err)
+{
+    size_t before = out->n;
+    struct str held = buf_str(&d->held);
+
+    if (d->to_utf8 != NULL) {
+        to_utf8_push(d->to_utf8, str_from(held, d->verdict.mark_bytes), out);
+    } else {
+        /* Only ASCII so far: clean it as UTF-8 and keep the question open. */
+        struct to_utf8 *ascii = to_utf8_new(CHARSET_UTF_8);
+
+        to_utf8_push(ascii, held, out);
+        to_utf8_free(ascii);
+    }
+    buf_reset(&d->held);
+    return check_size(d, out, before, err);
+}
+
+bool decoder_push(struct decoder *d, struct str bytes, struct buf *out,
+                  struct error *err)
+{
+    size_t before = out->n;
+
+    while (d->to_utf8 == NULL && bytes.n > 0) {
+        size_t room = HOLD_BYTES - d->held.n;
+        struct str part = str_slice(bytes, 0, room);
+
+        buf_add_str(&d->held, part);
+        bytes = str_from(bytes, part.n);
+        try_to_decide(d, false);
+        if ((d->to_utf8 != NULL || d->held.n >= HOLD_BYTES) &&
+            !pass_held(d, out, err))
+            return false;
+        before = out->n;
+    }
+    if (d->to_utf8 != NULL)
+        to_utf8_push(d->to_utf8, bytes, out);
+    return check_size(d, out, before, err);
+}
+
+bool decoder_finish(struct decoder *d, struct buf *out, struct error *err)
+{
+    const struct to_utf8_faults *faults;
+    size_t before;
+
+    if (d->is_finished)
+        return true;
+    d->is_finished = true;
+    if (d->to_utf8 == NULL) {
+        try_to_decide(d, true);
+        if (!pass_held(d, out, err))
+            return false;
+    }
+    before = out->n;
+    to_utf8_finish(d->to_utf8, out);
+    faults = to_utf8_faults(d->to_utf8);
+    if (faults->replaced > 0)
+        note_add(d->notes, d->a, NOTE_BYTES_REPLACED, "%zu", faults->replaced);
+    if (faults->controls > 0)
+        note_add(d->notes, d->a, NOTE_CONTROLS_CUT, "%zu", faults->controls);
+    if (faults->is_cut)
+        note_add(d->notes, d->a, NOTE_TRUNCATED, "ends inside a character");
+    return check_size(d, out, before, err);
+}
+
+struct str decoder_charset(const struct decoder *d)
+{
+    return charset_name(d->verdict.id);
+}
+
+enum charset_from decoder_charset_from(const struct decoder *d)
+{
+    return d->verdict.from;
+}
+
+/* ---- whole documents ---- */
+
+static struct verdict decide_whole(struct str bytes,
+                                   const struct decode_hints *hints)
+{
+    struct labels labels;
+    size_t mark;
+    enum charset_id id = charset_of_bom(bytes, &mark);
+
+    if (id != CHARSET_UNKNOWN)
+        return (struct verdict){
+            .id = id, .from = CHARSET_BOM, .mark_bytes = mark};
+    labels = read_labels(bytes, hints);
+    return decide(bytes, &labels, hints->type, true);
+}
+
+/* Piece by piece up to the ceiling; false when there is more. */
+static bool decode_whole(struct decoder *d, struct str bytes, struct buf *out)
+{
+    bytes = str_from(bytes, d->verdict.mark_bytes);
+    buf_room(out, bytes.n < d->max ? bytes.n : d->max);
+    while (bytes.n > 0 && out->n < d->max) {
+        to_utf8_push(d->to_utf8, str_slice(bytes, 0, HOLD_BYTES), out);
+        bytes = str_from(bytes, HOLD_BYTES);
+    }
+    if (out->n > d->max)
+        out->n = utf8_clip(buf_str(out), d->max).n;
+    else if (bytes.n == 0)
+        return true;
+    note_add(d->notes, d->a, NOTE_TOO_LARGE, "the first %zu MB were read",
+             d->max >> 20);
+    return false;
+}
+
+bool document_decode(struct arena *a, struct str bytes,
+                     const struct decode_hints *hints, struct document *out,
+                     struct error *err)
+{
+    struct document doc = {0};
+    struct decoder *d;
+    struct buf text;
+    bool ok = true;
+
+    if (is_binary(bytes))
+        return error_set(err, ERR_INPUT,
+                         "no text, but an image, an archive or "
+                         "another binary format");
+    d = decoder_new(hints, a, &doc.notes);
+    buf_init(&text, BUF_MAX);
+    begin(d, decide_whole(bytes, hints));
+    if (decode_whole(d, bytes, &text) && !decoder_finish(d, &text, err)) {
+        ok = false;
+        goto done;
+    }
+    doc.kind = sniff_kind(buf_str(&text), hints->type);
+    if (doc.kind == DOC_EMPTY) {
+        ok = error_set(err, ERR_INPUT, "the document is empty");
+        goto done;
+    }
+    doc.text = buf_keep(&text, a);
+    doc.charset = decoder_charset(d);
+    doc.charset_from = decoder_charset_from(d);
+    *out = doc;
+
+done:
+    buf_done(&text);
+    decoder_free(d);
+    return ok;
+}
+
+struct str charset_detect(struct arena *a, struct str bytes,
+                          const struct decode_hints *hints)
+{
+    (void)a;
+    if (bytes.n == 0 || is_binary(bytes))
+        return STR("unknown");
+    return charset_name(decide_whole(bytes, hints).id);
+}
