@@ -2,7 +2,9 @@
 #define STORE_STORE_H
 /*
  * What feedmill remembers between runs: .feedmill/store.db, SQLite in WAL mode.
- * One thread uses a store.  Nothing is durable before store_commit returned.
+ * One thread at a time uses a store.  Nothing is durable before store_commit
+ * returned; a call made outside store_begin and store_commit is a transaction
+ * of its own.  Every failure is ERR_STORE with the store's path as place.
  * How to look into, back up and restore it: README.md of this folder.
  */
 #include "base/error.h"
@@ -15,17 +17,20 @@ struct store;
 
 /* Opens or makes the store, running the migrations it lacks.  NULL and
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
- * untouched). */
+ * untouched, byte for byte). */
 struct store *store_open(const char *path, struct error *err);
+/* What was not committed is undone. */
 void store_close(struct store *s);
 
 /* One transaction for many documents, a savepoint for each. */
 MUST_CHECK bool store_begin(struct store *s, struct error *err);
 MUST_CHECK bool store_commit(struct store *s, struct error *err);
 void store_rollback(struct store *s);
+/* Marks the beginning of a document; entries of one document that share a guid
+ * are told apart by it. */
 MUST_CHECK bool store_savepoint(struct store *s, struct error *err);
 MUST_CHECK bool store_release(struct store *s, struct error *err);
-void store_undo(struct store *s); /* back to the savepoint */
+void store_undo(struct store *s); /* back to the savepoint, which ends */
 
 /* ---- sources and documents ---- */
 
@@ -35,6 +40,8 @@ enum source_state {
     SOURCE_UNCHANGED,
     SOURCE_MOVED,
     SOURCE_EMPTY,
+    SOURCE_SHRUNK,
+    SOURCE_REPEATING,
     SOURCE_FAILING,
     SOURCE_GONE
 };
@@ -55,18 +62,34 @@ struct source_row {
     int status;            /* last HTTP status */
     struct str error;      /* last error sentence */
     struct str kind;       /* feed, page, list, text */
+    bool guid_unstable;    /* read only: set by store_see_guids */
+    /* Validators, exactly as they came; all three belong to the source's own
+     * address. */
     struct str etag, last_modified;
     struct hash128 body_hash; /* of the raw bytes */
     bool has_body_hash;
+    /* What the store holds already: it writes only what differs.  Set by the
+     * loaders and by store_put_source; leave them alone. */
+    struct hash128 stored_facts, stored_validators;
+    uint64_t stored_undone;
 };
 
 /* *OUT has rowid 0 when the source is not known. */
 MUST_CHECK bool store_get_source(struct store *s, struct arena *a,
                                  struct str id, struct source_row *out,
                                  struct error *err);
-/* Inserts or updates by id; fills row->rowid. */
+/* Every source ever known, in A, by rowid; for a refresh, which then needs no
+ * store_get_source.  20,000 take about as long as 20 commits. */
+MUST_CHECK bool store_all_sources(struct store *s, struct arena *a,
+                                  struct source_row **out, size_t *n,
+                                  struct error *err);
+/* Inserts or updates by id; fills row->rowid.  Cheap when nothing changed but
+ * the times of fetching. */
 MUST_CHECK bool store_put_source(struct store *s, struct source_row *row,
                                  struct error *err);
+/* The same for many in one transaction. */
+MUST_CHECK bool store_put_sources(struct store *s, struct source_row *rows,
+                                  size_t n, struct error *err);
 
 /* Pages fetched once for list pages and full text, by URL key. */
 MUST_CHECK bool store_has_page(struct store *s, struct str url_key, bool *has,
@@ -75,19 +98,45 @@ MUST_CHECK bool store_put_page(struct store *s, struct str url_key,
                                int64_t source_rowid, int64_t fetched,
                                int status, struct error *err);
 
-/* Items of a source that a list page still names were seen again. */
-
 /* ---- items ---- */
+
+enum item_state {
+    ITEM_NEW,
+    ITEM_HELD,
+    ITEM_PUBLISHED,
+    ITEM_HIDDEN,
+    ITEM_RETRACTED,
+    ITEM_UNMATCHED,
+    ITEM_FOLDED,
+    ITEM_EXPIRED
+};
+struct str item_state_name(enum item_state state);
+MUST_CHECK bool item_state_by_name(struct str name, enum item_state *out);
 
 enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
 
-/* Stores ITEM as found now in a source.  A new item is put into the story of an
- * item with the same URL key or the same text, else into one of its own.
- * `published` of a stored item is never moved; an unknown or far-future date
- * becomes FIRST_SEEN (now), for ever. */
+/*
+ * Stores ITEM as found at NOW in a source.  It is known there by its guid; by
+ * its URL key when it has none, or the guid says nothing; else by its title.
+ * PUT_CHANGED: something of it differed and was stored; `updated` moved only if
+ * title or text did.  `published` of a stored item is never moved; an unknown
+ * date or one more than 24 hours ahead becomes NOW, for ever.  A new item is
+ * put into the story of an item with the same URL key or the same text, else
+ * into one of its own.
+ */
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item, int64_t now,
                                enum put_result *result, struct error *err);
+/*
+ * To be told of a feed document's guids and addresses (N each, in the order of
+ * entries, empty where one has none) before its items are put: a source all of
+ * whose guids are new while its addresses are known is taken to be one that
+ * makes up guids, and its items are known by URL from then on.  *UNSTABLE says
+ * whether that is so, now or since earlier.
+ */
+MUST_CHECK bool store_see_guids(struct store *s, int64_t source_rowid,
+                                const struct str *guids, const struct str *urls,
+                                size_t n, bool *unstable, struct error *err);
 
 /* An item as stored, with what publishing needs. */
 struct stored_item {
@@ -98,6 +147,7 @@ struct stored_item {
     struct when published, updated; /* as published: never unknown */
     bool date_is_first_seen;
     int64_t first_seen;
+    enum item_state state;
     bool is_lead;
     struct str why; /* why it joined its story; empty for the lead */
     struct str source_title, source_home, source_feed_id;
@@ -105,19 +155,23 @@ struct stored_item {
 };
 
 /*
- * The items of the sources given (store rowids), newest first, that were
- * published after SINCE; GIVE gets each and returns false to stop.  The item
- * lives until GIVE returns.
+ * The items of the sources given (store rowids), newest first and then by
+ * rowid, that were published at SINCE or later and are not expired; GIVE gets
+ * each and returns false to stop.  The item lives until GIVE returns; GIVE may
+ * use the store.
  */
 typedef bool store_give_item(void *ctx, const struct stored_item *item);
 MUST_CHECK bool store_each_item(struct store *s, const int64_t *sources,
                                 size_t n_sources, int64_t since,
                                 store_give_item *give, void *ctx,
                                 struct error *err);
-/* Members of a story, lead first; in A. */
+/* Members of a story that are not expired, lead first, then the earliest; in
+ * A. */
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);
+MUST_CHECK bool store_set_item_state(struct store *s, int64_t item_rowid,
+                                     enum item_state state, struct error *err);
 
 /* ---- entries: a story's public identity ---- */
 
@@ -126,18 +180,23 @@ struct entry_row {
     struct str atom_id;
     int64_t first_published; /* Unix seconds of this mill */
     struct when published, updated;
-    struct hash128 content; /* of title and text, to see a change */
+    struct hash128 content; /* of the lead's title and text, to see a change */
 };
 
-/* Gives the story its atom:id at first publication: WANTED when no other entry
- * has it, else FALLBACK.  Later calls return what was stored. */
+/*
+ * The story's entry, made at first publication: its atom:id is WANTED unless
+ * that is empty or another entry has it, else FALLBACK; `published` is the
+ * lead's.  Later calls return what was stored; only `updated` moves, when the
+ * lead's title or text is another than at the call before.  Strings in A.
+ */
 MUST_CHECK bool store_entry(struct store *s, struct arena *a, int64_t story,
                             struct str wanted, struct str fallback, int64_t now,
                             struct entry_row *out, struct error *err);
 
 /* ---- topics and runs ---- */
 
-/* Newest `updated` ever published for a topic; never goes back. */
+/* Newest `updated` ever published for a topic, SEEN included; never goes back.
+ * Writes only when it moves. */
 MUST_CHECK bool store_topic_updated(struct store *s, struct str topic,
                                     int64_t seen, int64_t *newest,
                                     struct error *err);
@@ -148,7 +207,8 @@ struct run_row {
 };
 MUST_CHECK bool store_put_run(struct store *s, const struct run_row *run,
                               struct error *err);
-/* Drops bodies of items last seen before BODIES and keys before KEYS. */
+/* Drops bodies of items last seen before BODIES and all of those last seen
+ * before KEYS.  An item counts as seen to the day. */
 MUST_CHECK bool store_expire(struct store *s, int64_t bodies, int64_t keys,
                              struct error *err);
 #endif

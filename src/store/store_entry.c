@@ -1,0 +1,247 @@
+#include "store/store_query.h"
+
+#include "base/arena.h"
+
+/* ---- entries ------------------------------------------------------------------ */
+
+static bool load_entry(struct store *s, struct arena *a, int64_t story,
+                       struct entry_row *out, bool *found, struct error *err)
+{
+    static const char sql[] =
+        "SELECT atom_id, first_published, published, published_zone,"
+        " published_precision, updated, updated_zone, updated_precision,"
+        " content FROM entry WHERE story = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    if (!query_next(&q, found, err))
+        return false;
+    if (*found) {
+        out->story = story;
+        out->atom_id = column_str(&q, a);
+        out->first_published = column_int(&q);
+        out->published = column_when(&q);
+        out->updated = column_when(&q);
+        out->content = column_hash(&q);
+    }
+    return query_end(&q, err);
+}
+
+/* What the story's lead says now. */
+static bool load_lead(struct store *s, int64_t story, struct entry_row *out,
+                      struct error *err)
+{
+    static const char sql[] =
+        "SELECT published, published_zone, published_precision, updated,"
+        " updated_zone, updated_precision, content FROM item"
+        " WHERE story = ? AND is_lead";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (!has)
+        return store_damaged(s, err, "a story without a lead");
+    out->published = column_when(&q);
+    out->updated = column_when(&q);
+    out->content = column_hash(&q);
+    return query_end(&q, err);
+}
+
+static bool is_id_free(struct store *s, struct str atom_id, bool *is_free,
+                       struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM entry WHERE atom_id = ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, atom_id);
+    if (!query_next(&q, &has, err))
+        return false;
+    *is_free = !has;
+    return query_end(&q, err);
+}
+
+/* The fallback is the hash of something the story is made of; when a split has
+ * left it with another story, one made from the story's number follows. */
+static bool choose_atom_id(struct store *s, struct arena *a, int64_t story,
+                           struct str wanted, struct str fallback,
+                           struct str *out, struct error *err)
+{
+    bool is_free = false;
+    char uuid[UUID_URN_CHARS + 1];
+
+    *out = wanted;
+    if (wanted.n > 0 && !is_id_free(s, wanted, &is_free, err))
+        return false;
+    if (is_free)
+        return true;
+    *out = fallback;
+    for (int i = 0; !is_free; i++) {
+        if (!is_id_free(s, *out, &is_free, err))
+            return false;
+        if (is_free)
+            break;
+        hash128_uuid(hash128(arena_printf(a, "%.*s %lld %d", STR_ARG(fallback),
+                                          (long long)story, i)),
+                     uuid);
+        *out = arena_str(a, str_from_c(uuid));
+    }
+    return true;
+}
+
+static bool insert_entry(struct store *s, const struct entry_row *entry,
+                         struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO entry (story, atom_id, first_published, published,"
+        " published_zone, published_precision, updated, updated_zone,"
+        " updated_precision, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, entry->story);
+    bind_str(&q, entry->atom_id);
+    bind_int(&q, entry->first_published);
+    bind_when(&q, entry->published);
+    bind_when(&q, entry->updated);
+    bind_hash(&q, entry->content);
+    return query_run(&q, err);
+}
+
+static bool update_entry(struct store *s, const struct entry_row *entry,
+                         struct error *err)
+{
+    static const char sql[] =
+        "UPDATE entry SET updated = ?, updated_zone = ?,"
+        " updated_precision = ?, content = ? WHERE story = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_when(&q, entry->updated);
+    bind_hash(&q, entry->content);
+    bind_int(&q, entry->story);
+    return query_run(&q, err);
+}
+
+/* Never back: a new lead may be older than what was said of the last one. */
+static struct when later(struct when before, struct when lead, int64_t now)
+{
+    struct when is_now = {.unix_seconds = now, .precision = WHEN_SECOND};
+
+    if (lead.unix_seconds > before.unix_seconds)
+        return lead;
+    return now > before.unix_seconds ? is_now : before;
+}
+
+static bool entry_of(struct store *s, struct arena *a, int64_t story,
+                     struct str wanted, struct str fallback, int64_t now,
+                     struct entry_row *out, struct error *err)
+{
+    struct entry_row lead = {.story = story, .first_published = now}, entry;
+    bool found;
+
+    if (!load_lead(s, story, &lead, err) ||
+        !load_entry(s, a, story, &entry, &found, err))
+        return false;
+    if (!found) {
+        *out = lead;
+        return choose_atom_id(s, a, story, wanted, fallback, &out->atom_id,
+                              err) &&
+               insert_entry(s, out, err);
+    }
+    *out = entry;
+    if (hash128_eq(entry.content, lead.content))
+        return true;
+    out->updated = later(entry.updated, lead.updated, now);
+    out->content = lead.content;
+    return update_entry(s, out, err);
+}
+
+bool store_entry(struct store *s, struct arena *a, int64_t story,
+                 struct str wanted, struct str fallback, int64_t now,
+                 struct entry_row *out, struct error *err)
+{
+    struct entry_row got = {0};
+    struct own own;
+    bool ok;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    ok = entry_of(s, a, story, wanted, fallback, now, &got, err);
+    if (!own_end(&own, s, ok, err))
+        return false;
+    *out = got;
+    return true;
+}
+
+/* ---- topics ---------------------------------------------------------------------- */
+
+static bool put_newest(struct store *s, struct str topic, int64_t newest,
+                       struct error *err)
+{
+    static const char sql[] = "INSERT INTO topic (id, newest) VALUES (?, ?)"
+                              " ON CONFLICT (id) DO UPDATE"
+                              " SET newest = max(newest, excluded.newest)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, newest);
+    return query_run(&q, err);
+}
+
+bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
+                         int64_t *newest, struct error *err)
+{
+    static const char sql[] = "SELECT newest FROM topic WHERE id = ?";
+    int64_t stored = 0;
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        stored = column_int(&q);
+    if (!query_end(&q, err))
+        return false;
+    if ((!has || seen > stored) && !put_newest(s, topic, seen, err))
+        return false;
+    *newest = has && stored > seen ? stored : seen;
+    return true;
+}
+
+/* ---- runs -------------------------------------------------------------------------- */
+
+bool store_put_run(struct store *s, const struct run_row *run,
+                   struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO run (started, finished, exit_status, sources, failed,"
+        " items_new, items_changed) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, run->started);
+    bind_int(&q, run->finished);
+    bind_int(&q, run->exit_status);
+    bind_int(&q, run->sources);
+    bind_int(&q, run->failed);
+    bind_int(&q, run->items_new);
+    bind_int(&q, run->items_changed);
+    return query_run(&q, err);
+}

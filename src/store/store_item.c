@@ -1,0 +1,842 @@
+/*
+ * How an item found in a source is matched with one stored.
+ *
+ * Each item has up to four keys in table item_key, unique within its source:
+ * guid, url, title (on its page or address), text.  A new arrival is looked up
+ * by guid, else by URL, else by title, and the first that answers decides:
+ *
+ *  - A key that turned out to stand for several items is marked shared and
+ *    answers no more.  A guid is shared when one document gives it to two
+ *    entries that differ; an address when two items of different titles have it
+ *    (feeds that link to their front page, changelogs whose links differ only
+ *    in the fragment).
+ *  - Two different guids at one address are two items, unless the source is
+ *    known to make up guids (store_see_guids).
+ *  - An entry that repeats one of the same document is not stored again: the
+ *    first wins, or each refresh would change the item twice.
+ *
+ * Two hashes tell what to do with a match.  `whole` covers every field: if it
+ * is equal nothing is written, but last_seen once a day.  `content` covers
+ * title and text: only when it differs does `updated` move.
+ *
+ * Weak spot: an item whose source shares both guid and address, and whose title
+ * is edited, comes back as a new one.
+ */
+#include "store/store_item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+#define DAY            ((int64_t)86400)
+#define SHORT_ID_TRIES 100
+
+static const struct str states[] = {
+    [ITEM_NEW] = STR_INIT("new"),
+    [ITEM_HELD] = STR_INIT("held"),
+    [ITEM_PUBLISHED] = STR_INIT("published"),
+    [ITEM_HIDDEN] = STR_INIT("hidden"),
+    [ITEM_RETRACTED] = STR_INIT("retracted"),
+    [ITEM_UNMATCHED] = STR_INIT("unmatched"),
+    [ITEM_FOLDED] = STR_INIT("folded"),
+    [ITEM_EXPIRED] = STR_INIT("expired"),
+};
+
+struct str item_state_name(enum item_state state)
+{
+    return states[state];
+}
+
+bool item_state_by_name(struct str name, enum item_state *out)
+{
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (str_eq(states[i], name)) {
+            *out = (enum item_state)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What is at work during one store_put_item. */
+struct put {
+    struct store *s;
+    struct arena *a;
+    const struct item *item;
+    int64_t source, now;
+    struct str source_id;
+    bool guid_unstable;
+    bool guid_dropped;  /* for that reason */
+    bool guid_doubled;  /* this entry's guid is another one's too */
+    bool is_url_shared; /* found so while looking */
+    struct item_keys keys;
+    struct hash128 content, whole;
+};
+
+/* What the store knows of the item that matched; rowid 0 when none did. */
+struct old {
+    int64_t rowid, story, last_seen;
+    struct hash128 content, whole;
+    struct str title, url, guid;
+    struct when updated;
+    bool date_is_first_seen, has_body;
+    bool is_repeated; /* this document brought it already */
+};
+
+/* ---- what this document brought ------------------------------------------ */
+
+struct document_seen {
+    struct arena *a;
+    struct map rowids;
+    int64_t source, now;
+};
+
+struct document_seen *document_seen_new(void)
+{
+    struct document_seen *seen = heap_alloc(sizeof *seen);
+
+    seen->a = arena_new(0);
+    document_seen_reset(seen);
+    return seen;
+}
+
+void document_seen_free(struct document_seen *seen)
+{
+    if (seen == NULL)
+        return;
+    arena_free(seen->a);
+    free(seen);
+}
+
+void document_seen_reset(struct document_seen *seen)
+{
+    arena_reset(seen->a);
+    map_init(&seen->rowids, seen->a);
+    seen->source = seen->now = 0;
+}
+
+static struct str rowid_bytes(const int64_t *rowid)
+{
+    return str_of((const char *)rowid, sizeof *rowid);
+}
+
+static bool is_seen(const struct document_seen *seen, int64_t rowid)
+{
+    return map_get(&seen->rowids, rowid_bytes(&rowid)) != NULL;
+}
+
+static void add_seen(struct document_seen *seen, int64_t rowid)
+{
+    map_put(&seen->rowids, arena_str(seen->a, rowid_bytes(&rowid)), NULL);
+}
+
+/* ---- keys ------------------------------------------------------------------ */
+
+struct key_row {
+    int64_t item; /* 0: nobody has the key */
+    bool is_shared;
+};
+
+static bool key_get(struct store *s, struct hash128 hash, int64_t source,
+                    struct key_row *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT item, is_shared FROM item_key WHERE hash = ? AND source = ?";
+    struct query q;
+    bool has;
+
+    *out = (struct key_row){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_hash(&q, hash);
+    bind_int(&q, source);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has) {
+        out->item = column_int(&q);
+        out->is_shared = column_int(&q) != 0;
+    }
+    return query_end(&q, err);
+}
+
+static bool key_share(struct store *s, struct hash128 hash, int64_t source,
+                      struct error *err)
+{
+    static const char sql[] =
+        "UPDATE item_key SET is_shared = 1 WHERE hash = ? AND source = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_hash(&q, hash);
+    bind_int(&q, source);
+    return query_run(&q, err);
+}
+
+/* *IS_NEW is false when another item of the source, or this one, has it. */
+static bool key_add(struct put *p, int64_t item, const char *kind,
+                    struct hash128 hash, bool *is_new, struct error *err)
+{
+    static const char sql[] = "INSERT INTO item_key (hash, source, item, kind)"
+                              " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_hash(&q, hash);
+    bind_int(&q, p->source);
+    bind_int(&q, item);
+    bind_str(&q, str_from_c(kind));
+    if (!query_run(&q, err))
+        return false;
+    if (is_new != NULL)
+        *is_new = store_changes(p->s) > 0;
+    return true;
+}
+
+/* ---- looking for the stored item --------------------------------------------- */
+
+static bool load_old(struct put *p, int64_t rowid, struct old *out,
+                     struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.story, i.last_seen, i.content, i.whole, i.title, i.url,"
+        " i.guid, i.updated, i.updated_zone, i.updated_precision,"
+        " i.date_is_first_seen, b.item IS NOT NULL"
+        " FROM item i LEFT JOIN body b ON b.item = i.id WHERE i.id = ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, rowid);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (!has)
+        return store_damaged(p->s, err, "a key without its item");
+    out->story = column_int(&q);
+    out->last_seen = column_int(&q);
+    out->content = column_hash(&q);
+    out->whole = column_hash(&q);
+    out->title = column_str(&q, p->a);
+    out->url = column_str(&q, p->a);
+    out->guid = column_str(&q, p->a);
+    out->updated = column_when(&q);
+    out->date_is_first_seen = column_int(&q) != 0;
+    out->has_body = column_int(&q) != 0;
+    out->rowid = rowid;
+    out->is_repeated = is_seen(p->s->seen, rowid);
+    return query_end(&q, err);
+}
+
+/* The same title, or without one the same text. */
+static bool is_alike(const struct put *p, const struct old *old)
+{
+    if (p->item->title.n == 0 && old->title.n == 0)
+        return hash128_eq(p->content, old->content);
+    return str_eq(fold_letters(p->a, old->title), p->keys.title_letters);
+}
+
+/* What tells the holder of a shared address from the others. */
+static bool holders_title_key(struct put *p, const struct old *holder,
+                              struct hash128 *out, struct error *err)
+{
+    static const char sql[] = "SELECT text FROM body WHERE item = ?";
+    struct str text = STR_NONE;
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, holder->rowid);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        text = column_str(&q, p->a);
+    if (!query_end(&q, err))
+        return false;
+    *out = title_key(p->a, holder->url, p->source_id, holder->title, text);
+    return true;
+}
+
+/* From now on the address identifies nothing here, and its holder is known by
+ * its title. */
+static bool share_url(struct put *p, const struct old *holder,
+                      struct error *err)
+{
+    struct hash128 title;
+
+    p->is_url_shared = true;
+    return holders_title_key(p, holder, &title, err) &&
+           key_share(p->s, p->keys.url, p->source, err) &&
+           key_add(p, holder->rowid, "title", title, NULL, err);
+}
+
+static bool find_by_guid(struct put *p, struct old *out, struct error *err)
+{
+    struct key_row key;
+    struct old old;
+
+    if (!p->keys.has_guid)
+        return true;
+    if (!key_get(p->s, p->keys.guid, p->source, &key, err))
+        return false;
+    p->guid_doubled = key.is_shared;
+    if (key.item == 0 || key.is_shared)
+        return true;
+    if (!load_old(p, key.item, &old, err))
+        return false;
+    if (old.is_repeated &&
+        (!is_alike(p, &old) || !str_eq(old.url, p->item->url))) {
+        p->guid_doubled = true;
+        return key_share(p->s, p->keys.guid, p->source, err);
+    }
+    *out = old;
+    return true;
+}
+
+static bool find_by_url(struct put *p, struct old *out, struct error *err)
+{
+    bool is_guid_good = p->keys.has_guid && !p->guid_doubled;
+    struct key_row key;
+    struct old old;
+
+    if (!p->keys.has_url)
+        return true;
+    if (!key_get(p->s, p->keys.url, p->source, &key, err))
+        return false;
+    p->is_url_shared = key.is_shared;
+    if (key.item == 0 || key.is_shared)
+        return true;
+    if (!load_old(p, key.item, &old, err))
+        return false;
+    if (old.is_repeated && !is_alike(p, &old))
+        return share_url(p, &old, err);
+    if (is_guid_good && old.guid.n > 0 && !str_eq(old.guid, p->item->guid))
+        return true;
+    *out = old;
+    return true;
+}
+
+static bool find_by_title(struct put *p, struct old *out, struct error *err)
+{
+    struct key_row key;
+
+    if (p->keys.has_url && !p->is_url_shared)
+        return true;
+    if (p->keys.has_guid && !p->guid_doubled)
+        return true;
+    if (!key_get(p->s, p->keys.title, p->source, &key, err))
+        return false;
+    return key.item == 0 || key.is_shared || load_old(p, key.item, out, err);
+}
+
+static bool find(struct put *p, struct old *old, struct error *err)
+{
+    *old = (struct old){0};
+    return find_by_guid(p, old, err) &&
+           (old->rowid != 0 || find_by_url(p, old, err)) &&
+           (old->rowid != 0 || find_by_title(p, old, err));
+}
+
+/* ---- dates ------------------------------------------------------------------- */
+
+static bool is_plausible(struct when w, int64_t now)
+{
+    return when_known(w) && w.unix_seconds <= now + DAY;
+}
+
+static struct when moment(int64_t now)
+{
+    return (struct when){.unix_seconds = now, .precision = WHEN_SECOND};
+}
+
+/* An entry with nothing but an `updated` (Atom allows it) was published then. */
+static struct when published_of(const struct put *p, bool *is_first_seen)
+{
+    *is_first_seen = false;
+    if (is_plausible(p->item->published, p->now))
+        return p->item->published;
+    if (!when_known(p->item->published) &&
+        is_plausible(p->item->updated, p->now))
+        return p->item->updated;
+    *is_first_seen = true;
+    return moment(p->now);
+}
+
+static struct when first_updated(const struct put *p, struct when published)
+{
+    struct when updated = p->item->updated;
+
+    return is_plausible(updated, p->now) &&
+                   updated.unix_seconds > published.unix_seconds
+               ? updated
+               : published;
+}
+
+/* Never back: the source's word if it is later than what we said, else now. */
+static struct when next_updated(const struct put *p, struct when before)
+{
+    struct when updated = p->item->updated;
+
+    if (is_plausible(updated, p->now) &&
+        updated.unix_seconds > before.unix_seconds)
+        return updated;
+    return p->now > before.unix_seconds ? moment(p->now) : before;
+}
+
+/* ---- what is written ----------------------------------------------------------- */
+
+static void mix(struct buf *b, struct str v)
+{
+    buf_add_str(b, v);
+    buf_add_char(b, '\0'); /* no field holds one */
+}
+
+static void add_hashes(struct put *p)
+{
+    const struct item *i = p->item;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    mix(&b, i->title);
+    mix(&b, i->text.n > 0 ? i->text : i->html);
+    p->content = hash128(buf_str(&b));
+    mix(&b, i->html);
+    mix(&b, i->summary);
+    mix(&b, i->url);
+    mix(&b, i->guid);
+    mix(&b, i->language);
+    mix(&b, i->site_name);
+    mix(&b, i->source);
+    mix(&b, i->source_url);
+    mix(&b, item_pack(p->a, i));
+    p->whole = hash128(buf_str(&b));
+    buf_done(&b);
+}
+
+/* The packed fields with the notes that only the store can make. */
+static struct str pack_with_notes(struct put *p, bool is_first_seen)
+{
+    struct item noted = *p->item;
+
+    noted.notes = (struct notes){0};
+    notes_copy(&noted.notes, p->a, &p->item->notes);
+    if (is_first_seen)
+        note_add(&noted.notes, p->a,
+                 when_known(p->item->published) ? NOTE_DATE_FUTURE
+                                                : NOTE_DATE_UNKNOWN,
+                 "%s", "the time first seen stands in");
+    if (p->guid_dropped)
+        note_add(&noted.notes, p->a, NOTE_GUID_UNSTABLE, "%s", "");
+    if (p->guid_doubled)
+        note_add(&noted.notes, p->a, NOTE_GUID_DOUBLED, "%s", "");
+    return item_pack(p->a, &noted);
+}
+
+static bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
+                     struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO body (item, html, text, summary, more)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (item) DO UPDATE SET"
+        " html = excluded.html, text = excluded.text,"
+        " summary = excluded.summary, more = excluded.more";
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, rowid);
+    bind_str(&q, p->item->html);
+    bind_str(&q, p->item->text);
+    bind_str(&q, p->item->summary);
+    bind_str(&q, pack_with_notes(p, is_first_seen));
+    return query_run(&q, err);
+}
+
+/* The columns that an insert and an update have in common. */
+static void bind_item(struct query *q, const struct put *p)
+{
+    const struct item *i = p->item;
+
+    bind_int(q, p->now);
+    bind_hash(q, p->content);
+    bind_hash(q, p->whole);
+    bind_int(q, (int64_t)utf8_chars(i->text));
+    bind_int(q, notes_have(&i->notes, NOTE_SPAM_CUT));
+    bind_str(q, i->title);
+    bind_str(q, i->url);
+    bind_str(q, i->guid);
+    bind_str(q, i->language);
+    bind_str(q, i->site_name);
+    bind_str(q, i->source);
+    bind_str(q, i->source_url);
+}
+
+/* Takes a key that other items of the source may hold.  Where another title
+ * has it, it identifies neither. */
+static bool claim(struct put *p, int64_t rowid, const char *kind,
+                  struct hash128 hash, bool *is_shared, struct error *err)
+{
+    struct key_row key;
+    struct old holder;
+    bool is_new;
+
+    *is_shared = false;
+    if (!key_add(p, rowid, kind, hash, &is_new, err))
+        return false;
+    if (is_new)
+        return true;
+    if (!key_get(p->s, hash, p->source, &key, err))
+        return false;
+    *is_shared = key.is_shared;
+    if (key.item == 0 || key.item == rowid || key.is_shared)
+        return true;
+    if (!load_old(p, key.item, &holder, err))
+        return false;
+    if (is_alike(p, &holder))
+        return true;
+    *is_shared = true;
+    if (hash128_eq(hash, p->keys.url))
+        return share_url(p, &holder, err);
+    return key_share(p->s, hash, p->source, err);
+}
+
+static bool drop_text_key(struct put *p, int64_t rowid, struct error *err)
+{
+    static const char sql[] =
+        "DELETE FROM item_key WHERE item = ? AND kind = 'text'";
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, rowid);
+    return query_run(&q, err);
+}
+
+static bool claim_all(struct put *p, int64_t rowid, struct error *err)
+{
+    bool is_url_shared = false, is_shared;
+
+    if (p->keys.has_guid && !key_add(p, rowid, "guid", p->keys.guid, NULL, err))
+        return false;
+    if (p->keys.has_url &&
+        !claim(p, rowid, "url", p->keys.url, &is_url_shared, err))
+        return false;
+    if ((!p->keys.has_url || is_url_shared) &&
+        !key_add(p, rowid, "title", p->keys.title, NULL, err))
+        return false;
+    return !p->keys.has_text ||
+           claim(p, rowid, "text", p->keys.text, &is_shared, err);
+}
+
+/* ---- a new item ------------------------------------------------------------------ */
+
+static bool is_short_id_free(struct store *s, struct str id, bool *is_free,
+                             struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM item WHERE short_id = ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, id);
+    if (!query_next(&q, &has, err))
+        return false;
+    *is_free = !has;
+    return query_end(&q, err);
+}
+
+/* The id of the item's key; where another source has an item of that key (two
+ * lists that name one page), of the key and the source. */
+static bool choose_short_id(struct put *p, char out[SHORT_ID_CHARS + 1],
+                            struct error *err)
+{
+    struct str key = p->item->key.n > 0 ? p->item->key
+                                        : item_key(p->a, p->item, p->source_id);
+    bool is_free = false;
+
+    item_short_id(key, out);
+    for (int i = 0; i < SHORT_ID_TRIES; i++) {
+        if (!is_short_id_free(p->s, str_from_c(out), &is_free, err))
+            return false;
+        if (is_free)
+            return true;
+        item_short_id(arena_printf(p->a, "%s %s %d", key.p, p->source_id.p, i),
+                      out);
+    }
+    return store_damaged(p->s, err, "no short id is free");
+}
+
+static bool insert_item(struct put *p, int64_t story, struct str why,
+                        int64_t *rowid, bool *is_first_seen, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO item (last_seen, content, whole, letters, is_spam_cut,"
+        " title, url, guid, language, site_name, origin, origin_url, source,"
+        " story, is_lead, why, short_id, first_seen, published,"
+        " published_zone, published_precision, date_is_first_seen, updated,"
+        " updated_zone, updated_precision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    struct when published = published_of(p, is_first_seen);
+    char short_id[SHORT_ID_CHARS + 1];
+    struct query q;
+
+    if (!choose_short_id(p, short_id, err) || !query_start(&q, p->s, sql, err))
+        return false;
+    bind_item(&q, p);
+    bind_int(&q, p->source);
+    bind_int(&q, story);
+    bind_int(&q, why.n == 0);
+    bind_str(&q, why);
+    bind_str(&q, str_from_c(short_id));
+    bind_int(&q, p->now);
+    bind_when(&q, published);
+    bind_int(&q, *is_first_seen);
+    bind_when(&q, first_updated(p, published));
+    if (!query_run(&q, err))
+        return false;
+    *rowid = store_last_rowid(p->s);
+    return true;
+}
+
+static bool put_new(struct put *p, struct error *err)
+{
+    int64_t story, rowid;
+    struct str why;
+    bool is_first_seen;
+
+    keys_add_text(p->a, &p->keys, p->item);
+    if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
+        return false;
+    if (story == 0 && !story_new(p->s, p->now, &story, err))
+        return false;
+    if (!insert_item(p, story, why, &rowid, &is_first_seen, err) ||
+        !put_body(p, rowid, is_first_seen, err) || !claim_all(p, rowid, err))
+        return false;
+    add_seen(p->s->seen, rowid);
+    return why.n == 0 || story_rank(p->s, p->a, story, err);
+}
+
+/* ---- an item known already --------------------------------------------------------- */
+
+static bool touch(struct put *p, const struct old *old, struct error *err)
+{
+    static const char sql[] = "UPDATE item SET last_seen = ? WHERE id = ?";
+    struct query q;
+
+    if (p->now - old->last_seen < DAY)
+        return true;
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, p->now);
+    bind_int(&q, old->rowid);
+    return query_run(&q, err);
+}
+
+/* An expired item that came back is new again. */
+static bool update_item(struct put *p, const struct old *old, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE item SET last_seen = ?, content = ?, whole = ?, letters = ?,"
+        " is_spam_cut = ?, title = ?, url = ?, guid = ?, language = ?,"
+        " site_name = ?, origin = ?, origin_url = ?, updated = ?,"
+        " updated_zone = ?, updated_precision = ?,"
+        " state = iif(state = 'expired', 'new', state) WHERE id = ?";
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_item(&q, p);
+    bind_when(&q, hash128_eq(p->content, old->content)
+                      ? old->updated
+                      : next_updated(p, old->updated));
+    bind_int(&q, old->rowid);
+    return query_run(&q, err);
+}
+
+static bool put_changed(struct put *p, const struct old *old, struct error *err)
+{
+    bool is_text_new = !hash128_eq(p->content, old->content);
+
+    if (is_text_new)
+        keys_add_text(p->a, &p->keys, p->item);
+    return (!is_text_new || drop_text_key(p, old->rowid, err)) &&
+           update_item(p, old, err) &&
+           put_body(p, old->rowid, old->date_is_first_seen, err) &&
+           claim_all(p, old->rowid, err) &&
+           story_rank(p->s, p->a, old->story, err);
+}
+
+/* ---- putting ------------------------------------------------------------------------ */
+
+static bool load_source(struct put *p, struct error *err)
+{
+    static const char sql[] =
+        "SELECT name, guid_unstable FROM source WHERE id = ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, p->source);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (!has)
+        return store_damaged(p->s, err, "an item of a source not stored");
+    p->source_id = column_str(&q, p->a);
+    p->guid_unstable = column_int(&q) != 0;
+    return query_end(&q, err);
+}
+
+static void begin_document(struct document_seen *seen, int64_t source,
+                           int64_t now)
+{
+    if (seen->source == source && seen->now == now)
+        return;
+    document_seen_reset(seen);
+    seen->source = source;
+    seen->now = now;
+}
+
+/* A made-up guid would change the item at each refresh. */
+static void drop_guid(struct put *p)
+{
+    struct item *without = arena_make(p->a, struct item);
+
+    *without = *p->item;
+    without->guid = STR_NONE;
+    without->key = STR_NONE;
+    p->item = without;
+    p->guid_dropped = true;
+}
+
+static bool put(struct put *p, enum put_result *result, struct error *err)
+{
+    struct old old;
+
+    if (!load_source(p, err))
+        return false;
+    if (p->guid_unstable && p->item->guid.n > 0)
+        drop_guid(p);
+    p->keys = keys_of(p->a, p->item, p->source_id);
+    add_hashes(p);
+    if (!find(p, &old, err))
+        return false;
+    if (old.rowid == 0) {
+        *result = PUT_NEW;
+        return put_new(p, err);
+    }
+    *result = PUT_SAME;
+    if (old.is_repeated)
+        return true;
+    add_seen(p->s->seen, old.rowid);
+    if (hash128_eq(p->whole, old.whole) && old.has_body)
+        return touch(p, &old, err);
+    *result = PUT_CHANGED;
+    return put_changed(p, &old, err);
+}
+
+bool store_put_item(struct store *s, int64_t source_rowid,
+                    const struct item *item, int64_t now,
+                    enum put_result *result, struct error *err)
+{
+    struct put p = {
+        .s = s, .a = s->put, .item = item, .source = source_rowid, .now = now};
+    enum put_result got;
+    struct own own;
+    bool ok;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    arena_reset(s->put);
+    begin_document(s->seen, source_rowid, now);
+    ok = put(&p, &got, err);
+    if (!own_end(&own, s, ok, err))
+        return false;
+    *result = got;
+    return true;
+}
+
+/* ---- guids that are made up --------------------------------------------------------- */
+
+/* How one entry of a document stands to what is stored. */
+static bool look_up_entry(struct put *p, struct str guid, struct str url,
+                          bool *knows_guid, bool *knows_url, struct error *err)
+{
+    struct item item = {.guid = guid, .url = url};
+    struct item_keys keys = keys_of(p->a, &item, p->source_id);
+    struct key_row by_guid, by_url = {0};
+
+    if (!key_get(p->s, keys.guid, p->source, &by_guid, err))
+        return false;
+    if (keys.has_url && !key_get(p->s, keys.url, p->source, &by_url, err))
+        return false;
+    *knows_guid = by_guid.item != 0;
+    *knows_url = by_url.item != 0 && !by_url.is_shared;
+    return true;
+}
+
+static bool mark_unstable(struct put *p, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE source SET guid_unstable = 1 WHERE id = ?";
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, p->source);
+    return query_run(&q, err);
+}
+
+/* One article that was given a new guid proves nothing; two or more, and at
+ * least half of the document, do.  A guid that is an address is the address. */
+static bool see_guids(struct put *p, const struct str *guids,
+                      const struct str *urls, size_t n, struct error *err)
+{
+    size_t changed = 0, with_guid = 0;
+
+    if (!load_source(p, err))
+        return false;
+    for (size_t i = 0; i < n && !p->guid_unstable; i++) {
+        bool knows_guid, knows_url;
+
+        if (guids[i].n == 0)
+            continue;
+        with_guid++;
+        if (!look_up_entry(p, guids[i], urls[i], &knows_guid, &knows_url, err))
+            return false;
+        if (knows_guid)
+            return true;
+        if (knows_url)
+            changed++;
+    }
+    if (changed < 2 || changed * 2 < with_guid)
+        return true;
+    p->guid_unstable = true;
+    return mark_unstable(p, err);
+}
+
+bool store_see_guids(struct store *s, int64_t source_rowid,
+                     const struct str *guids, const struct str *urls, size_t n,
+                     bool *unstable, struct error *err)
+{
+    struct put p = {.s = s, .a = s->put, .source = source_rowid};
+    struct own own;
+    bool ok;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    arena_reset(s->put);
+    ok = see_guids(&p, guids, urls, n, err);
+    if (!own_end(&own, s, ok, err))
+        return false;
+    *unstable = p.guid_unstable;
+    return true;
+}

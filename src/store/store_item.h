@@ -1,0 +1,54 @@
+#ifndef STORE_STORE_ITEM_H
+#define STORE_STORE_ITEM_H
+/* What the files about items and stories share. */
+#include "store/store_query.h"
+
+/* ---- keys -------------------------------------------------------------- */
+
+/* Under what an item is known, and by what it is recognized elsewhere. */
+struct item_keys {
+    bool has_guid, has_url, has_text;
+    bool url_may_join; /* no front page, which many articles name */
+    bool text_is_long; /* enough to be recognized under another title */
+    struct hash128 guid, url, text;
+    /* The title on a page or under an address that others have too. */
+    struct hash128 title;
+    struct str title_letters; /* folded */
+};
+
+/* Of ITEM in the source of that id, all but the text's; in A. */
+struct item_keys keys_of(struct arena *a, const struct item *item,
+                         struct str source_id);
+/* The text's.  Apart because it costs most and unchanged items need none. */
+void keys_add_text(struct arena *a, struct item_keys *keys,
+                   const struct item *item);
+/* Of an item already stored, from its columns. */
+struct hash128 title_key(struct arena *a, struct str url, struct str source_id,
+                         struct str title, struct str text);
+
+/* ---- what one document brought ------------------------------------------- */
+
+struct document_seen *document_seen_new(void);
+void document_seen_free(struct document_seen *seen);
+void document_seen_reset(struct document_seen *seen);
+
+/* ---- stories --------------------------------------------------------------- */
+
+/* The story a new item of SOURCE belongs to and why, or 0: then one of its
+ * own.  WHY is static. */
+MUST_CHECK bool story_find(struct store *s, struct arena *a, int64_t source,
+                           const struct item_keys *keys, int64_t *story,
+                           struct str *why, struct error *err);
+MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
+                          struct error *err);
+/* Chooses the lead anew. */
+MUST_CHECK bool story_rank(struct store *s, struct arena *a, int64_t story,
+                           struct error *err);
+
+/* ---- fields without a column of their own ----------------------------------- */
+
+/* As JSON in A, and back. */
+struct str item_pack(struct arena *a, const struct item *item);
+MUST_CHECK bool item_unpack(struct arena *a, struct str json, struct item *out,
+                            struct error *err);
+#endif

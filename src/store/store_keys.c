@@ -1,0 +1,74 @@
+#include "store/store_item.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+/*
+ * How much text is recognized again.  100 letters are some 15 English words: a
+ * teaser or a subscription notice may have them word for word, so under another
+ * title it takes 300 bytes of letters (100 Han characters, or two long English
+ * sentences).
+ */
+#define TEXT_MIN_CHARS  100
+#define TEXT_LONG_BYTES 300
+/* How much text stands in for a title. */
+#define TITLE_CHARS 80
+
+/* A link to a front page is what feeds write that have none: many articles of
+ * many sites would share it. */
+static bool is_front_page(struct arena *a, struct str address)
+{
+    struct url url;
+
+    return url_parse(a, address, STR_NONE, &url) && url.path.n <= 1 &&
+           url.query.n == 0;
+}
+
+/* What is left of a key when guid and address identify nothing: the address and
+ * the title, or the beginning of the text where there is none. */
+struct hash128 title_key(struct arena *a, struct str url, struct str source_id,
+                         struct str title, struct str text)
+{
+    struct item item = {.url = url, .title = title, .text = text};
+
+    item.several_on_page = true;
+    if (title.n == 0)
+        item.title = utf8_clip_chars(text, TITLE_CHARS);
+    return hash128(item_key(a, &item, source_id));
+}
+
+struct item_keys keys_of(struct arena *a, const struct item *item,
+                         struct str source_id)
+{
+    struct item_keys keys = {.has_guid = item->guid.n > 0};
+    struct item bare = *item;
+    struct str key;
+
+    bare.guid = STR_NONE;
+    key = item_key(a, &bare, source_id);
+    if (keys.has_guid)
+        keys.guid = hash128(arena_cat(a, STR("guid "), item->guid));
+    keys.has_url = str_starts(key, STR("url "));
+    if (keys.has_url) {
+        keys.url = hash128(key);
+        keys.url_may_join =
+            item->several_on_page || !is_front_page(a, item->url);
+    }
+    keys.title = title_key(a, item->url, source_id, item->title, item->text);
+    keys.title_letters = fold_letters(a, item->title);
+    return keys;
+}
+
+void keys_add_text(struct arena *a, struct item_keys *keys,
+                   const struct item *item)
+{
+    struct str letters = fold_letters(a, item->text);
+
+    if (utf8_chars(letters) < TEXT_MIN_CHARS)
+        return;
+    keys->has_text = true;
+    keys->text_is_long = letters.n >= TEXT_LONG_BYTES;
+    keys->text = hash128(letters);
+}

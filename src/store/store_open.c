@@ -1,0 +1,295 @@
+/*
+ * Opening looks at the file before SQLite does: a store of a newer feedmill, or
+ * a file that is no store, must stay as it is byte for byte, and SQLite would
+ * already make a log beside it.  The header of the file lags behind while a
+ * write-ahead log holds a migration; so each migration ends with a checkpoint,
+ * and the version is asked again through SQLite, where a newer one closes the
+ * file without a checkpoint.
+ */
+#include "store/store_query.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "store/migration.h"
+#include "store/store_item.h"
+
+#define APPLICATION_ID 0x66646D6Cu /* "fdml" */
+#define HEADER_BYTES   100
+#define BUSY_MS        5000
+#define VERSION_AT     60
+#define APPLICATION_AT 68
+
+/* ---- before SQLite ----------------------------------------------------- */
+
+static uint32_t big_endian(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 |
+           p[3];
+}
+
+static bool refuse_newer(int64_t version, const char *path, struct error *err)
+{
+    error_set(err, ERR_STORE,
+              "made by a newer feedmill (version %lld of the store; this "
+              "program knows up to %d)",
+              (long long)version, n_migrations);
+    error_where(err, path);
+    return false;
+}
+
+static bool refuse_foreign(const char *path, struct error *err)
+{
+    error_set(err, ERR_STORE,
+              "this is no store of feedmill: restore a copy, or move it away");
+    error_where(err, path);
+    return false;
+}
+
+/* A missing or empty file is fine, it will be made.  (SQLite's file format,
+ * 1.3: the header; application_id 0 is a file whose making was interrupted.) */
+static bool header_is_ours(const char *path, struct error *err)
+{
+    static const char magic[16] = "SQLite format 3";
+    unsigned char head[HEADER_BYTES];
+    FILE *f = fopen(path, "rb");
+    uint32_t application, version;
+    size_t n;
+
+    if (f == NULL && errno == ENOENT)
+        return true;
+    if (f == NULL) {
+        error_set(err, ERR_STORE, "cannot open: %s", strerror(errno));
+        error_where(err, path);
+        return false;
+    }
+    n = fread(head, 1, sizeof head, f);
+    fclose(f);
+    if (n == 0)
+        return true;
+    if (n < sizeof head || memcmp(head, magic, sizeof magic) != 0)
+        return refuse_foreign(path, err);
+    application = big_endian(head + APPLICATION_AT);
+    version = big_endian(head + VERSION_AT);
+    if (application != APPLICATION_ID && (application != 0 || version != 0))
+        return refuse_foreign(path, err);
+    if (version > (uint32_t)n_migrations)
+        return refuse_newer(version, path, err);
+    return true;
+}
+
+/* ---- opening ----------------------------------------------------------- */
+
+static bool execute(struct store *s, const char *sql, struct error *err)
+{
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           store_fail(s, err);
+}
+
+static bool ask_int(struct store *s, const char *sql, int64_t *out,
+                    struct error *err)
+{
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err) || !query_next(&q, &has, err))
+        return false;
+    if (has)
+        *out = column_int(&q);
+    return query_end(&q, err);
+}
+
+static bool version_is_known(struct store *s, int64_t *version,
+                             struct error *err)
+{
+    int64_t tables = 0;
+
+    if (!ask_int(s, "PRAGMA user_version", version, err) ||
+        !ask_int(s, "SELECT count(*) FROM sqlite_schema", &tables, err))
+        return false;
+    if (*version < 0 || (*version == 0 && tables > 0))
+        return refuse_foreign(s->path, err);
+    if (*version <= n_migrations)
+        return true;
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return refuse_newer(*version, s->path, err);
+}
+
+static bool migrate(struct store *s, int64_t version, struct error *err)
+{
+    if (version == n_migrations)
+        return true;
+    if (!execute(s, "BEGIN EXCLUSIVE", err))
+        return false;
+    for (; version < n_migrations; version++) {
+        int64_t now = 0;
+
+        if (!execute(s, migrations[version].sql, err) ||
+            !ask_int(s, "PRAGMA user_version", &now, err)) {
+            store_rollback(s);
+            return false;
+        }
+        assert(now == version + 1);
+    }
+    return execute(s, "COMMIT", err) &&
+           execute(s, "PRAGMA wal_checkpoint(TRUNCATE)", err);
+}
+
+/*
+ * synchronous=FULL flushes the log at every commit: what a run reported as
+ * stored survives a power cut.  The schema is trusted no more than the rows: a
+ * store may have been handed on.
+ */
+static bool set_up(struct store *s, struct error *err)
+{
+    int64_t version = 0;
+
+    sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return version_is_known(s, &version, err) &&
+           execute(s,
+                   "PRAGMA journal_mode = WAL;"
+                   "PRAGMA synchronous = FULL;"
+                   "PRAGMA foreign_keys = ON;"
+                   "PRAGMA temp_store = MEMORY;"
+                   "PRAGMA cache_size = -16000;",
+                   err) &&
+           migrate(s, version, err);
+}
+
+struct store *store_open(const char *path, struct error *err)
+{
+    struct store *s;
+    struct str name = str_from_c(path);
+    int code;
+
+    if (!header_is_ours(path, err))
+        return NULL;
+    s = heap_alloc(sizeof *s);
+    s->path = heap_alloc(name.n + 1);
+    memcpy(s->path, name.p, name.n);
+    s->put = arena_new(0);
+    s->seen = document_seen_new();
+    code = sqlite3_open_v2(
+        path, &s->db,
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (s->db != NULL)
+        sqlite3_extended_result_codes(s->db, 1);
+    if (code != SQLITE_OK || !set_up(s, err)) {
+        if (code != SQLITE_OK)
+            store_fail(s, err);
+        store_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+void store_close(struct store *s)
+{
+    if (s == NULL)
+        return;
+    for (size_t i = 0; i < s->n_cached; i++)
+        sqlite3_finalize(s->cache[i].stmt);
+    sqlite3_close(s->db);
+    arena_free(s->put);
+    document_seen_free(s->seen);
+    free(s->path);
+    free(s);
+}
+
+/* ---- transactions ------------------------------------------------------ */
+
+static bool run_fixed(struct store *s, const char *sql, struct error *err)
+{
+    struct query q;
+
+    return query_start(&q, s, sql, err) && query_run(&q, err);
+}
+
+bool store_begin(struct store *s, struct error *err)
+{
+    static const char sql[] = "BEGIN IMMEDIATE";
+
+    document_seen_reset(s->seen);
+    return run_fixed(s, sql, err);
+}
+
+/* SQLite undoes the whole transaction by itself when the disk is full or the
+ * file damaged; then there is nothing left to commit. */
+bool store_commit(struct store *s, struct error *err)
+{
+    static const char sql[] = "COMMIT";
+
+    if (sqlite3_get_autocommit(s->db)) {
+        error_set(err, ERR_STORE,
+                  "the transaction was undone after an earlier failure");
+        error_where(err, s->path);
+        return false;
+    }
+    if (run_fixed(s, sql, err))
+        return true;
+    store_rollback(s);
+    return false;
+}
+
+void store_rollback(struct store *s)
+{
+    static const char sql[] = "ROLLBACK";
+    struct error ignored;
+
+    s->undone++;
+    document_seen_reset(s->seen);
+    if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))
+        return; /* what cannot be undone is undone when the store is closed */
+}
+
+bool store_savepoint(struct store *s, struct error *err)
+{
+    static const char sql[] = "SAVEPOINT document";
+
+    document_seen_reset(s->seen);
+    return run_fixed(s, sql, err);
+}
+
+bool store_release(struct store *s, struct error *err)
+{
+    static const char sql[] = "RELEASE document";
+
+    document_seen_reset(s->seen);
+    return run_fixed(s, sql, err);
+}
+
+void store_undo(struct store *s)
+{
+    static const char back[] = "ROLLBACK TO document";
+    static const char release[] = "RELEASE document";
+    struct error ignored;
+
+    s->undone++;
+    document_seen_reset(s->seen);
+    if (sqlite3_get_autocommit(s->db))
+        return;
+    if (!run_fixed(s, back, &ignored) || !run_fixed(s, release, &ignored))
+        store_rollback(s);
+}
+
+bool own_begin(struct own *own, struct store *s, struct error *err)
+{
+    own->is_own = sqlite3_get_autocommit(s->db) != 0;
+    return !own->is_own || store_begin(s, err);
+}
+
+bool own_end(struct own *own, struct store *s, bool ok, struct error *err)
+{
+    if (!own->is_own)
+        return ok;
+    if (ok)
+        return store_commit(s, err);
+    store_rollback(s);
+    return false;
+}

@@ -1,0 +1,101 @@
+#ifndef STORE_STORE_QUERY_H
+#define STORE_STORE_QUERY_H
+/*
+ * The rest of store/ talks to SQLite through this: statements prepared once and
+ * kept, values bound from left to right, columns read from left to right.
+ *
+ *     static const char sql[] = "SELECT title FROM item WHERE id = ?";
+ *     struct query q;
+ *     bool has;
+ *
+ *     if (!query_start(&q, s, sql, err))
+ *         return false;
+ *     bind_int(&q, rowid);
+ *     if (!query_next(&q, &has, err))
+ *         return false;
+ *     if (has)
+ *         title = column_str(&q, arena);
+ *     return query_end(&q, err);
+ *
+ * A query that failed has ended.  SQL is a static array: its address is the
+ * key of the cache.  No two queries of one text may run at once.
+ */
+#include <sqlite3.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/str.h"
+#include "store/store.h"
+#include "text/when.h"
+
+#define QUERIES_MAX 96
+
+struct arena;
+struct document_seen; /* store_item.h */
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    struct {
+        const char *sql;
+        sqlite3_stmt *stmt;
+    } cache[QUERIES_MAX];
+    size_t n_cached;
+    uint64_t undone;   /* how often something put was taken back */
+    struct arena *put; /* of one store_put_item; reset by the next */
+    struct document_seen *seen;
+};
+
+struct query {
+    struct store *s;
+    sqlite3_stmt *stmt;
+    int bound, read;
+    bool is_damaged; /* a column held what we never wrote */
+};
+
+MUST_CHECK bool query_start(struct query *q, struct store *s, const char *sql,
+                            struct error *err);
+/* Strings are borrowed until the query ends. */
+void bind_int(struct query *q, int64_t v);
+void bind_str(struct query *q, struct str v);
+void bind_hash(struct query *q, struct hash128 v);
+void bind_null(struct query *q);
+/* Three values. */
+void bind_when(struct query *q, struct when v);
+
+/* The next row; after the last one *HAS is false and the query has ended. */
+MUST_CHECK bool query_next(struct query *q, bool *has, struct error *err);
+int64_t column_int(struct query *q);
+/* What is not UTF-8 is damage, which query_end reports.  The view holds until
+ * the next row, the copy is in A. */
+struct str column_view(struct query *q);
+struct str column_str(struct query *q, struct arena *a);
+struct hash128 column_hash(struct query *q); /* zero when NULL */
+bool column_is_null(const struct query *q);  /* of the column read next */
+/* Three columns. */
+struct when column_when(struct query *q);
+/* Says that a column held nonsense. */
+void query_damaged(struct query *q);
+/* False and ERR_STORE when a column was damaged. */
+MUST_CHECK bool query_end(struct query *q, struct error *err);
+
+/* For statements without rows: runs to the end. */
+MUST_CHECK bool query_run(struct query *q, struct error *err);
+/* Rows the last query_run changed. */
+int64_t store_changes(const struct store *s);
+/* Rowid of the last row inserted. */
+int64_t store_last_rowid(const struct store *s);
+
+/* Words SQLite's last failure.  Returns false. */
+bool store_fail(struct store *s, struct error *err);
+/* Says that the store holds what cannot be.  Returns false. */
+bool store_damaged(struct store *s, struct error *err, const char *what);
+
+/* A transaction of one call's own, unless the caller is in one already. */
+struct own {
+    bool is_own;
+};
+MUST_CHECK bool own_begin(struct own *own, struct store *s, struct error *err);
+/* Commits when OK, else undoes; returns whether all is well. */
+bool own_end(struct own *own, struct store *s, bool ok, struct error *err);
+#endif

@@ -1,0 +1,336 @@
+#include "store/store_query.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+
+static const struct str states[] = {
+    [SOURCE_NEW] = STR_INIT("new"),
+    [SOURCE_OK] = STR_INIT("ok"),
+    [SOURCE_UNCHANGED] = STR_INIT("unchanged"),
+    [SOURCE_MOVED] = STR_INIT("moved"),
+    [SOURCE_EMPTY] = STR_INIT("empty"),
+    [SOURCE_SHRUNK] = STR_INIT("shrunk"),
+    [SOURCE_REPEATING] = STR_INIT("repeating"),
+    [SOURCE_FAILING] = STR_INIT("failing"),
+    [SOURCE_GONE] = STR_INIT("gone"),
+};
+
+struct str source_state_name(enum source_state state)
+{
+    return states[state];
+}
+
+bool source_state_by_name(struct str name, enum source_state *out)
+{
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        if (str_eq(states[i], name)) {
+            *out = (enum source_state)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- what the store holds already ---------------------------------------- */
+
+static void mix_str(struct buf *b, struct str v)
+{
+    buf_add(b, &v.n, sizeof v.n);
+    buf_add_str(b, v);
+}
+
+static void mix_int(struct buf *b, int64_t v)
+{
+    buf_add(b, &v, sizeof v);
+}
+
+/* A hash of the fields in table source, of this process only. */
+static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
+{
+    buf_reset(b);
+    mix_str(b, row->title);
+    mix_str(b, row->home_url);
+    mix_str(b, row->feed_id);
+    mix_int(b, row->feed_updated.unix_seconds);
+    mix_int(b, row->feed_updated.zone_minutes);
+    mix_int(b, row->feed_updated.precision);
+    mix_str(b, row->kind);
+    mix_int(b, row->state);
+    mix_int(b, row->since);
+    mix_str(b, row->error);
+    mix_int(b, row->last_reported);
+    return hash128(buf_str(b));
+}
+
+/* The same of those in table document. */
+static struct hash128 validators_hash(struct buf *b,
+                                      const struct source_row *row)
+{
+    buf_reset(b);
+    mix_str(b, row->etag);
+    mix_str(b, row->last_modified);
+    mix_int(b, row->has_body_hash);
+    if (row->has_body_hash)
+        buf_add(b, &row->body_hash, sizeof row->body_hash);
+    return hash128(buf_str(b));
+}
+
+/* ---- loading ------------------------------------------------------------- */
+
+#define SOURCE_COLUMNS                                                         \
+    "SELECT s.id, s.name, s.title, s.home_url, s.feed_id, s.feed_updated,"     \
+    " s.feed_updated_zone, s.feed_updated_precision, s.kind, s.state,"         \
+    " s.since, s.error, s.last_reported, s.guid_unstable,"                     \
+    " v.last_fetch, v.last_ok, v.next_fetch, v.failures, v.status,"            \
+    " d.etag, d.last_modified, d.body_hash"                                    \
+    " FROM source s LEFT JOIN visit v ON v.source = s.id"                      \
+    " LEFT JOIN document d ON d.source = s.id AND d.url = s.name"
+
+static void read_source(struct query *q, struct arena *a, struct buf *scratch,
+                        struct source_row *out)
+{
+    *out = (struct source_row){.rowid = column_int(q)};
+    out->id = column_str(q, a);
+    out->title = column_str(q, a);
+    out->home_url = column_str(q, a);
+    out->feed_id = column_str(q, a);
+    out->feed_updated = column_when(q);
+    out->kind = column_str(q, a);
+    if (!source_state_by_name(column_view(q), &out->state))
+        query_damaged(q);
+    out->since = column_int(q);
+    out->error = column_str(q, a);
+    out->last_reported = column_int(q);
+    out->guid_unstable = column_int(q) != 0;
+    out->last_fetch = column_int(q);
+    out->last_ok = column_int(q);
+    out->next_fetch = column_int(q);
+    out->failures = (int)column_int(q);
+    out->status = (int)column_int(q);
+    out->etag = column_str(q, a);
+    out->last_modified = column_str(q, a);
+    out->has_body_hash = !column_is_null(q);
+    out->body_hash = column_hash(q);
+    out->stored_undone = q->s->undone;
+    out->stored_facts = facts_hash(scratch, out);
+    out->stored_validators = validators_hash(scratch, out);
+}
+
+bool store_get_source(struct store *s, struct arena *a, struct str id,
+                      struct source_row *out, struct error *err)
+{
+    static const char sql[] = SOURCE_COLUMNS " WHERE s.name = ?";
+    struct source_row row = {.id = id};
+    struct buf scratch;
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, id);
+    if (!query_next(&q, &has, err))
+        return false;
+    buf_init(&scratch, BUF_MAX);
+    if (has)
+        read_source(&q, a, &scratch, &row);
+    buf_done(&scratch);
+    if (!query_end(&q, err))
+        return false;
+    *out = row;
+    return true;
+}
+
+bool store_all_sources(struct store *s, struct arena *a,
+                       struct source_row **out, size_t *n, struct error *err)
+{
+    static const char sql[] = SOURCE_COLUMNS " ORDER BY s.id";
+    VEC(struct source_row) rows = {0};
+    struct buf scratch;
+    struct query q;
+    bool has, ok;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    buf_init(&scratch, BUF_MAX);
+    while ((ok = query_next(&q, &has, err)) && has)
+        read_source(&q, a, &scratch, vec_add(a, &rows));
+    buf_done(&scratch);
+    if (!ok || !query_end(&q, err))
+        return false;
+    *out = rows.at;
+    *n = rows.n;
+    return true;
+}
+
+/* ---- storing --------------------------------------------------------------- */
+
+static void bind_facts(struct query *q, const struct source_row *row)
+{
+    bind_str(q, row->title);
+    bind_str(q, row->home_url);
+    bind_str(q, row->feed_id);
+    bind_when(q, row->feed_updated);
+    bind_str(q, row->kind);
+    bind_str(q, source_state_name(row->state));
+    bind_int(q, row->since);
+    bind_str(q, row->error);
+    bind_int(q, row->last_reported);
+    bind_str(q, row->id);
+}
+
+/* One statement for both, since a caller may hold a row that it never loaded. */
+static bool put_facts(struct store *s, struct source_row *row,
+                      struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO source (title, home_url, feed_id, feed_updated,"
+        " feed_updated_zone, feed_updated_precision, kind, state, since,"
+        " error, last_reported, name)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
+        " home_url = excluded.home_url, feed_id = excluded.feed_id,"
+        " feed_updated = excluded.feed_updated,"
+        " feed_updated_zone = excluded.feed_updated_zone,"
+        " feed_updated_precision = excluded.feed_updated_precision,"
+        " kind = excluded.kind, state = excluded.state,"
+        " since = excluded.since, error = excluded.error,"
+        " last_reported = excluded.last_reported"
+        " RETURNING id";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_facts(&q, row);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        row->rowid = column_int(&q);
+    return query_end(&q, err);
+}
+
+static bool put_validators(struct store *s, const struct source_row *row,
+                           struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO document (source, url, etag, last_modified, body_hash)"
+        " VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (source, url) DO UPDATE SET etag = excluded.etag,"
+        " last_modified = excluded.last_modified,"
+        " body_hash = excluded.body_hash";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, row->rowid);
+    bind_str(&q, row->id);
+    bind_str(&q, row->etag);
+    bind_str(&q, row->last_modified);
+    if (row->has_body_hash)
+        bind_hash(&q, row->body_hash);
+    else
+        bind_null(&q);
+    return query_run(&q, err);
+}
+
+static bool put_visit(struct store *s, const struct source_row *row,
+                      struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO visit (source, last_fetch, last_ok, next_fetch, failures,"
+        " status) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source) DO UPDATE SET last_fetch = excluded.last_fetch,"
+        " last_ok = excluded.last_ok, next_fetch = excluded.next_fetch,"
+        " failures = excluded.failures, status = excluded.status";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, row->rowid);
+    bind_int(&q, row->last_fetch);
+    bind_int(&q, row->last_ok);
+    bind_int(&q, row->next_fetch);
+    bind_int(&q, row->failures);
+    bind_int(&q, row->status);
+    return query_run(&q, err);
+}
+
+static bool put_source(struct store *s, struct buf *scratch,
+                       struct source_row *row, struct error *err)
+{
+    struct hash128 facts = facts_hash(scratch, row);
+    struct hash128 validators = validators_hash(scratch, row);
+    bool is_stored = row->rowid != 0 && row->stored_undone == s->undone;
+
+    if (!(is_stored && hash128_eq(facts, row->stored_facts)) &&
+        !put_facts(s, row, err))
+        return false;
+    if (!(is_stored && hash128_eq(validators, row->stored_validators)) &&
+        !put_validators(s, row, err))
+        return false;
+    if (!put_visit(s, row, err))
+        return false;
+    row->stored_undone = s->undone;
+    row->stored_facts = facts;
+    row->stored_validators = validators;
+    return true;
+}
+
+bool store_put_sources(struct store *s, struct source_row *rows, size_t n,
+                       struct error *err)
+{
+    struct buf scratch;
+    struct own own;
+    bool ok = true;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    buf_init(&scratch, BUF_MAX);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = put_source(s, &scratch, &rows[i], err);
+    buf_done(&scratch);
+    return own_end(&own, s, ok, err);
+}
+
+bool store_put_source(struct store *s, struct source_row *row,
+                      struct error *err)
+{
+    return store_put_sources(s, row, 1, err);
+}
+
+/* ---- pages ----------------------------------------------------------------- */
+
+bool store_has_page(struct store *s, struct str url_key, bool *has,
+                    struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM page WHERE url_key = ?";
+    struct query q;
+    bool found;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, url_key);
+    if (!query_next(&q, &found, err) || !query_end(&q, err))
+        return false;
+    *has = found;
+    return true;
+}
+
+bool store_put_page(struct store *s, struct str url_key, int64_t source_rowid,
+                    int64_t fetched, int status, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO page (url_key, source, fetched, status)"
+        " VALUES (?, ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
+        " SET fetched = excluded.fetched, status = excluded.status";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, url_key);
+    bind_int(&q, source_rowid);
+    bind_int(&q, fetched);
+    bind_int(&q, status);
+    return query_run(&q, err);
+}

@@ -1,0 +1,287 @@
+/*
+ * Which story a new item belongs to, and which of a story's items leads it.
+ *
+ * A new item joins by a key that identifies an article wherever it turns up:
+ * first its address, then its text.  Both are exact, so it makes no difference
+ * which member of the story holds the key.  What must not join:
+ *
+ *  - a key marked shared in any source (see store_item.c): front pages, notices
+ *    that stand in for the text of many articles;
+ *  - a text that one source already has in two stories, for the same reason;
+ *  - two items of one source, unless the title is the same too: a new version
+ *    of an article, or the article given out again;
+ *  - short texts under different titles (store_keys.c says how short).
+ *
+ * The lead is the member that other members name as their origin, then one with
+ * the whole text before one cut short, then one out of which no spam had to be
+ * cut, then the earliest; of the versions that one source has of it, the newest.
+ */
+#include "store/store_item.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+#define CANDIDATES_MAX 64
+#define MEMBERS_MAX    64
+
+/* ---- joining --------------------------------------------------------------- */
+
+struct candidate {
+    int64_t source, story;
+    bool is_shared;
+    bool has_same_title;
+};
+
+struct candidates {
+    struct candidate at[CANDIDATES_MAX];
+    size_t n;
+};
+
+static bool load_candidates(struct store *s, struct arena *a,
+                            struct hash128 hash, struct str title_letters,
+                            struct candidates *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.source, i.story, k.is_shared, i.title FROM item_key k"
+        " JOIN item i ON i.id = k.item WHERE k.hash = ? ORDER BY i.id LIMIT ?";
+    struct query q;
+    bool has;
+
+    out->n = 0;
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_hash(&q, hash);
+    bind_int(&q, CANDIDATES_MAX);
+    for (;;) {
+        struct candidate *c = &out->at[out->n];
+        struct str letters;
+
+        if (!query_next(&q, &has, err))
+            return false;
+        if (!has || out->n == CANDIDATES_MAX)
+            break;
+        c->source = column_int(&q);
+        c->story = column_int(&q);
+        c->is_shared = column_int(&q) != 0;
+        letters = fold_letters(a, column_view(&q));
+        c->has_same_title = letters.n > 0 && str_eq(letters, title_letters);
+        out->n++;
+    }
+    return query_end(&q, err);
+}
+
+/* One source has the key in two stories. */
+static bool is_in_two_stories(const struct candidates *c)
+{
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = i + 1; k < c->n; k++)
+            if (c->at[i].source == c->at[k].source &&
+                c->at[i].story != c->at[k].story)
+                return true;
+    return false;
+}
+
+/* The story of the earliest candidate that may be joined, 0 for none. */
+static int64_t choose_story(const struct candidates *c, int64_t source,
+                            bool needs_title)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (c->at[i].is_shared)
+            return 0;
+    if (is_in_two_stories(c))
+        return 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->at[i].has_same_title ||
+            (!needs_title && c->at[i].source != source))
+            return c->at[i].story;
+    return 0;
+}
+
+bool story_find(struct store *s, struct arena *a, int64_t source,
+                const struct item_keys *keys, int64_t *story, struct str *why,
+                struct error *err)
+{
+    struct candidates found;
+
+    *story = 0;
+    *why = STR_NONE;
+    if (keys->url_may_join) {
+        if (!load_candidates(s, a, keys->url, keys->title_letters, &found, err))
+            return false;
+        *story = choose_story(&found, source, false);
+        *why = *story != 0 ? STR("same-url") : STR_NONE;
+    }
+    if (*story == 0 && keys->has_text) {
+        if (!load_candidates(s, a, keys->text, keys->title_letters, &found,
+                             err))
+            return false;
+        *story = choose_story(&found, source, !keys->text_is_long);
+        *why = *story != 0 ? STR("same-text") : STR_NONE;
+    }
+    return true;
+}
+
+bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
+{
+    static const char sql[] = "INSERT INTO story (made) VALUES (?)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, now);
+    if (!query_run(&q, err))
+        return false;
+    *story = store_last_rowid(s);
+    return true;
+}
+
+/* ---- the lead ---------------------------------------------------------------- */
+
+struct member {
+    int64_t id, source, letters, published;
+    bool is_lead, has_body, is_spam_cut;
+    struct str why;
+    struct str names[2]; /* folded: its source's title, its site's name */
+    struct str url, origin, origin_url; /* origin folded, URLs as keys */
+    bool is_named, is_whole;
+};
+
+struct members {
+    struct member *at;
+    size_t n, cap;
+};
+
+static void read_member(struct query *q, struct arena *a, struct member *m)
+{
+    m->id = column_int(q);
+    m->source = column_int(q);
+    m->is_lead = column_int(q) != 0;
+    m->why = column_str(q, a);
+    m->letters = column_int(q);
+    m->is_spam_cut = column_int(q) != 0;
+    m->published = column_int(q);
+    m->names[0] = fold_letters(a, column_view(q));
+    m->names[1] = fold_letters(a, column_view(q));
+    m->url = url_key(a, column_view(q));
+    m->origin = fold_letters(a, column_view(q));
+    m->origin_url = url_key(a, column_view(q));
+    m->has_body = column_int(q) != 0;
+}
+
+static bool load_members(struct store *s, struct arena *a, int64_t story,
+                         struct members *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.id, i.source, i.is_lead, i.why, i.letters, i.is_spam_cut,"
+        " i.published, s.title, i.site_name, i.url, i.origin, i.origin_url,"
+        " b.item IS NOT NULL FROM item i JOIN source s ON s.id = i.source"
+        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?"
+        " ORDER BY i.published, i.id LIMIT ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    bind_int(&q, MEMBERS_MAX);
+    for (;;) {
+        if (!query_next(&q, &has, err))
+            return false;
+        if (!has)
+            return query_end(&q, err);
+        read_member(&q, a, vec_add(a, out));
+    }
+}
+
+/* Feeds call themselves "NAME", "NAME - news" or "NAME | tech". */
+static bool is_name_of(struct str origin, struct str name)
+{
+    enum { MIN_BYTES = 4 };
+
+    return origin.n >= MIN_BYTES && str_starts(name, origin);
+}
+
+static bool names_as_origin(const struct member *copy, const struct member *m)
+{
+    return is_name_of(copy->origin, m->names[0]) ||
+           is_name_of(copy->origin, m->names[1]) ||
+           (copy->origin_url.n > 0 && str_eq(copy->origin_url, m->url));
+}
+
+static void compare_members(struct members *members)
+{
+    int64_t longest = 0;
+
+    for (size_t i = 0; i < members->n; i++)
+        if (members->at[i].letters > longest)
+            longest = members->at[i].letters;
+    for (size_t i = 0; i < members->n; i++) {
+        struct member *m = &members->at[i];
+
+        m->is_whole = m->letters * 5 >= longest * 4;
+        for (size_t k = 0; k < members->n && !m->is_named; k++)
+            m->is_named = members->at[k].source != m->source &&
+                          names_as_origin(&members->at[k], m);
+    }
+}
+
+/* Members are in order of time, so that the first of the best is it. */
+static int merit(const struct member *m)
+{
+    return m->has_body << 3 | m->is_named << 2 | m->is_whole << 1 |
+           !m->is_spam_cut;
+}
+
+static struct member *choose_lead(struct members *members)
+{
+    struct member *best = &members->at[0];
+
+    compare_members(members);
+    for (size_t i = 1; i < members->n; i++)
+        if (merit(&members->at[i]) > merit(best))
+            best = &members->at[i];
+    for (size_t i = 0; i < members->n; i++)
+        if (members->at[i].source == best->source &&
+            merit(&members->at[i]) >= merit(best))
+            best = &members->at[i];
+    return best;
+}
+
+static bool set_lead(struct store *s, int64_t item, bool is_lead,
+                     struct str why, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE item SET is_lead = ?, why = ? WHERE id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, is_lead);
+    bind_str(&q, why);
+    bind_int(&q, item);
+    return query_run(&q, err);
+}
+
+/* What joined the new lead to the story joins the old one to it. */
+bool story_rank(struct store *s, struct arena *a, int64_t story,
+                struct error *err)
+{
+    struct members members = {0};
+    struct member *lead;
+
+    if (!load_members(s, a, story, &members, err))
+        return false;
+    if (members.n == 0)
+        return true;
+    lead = choose_lead(&members);
+    if (lead->is_lead)
+        return true;
+    for (size_t i = 0; i < members.n; i++)
+        if (members.at[i].is_lead &&
+            !set_lead(s, members.at[i].id, false, lead->why, err))
+            return false;
+    return set_lead(s, lead->id, true, STR_NONE, err);
+}

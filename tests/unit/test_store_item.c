@@ -1,0 +1,511 @@
+#include "unit/store_case.h"
+
+static struct store_case c;
+static int64_t source;
+
+static void begin(void)
+{
+    case_init(&c);
+    case_begin(&c);
+    source = put_source(&c, "https://example.org/feed");
+}
+
+START_TEST(every_field_comes_back)
+{
+    struct item item;
+    struct stored_item *got;
+    size_t n;
+    struct found *found;
+
+    begin();
+    item =
+        make_item(&c, "g1", "https://example.org/a1", "一个 \"题目\"", "text");
+    item.external_url = STR("https://example.com/x");
+    item.summary = STR("summary");
+    item.published = (struct when){NOW - 60, 480, WHEN_MINUTE, false, false};
+    item.updated =
+        (struct when){NOW - 30, ZONE_UNKNOWN, WHEN_SECOND, false, false};
+    item.language = STR("zh-Hans");
+    item.image = STR("https://example.org/i.png");
+    item.source = STR("origin");
+    item.source_id = STR("originid");
+    item.source_url = STR("https://example.net/");
+    item.editor = STR("editor");
+    item.site_name = STR("site");
+    item.section = STR("section");
+    item.several_on_page = true;
+    item.confidence = (struct confidence){1.0f, 0.5f, 0.25f, 0.75f, 0};
+    item.authors = (struct persons){
+        &(struct person){STR("A"), STR("https://example.org/a"), STR("a@b")}, 1,
+        1};
+    item.tags = (struct strs){(struct str[]){STR("x"), STR("标签")}, 2, 2};
+    item.attachments = (struct links){
+        &(struct link){STR("https://example.org/f.mp3"), STR("enclosure"),
+                       STR("audio/mpeg"), STR("en"), STR("t"), 12345},
+        1, 1};
+    item.credits =
+        (struct credits){&(struct credit){STR("photo"), STR("B")}, 1, 1};
+    note_add(&item.notes, c.a, NOTE_ZONE_ASSUMED, "%s", "+08:00");
+    ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
+    case_reopen(&c);
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 1);
+    ck_ok(&c,
+          store_story_members(c.s, c.a, found->at[0].story, &got, &n, &c.err));
+    ck_assert_uint_eq(n, 1);
+    ck_str(got->item.guid, "g1");
+    ck_str(got->item.url, "https://example.org/a1");
+    ck_str(got->item.external_url, "https://example.com/x");
+    ck_str(got->item.title, "一个 \"题目\"");
+    ck_assert(str_eq(got->item.html, item.html));
+    ck_assert(str_eq(got->item.text, item.text));
+    ck_str(got->item.summary, "summary");
+    ck_str(got->item.language, "zh-Hans");
+    ck_str(got->item.image, "https://example.org/i.png");
+    ck_str(got->item.source, "origin");
+    ck_str(got->item.source_id, "originid");
+    ck_str(got->item.source_url, "https://example.net/");
+    ck_str(got->item.editor, "editor");
+    ck_str(got->item.site_name, "site");
+    ck_str(got->item.section, "section");
+    ck_assert(got->item.several_on_page);
+    ck_assert(got->item.confidence.title == 1.0f);
+    ck_assert(got->item.confidence.date == 0.25f);
+    ck_assert_uint_eq(got->item.authors.n, 1);
+    ck_str(got->item.authors.at[0].name, "A");
+    ck_str(got->item.authors.at[0].url, "https://example.org/a");
+    ck_str(got->item.authors.at[0].email, "a@b");
+    ck_assert_uint_eq(got->item.tags.n, 2);
+    ck_str(got->item.tags.at[1], "标签");
+    ck_assert_uint_eq(got->item.attachments.n, 1);
+    ck_str(got->item.attachments.at[0].type, "audio/mpeg");
+    ck_assert_int_eq(got->item.attachments.at[0].length, 12345);
+    ck_str(got->item.credits.at[0].role, "photo");
+    ck_assert_uint_eq(got->item.notes.n, 1);
+    ck_assert_int_eq(got->item.notes.first->code, NOTE_ZONE_ASSUMED);
+    ck_str(got->item.notes.first->text, "+08:00");
+    ck_assert_int_eq(got->published.unix_seconds, NOW - 60);
+    ck_assert_int_eq(got->published.zone_minutes, 480);
+    ck_assert_int_eq(got->published.precision, WHEN_MINUTE);
+    ck_assert_int_eq(got->updated.unix_seconds, NOW - 30);
+    ck_assert_int_eq(got->updated.zone_minutes, ZONE_UNKNOWN);
+    ck_assert(!got->date_is_first_seen);
+    ck_assert_int_eq(got->first_seen, NOW);
+    ck_assert_int_eq(got->state, ITEM_NEW);
+    ck_assert(got->is_lead);
+    ck_str(got->source_id, "https://example.org/feed");
+    ck_assert_uint_eq(strlen(got->short_id), SHORT_ID_CHARS);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_item_put_again_is_the_same)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_SAME);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 200000), PUT_SAME);
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_edit_moves_updated_and_never_published)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    item.title = STR("A better title");
+    item.published = at_seconds(NOW);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_CHANGED);
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 1);
+    ck_str(found->at[0].item.title, "A better title");
+    ck_assert_int_eq(found->at[0].published.unix_seconds, NOW - 3600);
+    ck_assert_int_eq(found->at[0].updated.unix_seconds, NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(updated_stays_when_only_other_fields_change)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    item.editor = STR("somebody");
+    item.updated = at_seconds(NOW + 50);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_CHANGED);
+    found = find_all(&c, source);
+    ck_assert_int_eq(found->at[0].updated.unix_seconds, NOW - 3600);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 70), PUT_SAME);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(the_sources_own_updated_is_taken_for_an_edit)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    item.title = STR("Another");
+    item.updated = at_seconds(NOW + 100);
+    put_at(&c, source, &item, NOW + 600);
+    ck_assert_int_eq(find_all(&c, source)->at[0].updated.unix_seconds,
+                     NOW + 100);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_unknown_date_is_the_time_first_seen_for_ever)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    item.published = (struct when){0};
+    put(&c, source, &item);
+    item.published = at_seconds(NOW - 999);
+    item.title = STR("Another");
+    put_at(&c, source, &item, NOW + 60);
+    found = find_all(&c, source);
+    ck_assert(found->at[0].date_is_first_seen);
+    ck_assert_int_eq(found->at[0].published.unix_seconds, NOW);
+    ck_assert(!when_known(found->at[0].item.published));
+    ck_assert(notes_have(&found->at[0].item.notes, NOTE_DATE_UNKNOWN) ||
+              notes_have(&found->at[0].item.notes, NOTE_DATE_FUTURE));
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_date_far_ahead_is_the_time_first_seen_and_noted)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "One", "text");
+    item.published = at_seconds(NOW + 86401);
+    put(&c, source, &item);
+    item = make_item(&c, "g2", "https://example.org/a2", "Two", "other");
+    item.published = at_seconds(NOW + 86400);
+    put(&c, source, &item);
+    found = find_all(&c, source);
+    ck_str(found->at[0].item.title, "Two");
+    ck_assert(!found->at[0].date_is_first_seen);
+    ck_assert(found->at[1].date_is_first_seen);
+    ck_assert(notes_have(&found->at[1].item.notes, NOTE_DATE_FUTURE));
+    ck_assert_int_eq(found->at[1].published.unix_seconds, NOW);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_entry_with_only_an_updated_was_published_then)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "One", "text");
+    item.published = (struct when){0};
+    item.updated = at_seconds(NOW - 50);
+    put(&c, source, &item);
+    found = find_all(&c, source);
+    ck_assert(!found->at[0].date_is_first_seen);
+    ck_assert_int_eq(found->at[0].published.unix_seconds, NOW - 50);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_page_is_known_by_its_address_however_that_is_written)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "", "https://www.example.org/a1?utm_source=x", "Title",
+                     "text");
+    ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
+    item.url = STR("http://example.org/a1");
+    item.title = STR("Title, corrected");
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_CHANGED);
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(two_guids_at_one_address_are_two_items)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "g1", "https://example.org/log", "One", "text");
+    two = make_item(&c, "g2", "https://example.org/log", "Two", "other");
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_NEW, NOW);
+    put_both(&c, source, &one, PUT_SAME, &two, PUT_SAME, NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(one_guid_for_two_entries_is_noticed_and_stays_two_items)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "g", "https://example.org/a1", "One", "text");
+    two = make_item(&c, "g", "https://example.org/a2", "Two", "other");
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_NEW, NOW);
+    put_both(&c, source, &two, PUT_SAME, &one, PUT_SAME, NOW + 60);
+    ck_assert_uint_eq(find_all(&c, source)->n, 2);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(entries_without_guids_that_share_an_address_stay_apart)
+{
+    struct item one, two;
+    struct found *found;
+
+    begin();
+    one = make_item(&c, "", "https://example.org/log#1", "One", "text");
+    two = make_item(&c, "", "https://example.org/log#2", "Two", "other");
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_NEW, NOW);
+    put_both(&c, source, &two, PUT_SAME, &one, PUT_SAME, NOW + 60);
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 2);
+    ck_assert_int_ne(found->at[0].story, found->at[1].story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(posts_without_titles_that_share_an_address_stay_apart)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "", "https://example.org/@me", "", "text");
+    two = make_item(&c, "", "https://example.org/@me", "", "other");
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_NEW, NOW);
+    put_both(&c, source, &one, PUT_SAME, &two, PUT_SAME, NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_entry_twice_in_one_document_is_stored_once_and_does_not_flap)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "g", "https://example.org/a", "One", "text");
+    two = one;
+    two.summary = STR("and a summary");
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_SAME, NOW);
+    put_both(&c, source, &one, PUT_SAME, &two, PUT_SAME, NOW + 60);
+    ck_assert_int_eq(put_at(&c, source, &one, NOW + 999), PUT_SAME);
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_item_that_gains_a_guid_is_still_itself)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    item.guid = STR("new guid");
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_CHANGED);
+    item.url = STR("https://example.org/moved");
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 120), PUT_CHANGED);
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(articles_on_one_page_have_a_key_each)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "", "https://example.org/page", "One", "text");
+    two = make_item(&c, "", "https://example.org/page", "Two", "other");
+    one.several_on_page = two.several_on_page = true;
+    put_both(&c, source, &one, PUT_NEW, &two, PUT_NEW, NOW);
+    put_both(&c, source, &one, PUT_SAME, &two, PUT_SAME, NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_source_that_makes_up_guids_is_known_by_its_addresses)
+{
+    struct item one, two;
+    struct str urls[2], guids[2] = {STR("r3"), STR("r4")};
+    struct found *found;
+    bool unstable = true;
+
+    begin();
+    one = make_item(&c, "r1", "https://example.org/a1", "One", "text");
+    two = make_item(&c, "r2", "https://example.org/a2", "Two", "other");
+    urls[0] = one.url;
+    urls[1] = two.url;
+    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 2, &unstable, &c.err));
+    ck_assert(!unstable);
+    put(&c, source, &one);
+    put(&c, source, &two);
+    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 2, &unstable, &c.err));
+    ck_assert(unstable);
+    one.guid = STR("r3");
+    two.guid = STR("r4");
+    put_at(&c, source, &one, NOW + 60);
+    put_at(&c, source, &two, NOW + 60);
+    one.guid = STR("r5");
+    ck_assert_int_eq(put_at(&c, source, &one, NOW + 120), PUT_SAME);
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 2);
+    ck_assert(notes_have(&found->at[0].item.notes, NOTE_GUID_UNSTABLE));
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(guids_that_stay_or_come_with_new_articles_are_believed)
+{
+    struct item one;
+    struct str guids[3] = {STR("r1"), STR("r2"), STR("r3")};
+    struct str urls[3] = {STR("https://example.org/a1"),
+                          STR("https://example.org/a2"),
+                          STR("https://example.org/a3")};
+    bool unstable = true;
+
+    begin();
+    for (int i = 0; i < 2; i++) {
+        one = make_item(&c, guids[i].p, urls[i].p, "One", "text");
+        put(&c, source, &one);
+    }
+    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 3, &unstable, &c.err));
+    ck_assert(!unstable);
+    guids[0] = STR("x1");
+    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 3, &unstable, &c.err));
+    ck_assert(!unstable);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(one_page_in_two_sources_is_two_items_with_ids_of_their_own)
+{
+    struct item item;
+    int64_t other;
+    struct found *a, *b;
+
+    begin();
+    other = put_source(&c, "https://example.net/list");
+    item = make_item(&c, "", "https://example.org/a1", "Title", "text");
+    ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
+    ck_assert_int_eq(put(&c, other, &item), PUT_NEW);
+    a = find_all(&c, source);
+    b = find_all(&c, other);
+    ck_assert_str_ne(a->at[0].short_id, b->at[0].short_id);
+    ck_assert_int_eq(a->at[0].story, b->at[0].story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(items_come_newest_first_and_stop_when_asked)
+{
+    struct found *found;
+
+    begin();
+    for (int i = 0; i < 5; i++) {
+        struct item item = make_item(&c, arena_printf(c.a, "g%d", i).p, "", "T",
+                                     arena_printf(c.a, "text %d", i).p);
+
+        item.published = at_seconds(NOW - (i * 7 % 5) * 100);
+        put(&c, source, &item);
+    }
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 5);
+    for (size_t i = 1; i < 5; i++)
+        ck_assert_int_gt(found->at[i - 1].published.unix_seconds,
+                         found->at[i].published.unix_seconds);
+    found = arena_make(c.a, struct found);
+    found->a = c.a;
+    found->n = 63;
+    ck_ok(&c, store_each_item(c.s, &source, 1, 0, keep_found, found, &c.err));
+    ck_assert_uint_eq(found->n, 64);
+    found->n = 0;
+    ck_ok(&c, store_each_item(c.s, &source, 1, NOW - 150, keep_found, found,
+                              &c.err));
+    ck_assert_uint_eq(found->n, 2);
+    ck_ok(&c, store_each_item(c.s, NULL, 0, 0, keep_found, found, &c.err));
+    ck_assert_uint_eq(found->n, 2);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(bodies_expire_before_keys_and_a_return_brings_them_back)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    ck_ok(&c, store_expire(c.s, NOW + 1, NOW - 1, &c.err));
+    ck_assert_uint_eq(find_all(&c, source)->n, 0);
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 60), PUT_CHANGED);
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    ck_assert_int_eq(find_all(&c, source)->at[0].state, ITEM_NEW);
+    ck_assert_int_eq(find_all(&c, source)->at[0].updated.unix_seconds,
+                     NOW - 3600);
+    ck_ok(&c, store_expire(c.s, NOW + 61, NOW + 61, &c.err));
+    ck_assert_int_eq(put_at(&c, source, &item, NOW + 120), PUT_NEW);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_state_is_kept)
+{
+    struct item item;
+
+    begin();
+    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
+    put(&c, source, &item);
+    ck_ok(&c, store_set_item_state(c.s, find_all(&c, source)->at[0].rowid,
+                                   ITEM_HELD, &c.err));
+    item.title = STR("Another");
+    put_at(&c, source, &item, NOW + 60);
+    ck_assert_int_eq(find_all(&c, source)->at[0].state, ITEM_HELD);
+    case_done(&c);
+}
+END_TEST
+
+UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
+           an_edit_moves_updated_and_never_published,
+           updated_stays_when_only_other_fields_change,
+           the_sources_own_updated_is_taken_for_an_edit,
+           an_unknown_date_is_the_time_first_seen_for_ever,
+           a_date_far_ahead_is_the_time_first_seen_and_noted,
+           an_entry_with_only_an_updated_was_published_then,
+           a_page_is_known_by_its_address_however_that_is_written,
+           two_guids_at_one_address_are_two_items,
+           one_guid_for_two_entries_is_noticed_and_stays_two_items,
+           entries_without_guids_that_share_an_address_stay_apart,
+           posts_without_titles_that_share_an_address_stay_apart,
+           an_entry_twice_in_one_document_is_stored_once_and_does_not_flap,
+           an_item_that_gains_a_guid_is_still_itself,
+           articles_on_one_page_have_a_key_each,
+           a_source_that_makes_up_guids_is_known_by_its_addresses,
+           guids_that_stay_or_come_with_new_articles_are_believed,
+           one_page_in_two_sources_is_two_items_with_ids_of_their_own,
+           items_come_newest_first_and_stop_when_asked,
+           bodies_expire_before_keys_and_a_return_brings_them_back,
+           a_state_is_kept)
