@@ -67,7 +67,7 @@ static const struct {
      "\u4e2d\u2027\u7bb8\u00ca\u0304!"},
     {"big5", STR_INIT("\xA4<b>\xA4\xA4"), "\uFFFD<b>\u4e2d"},
     {"shift_jis", STR_INIT("\x82\xA0\xB1\x87\x40\x82"), "\u3042\uff71\u2460"},
-    {"euc-kr", STR_INIT("\xB0\xA1\xC6\x52\xC1\x63"), "\uac00\ud7a3\uc974"},
+    {"euc-kr", STR_INIT("\xB0\xA1\xC6\x52\xC1\x63"), "\uac00\ud7a3\ud58e"},
     {"euc-jp",
      STR_INIT("\xA4\xA2\x8E\xB1\x8F\xB0\xA1\xAD\xA1\xF9\xA1"
               "a"),
