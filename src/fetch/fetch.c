@@ -29,6 +29,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "fetch/fault.h"
+#include "fetch/guard.h"
 #include "fetch/polite.h"
 #include "fetch/reply.h"
 #include "sys/clock.h"
@@ -52,6 +53,8 @@ struct job {
     struct str asked, etag, last_modified, accept; /* in this allocation */
     struct str now_at; /* the address as we ask it, or where redirects led */
     char *moved;       /* holds now_at after a redirect (heap) */
+    struct str host;   /* in now_at, without brackets */
+    int port;
     int redirects;
     bool only_permanent;
     bool is_plain; /* asks for no compression: the server cannot do it right */
@@ -71,7 +74,6 @@ struct transfer {
     size_t skipped;
     int64_t started_ms;
     struct error err; /* why a callback of ours stopped it, or ERR_NONE */
-    bool was_refused; /* the guard said no */
     struct arena *arena;
     char detail[CURL_ERROR_SIZE];
 };
@@ -150,6 +152,13 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
     return n;
 }
 
+static void say_refused(struct error *err, struct str address, int port)
+{
+    error_set(err, ERR_REFUSED,
+              "%.*s is %.*s: port %d there is not in allow_private",
+              STR_ARG(address), STR_ARG(guard_reason(address)), port);
+}
+
 static curl_socket_t on_socket(void *arg, curlsocktype purpose,
                                struct curl_sockaddr *at)
 {
@@ -173,13 +182,13 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
         inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
         port = ntohs(in.sin6_port);
     }
-    if (text[0] == '\0' || !o->may_connect(o->ctx, str_from_c(text), port)) {
-        t->was_refused = true;
-        error_set(&t->err, ERR_REFUSED,
-                  "the address %s port %d is not allowed (allow_private)", text,
-                  port);
+    if (!guard_passes(str_from_c(text), port, o->allowed, o->n_allowed)) {
+        say_refused(&t->err, str_from_c(text), port);
         return CURL_SOCKET_BAD;
     }
+    /* Of a name's addresses another was refused before, this one is not. */
+    if (t->err.code == ERR_REFUSED)
+        t->err.code = ERR_NONE;
     return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
 }
 
@@ -209,7 +218,7 @@ static bool set_options(struct transfer *t)
     SET(CURLOPT_HEADERDATA, t);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, t);
-    if (o->may_connect != NULL) {
+    if (!o->is_unguarded) {
         SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
         SET(CURLOPT_OPENSOCKETDATA, t);
     }
@@ -296,7 +305,6 @@ static void transfer_reset(struct transfer *t)
     arena_reset(t->arena);
     t->skipped = 0;
     t->err.code = ERR_NONE;
-    t->was_refused = false;
     t->detail[0] = '\0';
 }
 
@@ -354,7 +362,6 @@ static bool judge_answer(struct transfer *t, CURLcode rc, struct error *err)
 {
     const struct reply *reply = &t->reply;
     struct str encoding = reply_get(reply, REPLY_ENCODING);
-    struct url here;
 
     if (t->err.code != ERR_NONE) {
         *err = t->err;
@@ -370,9 +377,7 @@ static bool judge_answer(struct transfer *t, CURLcode rc, struct error *err)
         rc = CURLE_BAD_CONTENT_ENCODING;
     if (rc == CURLE_OK)
         return true;
-    if (!url_parse(t->arena, t->job->now_at, STR_NONE, &here))
-        here.host = STR("the server");
-    fault_of_curl(err, t->easy, rc, t->detail, here.host);
+    fault_of_curl(err, t->easy, rc, t->detail, t->job->host);
     return false;
 }
 
@@ -463,6 +468,11 @@ static bool same_origin(const struct url *a, const struct url *b)
            str_eq(a->port, b->port);
 }
 
+static struct str without_fragment(struct str url)
+{
+    return str_slice(url, 0, str_find_char(url, '#', 0));
+}
+
 /* Where the answer sends us, as an http(s) address without fragment, in T's
  * arena. */
 static bool find_target(struct transfer *t, struct url *target,
@@ -481,8 +491,7 @@ static bool find_target(struct transfer *t, struct url *target,
     href = target->href;
     if (!same_origin(&here, target))
         href = fault_url(t->arena, href);
-    href = str_slice(href, 0, str_find_char(href, '#', 0));
-    if (str_eq(href, from))
+    if (str_eq(without_fragment(href), from))
         return error_set(err, ERR_LIMIT, "a redirect to itself");
     if (t->job->redirects >= t->f->options.max_redirects)
         return error_set(err, ERR_LIMIT, "more than %d redirects",
@@ -494,14 +503,29 @@ static bool find_target(struct transfer *t, struct url *target,
     return true;
 }
 
-static void set_address(struct job *job, struct str href)
+/* JOB is to ask COPY, which holds the address U without its fragment. */
+static void point_to(struct job *job, const char *copy, const struct url *u)
 {
+    int64_t port = str_eq(u->scheme, STR("https")) ? 443 : 80;
+
+    job->now_at = str_of(copy, without_fragment(u->href).n);
+    job->host = str_of(copy + (u->host.p - u->href.p), u->host.n);
+    if (str_starts(job->host, STR("[")))
+        job->host = str_slice(job->host, 1, job->host.n - 1);
+    if (u->port.n > 0 && !str_to_i64(u->port, &port))
+        port = 0;
+    job->port = (int)port;
+}
+
+static void set_address(struct job *job, const struct url *u)
+{
+    struct str href = without_fragment(u->href);
     char *copy = heap_alloc(href.n + 1);
 
     memcpy(copy, href.p, href.n);
     free(job->moved);
     job->moved = copy;
-    job->now_at = str_of(copy, href.n);
+    point_to(job, copy, u);
 }
 
 static struct transfer *take_transfer(struct fetcher *f)
@@ -521,20 +545,37 @@ static void give_back(struct transfer *t)
     t->f->idle = t;
 }
 
-/* Puts JOB, whose turn it is, on the wire. */
-static bool start(struct fetcher *f, struct job *job)
+/* A numeric address in the URL is looked at here already: a proxy would connect
+ * to it without asking us. */
+static bool may_ask(const struct fetcher *f, const struct job *job,
+                    struct error *err)
 {
-    struct transfer *t = take_transfer(f);
+    const struct fetch_options *o = &f->options;
 
-    if (t == NULL)
+    if (o->is_unguarded || !guard_is_address(job->host) ||
+        guard_passes(job->host, job->port, o->allowed, o->n_allowed))
+        return true;
+    say_refused(err, job->host, job->port);
+    return false;
+}
+
+/* Puts JOB, whose turn it is, on the wire. */
+static bool start(struct fetcher *f, struct job *job, struct error *err)
+{
+    struct transfer *t;
+
+    if (!may_ask(f, job, err))
         return false;
+    t = take_transfer(f);
+    if (t == NULL)
+        return error_set(err, ERR_NETWORK, "libcurl has no more handles");
     transfer_reset(t);
     t->job = job;
     t->started_ms = clock_ms();
     if (!set_request(t) ||
         curl_multi_add_handle(f->multi, t->easy) != CURLM_OK) {
         give_back(t);
-        return false;
+        return error_set(err, ERR_NETWORK, "libcurl cannot start a transfer");
     }
     f->running++;
     return true;
@@ -568,7 +609,7 @@ static bool goes_on(struct transfer *t, CURLcode rc, int64_t now_ms)
             return false;
         job->redirects++;
         job->only_permanent &= t->reply.status == 301 || t->reply.status == 308;
-        set_address(job, target.href);
+        set_address(job, &target);
         site = polite_site(f->polite, target.host);
     } else if (rc == CURLE_BAD_CONTENT_ENCODING && !job->is_plain &&
                time_left(t) > 0) {
@@ -579,11 +620,7 @@ static bool goes_on(struct transfer *t, CURLcode rc, int64_t now_ms)
     }
     if (site == job->place.site) {
         /* The turn goes on: one document, however many steps. */
-        if (!start(f, job)) {
-            error_set(&t->err, ERR_NETWORK, "libcurl cannot start a transfer");
-            return false;
-        }
-        return true;
+        return start(f, job, &t->err);
     }
     polite_end(f->polite, &job->place, now_ms);
     enqueue(f, site, job, true);
@@ -637,10 +674,9 @@ static void start_ready(struct fetcher *f)
            (place = polite_take(f->polite, clock_ms())) != NULL) {
         struct job *job = (struct job *)place;
 
-        if (start(f, job))
+        if (start(f, job, &err))
             continue;
         polite_end(f->polite, place, clock_ms());
-        error_set(&err, ERR_NETWORK, "libcurl cannot start a transfer");
         answer_without(f, job, &err, -1);
     }
 }
@@ -736,27 +772,37 @@ void fetcher_add(struct fetcher *f, const struct request *r)
     struct arena *a = f->adding;
     struct polite_site *site = NULL;
     struct url u = {.href = STR_NONE};
-    struct str href = STR_NONE;
     struct job *job;
     char *at;
 
     arena_reset(a);
-    if (url_parse(a, str_trim(r->url), STR_NONE, &u) && url_is_http(u.href)) {
-        href = str_slice(u.href, 0, str_find_char(u.href, '#', 0));
+    if (url_parse(a, str_trim(r->url), STR_NONE, &u) && url_is_http(u.href))
         site = polite_site(f->polite, u.host);
-    }
     job = heap_alloc(sizeof *job + r->url.n + r->etag.n + r->last_modified.n +
-                     r->accept.n + href.n + 5);
+                     r->accept.n + u.href.n + 5);
     at = job->bytes;
     job->user = r->user;
     job->asked = put_str(&at, r->url);
     job->etag = put_str(&at, r->etag);
     job->last_modified = put_str(&at, r->last_modified);
     job->accept = put_str(&at, r->accept);
-    job->now_at = put_str(&at, href);
+    if (site != NULL)
+        point_to(job, put_str(&at, without_fragment(u.href)).p, &u);
     job->only_permanent = true;
     f->left++;
     enqueue(f, site, job, false);
+}
+
+static struct fetch_allowed *copy_allowed(struct arena *a,
+                                          const struct fetch_options *o)
+{
+    struct fetch_allowed *to = arena_array(a, o->n_allowed, sizeof *to);
+
+    for (size_t i = 0; i < o->n_allowed; i++) {
+        to[i].address = arena_str(a, o->allowed[i].address);
+        to[i].port = o->allowed[i].port;
+    }
+    return to;
 }
 
 static void copy_options(struct fetcher *f, const struct fetch_options *o)
@@ -767,6 +813,7 @@ static void copy_options(struct fetcher *f, const struct fetch_options *o)
     to->user_agent = arena_str(f->kept, o->user_agent.n > 0 ? o->user_agent
                                                             : STR("feedmill"));
     to->ca_file = arena_str(f->kept, o->ca_file);
+    to->allowed = copy_allowed(f->kept, o);
     if (to->max_at_once <= 0)
         to->max_at_once = AT_ONCE;
     if (to->max_redirects <= 0)

@@ -9,6 +9,12 @@
 #include "base/error.h"
 #include "base/str.h"
 
+/* A private address that may be asked. */
+struct fetch_allowed {
+    struct str address; /* numeric; IPv6 without brackets */
+    int port;           /* 0: any */
+};
+
 struct fetch_options {
     struct str user_agent; /* empty: the program's name */
     struct str ca_file; /* certificates to trust; empty: the system's bundle */
@@ -19,10 +25,11 @@ struct fetch_options {
     int per_site;       /* at once to one registrable domain */
     int64_t pause_ms;   /* between requests to one registrable domain */
     int max_redirects;  /* 0: 10 */
-    /* Asked before a connection to ADDRESS (numeric) and PORT is made; false
-     * refuses it.  NULL allows all.  (The seam of the address guard.) */
-    bool (*may_connect)(void *ctx, struct str address, int port);
-    void *ctx;
+    /* Addresses that are not public are refused after DNS, redirects and proxies
+     * included, unless named here.  Without a guard all pass. */
+    const struct fetch_allowed *allowed;
+    size_t n_allowed;
+    bool is_unguarded;
 };
 
 struct request {
@@ -55,7 +62,7 @@ typedef void fetch_done(void *ctx, const struct response *response);
 
 struct fetcher;
 
-/* Copies OPTIONS. */
+/* Copies OPTIONS and what they point to. */
 struct fetcher *fetcher_new(const struct fetch_options *options,
                             fetch_done *done, void *ctx, struct error *err);
 void fetcher_free(struct fetcher *f);

@@ -69,6 +69,7 @@ static struct fetch_options usual(void)
     return (struct fetch_options){.user_agent = STR("feedmill-test/1"),
                                   .timeout_ms = 5000,
                                   .max_body = 1 << 20,
+                                  .is_unguarded = true,
                                   .per_site = 4};
 }
 
@@ -463,30 +464,39 @@ START_TEST(a_plain_server_on_the_tls_port_is_a_tls_fault)
 }
 END_TEST
 
-static bool only_host_2(void *ctx, struct str address, int port)
-{
-    ck_assert_int_eq(port, *(int *)ctx);
-    return str_eq(address, STR("127.0.0.2"));
-}
-
 START_TEST(the_guard_is_asked_before_each_connection)
 {
+    struct fetch_allowed allowed = {STR("127.0.0.2"), site_port(site)};
     struct fetch_options o = usual();
     struct seen seen;
-    int port = site_port(site);
+    char url[64];
 
-    o.may_connect = only_host_2;
-    o.ctx = &port;
+    o.is_unguarded = false;
+    o.allowed = &allowed;
+    o.n_allowed = 1;
     site_put(site, "x", "fine");
     site_put(site, "r.route", "redirect 302 http://127.0.0.1:$PORT/x\n");
+    site_put(site, "l.route", "redirect 302 http://localhost:$PORT/x\n");
+    site_put(site, "m.route", "redirect 302 http://169.254.169.254/latest\n");
+    site_put(site, "six.route", "redirect 302 http://[::ffff:7f00:1]/\n");
     ask_with(&o, site_url(site, 2, "/x"), &seen);
     ck_assert(seen.ok);
     buf_done(&seen.body);
     ask_with(&o, site_url(site, 1, "/x"), &seen);
     ck_assert_int_eq(seen.code, ERR_REFUSED);
-    ck_assert(strstr(seen.text, "127.0.0.1") != NULL);
+    ck_assert(strstr(seen.text, "127.0.0.1 is loopback") != NULL);
+    snprintf(url, sizeof url, "http://0x7f000001:%d/x", site_port(site));
+    ask_with(&o, url, &seen);
+    ck_assert(strstr(seen.text, "127.0.0.1 is loopback") != NULL);
     ask_with(&o, site_url(site, 2, "/r"), &seen);
+    ck_assert(strstr(seen.text, "127.0.0.1 is loopback") != NULL);
+    ask_with(&o, site_url(site, 2, "/l"), &seen);
     ck_assert_int_eq(seen.code, ERR_REFUSED);
+    ck_assert(strstr(seen.text, "is loopback") != NULL);
+    ask_with(&o, site_url(site, 2, "/m"), &seen);
+    ck_assert(strstr(seen.text, "169.254.169.254 is link-local") != NULL);
+    ask_with(&o, site_url(site, 2, "/six"), &seen);
+    ck_assert(strstr(seen.text, "is loopback") != NULL);
     ck_assert_int_eq(site_asked(site, "/x"), 1);
 }
 END_TEST
