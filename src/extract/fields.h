@@ -20,8 +20,13 @@ struct line_facts {
     struct credits credits;
     struct when date;    /* with label or alone in the line */
     bool date_is_update; /* last updated, not published */
-    bool is_only_facts;  /* nothing is left but labels, values, separators */
-    struct strs tags;    /* #tag# lines, keyword lines */
+    bool date_is_labelled;
+    bool is_only_facts; /* nothing is left but labels, values, separators */
+    struct strs tags;   /* #tag# lines, keyword lines */
+    struct str rest;    /* what no label claims, if it is one short piece:
+                          * an outlet or a name beside the date */
+    bool is_bio;        /* about a person: no field may come from here */
+    bool is_admin;      /* the editor or author named is nobody: admin */
 };
 /* True if the line says anything of that. */
 bool line_read(struct page_context *ctx, struct str line,

@@ -1,0 +1,595 @@
+/*
+ * Who wrote it.  Several witnesses speak, each in its own place:
+ *
+ *   inner     a labelled line right above the first words of the text, often
+ *             with the source beside it: the author's own byline, copied along
+ *   head      a labelled line between title and text: the template's
+ *   dateline  "（记者 甲乙丙）" in the first paragraph
+ *   signoff   "(甲乙丙)", "Von Jane Roe" at the end of the text
+ *   tail      a labelled line behind the text
+ *   jsonld, meta, claims (elements that say author)
+ *
+ * In most languages what is declared (JSON-LD, meta) is right and complete; a
+ * person beats an organisation whoever names it.  On Chinese pages templates
+ * declare accounts and editors, and the lines are better.
+ *
+ * Templates of copying sites invent bylines.  One whose editor is nobody
+ * ("Admin") loses against an inner byline, and is not believed at all when the
+ * page has a biography of somebody else.  What contradicts without a winner is
+ * left out, with a note.
+ */
+#include "extract/page_byline.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/page_meta.h"
+#include "extract/page_names.h"
+
+#define HEAD_BLOCKS    24
+#define ABOVE_BLOCKS   4
+#define TAIL_BLOCKS    16
+#define EDGE_BLOCKS    3   /* of the body, at either end */
+#define DATELINE_BYTES 160 /* of a paragraph's front */
+#define SIGNOFF_BYTES  90  /* of a paragraph's end */
+#define LINE_CHARS     160
+#define CLAIM_CHARS    120
+#define CLAIM_NODES    60 /* claims farther apart are of two bylines */
+
+enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
+
+/* What the lines of one place say. */
+struct place_facts {
+    struct names authors;
+    struct str editor, source, source_id, outlet;
+    bool is_admin;
+};
+
+struct inquiry {
+    struct page_context *ctx;
+    const struct article_span *span;
+    struct draft *draft;
+    struct place_facts at[PLACES];
+    struct names dateline, signoff, jsonld, meta, claims;
+    struct str bio; /* a line about a person */
+    bool page_speaks;
+};
+
+/* ---- lines ------------------------------------------------------------------- */
+
+static void merge_names(struct arena *a, struct names *to,
+                        const struct persons *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        names_put(a, to,
+                  (struct name){.name = from->at[i].name,
+                                .is_org = name_is_org(from->at[i].name)});
+}
+
+static void keep_extras(struct inquiry *q, const struct line_facts *f)
+{
+    struct draft *d = q->draft;
+
+    for (size_t i = 0; i < f->credits.n && d->credits.n < 24; i++)
+        *vec_add(q->ctx->a, &d->credits) = f->credits.at[i];
+    for (size_t i = 0; i < f->tags.n && d->tags.n < 32; i++)
+        *vec_add(q->ctx->a, &d->tags) = f->tags.at[i];
+}
+
+/* "石佳/中国青年报": a person and an outlet, in either order. */
+static bool read_slash(struct inquiry *q, struct str line,
+                       struct place_facts *to)
+{
+    size_t slash = str_find_char(line, '/', 0), width = 1;
+    struct str left, right;
+
+    if (slash == STR_NOT_FOUND) {
+        slash = str_find(line, STR("／"), 0);
+        width = 3;
+    }
+    if (slash == STR_NOT_FOUND || line.n > 90)
+        return false;
+    left = str_trim_wide(str_slice(line, 0, slash));
+    right = str_trim_wide(str_from(line, slash + width));
+    if (name_is_han(right) && name_is_org(left)) {
+        struct str swap = left;
+
+        left = right;
+        right = swap;
+    }
+    if (!name_is_han(left) || !name_is_org(right) || utf8_chars(right) > 16)
+        return false;
+    names_put(q->ctx->a, &to->authors, (struct name){.name = left});
+    if (to->source.n == 0)
+        to->source = right;
+    return true;
+}
+
+/* An outlet named without a label beside the date. */
+static bool is_outlet(struct page_context *ctx, const struct line_facts *f)
+{
+    size_t chars = utf8_chars(f->rest);
+
+    return ctx->meta->is_chinese && when_known(f->date) && !f->date_is_update &&
+           chars >= 2 && chars <= 14 && !name_is_han(f->rest) &&
+           !name_is_nobody(f->rest) && is_han(utf8_next(f->rest, &(size_t){0}));
+}
+
+static bool is_readable(const struct block *b)
+{
+    return !b->is_hidden && b->role != ROLE_COMMENT && b->role != ROLE_CHAFF &&
+           b->chars <= LINE_CHARS;
+}
+
+/* False if the line ends the place: readers' comments begin. */
+static bool read_line_at(struct inquiry *q, size_t i, enum place place)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct place_facts *to = &q->at[place];
+    struct line_facts f;
+
+    if (b->role == ROLE_COMMENT || b->frame.frame == FRAME_COMMENTS)
+        return place != PLACE_TAIL;
+    if (b->frame.frame == FRAME_BIO && !b->is_hidden)
+        q->bio = b->text;
+    if (!is_readable(b))
+        return true;
+    if (read_slash(q, b->text, to))
+        return true;
+    if (!line_read(q->ctx, b->text, &f))
+        return true;
+    if (f.is_bio) {
+        q->bio = b->text;
+        return true;
+    }
+    /* Behind the text only bylines count, not lines with a label in them. */
+    if (place != PLACE_HEAD && !f.is_only_facts && b->chars > 60)
+        return true;
+    merge_names(q->ctx->a, &to->authors, &f.authors);
+    if (to->editor.n == 0)
+        to->editor = f.editor;
+    if (to->source.n == 0) {
+        to->source = f.source;
+        to->source_id = f.source_id;
+    }
+    if (to->outlet.n == 0 && place == PLACE_HEAD && is_outlet(q->ctx, &f))
+        to->outlet = f.rest;
+    to->is_admin = to->is_admin || f.is_admin;
+    keep_extras(q, &f);
+    return true;
+}
+
+/* The lines that touch the text belong to it: from the body upwards, as long
+ * as each says nothing but facts. */
+static size_t inner_from(struct inquiry *q, size_t head, size_t body)
+{
+    size_t first = body;
+    bool found = false;
+
+    for (size_t i = body; i > head;) {
+        const struct block *b = &q->ctx->blocks.at[--i];
+        struct line_facts f;
+
+        if (b->is_hidden || b->role == ROLE_CHAFF)
+            continue;
+        if (b->chars > LINE_CHARS || !line_read(q->ctx, b->text, &f) ||
+            !f.is_only_facts || f.is_bio ||
+            (f.authors.n == 0 && f.source.n == 0))
+            break;
+        /* One author's byline, not the template's above it. */
+        if (found && f.authors.n > 0 && q->at[PLACE_INNER].authors.n > 0)
+            break;
+        first = i;
+        found = true;
+        (void)read_line_at(q, i, PLACE_INNER);
+    }
+    return first;
+}
+
+static void read_lines(struct inquiry *q)
+{
+    const struct article_span *s = q->span;
+    size_t n = q->ctx->blocks.n, body = s->body_first, end = s->body_end;
+    size_t head = s->title == NO_BLOCK || s->title > body ? s->first : s->title;
+    size_t from =
+        head > s->first + ABOVE_BLOCKS ? head - ABOVE_BLOCKS : s->first;
+    size_t inner;
+
+    if (body > n)
+        body = n;
+    if (end > n)
+        end = n;
+    if (body > from + HEAD_BLOCKS)
+        from = body - HEAD_BLOCKS;
+    inner = inner_from(q, from, body);
+    for (size_t i = from; i < inner; i++)
+        (void)read_line_at(q, i, PLACE_HEAD);
+    for (size_t i = body; i < end && i < body + EDGE_BLOCKS; i++)
+        (void)read_line_at(q, i, PLACE_INNER);
+    for (size_t i = end > body + EDGE_BLOCKS ? end - EDGE_BLOCKS : body;
+         i < s->end && i < n && i < end + TAIL_BLOCKS; i++)
+        if (!read_line_at(q, i, PLACE_TAIL))
+            break;
+}
+
+/* ---- inside the text ------------------------------------------------------------ */
+
+/* What stands in the first bracket of S that begins with a reporter's label. */
+static void read_dateline(struct inquiry *q, struct str s)
+{
+    struct label_hit hit;
+
+    s = utf8_clip(s, DATELINE_BYTES);
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        size_t end;
+
+        if ((c != '(' && c != 0xFF08 && c != 0x3010) || i >= s.n)
+            continue;
+        for (end = i; end < s.n;) {
+            size_t next = end;
+            uint32_t d = utf8_next(s, &next);
+
+            if (d == ')' || d == 0xFF09 || d == 0x3011)
+                break;
+            end = next;
+        }
+        if (end >= s.n)
+            return;
+        while (i < end &&
+               !label_at(q->ctx->meta->labels, s, i, EDGE_START, &hit))
+            (void)utf8_next(s, &i);
+        if (i < end && hit.field == LABEL_AUTHOR && hit.end < end) {
+            names_add(q->ctx->a, str_slice(s, hit.end, end),
+                      hit.has_separator ? NAMES_LABELLED : NAMES_LOOSE,
+                      &q->dateline);
+            return;
+        }
+        i = end;
+    }
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == ')' || c == 0xFF09 || c == 0x3011 || c == ']';
+}
+
+/* "…。(甲乙丙)", "…（记者 甲乙丙）", "(文/图 甲乙丙 丁戊)" at the very end. */
+static void read_signoff(struct inquiry *q, struct str s)
+{
+    size_t end = s.n, at, from;
+    struct str inside;
+    struct line_facts f;
+
+    if (s.n > SIGNOFF_BYTES) {
+        from = s.n - SIGNOFF_BYTES;
+        while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+            from++;
+        s = str_from(s, from);
+        end = s.n;
+    }
+    if (end == 0 || (at = end, !is_closing(utf8_prev(s, &at))))
+        return;
+    end = at;
+    while (at > 0) {
+        size_t before = at;
+        uint32_t c = utf8_prev(s, &before);
+
+        if (c == '(' || c == 0xFF08 || c == 0x3010 || c == '[')
+            break;
+        at = before;
+    }
+    if (at == 0 && s.n > 60)
+        return;
+    inside = str_trim_wide(str_slice(s, at, end));
+    if (name_is_han(inside)) {
+        names_put(q->ctx->a, &q->signoff, (struct name){.name = inside});
+        return;
+    }
+    if (inside.n > 0 && line_read(q->ctx, inside, &f) && !f.is_bio &&
+        f.is_only_facts) {
+        merge_names(q->ctx->a, &q->signoff, &f.authors);
+        if (q->at[PLACE_TAIL].editor.n == 0)
+            q->at[PLACE_TAIL].editor = f.editor;
+        if (q->at[PLACE_TAIL].source.n == 0)
+            q->at[PLACE_TAIL].source = f.source;
+    }
+}
+
+static void read_text_edges(struct inquiry *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t from = q->span->body_first, end = q->span->body_end;
+
+    for (size_t i = from, k = 0; i < end && i < b->n && k < 3; i++) {
+        if (b->at[i].role != ROLE_BODY)
+            continue;
+        k++;
+        if (q->dateline.n == 0)
+            read_dateline(q, b->at[i].text);
+    }
+    for (size_t i = end < b->n ? end : b->n, k = 0; i > from && k < 3;) {
+        i--;
+        if (b->at[i].role != ROLE_BODY)
+            continue;
+        k++;
+        if (q->signoff.n == 0)
+            read_signoff(q, b->at[i].text);
+    }
+}
+
+/* ---- declarations ------------------------------------------------------------------ */
+
+static const struct str meta_authors[] = {
+    STR_INIT("author"),
+    STR_INIT("article:author"),
+    STR_INIT("og:article:author"),
+    STR_INIT("sailthru.author"),
+    STR_INIT("parsely-author"),
+    STR_INIT("cxenseparse:author"),
+    STR_INIT("article:author_name"),
+    STR_INIT("article_author"),
+    STR_INIT("articleauthor"),
+    STR_INIT("mediator_author"),
+    STR_INIT("byl"),
+    STR_INIT("citation_author"),
+    STR_INIT("dc.creator"),
+    STR_INIT("dc:creator"),
+    STR_INIT("dcterms.creator"),
+    STR_INIT("og:author"),
+    STR_INIT("twitter:author"),
+    STR_INIT("creator"),
+};
+
+static bool is_site_name(struct inquiry *q, struct str name)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    return (m->site_name.n > 0 && name_same(name, m->site_name)) ||
+           (m->ld_site.n > 0 && name_same(name, m->ld_site));
+}
+
+static void ask_meta(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    for (size_t i = 0; i < sizeof meta_authors / sizeof meta_authors[0]; i++) {
+        for (size_t k = 0; k < m->values.n; k++) {
+            struct names found = {0};
+
+            if (!str_eq(m->values.at[k].name, meta_authors[i]))
+                continue;
+            names_add(q->ctx->a, meta_text(q->ctx->a, m->values.at[k].content),
+                      NAMES_LABELLED, &found);
+            for (size_t n = 0; n < found.n; n++) {
+                if (is_site_name(q, found.at[n].name))
+                    found.at[n].is_org = true;
+                names_put(q->ctx->a, &q->meta, found.at[n]);
+            }
+        }
+        if (q->meta.n > 0 && !q->meta.at[0].is_org)
+            return;
+    }
+}
+
+static void ask_jsonld(struct inquiry *q)
+{
+    const struct ld_article *ld = meta_article(q->ctx->meta);
+
+    if (ld == NULL)
+        return;
+    q->jsonld = ld->authors;
+    for (size_t i = 0; i < q->jsonld.n; i++)
+        if (is_site_name(q, q->jsonld.at[i].name))
+            q->jsonld.at[i].is_org = true;
+}
+
+/* Whether another author's claim lies inside this one. */
+static bool has_inner_claim(const struct page_meta *m, size_t i,
+                            const struct page_tree *t)
+{
+    uint32_t end = t->nodes[m->claims.at[i].node].end;
+
+    for (size_t k = i + 1; k < m->claims.n && m->claims.at[k].node < end; k++)
+        if (m->claims.at[k].kind == CLAIM_AUTHOR)
+            return true;
+    return false;
+}
+
+static bool is_near_article(const struct inquiry *q, uint32_t node)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t end = q->span->body_end + 10;
+    size_t first = q->span->body_first;
+
+    if (b->n == 0)
+        return true;
+    if (end >= b->n)
+        end = b->n - 1;
+    first = first > HEAD_BLOCKS ? first - HEAD_BLOCKS : 0;
+    return node >= b->at[first].container && node <= b->at[end].end;
+}
+
+/* Names of one claim; a class alone vouches less than rel or itemprop. */
+static void read_claim(struct inquiry *q, const struct claim *c,
+                       struct names *to)
+{
+    struct str text = claim_value(q->ctx, c);
+    struct line_facts f;
+
+    if (text.n == 0 || utf8_chars(text) > CLAIM_CHARS)
+        return;
+    if (line_read(q->ctx, text, &f)) {
+        merge_names(q->ctx->a, to, &f.authors);
+        if (to->n > 0 || f.is_bio)
+            return;
+        if (f.rest.n > 0)
+            text = f.rest;
+    }
+    names_add(q->ctx->a, text,
+              c->by == BY_CLASS && utf8_chars(text) > 24 ? NAMES_LOOSE
+                                                         : NAMES_LABELLED,
+              to);
+}
+
+static void ask_claims(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    for (int by = BY_ITEMPROP; by >= BY_CLASS && q->claims.n == 0; by--) {
+        uint32_t last = 0;
+
+        for (size_t i = 0; i < m->claims.n; i++) {
+            const struct claim *c = &m->claims.at[i];
+            struct names found = {0};
+
+            if (c->kind != CLAIM_AUTHOR || c->by != by ||
+                has_inner_claim(m, i, q->ctx->tree) ||
+                !is_near_article(q, c->node) ||
+                is_beside_article(q->ctx, c->node))
+                continue;
+            if (last != 0 && c->node > last + CLAIM_NODES)
+                break;
+            read_claim(q, c, &found);
+            for (size_t n = 0; n < found.n; n++)
+                names_put(q->ctx->a, &q->claims, found.at[n]);
+            if (found.n > 0)
+                last = c->node;
+        }
+    }
+}
+
+/* ---- the verdict --------------------------------------------------------------- */
+
+static bool has_person(const struct names *n)
+{
+    for (size_t i = 0; i < n->n; i++)
+        if (!n->at[i].is_org)
+            return true;
+    return false;
+}
+
+static void take_authors(struct inquiry *q, const struct names *from,
+                         float sure)
+{
+    struct draft *d = q->draft;
+    bool persons = has_person(from);
+
+    for (size_t i = 0; i < from->n; i++)
+        if (!persons || !from->at[i].is_org)
+            *vec_add(q->ctx->a, &d->authors) = (struct person){
+                .name = from->at[i].name, .url = from->at[i].url};
+    d->confidence.author = sure;
+}
+
+/* The template's byline against the text's own and against a biography. */
+static void doubt_template(struct inquiry *q)
+{
+    struct place_facts *head = &q->at[PLACE_HEAD];
+    const struct place_facts *inner = &q->at[PLACE_INNER];
+    bool contradicted = false;
+
+    if (head->authors.n == 0)
+        return;
+    if (inner->authors.n > 0)
+        contradicted =
+            !name_same(head->authors.at[0].name, inner->authors.at[0].name);
+    else if (head->is_admin && q->bio.n > 0)
+        contradicted = !str_has(q->bio, head->authors.at[0].name);
+    if (!contradicted)
+        return;
+    note_add(&q->draft->notes, q->ctx->a, NOTE_BYLINE_DOUBTFUL, "%.*s",
+             STR_ARG(head->authors.at[0].name));
+    head->authors.n = 0;
+    if (head->is_admin)
+        head->editor = STR_NONE;
+}
+
+struct ranked {
+    const struct names *names;
+    float sure;
+};
+
+static void judge_authors(struct inquiry *q)
+{
+    const struct ranked chinese[] = {
+        {&q->at[PLACE_INNER].authors, .92F},
+        {&q->at[PLACE_HEAD].authors, .92F},
+        {&q->jsonld, .85F},
+        {&q->dateline, .85F},
+        {&q->at[PLACE_TAIL].authors, .85F},
+        {&q->signoff, .7F},
+        {&q->claims, .75F},
+        {&q->meta, .6F},
+    };
+    const struct ranked others[] = {
+        {&q->jsonld, .93F},
+        {&q->meta, .9F},
+        {&q->at[PLACE_INNER].authors, .85F},
+        {&q->at[PLACE_HEAD].authors, .85F},
+        {&q->claims, .8F},
+        {&q->dateline, .8F},
+        {&q->at[PLACE_TAIL].authors, .7F},
+        {&q->signoff, .6F},
+    };
+    bool is_chinese = q->ctx->meta->is_chinese;
+    const struct ranked *list = is_chinese ? chinese : others;
+    size_t n = is_chinese ? sizeof chinese / sizeof chinese[0]
+                          : sizeof others / sizeof others[0];
+
+    for (size_t i = 0; i < n; i++)
+        if (has_person(list[i].names)) {
+            take_authors(q, list[i].names, list[i].sure);
+            return;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (list[i].names->n > 0) {
+            take_authors(q, list[i].names, list[i].sure - .2F);
+            return;
+        }
+}
+
+static void judge_source(struct inquiry *q)
+{
+    static const enum place order[] = {PLACE_INNER, PLACE_HEAD, PLACE_TAIL};
+    struct draft *d = q->draft;
+
+    for (size_t i = 0; i < 3; i++) {
+        const struct place_facts *at = &q->at[order[i]];
+
+        if (at->source.n > 0) {
+            d->source = at->source;
+            d->source_id = at->source_id;
+            d->confidence.source = .9F;
+            break;
+        }
+        if (order[i] == PLACE_HEAD && at->outlet.n > 0) {
+            d->source = at->outlet;
+            d->confidence.source = .7F;
+            break;
+        }
+    }
+    for (size_t i = 0; i < 3 && d->editor.n == 0; i++)
+        d->editor = q->at[order[i]].editor;
+}
+
+void byline_find(struct page_context *ctx, const struct article_span *span,
+                 struct draft *draft)
+{
+    struct inquiry q = {.ctx = ctx,
+                        .span = span,
+                        .draft = draft,
+                        .page_speaks =
+                            ctx->tree != NULL && !draft->several_on_page};
+
+    read_lines(&q);
+    read_text_edges(&q);
+    doubt_template(&q);
+    if (q.page_speaks) {
+        ask_jsonld(&q);
+        ask_meta(&q);
+        ask_claims(&q);
+    }
+    judge_authors(&q);
+    judge_source(&q);
+}

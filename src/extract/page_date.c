@@ -1,0 +1,436 @@
+/*
+ * When an article was first published.  Witnesses, best first:
+ *
+ *   JSON-LD of an article, meta elements, microdata, JSON-LD of the page,
+ *   a labelled line in the head, time elements and lines beside the title, a
+ *   labelled line in the tail, a publication date in a script, the address.
+ *
+ * The first that can be read is taken.  Comments, teasers and prose are no
+ * witnesses, nor is anything that says "updated" while something says
+ * "published".  When several articles share a page, what the page says of itself
+ * is said of none of them.  A year is never completed from the clock.
+ */
+#include "extract/page_date.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "extract/page_meta.h"
+#include "extract/page_title.h"
+
+#define HEAD_BLOCKS  14 /* looked at between title and body */
+#define ABOVE_BLOCKS 3  /* and above the title */
+#define TAIL_BLOCKS  12
+#define LONG_LINE    120 /* characters: longer lines are prose */
+#define CLAIM_MAX    80  /* bytes of a date's element */
+#define SCRIPT_BYTES ((size_t)1 << 20)
+
+struct finding {
+    struct page_context *ctx;
+    const struct article_span *span;
+    struct when_hints hints;
+    struct when published, updated;
+    float sure;
+};
+
+static const struct {
+    struct str name;
+    float sure;
+    bool is_update;
+} meta_dates[] = {
+    {STR_INIT("article:published_time"), .95F, false},
+    {STR_INIT("article:published"), .95F, false},
+    {STR_INIT("og:article:published_time"), .95F, false},
+    {STR_INIT("datepublished"), .95F, false},
+    {STR_INIT("parsely-pub-date"), .95F, false},
+    {STR_INIT("sailthru.date"), .95F, false},
+    {STR_INIT("cxenseparse:recs:publishtime"), .95F, false},
+    {STR_INIT("cxenseparse:publishtime"), .95F, false},
+    {STR_INIT("dc.date.issued"), .95F, false},
+    {STR_INIT("dcterms.issued"), .95F, false},
+    {STR_INIT("dcterms.created"), .9F, false},
+    {STR_INIT("dc.date.created"), .9F, false},
+    {STR_INIT("citation_publication_date"), .9F, false},
+    {STR_INIT("citation_date"), .9F, false},
+    {STR_INIT("citation_online_date"), .9F, false},
+    {STR_INIT("publishdate"), .9F, false},
+    {STR_INIT("publish_date"), .9F, false},
+    {STR_INIT("publish-date"), .9F, false},
+    {STR_INIT("publishtime"), .9F, false},
+    {STR_INIT("publication_date"), .9F, false},
+    {STR_INIT("publicationdate"), .9F, false},
+    {STR_INIT("published_time"), .9F, false},
+    {STR_INIT("published_date"), .9F, false},
+    {STR_INIT("published"), .9F, false},
+    {STR_INIT("pubdate"), .9F, false},
+    {STR_INIT("pub_date"), .9F, false},
+    {STR_INIT("og:published_time"), .9F, false},
+    {STR_INIT("og:pubdate"), .9F, false},
+    {STR_INIT("og:time"), .9F, false},
+    {STR_INIT("og:release_date"), .9F, false},
+    {STR_INIT("weibo:article:create_at"), .9F, false},
+    {STR_INIT("article:create_at"), .9F, false},
+    {STR_INIT("article.published"), .9F, false},
+    {STR_INIT("article.created"), .9F, false},
+    {STR_INIT("article_date_original"), .9F, false},
+    {STR_INIT("article_date"), .9F, false},
+    {STR_INIT("date.created"), .9F, false},
+    {STR_INIT("datecreated"), .9F, false},
+    {STR_INIT("created"), .85F, false},
+    {STR_INIT("creation_date"), .85F, false},
+    {STR_INIT("dc.date"), .9F, false},
+    {STR_INIT("dcterms.date"), .85F, false},
+    {STR_INIT("dc:date"), .9F, false},
+    {STR_INIT("date"), .9F, false},
+    {STR_INIT("bt:pubdate"), .9F, false},
+    {STR_INIT("cxenseparse:recs:publishtime"), .9F, false},
+    {STR_INIT("rnews:datepublished"), .9F, false},
+    {STR_INIT("date.available"), .85F, false},
+    {STR_INIT("uploaddate"), .8F, false},
+    {STR_INIT("dateupdate"), .7F, false},
+    {STR_INIT("article:modified_time"), .5F, true},
+    {STR_INIT("og:updated_time"), .5F, true},
+    {STR_INIT("datemodified"), .5F, true},
+    {STR_INIT("weibo:article:update_at"), .5F, true},
+    {STR_INIT("last-modified"), .4F, true},
+};
+
+/* Names under which scripts keep the date of the article they show. */
+static const struct str script_keys[] = {
+    STR_INIT("datePublished"),   STR_INIT("publishedAt"),
+    STR_INIT("published_at"),    STR_INIT("publishDate"),
+    STR_INIT("publish_date"),    STR_INIT("publish_time"),
+    STR_INIT("publishTime"),     STR_INIT("publishedDate"),
+    STR_INIT("publicationDate"), STR_INIT("pubDate"),
+    STR_INIT("pubdate"),         STR_INIT("pubtime"),
+    STR_INIT("firstPublished"),  STR_INIT("var ct"),
+};
+
+struct when_hints page_when_hints(const struct page_context *ctx)
+{
+    struct when_hints h = ctx->hints->when;
+
+    if (h.lang.n == 0 && ctx->meta != NULL)
+        h.lang = ctx->meta->language;
+    if (h.zone == NULL && !h.has_zone_minutes && ctx->meta->is_chinese) {
+        h.has_zone_minutes = true;
+        h.zone_minutes = 8 * 60;
+    }
+    return h;
+}
+
+/* ---- reading one value ------------------------------------------------------- */
+
+/* Seconds or milliseconds since 1970, as scripts and some metas have it. */
+static bool read_epoch(struct str s, struct when *out)
+{
+    int64_t n;
+
+    if ((s.n != 10 && s.n != 13) || !str_to_i64(s, &n))
+        return false;
+    if (s.n == 13)
+        n /= 1000;
+    if (n < 500000000 || n > 4000000000)
+        return false;
+    *out = (struct when){.unix_seconds = n,
+                         .zone_minutes = ZONE_UNKNOWN,
+                         .precision = WHEN_SECOND};
+    return true;
+}
+
+static bool read_value(struct finding *f, struct str s, struct when *out)
+{
+    size_t at, n;
+
+    s = str_trim_wide(s);
+    if (s.n < 6 || s.n > 200)
+        return false;
+    if (read_epoch(s, out)) {
+        if (f->hints.has_zone_minutes)
+            out->zone_minutes = f->hints.zone_minutes;
+        return true;
+    }
+    return when_parse(s, &f->hints, out) ||
+           when_find(s, &f->hints, out, &at, &n);
+}
+
+/* The date of another century, or of tomorrow, is no publication date. */
+static bool is_sane(const struct finding *f, struct when w)
+{
+    if (w.unix_seconds < -2208988800) /* 1900 */
+        return false;
+    return f->hints.now == 0 || w.unix_seconds <= f->hints.now + 86400 * 2;
+}
+
+static bool offer(struct finding *f, struct when w, bool is_update, float sure)
+{
+    if (!is_sane(f, w))
+        return false;
+    if (is_update) {
+        if (!when_known(f->updated))
+            f->updated = w;
+        return false;
+    }
+    if (when_known(f->published))
+        return false;
+    f->published = w;
+    f->sure = sure;
+    return true;
+}
+
+static void offer_text(struct finding *f, struct str s, bool is_update,
+                       float sure)
+{
+    struct when w;
+
+    if (s.n > 0 && read_value(f, s, &w))
+        offer(f, w, is_update, sure);
+}
+
+/* ---- witnesses ----------------------------------------------------------------- */
+
+static void ask_jsonld(struct finding *f, bool articles)
+{
+    const struct page_meta *m = f->ctx->meta;
+
+    for (size_t i = 0; i < m->articles.n; i++) {
+        const struct ld_article *ld = &m->articles.at[i];
+
+        if (ld->is_article != articles)
+            continue;
+        offer_text(f, ld->published, false, articles ? .95F : .9F);
+        offer_text(f, ld->modified, true, .5F);
+    }
+}
+
+static void ask_meta(struct finding *f)
+{
+    for (size_t i = 0; i < sizeof meta_dates / sizeof meta_dates[0]; i++)
+        offer_text(f, meta_get(f->ctx->meta, meta_dates[i].name),
+                   meta_dates[i].is_update, meta_dates[i].sure);
+}
+
+/* Where a claim stands: in the article's own part of the page. */
+static bool is_in_reach(const struct finding *f, uint32_t node)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    size_t first = f->span->first, end = f->span->body_end;
+
+    if (b->n == 0 || end <= first)
+        return true;
+    if (f->span->title != NO_BLOCK && f->span->title < b->n)
+        first = f->span->title;
+    first = first > 8 ? first - 8 : 0;
+    end = end + TAIL_BLOCKS < b->n ? end + TAIL_BLOCKS : b->n;
+    return node >= b->at[first].container && node < b->at[end - 1].end;
+}
+
+static void ask_claims(struct finding *f, enum claim_by by, float sure)
+{
+    const struct page_meta *m = f->ctx->meta;
+    const struct page_tree *t = f->ctx->tree;
+
+    for (size_t i = 0; i < m->claims.n; i++) {
+        const struct claim *c = &m->claims.at[i];
+        struct str value;
+
+        if (c->by != by ||
+            (c->kind != CLAIM_DATE && c->kind != CLAIM_UPDATED) ||
+            (c->kind == CLAIM_DATE && when_known(f->published)) ||
+            (by == BY_CLASS && t->nodes[c->node].end - c->node > 40))
+            continue;
+        if (by != BY_ITEMPROP &&
+            (!is_in_reach(f, c->node) || is_beside_article(f->ctx, c->node)))
+            continue;
+        value = claim_value(f->ctx, c);
+        if (value.n <= CLAIM_MAX)
+            offer_text(f, value, c->kind == CLAIM_UPDATED, sure);
+    }
+}
+
+/* A line of the head or tail; LABELLED: only if a label says what it is. */
+static void ask_line(struct finding *f, const struct block *b, bool labelled,
+                     float sure)
+{
+    struct line_facts facts;
+    bool is_short = b->chars <= LONG_LINE;
+
+    if (b->is_hidden || b->role == ROLE_COMMENT || !is_short ||
+        !line_read(f->ctx, b->text, &facts) || !when_known(facts.date))
+        return;
+    if (labelled && !facts.is_only_facts && !facts.date_is_labelled)
+        return;
+    if (labelled && !facts.date_is_labelled)
+        return;
+    offer(f, facts.date, facts.date_is_update, sure);
+}
+
+static void ask_head(struct finding *f, bool labelled, float sure)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    size_t title = f->span->title == NO_BLOCK ? f->span->first : f->span->title;
+    size_t end = f->span->body_first;
+
+    if (end > b->n || title > end)
+        return;
+    if (end - title > HEAD_BLOCKS)
+        end = title + HEAD_BLOCKS;
+    /* The title's own line may begin with a date. */
+    for (size_t i = title; i < end && !when_known(f->published); i++)
+        ask_line(f, &b->at[i], labelled, sure);
+    for (size_t i = title, k = 0;
+         i > f->span->first && k < ABOVE_BLOCKS && !when_known(f->published);
+         k++)
+        ask_line(f, &b->at[--i], labelled, sure);
+}
+
+static void ask_body_edges(struct finding *f, float sure)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    size_t end = f->span->body_end, from = f->span->body_first;
+
+    for (size_t i = from; i < from + 4 && i < end && i < b->n; i++)
+        ask_line(f, &b->at[i], true, sure);
+    for (size_t i = end > from + 4 ? end - 4 : from;
+         i < f->span->end && i < end + TAIL_BLOCKS && i < b->n; i++)
+        if (b->at[i].role != ROLE_CHAFF)
+            ask_line(f, &b->at[i], true, sure);
+}
+
+static struct str script_value(struct str s, size_t at)
+{
+    size_t from;
+
+    while (at < s.n && (is_space(s.p[at]) || s.p[at] == ':' || s.p[at] == '=' ||
+                        s.p[at] == '"' || s.p[at] == '\'' || s.p[at] == '\\'))
+        at++;
+    from = at;
+    while (at < s.n && at < from + 40 && s.p[at] != '"' && s.p[at] != '\'' &&
+           s.p[at] != '\\' && s.p[at] != ',' && s.p[at] != ';' &&
+           s.p[at] != '}')
+        at++;
+    return str_slice(s, from, at);
+}
+
+static void ask_scripts(struct finding *f, float sure)
+{
+    const struct page_tree *t = f->ctx->tree;
+    size_t bytes = 0;
+
+    for (uint32_t i = 1; i + 1 < t->n && !when_known(f->published); i++) {
+        struct str s;
+
+        if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT)
+            continue;
+        s = t->nodes[i + 1].text;
+        bytes += s.n;
+        if (bytes > SCRIPT_BYTES)
+            return;
+        for (size_t k = 0; k < sizeof script_keys / sizeof script_keys[0];
+             k++) {
+            size_t at = str_find(s, script_keys[k], 0);
+
+            if (at != STR_NOT_FOUND)
+                offer_text(f, script_value(s, at + script_keys[k].n), false,
+                           sure);
+        }
+    }
+}
+
+/* The number of COUNT digits at AT, or -1. */
+static int64_t digits_at(struct str s, size_t at, size_t count)
+{
+    int64_t n;
+
+    if (at + count > s.n || !str_to_i64(str_of(s.p + at, count), &n) ||
+        !is_digit(s.p[at]))
+        return -1;
+    return n;
+}
+
+/* "/2019/05/17/", "/2019-05-17-", "/20190517/": a whole day in the address. */
+static void ask_address(struct finding *f, float sure)
+{
+    struct str url = f->ctx->hints->url;
+
+    for (size_t i = 8; i + 8 < url.n; i++) {
+        int64_t year = digits_at(url, i, 4), month, day;
+        char divider = url.p[i + 4];
+        size_t step = is_digit(divider) ? 0 : 1, end = i + 8 + 2 * step;
+
+        if (year < 1990 || year > 2100 || is_digit(url.p[i - 1]) ||
+            (step == 1 &&
+             (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND ||
+              i + 7 >= url.n || url.p[i + 7] != divider)))
+            continue;
+        month = digits_at(url, i + 4 + step, 2);
+        day = digits_at(url, i + 6 + 2 * step, 2);
+        if (month < 1 || month > 12 || day < 1 || day > 31 ||
+            (end < url.n && is_digit(url.p[end])))
+            continue;
+        offer_text(f,
+                   arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
+                                (int)month, (int)day),
+                   false, sure);
+        return;
+    }
+}
+
+/* Title lines may carry a date before or behind the title itself. */
+static void ask_title_line(struct finding *f, float sure)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    const struct block *title;
+    struct when w;
+    size_t at, n;
+
+    if (f->span->title == NO_BLOCK || f->span->title >= b->n)
+        return;
+    title = &b->at[f->span->title];
+    if (title->chars > LONG_LINE ||
+        !when_find(title->text, &f->hints, &w, &at, &n))
+        return;
+    if (title_prefix_end(f->ctx, title->text) >= at + n)
+        offer(f, w, false, sure);
+}
+
+void date_find(struct page_context *ctx, const struct article_span *span,
+               struct draft *draft)
+{
+    struct finding f = {
+        .ctx = ctx, .span = span, .hints = page_when_hints(ctx)};
+    bool page_speaks = ctx->tree != NULL && !draft->several_on_page;
+
+    if (page_speaks) {
+        ask_jsonld(&f, true);
+        ask_meta(&f);
+        ask_claims(&f, BY_ITEMPROP, .9F);
+        ask_jsonld(&f, false);
+    }
+    ask_head(&f, true, .9F);
+    if (page_speaks) {
+        ask_claims(&f, BY_TIME, .85F);
+        ask_claims(&f, BY_CLASS, .8F);
+    }
+    ask_head(&f, false, .8F);
+    ask_title_line(&f, .85F);
+    ask_body_edges(&f, .7F);
+    if (page_speaks) {
+        ask_scripts(&f, .6F);
+        ask_address(&f, .6F);
+    }
+    draft->published = f.published;
+    draft->updated = f.updated;
+    draft->confidence.date = f.sure;
+    if (!when_known(f.published) && when_known(f.updated) && page_speaks) {
+        draft->published = f.updated;
+        draft->confidence.date = .5F;
+    }
+    if (when_known(draft->published) && draft->published.zone_assumed)
+        note_add(&draft->notes, ctx->a, NOTE_ZONE_ASSUMED, "%s",
+                 ctx->meta->is_chinese && ctx->hints->when.zone == NULL &&
+                         !ctx->hints->when.has_zone_minutes
+                     ? "+08:00"
+                     : "");
+    if (when_known(draft->published) && draft->published.order_assumed)
+        note_add(&draft->notes, ctx->a, NOTE_ORDER_ASSUMED, "%s", "");
+}

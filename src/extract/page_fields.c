@@ -1,0 +1,163 @@
+/*
+ * The fields in their order, and those too simple for a file of their own:
+ * language, image, tags, section, description, addresses.
+ */
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/fields.h"
+#include "extract/page_byline.h"
+#include "extract/page_date.h"
+#include "extract/page_meta.h"
+#include "extract/page_title.h"
+#include "extract/page_words.h"
+#include "text/lang.h"
+#include "text/url.h"
+
+#define SAMPLE_BYTES 3000
+#define TAGS_MAX     32
+
+/* Body text of the span, up to SAMPLE_BYTES, for guessing its language. */
+static struct str body_sample(struct page_context *ctx,
+                              const struct article_span *span)
+{
+    struct str parts[64];
+    size_t n = 0, bytes = 0;
+
+    for (size_t i = span->body_first; i < span->body_end && i < ctx->blocks.n &&
+                                      n + 1 < 64 && bytes < SAMPLE_BYTES;
+         i++) {
+        if (ctx->blocks.at[i].role != ROLE_BODY)
+            continue;
+        parts[n++] = ctx->blocks.at[i].text;
+        parts[n++] = STR(" ");
+        bytes += ctx->blocks.at[i].text.n;
+    }
+    return arena_join(ctx->a, parts, n);
+}
+
+static struct str language_of(struct page_context *ctx,
+                              const struct article_span *span)
+{
+    struct str declared = ctx->meta->language;
+    struct str guess = lang_guess(body_sample(ctx, span));
+
+    /* Templates declare their maker's language; the text knows better. */
+    if (declared.n == 0 ||
+        (guess.n > 0 && !str_eq(str_slice(lang_family(guess), 0, 2),
+                                str_slice(lang_family(declared), 0, 2))))
+        return guess;
+    return declared;
+}
+
+/* The page's own description, if the text knows its words. */
+static struct str summary_of(struct page_context *ctx,
+                             const struct article_span *span)
+{
+    static const struct str names[] = {
+        STR_INIT("og:description"), STR_INIT("description"),
+        STR_INIT("twitter:description"), STR_INIT("dc.description")};
+    struct words body;
+    uint32_t n;
+
+    words_init(&body, ctx->a, WORDS_ALL);
+    for (size_t i = span->body_first; i < span->body_end && i < ctx->blocks.n;
+         i++)
+        if (ctx->blocks.at[i].role == ROLE_BODY)
+            words_add(&body, ctx->blocks.at[i].text);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct str s = meta_text(ctx->a, meta_get(ctx->meta, names[i]));
+
+        if (s.n > 20 && words_known(&body, s, 1, &n) >= 0.6 && n >= 4)
+            return s;
+    }
+    return STR_NONE;
+}
+
+static struct str absolute(struct page_context *ctx, struct str url)
+{
+    struct str r;
+
+    if (url.n == 0)
+        return STR_NONE;
+    r = url_resolve(ctx->a, ctx->hints->url, url);
+    return url_is_http(r) ? r : STR_NONE;
+}
+
+static void add_tag(struct page_context *ctx, struct strs *tags, struct str tag)
+{
+    tag = str_trim_wide(tag);
+    if (tag.n == 0 || tags->n >= TAGS_MAX || utf8_chars(tag) > 60)
+        return;
+    for (size_t i = 0; i < tags->n; i++)
+        if (str_eq_nocase(tags->at[i], tag))
+            return;
+    *vec_add(ctx->a, tags) = tag;
+}
+
+static void tags_of_page(struct page_context *ctx, struct draft *d)
+{
+    const struct page_meta *m = ctx->meta;
+    const struct ld_article *ld = meta_article(m);
+    struct str rest, tag;
+
+    for (size_t i = 0; i < m->values.n; i++) {
+        if (!str_eq(m->values.at[i].name, STR("article:tag")) &&
+            !str_eq(m->values.at[i].name, STR("news_keywords")))
+            continue;
+        rest = meta_text(ctx->a, m->values.at[i].content);
+        while (str_split(&rest, ',', &tag))
+            add_tag(ctx, &d->tags, tag);
+    }
+    for (size_t i = 0; ld != NULL && ld->is_article && i < ld->tags.n; i++)
+        add_tag(ctx, &d->tags, ld->tags.at[i]);
+}
+
+/* What only the head of the page says; with several articles, of none. */
+static void fields_of_page(struct page_context *ctx,
+                           const struct article_span *span, struct draft *d)
+{
+    const struct page_meta *m = ctx->meta;
+    const struct ld_article *ld = meta_article(m);
+
+    d->image = absolute(ctx, meta_get(m, STR("og:image")));
+    if (d->image.n == 0)
+        d->image = absolute(ctx, meta_get(m, STR("twitter:image")));
+    if (d->image.n == 0 && ld != NULL)
+        d->image = absolute(ctx, ld->image);
+    d->canonical = absolute(ctx, m->canonical);
+    if (d->canonical.n == 0)
+        d->canonical = absolute(ctx, meta_get(m, STR("og:url")));
+    d->section = meta_get(m, STR("article:section"));
+    if (d->section.n == 0 && ld != NULL)
+        d->section = ld->section;
+    d->summary = summary_of(ctx, span);
+    tags_of_page(ctx, d);
+}
+
+void article_fields(struct page_context *ctx, const struct article_span *span,
+                    struct draft *draft)
+{
+    title_find(ctx, span, draft);
+    byline_find(ctx, span, draft);
+    date_find(ctx, span, draft);
+    draft->language = language_of(ctx, span);
+    draft->site_name = ctx->meta->site_name;
+    if (ctx->tree != NULL && !draft->several_on_page)
+        fields_of_page(ctx, span, draft);
+}
+
+void page_fields(struct page_context *ctx, struct page *out)
+{
+    const struct page_meta *m = ctx->meta;
+
+    out->title = m->title;
+    out->site_name = m->site_name;
+    out->language = m->language;
+    out->home_url = absolute(ctx, STR("/"));
+    out->next = absolute(ctx, m->next);
+    out->feeds = m->feeds.at;
+    out->n_feeds = m->feeds.n;
+    for (size_t i = 0; i < out->n_feeds; i++)
+        out->feeds[i].url = absolute(ctx, out->feeds[i].url);
+}

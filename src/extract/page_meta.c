@@ -1,0 +1,409 @@
+/*
+ * One walk over the page tree collects everything that declares itself: meta,
+ * link, title and script elements wherever they stand (many pages have them in
+ * the body), and claims, the elements whose itemprop, rel or class says "author"
+ * or "date".
+ */
+#include "extract/page_meta.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/blocks.h"
+#include "extract/fields.h"
+#include "extract/page_title.h"
+#include "text/lang.h"
+#include "text/url.h"
+
+#define VALUES_MAX      400
+#define CLAIMS_MAX      600
+#define FEEDS_MAX       40
+#define SCRIPTS_MAX     40
+#define WORD_MAX        24
+#define ABOVE_MAX       48 /* ancestors looked at around a claim */
+#define TITLE_MAX_BYTES 2000
+
+enum claim_row { ROW_NOT = CLAIM_EDITOR + 1 };
+#define CLAIM_NOT ROW_NOT
+
+static const struct {
+    struct str word;
+    uint8_t kind;
+} claim_words[] = {
+#define CLAIM(kind, word) {STR_INIT(word), CLAIM_##kind},
+#include "extract/claims.def"
+#undef CLAIM
+};
+
+static const struct {
+    struct str name;
+    uint8_t kind;
+} itemprops[] = {
+    {STR_INIT("author"), CLAIM_AUTHOR},
+    {STR_INIT("creator"), CLAIM_AUTHOR},
+    {STR_INIT("datepublished"), CLAIM_DATE},
+    {STR_INIT("datecreated"), CLAIM_DATE},
+    {STR_INIT("datemodified"), CLAIM_UPDATED},
+    {STR_INIT("headline"), CLAIM_TITLE},
+    {STR_INIT("articlesection"), CLAIM_SECTION},
+    {STR_INIT("editor"), CLAIM_EDITOR},
+};
+
+/* Class words of what stands beside an article. */
+static const struct str beside[] = {
+    STR_INIT("comment"),   STR_INIT("related"),    STR_INIT("sidebar"),
+    STR_INIT("recommend"), STR_INIT("widget"),     STR_INIT("disqus"),
+    STR_INIT("teaser"),    STR_INIT("trending"),   STR_INIT("popular"),
+    STR_INIT("more-from"), STR_INIT("read-more"),  STR_INIT("readmore"),
+    STR_INIT("latest"),    STR_INIT("newsletter"), STR_INIT("respond"),
+    STR_INIT("reply"),     STR_INIT("promo"),      STR_INIT("navbar"),
+};
+
+/* ---- text ------------------------------------------------------------------- */
+
+static struct str squeezed(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    bool blank = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (is_space(s.p[i])) {
+            blank = n > 0;
+            continue;
+        }
+        if (blank)
+            p[n++] = ' ';
+        blank = false;
+        p[n++] = s.p[i];
+    }
+    return str_trim_wide(str_of(p, n));
+}
+
+struct str meta_text(struct arena *a, struct str s)
+{
+    struct notes notes = {.n = 0};
+    struct page_tree *t;
+
+    if (s.n > TITLE_MAX_BYTES || (str_find_char(s, '&', 0) == STR_NOT_FOUND &&
+                                  str_find_char(s, '<', 0) == STR_NOT_FOUND))
+        return squeezed(a, s);
+    t = html_parse_fragment(a, s, &notes);
+    return node_text(t, 0, a);
+}
+
+struct str meta_get(const struct page_meta *m, struct str name)
+{
+    for (size_t i = 0; i < m->values.n; i++)
+        if (str_eq(m->values.at[i].name, name) && m->values.at[i].content.n > 0)
+            return m->values.at[i].content;
+    return STR_NONE;
+}
+
+const struct ld_article *meta_article(const struct page_meta *m)
+{
+    const struct ld_article *best = NULL;
+
+    for (size_t i = 0; i < m->articles.n; i++) {
+        const struct ld_article *now = &m->articles.at[i];
+
+        if (best == NULL || (now->is_article && !best->is_article))
+            best = now;
+    }
+    return best;
+}
+
+/* ---- head ------------------------------------------------------------------- */
+
+/* Blanks are cut out of names: "og:time " and "og: time" have been seen. */
+static struct str meta_name(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_space(s.p[i]))
+            p[n++] = to_lower(s.p[i]);
+    return str_of(p, n);
+}
+
+static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
+{
+    static const struct str names[] = {STR_INIT("property"), STR_INIT("name"),
+                                       STR_INIT("itemprop"),
+                                       STR_INIT("http-equiv")};
+    const struct page_tree *t = ctx->tree;
+    struct str content = node_attr(t, i, STR("content"));
+
+    if (content.n == 0)
+        return;
+    content = squeezed(ctx->a, content);
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        struct str name = node_attr(t, i, names[k]);
+
+        if (name.n > 0 && m->values.n < VALUES_MAX)
+            *vec_add(ctx->a, &m->values) = (struct meta_value){
+                .name = meta_name(ctx->a, name), .content = content, .node = i};
+    }
+}
+
+static bool rel_is(struct str rel, struct str word)
+{
+    struct str rest = rel, part;
+
+    while (str_word(&rest, &part))
+        if (str_eq_nocase(part, word))
+            return true;
+    return false;
+}
+
+static bool is_feed_type(struct str type)
+{
+    return str_has_nocase(type, STR("rss+xml")) ||
+           str_has_nocase(type, STR("atom+xml")) ||
+           str_has_nocase(type, STR("feed+json")) ||
+           str_has_nocase(type, STR("rdf+xml"));
+}
+
+static void read_link(struct page_context *ctx, struct page_meta *m, uint32_t i)
+{
+    struct str rel = node_attr(ctx->tree, i, STR("rel"));
+    struct str href = str_trim(node_attr(ctx->tree, i, STR("href")));
+    struct str type = node_attr(ctx->tree, i, STR("type"));
+
+    if (href.n == 0)
+        return;
+    if (rel_is(rel, STR("canonical")) && m->canonical.n == 0)
+        m->canonical = href;
+    else if (rel_is(rel, STR("next")) && m->next.n == 0)
+        m->next = href;
+    else if (rel_is(rel, STR("alternate")) && is_feed_type(type) &&
+             m->feeds.n < FEEDS_MAX)
+        *vec_add(ctx->a, &m->feeds) = (struct page_feed_link){
+            .url = href,
+            .title = node_attr(ctx->tree, i, STR("title")),
+            .type = type};
+}
+
+/* The text of a script or title element: its one text node. */
+static struct str raw_text(const struct page_tree *t, uint32_t i)
+{
+    uint32_t child = node_first(t, i);
+
+    return child != 0 && t->nodes[child].tag == TAG_TEXT ? t->nodes[child].text
+                                                         : STR_NONE;
+}
+
+/* ---- claims ------------------------------------------------------------------- */
+
+/* The row of one word of a class; -1 if none. */
+static int claim_of_word(struct str word)
+{
+    for (size_t i = 0; i < sizeof claim_words / sizeof claim_words[0]; i++)
+        if (str_eq_nocase(word, claim_words[i].word))
+            return claim_words[i].kind;
+    return -1;
+}
+
+/* Takes the next word off a class: letters up to a capital or another mark. */
+static bool next_word(struct str *rest, struct str *word)
+{
+    size_t from = 0, to;
+
+    while (from < rest->n && !is_alpha(rest->p[from]))
+        from++;
+    for (to = from; to < rest->n && is_alpha(rest->p[to]); to++)
+        if (to > from && rest->p[to] >= 'A' && rest->p[to] <= 'Z' &&
+            rest->p[to - 1] >= 'a')
+            break;
+    *word = str_slice(*rest, from, to);
+    *rest = str_from(*rest, to);
+    return word->n > 0;
+}
+
+static int claim_of_class(struct str class)
+{
+    struct str word;
+    int found = -1;
+
+    for (int words = 0; words < 32 && next_word(&class, &word); words++) {
+        int kind = word.n <= WORD_MAX ? claim_of_word(word) : -1;
+
+        if (kind == ROW_NOT)
+            return -1;
+        /* "post-date updated": the rarer word says more. */
+        if (kind >= 0 && (found < 0 || kind == CLAIM_UPDATED))
+            found = kind;
+    }
+    return found;
+}
+
+static void add_claim(struct page_context *ctx, struct page_meta *m, int kind,
+                      enum claim_by by, uint32_t node)
+{
+    if (m->claims.n < CLAIMS_MAX)
+        *vec_add(ctx->a, &m->claims) = (struct claim){
+            .kind = (uint8_t)kind, .by = (uint8_t)by, .node = node};
+}
+
+static int claim_of_itemprop(struct str itemprop)
+{
+    struct str rest = itemprop, word;
+
+    while (str_word(&rest, &word))
+        for (size_t i = 0; i < sizeof itemprops / sizeof itemprops[0]; i++)
+            if (str_eq_nocase(word, itemprops[i].name))
+                return itemprops[i].kind;
+    return -1;
+}
+
+static void read_claims(struct page_context *ctx, struct page_meta *m,
+                        uint32_t i)
+{
+    const struct node *n = &ctx->tree->nodes[i];
+    struct str class = STR_NONE, id = STR_NONE;
+    int by_class = -1, by_itemprop = -1;
+    bool is_author = false;
+
+    for (uint32_t k = 0; k < n->n_attrs; k++) {
+        struct str name = n->attrs[k].name, value = n->attrs[k].value;
+
+        if (str_eq(name, STR("class")))
+            class = value;
+        else if (str_eq(name, STR("id")) || str_eq(name, STR("data-testid")) ||
+                 str_eq(name, STR("data-qa")))
+            id = value;
+        else if (str_eq(name, STR("itemprop")))
+            by_itemprop = claim_of_itemprop(value);
+        else if (str_eq(name, STR("rel")))
+            is_author = rel_is(value, STR("author"));
+    }
+    if (n->tag == TAG_BODY || n->tag == TAG_HTML || n->tag == TAG_ARTICLE ||
+        n->tag == TAG_MAIN)
+        return;
+    if (class.n > 0)
+        by_class = claim_of_class(class);
+    if (by_class < 0 && id.n > 0)
+        by_class = claim_of_class(id);
+    if (by_itemprop >= 0)
+        add_claim(ctx, m, by_itemprop, BY_ITEMPROP, i);
+    else if (is_author)
+        add_claim(ctx, m, CLAIM_AUTHOR, BY_REL, i);
+    else if (n->tag == TAG_TIME)
+        add_claim(ctx, m,
+                  by_class == CLAIM_UPDATED ? CLAIM_UPDATED : CLAIM_DATE,
+                  BY_TIME, i);
+    else if (by_class >= 0)
+        add_claim(ctx, m, by_class, BY_CLASS, i);
+}
+
+struct str claim_value(struct page_context *ctx, const struct claim *c)
+{
+    static const struct str attrs[] = {STR_INIT("content"),
+                                       STR_INIT("datetime"), STR_INIT("title")};
+    bool is_date = c->kind == CLAIM_DATE || c->kind == CLAIM_UPDATED;
+
+    for (size_t i = 0; i < 3; i++) {
+        struct str value = node_attr(ctx->tree, c->node, attrs[i]);
+
+        if (value.n > 0 && (i == 0 || is_date) &&
+            (i < 2 || ctx->tree->nodes[c->node].tag == TAG_ABBR))
+            return squeezed(ctx->a, value);
+    }
+    return node_text(ctx->tree, c->node, ctx->a);
+}
+
+bool is_beside_article(const struct page_context *ctx, uint32_t node)
+{
+    const struct page_tree *t = ctx->tree;
+
+    for (int above = 0; above < ABOVE_MAX && node != 0; above++) {
+        const struct node *n = &t->nodes[node];
+
+        if (n->tag == TAG_BODY)
+            return false;
+        if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV)
+            return true;
+        for (uint32_t k = 0; k < n->n_attrs; k++) {
+            if (!str_eq(n->attrs[k].name, STR("class")) &&
+                !str_eq(n->attrs[k].name, STR("id")))
+                continue;
+            for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
+                if (str_has_nocase(n->attrs[k].value, beside[i]))
+                    return true;
+        }
+        node = n->parent;
+    }
+    return false;
+}
+
+/* ---- the walk ------------------------------------------------------------------- */
+
+static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
+                      size_t *scripts)
+{
+    const struct page_tree *t = ctx->tree;
+
+    switch (t->nodes[i].tag) {
+    case TAG_META:
+        read_meta(ctx, m, i);
+        if (node_has(t, i, STR("itemprop")))
+            read_claims(ctx, m, i);
+        break;
+    case TAG_LINK:
+        read_link(ctx, m, i);
+        break;
+    case TAG_TITLE:
+        if (m->title.n == 0)
+            m->title = squeezed(ctx->a, raw_text(t, i));
+        break;
+    case TAG_SCRIPT:
+        if (str_has_nocase(node_attr(t, i, STR("type")), STR("ld+json")) &&
+            ++*scripts <= SCRIPTS_MAX)
+            jsonld_read(ctx->a, raw_text(t, i), m);
+        break;
+    case TAG_HTML:
+        m->language = lang_tag(ctx->a, node_attr(t, i, STR("lang")));
+        if (m->language.n == 0)
+            m->language = lang_tag(ctx->a, node_attr(t, i, STR("xml:lang")));
+        break;
+    case TAG_TEXT:
+    case TAG_DOCUMENT:
+        break;
+    default:
+        if (t->nodes[i].n_attrs > 0)
+            read_claims(ctx, m, i);
+    }
+}
+
+/* By its text rather than by what its template declares. */
+static bool is_chinese(struct page_context *ctx, const struct page_meta *m)
+{
+    struct str parts[32];
+    size_t n = 0, bytes = 0;
+    struct str lang;
+
+    for (size_t i = 0; i < ctx->blocks.n && n < 32 && bytes < 4000; i++)
+        if (ctx->blocks.at[i].chars >= 24 && !ctx->blocks.at[i].is_hidden) {
+            parts[n++] = ctx->blocks.at[i].text;
+            bytes += ctx->blocks.at[i].text.n;
+        }
+    lang = lang_guess(arena_join(ctx->a, parts, n));
+    if (lang.n == 0)
+        lang = m->language.n > 0 ? m->language : ctx->hints->when.lang;
+    return str_starts_nocase(lang, STR("zh"));
+}
+
+const struct page_meta *page_meta_read(struct page_context *ctx)
+{
+    struct page_meta *m = arena_make(ctx->a, struct page_meta);
+    size_t scripts = 0;
+
+    m->labels = label_index_new(ctx->a);
+    ctx->meta = m;
+    for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
+        read_node(ctx, m, i, &scripts);
+    m->is_chinese = is_chinese(ctx, m);
+    m->site_name = title_site_name(ctx);
+    return m;
+}

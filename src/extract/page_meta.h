@@ -1,0 +1,93 @@
+#ifndef EXTRACT_PAGE_META_H
+#define EXTRACT_PAGE_META_H
+/*
+ * What the head of a page and its scripts say, as found: meta elements, link
+ * elements, JSON-LD, and the few script variables that hold dates.  Nothing is
+ * judged here; page_title.c, page_byline.c and page_date.c do that.
+ */
+#include "extract/extract.h"
+#include "extract/page_labels.h"
+#include "extract/page_names.h"
+
+struct json;
+struct page_context;
+
+/* One meta element.  The name is lower case: name, property, itemprop or
+ * http-equiv, whichever the element has. */
+struct meta_value {
+    struct str name, content;
+    uint32_t node;
+};
+
+/* One article, posting or page described by JSON-LD. */
+struct ld_article {
+    struct str type; /* "NewsArticle" ... as written */
+    struct str headline, url, section, image, body, language;
+    struct str published, modified;
+    struct str publisher;
+    struct names authors;
+    struct strs tags;
+    bool is_article; /* by its type: not a web page, video or product */
+};
+
+enum claim_kind {
+    CLAIM_AUTHOR,
+    CLAIM_DATE,
+    CLAIM_UPDATED,
+    CLAIM_TITLE,
+    CLAIM_SECTION,
+    CLAIM_SOURCE,
+    CLAIM_EDITOR
+};
+
+/* What makes the claim, the better the greater. */
+enum claim_by { BY_CLASS, BY_TIME, BY_REL, BY_ITEMPROP };
+
+/* An element of the body that says it is a field: by itemprop, rel, its being
+ * a time element, or the words of its class and id. */
+struct claim {
+    uint8_t kind; /* enum claim_kind */
+    uint8_t by;   /* enum claim_by */
+    uint32_t node;
+};
+
+struct page_meta {
+    const struct label_index *labels;
+    struct str title; /* text of the title element, blanks made one */
+    struct str language, canonical, next;
+    struct {
+        struct meta_value *at;
+        size_t n, cap;
+    } values;
+    struct {
+        struct ld_article *at;
+        size_t n, cap;
+    } articles;
+    struct {
+        struct page_feed_link *at;
+        size_t n, cap;
+    } feeds;
+    struct {
+        struct claim *at; /* in document order */
+        size_t n, cap;
+    } claims;
+    struct str ld_site;   /* JSON-LD WebSite or publisher name */
+    struct str site_name; /* what the page calls itself; may be empty */
+    bool is_chinese;      /* its dates without a zone are Chinese ones */
+};
+
+/* The content of the first meta element of that name that is not empty. */
+struct str meta_get(const struct page_meta *m, struct str name);
+/* The article JSON-LD describes the page as, or NULL. */
+const struct ld_article *meta_article(const struct page_meta *m);
+/* The value of a claim: its content or datetime attribute, else its text. */
+struct str claim_value(struct page_context *ctx, const struct claim *c);
+/* True if the node lies in readers' comments, teasers of other articles, the
+ * sidebar or the footer, by the class words around it. */
+bool is_beside_article(const struct page_context *ctx, uint32_t node);
+/* Reads one JSON-LD script into *M (page_jsonld.c). */
+void jsonld_read(struct arena *a, struct str script, struct page_meta *m);
+/* Text that may hold character references, as people put into attributes and
+ * JSON: they become characters, white space runs one blank; trimmed.  In A. */
+struct str meta_text(struct arena *a, struct str s);
+#endif

@@ -1,0 +1,490 @@
+/*
+ * The title.  Witnesses: the headings, og:title and its kin, the headline of
+ * JSON-LD, the title element.  Each errs in its way: the title element carries
+ * the site's name and search bait, og:title often as well; the first heading
+ * may be the site's logo or a section; meta elements may belong to another
+ * page altogether.
+ *
+ * So they vote.  A heading that another witness confirms (one contains the
+ * other, letters only) is the title as readers see it.  If no heading is
+ * confirmed, the declared titles win when they agree among themselves or fit
+ * the article's words, and else the heading above the body.
+ *
+ * Cleaning: a title is cut at bars, underscores and dashes between blanks.
+ * Parts that are the site's name go, and so do parts behind the one that a
+ * heading confirms; lists of keywords ("a_b_c_site") keep their first part.
+ */
+#include "extract/page_title.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "extract/page_date.h"
+#include "extract/page_meta.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+#define TITLE_MAX_CHARS  300
+#define SITE_MAX_CHARS   30
+#define PREFIX_MAX_BYTES 90
+#define HEADINGS_MAX     60
+#define SEGMENTS_MAX     16
+#define WITNESSES_MAX    8
+#define SHARED_SAMPLE    4000 /* bytes of body compared with a title */
+
+/* ---- parts of a title ------------------------------------------------------- */
+
+struct segments {
+    struct str at[SEGMENTS_MAX];
+    size_t n;
+};
+
+/* Bytes of a divider at AT, 0 if none.  A hyphen needs blanks, for words and
+ * numbers have them too. */
+static size_t divider_at(struct str s, size_t at)
+{
+    size_t next = at;
+    uint32_t c = utf8_next(s, &next);
+    bool blank_before = at > 0 && s.p[at - 1] == ' ';
+    bool blank_after = next < s.n && s.p[next] == ' ';
+
+    switch (c) {
+    case '|':
+    case '_':
+    case 0xFF5C: /* ｜ */
+    case 0x4E28: /* 丨 */
+    case 0xBB:   /* » */
+    case 0xAB:   /* « */
+    case 0x2503:
+    case 0x2502:
+        return next - at;
+    case '-':
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+    case 0x2022: /* • */
+    case 0xB7:   /* · */
+    case '/':
+    case '>':
+    case '<':
+    case '~':
+    case 0x2190:
+        return blank_before && blank_after ? next - at : 0;
+    case ':':
+        return blank_before && blank_after ? next - at : 0;
+    default:
+        return 0;
+    }
+}
+
+static void cut_segments(struct str s, struct segments *out)
+{
+    size_t from = 0;
+
+    out->n = 0;
+    for (size_t i = 0; i < s.n && out->n + 1 < SEGMENTS_MAX;) {
+        size_t width = divider_at(s, i);
+
+        if (width > 0) {
+            struct str part = str_trim_wide(str_slice(s, from, i));
+
+            if (part.n > 0)
+                out->at[out->n++] = part;
+            i += width;
+            from = i;
+        } else {
+            (void)utf8_next(s, &i);
+        }
+    }
+    s = str_trim_wide(str_from(s, from));
+    if (s.n > 0)
+        out->at[out->n++] = s;
+}
+
+static struct str join_segments(const struct segments *g, size_t from,
+                                size_t to)
+{
+    const char *p = g->at[from].p;
+
+    return str_of(p, (size_t)(g->at[to - 1].p + g->at[to - 1].n - p));
+}
+
+/* ---- comparing --------------------------------------------------------------- */
+
+static struct str key_of(struct page_context *ctx, struct str s)
+{
+    return fold_letters(ctx->a, utf8_clip_chars(s, TITLE_MAX_CHARS));
+}
+
+/* One contains the other, and not much more. */
+static bool keys_agree(struct str a, struct str b)
+{
+    struct str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
+
+    return shorter.n >= 4 && shorter.n * 5 >= longer.n * 2 &&
+           str_has(longer, shorter);
+}
+
+static bool is_site_segment(struct page_context *ctx, struct str segment)
+{
+    struct str site = key_of(ctx, ctx->meta->site_name);
+    struct str key = key_of(ctx, segment);
+
+    if (key.n == 0)
+        return true;
+    if (site.n == 0)
+        return false;
+    return str_eq(key, site) ||
+           (key.n >= 4 && str_has(site, key) && key.n * 2 > site.n) ||
+           (site.n >= 4 && str_has(key, site) && key.n < site.n * 3);
+}
+
+/* ---- prefixes ------------------------------------------------------------------ */
+
+size_t title_prefix_end(struct page_context *ctx, struct str line)
+{
+    struct when_hints hints = page_when_hints(ctx);
+    struct label_hit hit;
+    struct when w;
+    size_t at, n, end;
+
+    if (!when_find(utf8_clip(line, PREFIX_MAX_BYTES), &hints, &w, &at, &n))
+        return 0;
+    end = at + n;
+    while (end < line.n && line.p[end] == ' ')
+        end++;
+    if (end >= line.n || utf8_chars(str_slice(line, 0, at)) > SITE_MAX_CHARS)
+        return 0;
+    if (label_at(ctx->meta->labels, line, end, EDGE_START, &hit) &&
+        hit.has_separator && hit.field >= LABEL_PUBLISHED &&
+        hit.field <= LABEL_DATE)
+        return hit.end;
+    return 0;
+}
+
+/* ---- cleaning ------------------------------------------------------------------ */
+
+struct str title_clean(struct page_context *ctx, struct str s)
+{
+    struct segments g;
+    size_t from = 0, to;
+
+    s = str_trim_wide(s);
+    s = str_trim_wide(str_from(s, title_prefix_end(ctx, s)));
+    cut_segments(s, &g);
+    if (g.n <= 1)
+        return s;
+    to = g.n;
+    while (to > from + 1 && is_site_segment(ctx, g.at[to - 1]))
+        to--;
+    while (from + 1 < to && is_site_segment(ctx, g.at[from]))
+        from++;
+    return join_segments(&g, from, to);
+}
+
+/* The parts of the title element that KEY, a heading's, confirms. */
+static struct str confirmed_part(struct page_context *ctx, struct str title,
+                                 struct str key)
+{
+    struct segments g;
+
+    cut_segments(title, &g);
+    for (size_t len = g.n; len > 0; len--)
+        for (size_t from = 0; from + len <= g.n; from++) {
+            struct str part = join_segments(&g, from, from + len);
+
+            if (str_eq(key_of(ctx, part), key))
+                return part;
+        }
+    return STR_NONE;
+}
+
+/* What is left of a title element that no heading confirms: without the site,
+ * without a last part that is short beside the rest, and of a list of keywords
+ * the first. */
+static struct str bare_title(struct page_context *ctx, struct str s)
+{
+    struct segments g;
+    size_t to;
+
+    s = title_clean(ctx, s);
+    cut_segments(s, &g);
+    to = g.n;
+    if (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|"))))
+        to = 1;
+    while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
+                         utf8_chars(join_segments(&g, 0, to - 1)))
+        to--;
+    return to > 0 ? join_segments(&g, 0, to) : s;
+}
+
+/* ---- the site's name --------------------------------------------------------- */
+
+static bool is_home_link(struct page_context *ctx, uint32_t node)
+{
+    struct str href = str_trim(node_attr(ctx->tree, node, STR("href")));
+    struct url url, page;
+
+    if (str_eq(href, STR("/")) || str_eq(href, STR("./")))
+        return true;
+    if (!url_is_http(href) || !url_parse(ctx->a, href, STR_NONE, &url))
+        return false;
+    return (url.path.n <= 1 && !url.has_query &&
+            url_parse(ctx->a, ctx->hints->url, STR_NONE, &page) &&
+            str_eq(url.host, page.host));
+}
+
+/* The last or first part of the title that also names a link to the home page
+ * or its picture. */
+static struct str site_by_home_link(struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+    struct segments g;
+    size_t links = 0;
+
+    cut_segments(ctx->meta->title, &g);
+    for (uint32_t i = 1; i < t->n && links < 12 && g.n > 1; i++) {
+        struct str text;
+
+        if (t->nodes[i].tag != TAG_A || !is_home_link(ctx, i))
+            continue;
+        links++;
+        text = node_text(t, i, ctx->a);
+        if (text.n == 0) {
+            uint32_t image = node_find(t, i, TAG_IMG);
+
+            text = image != 0 ? node_attr(t, image, STR("alt")) : STR_NONE;
+        }
+        if (text.n == 0)
+            text = node_attr(t, i, STR("title"));
+        text = key_of(ctx, text);
+        for (size_t k = g.n; k > 0 && text.n > 1; k--)
+            if (str_eq(key_of(ctx, g.at[k - 1]), text))
+                return g.at[k - 1];
+    }
+    return STR_NONE;
+}
+
+/* A last part of the title that the page's address spells out. */
+static struct str site_by_address(struct page_context *ctx)
+{
+    struct segments g;
+    struct url url;
+    struct str key;
+
+    cut_segments(ctx->meta->title, &g);
+    if (g.n < 2 || !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
+        return STR_NONE;
+    for (int end = 0; end < 2; end++) {
+        struct str part = g.at[end == 0 ? g.n - 1 : 0];
+
+        key = key_of(ctx, part);
+        if (key.n >= 4 && str_has(key_of(ctx, url.host), key))
+            return part;
+    }
+    return STR_NONE;
+}
+
+/* In a plain text: a short first line that the title's line begins with. */
+static struct str site_by_first_lines(struct page_context *ctx)
+{
+    const struct blocks *b = &ctx->blocks;
+
+    for (size_t i = 0; i < b->n && i < 4; i++) {
+        struct str name = b->at[i].text;
+
+        if (b->at[i].chars < 2 || b->at[i].chars > 16)
+            continue;
+        for (size_t k = i + 1; k < b->n && k < i + 8; k++)
+            if (str_starts(b->at[k].text, name) &&
+                title_prefix_end(ctx, b->at[k].text) > name.n)
+                return name;
+    }
+    return STR_NONE;
+}
+
+struct str title_site_name(struct page_context *ctx)
+{
+    static const struct str names[] = {
+        STR_INIT("og:site_name"), STR_INIT("application-name"),
+        STR_INIT("apple-mobile-web-app-title"), STR_INIT("dc.publisher")};
+    struct str site;
+
+    if (ctx->tree == NULL)
+        return site_by_first_lines(ctx);
+    site = meta_get(ctx->meta, names[0]);
+    if (site.n == 0)
+        site = ctx->meta->ld_site;
+    if (site.n == 0)
+        site = site_by_home_link(ctx);
+    for (size_t i = 1; i < sizeof names / sizeof names[0] && site.n == 0; i++)
+        site = meta_get(ctx->meta, names[i]);
+    if (site.n == 0)
+        site = site_by_address(ctx);
+    return utf8_chars(site) <= 80 ? str_trim_wide(site) : STR_NONE;
+}
+
+/* ---- choosing ------------------------------------------------------------------- */
+
+struct witness {
+    struct str text, key;
+};
+
+struct witnesses {
+    struct witness at[WITNESSES_MAX];
+    size_t n;
+};
+
+static void add_witness(struct page_context *ctx, struct witnesses *w,
+                        struct str text)
+{
+    struct str key;
+
+    if (text.n == 0 || w->n == WITNESSES_MAX)
+        return;
+    key = key_of(ctx, text);
+    if (key.n > 0)
+        w->at[w->n++] = (struct witness){.text = text, .key = key};
+}
+
+static void call_witnesses(struct page_context *ctx, struct witnesses *w)
+{
+    static const struct str names[] = {
+        STR_INIT("og:title"),      STR_INIT("twitter:title"),
+        STR_INIT("dc.title"),      STR_INIT("title"),
+        STR_INIT("parsely-title"), STR_INIT("sailthru.title"),
+    };
+    const struct ld_article *ld = meta_article(ctx->meta);
+
+    if (ld != NULL && ld->is_article)
+        add_witness(ctx, w, ld->headline);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        add_witness(
+            ctx, w,
+            title_clean(ctx, meta_text(ctx->a, meta_get(ctx->meta, names[i]))));
+}
+
+/* How many of the page's titles confirm a heading. */
+static size_t support(struct page_context *ctx, const struct witnesses *w,
+                      struct str key, struct str title_key)
+{
+    size_t n = 0;
+
+    (void)ctx;
+    for (size_t i = 0; i < w->n; i++)
+        n += keys_agree(w->at[i].key, key);
+    return n + (key.n >= 4 && str_has(title_key, key));
+}
+
+struct choice {
+    const struct block *block;
+    size_t index, support;
+    struct str key;
+};
+
+/* The heading with most support; of equals the higher level, then the one
+ * nearest before the body. */
+static void best_heading(struct page_context *ctx,
+                         const struct article_span *span,
+                         const struct witnesses *w, struct choice *best)
+{
+    const struct blocks *b = &ctx->blocks;
+    struct str title_key = key_of(ctx, ctx->meta->title);
+    size_t headings = 0;
+
+    for (size_t i = 0; i < b->n && headings < HEADINGS_MAX; i++) {
+        const struct block *now = &b->at[i];
+        struct choice c = {.block = now, .index = i};
+
+        if ((now->heading == 0 || now->heading > 3) && i != span->title)
+            continue;
+        if (now->is_hidden || now->chars > TITLE_MAX_CHARS)
+            continue;
+        headings++;
+        c.key =
+            key_of(ctx, str_from(now->text, title_prefix_end(ctx, now->text)));
+        c.support = support(ctx, w, c.key, title_key);
+        if (best->block == NULL || c.support > best->support ||
+            (c.support == best->support && c.support > 0 && now->heading == 1 &&
+             best->block->heading != 1) ||
+            (c.support == best->support && i == span->title &&
+             best->support == 0))
+            *best = c;
+    }
+}
+
+/* A line without heading markup that is the title all the same, because a
+ * declared title says it. */
+static void best_line(struct page_context *ctx, const struct article_span *span,
+                      const struct witnesses *w, struct choice *best)
+{
+    const struct blocks *b = &ctx->blocks;
+
+    for (size_t i = 0; i < b->n && i < span->body_first + 1; i++) {
+        struct str key;
+
+        if (b->at[i].chars < 6 || b->at[i].chars > TITLE_MAX_CHARS ||
+            b->at[i].link_chars * 2 > b->at[i].chars || b->at[i].is_hidden)
+            continue;
+        key = key_of(ctx, b->at[i].text);
+        if (confirmed_part(ctx, ctx->meta->title, key).n > 0) {
+            *best = (struct choice){
+                .block = &b->at[i], .index = i, .support = 1, .key = key};
+            return;
+        }
+        for (size_t k = 0; k < w->n; k++)
+            if (str_eq(w->at[k].key, key)) {
+                *best = (struct choice){
+                    .block = &b->at[i], .index = i, .support = 1, .key = key};
+                return;
+            }
+    }
+}
+
+static struct str span_title(struct page_context *ctx,
+                             const struct article_span *span)
+{
+    struct str s = span->title_text;
+
+    if (s.n == 0 && span->title != NO_BLOCK && span->title < ctx->blocks.n)
+        s = ctx->blocks.at[span->title].text;
+    return title_clean(ctx, s);
+}
+
+static void title_of_page(struct page_context *ctx,
+                          const struct article_span *span, struct draft *draft)
+{
+    struct witnesses w = {.n = 0};
+    struct choice best = {.block = NULL};
+
+    call_witnesses(ctx, &w);
+    best_heading(ctx, span, &w, &best);
+    if (best.support == 0 && (best.block == NULL || best.block->heading != 1))
+        best_line(ctx, span, &w, &best);
+    if (best.block != NULL && best.support > 0) {
+        draft->title = title_clean(ctx, best.block->text);
+        draft->confidence.title = best.support > 1 ? .97F : .92F;
+    } else if (w.n > 0) {
+        draft->title = w.at[0].text;
+        draft->confidence.title = .7F;
+    } else if (best.block != NULL) {
+        draft->title = title_clean(ctx, best.block->text);
+        draft->confidence.title = .6F;
+    } else {
+        draft->title = bare_title(ctx, ctx->meta->title);
+        draft->confidence.title = .6F;
+    }
+}
+
+void title_find(struct page_context *ctx, const struct article_span *span,
+                struct draft *draft)
+{
+    if (ctx->tree == NULL || draft->several_on_page) {
+        draft->title = span_title(ctx, span);
+        draft->confidence.title = draft->title.n > 0 ? .85F : 0;
+        return;
+    }
+    title_of_page(ctx, span, draft);
+    if (draft->title.n == 0)
+        draft->title = span_title(ctx, span);
+    if (draft->title.n == 0)
+        draft->confidence.title = 0;
+}

@@ -1,0 +1,17 @@
+#ifndef EXTRACT_PAGE_TITLE_H
+#define EXTRACT_PAGE_TITLE_H
+/* The title of an article, without what sites add to it. */
+#include "extract/fields.h"
+
+/* Bytes at the front of a title line that are not the title: "SITE 2024年11月14日
+ * 发布：", 0 if there are none. */
+size_t title_prefix_end(struct page_context *ctx, struct str line);
+/* S without site name, section and search-engine bait at its ends. */
+struct str title_clean(struct page_context *ctx, struct str s);
+/* What the page calls itself: declared, or the part of its title that it uses
+ * as its name elsewhere.  Empty if it does not say. */
+struct str title_site_name(struct page_context *ctx);
+/* Fills title and its confidence. */
+void title_find(struct page_context *ctx, const struct article_span *span,
+                struct draft *draft);
+#endif
