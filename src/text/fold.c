@@ -177,8 +177,8 @@ static void mark(struct arena *a, struct folded *f, size_t key, size_t source)
     *vec_add(a, f) = (struct fold_mark){key, source};
 }
 
-static void fold_all(struct arena *a, struct str s, bool fold_case,
-                     struct folded *out)
+void fold_marked(struct arena *a, struct str s, bool fold_case,
+                 struct folded *out)
 {
     struct buf b;
 
@@ -207,7 +207,7 @@ struct str fold_key(struct arena *a, struct str s)
 {
     struct folded f;
 
-    fold_all(a, s, true, &f);
+    fold_marked(a, s, true, &f);
     return f.key;
 }
 
@@ -215,13 +215,8 @@ struct str fold_width(struct arena *a, struct str s)
 {
     struct folded f;
 
-    fold_all(a, s, false, &f);
+    fold_marked(a, s, false, &f);
     return f.key;
-}
-
-void fold_marked(struct arena *a, struct str s, struct folded *out)
-{
-    fold_all(a, s, true, out);
 }
 
 size_t fold_source(const struct folded *f, size_t offset)
@@ -247,16 +242,33 @@ size_t fold_source(const struct folded *f, size_t offset)
     return offset < f->source_n ? offset : f->source_n;
 }
 
-static bool is_letter(uint32_t c)
+/* ---- kinds of characters ------------------------------------------------- */
+
+enum char_kind char_kind(uint32_t c)
 {
     utf8proc_category_t k;
 
     if (c < 0x80)
-        return is_alnum((char)c);
-    if (is_han(c))
-        return true;
+        return is_digit((char)c)   ? CHAR_DIGIT
+               : is_alpha((char)c) ? CHAR_LETTER
+                                   : CHAR_OTHER;
+    if (c >= HAN_FROM && c <= HAN_TO)
+        return c <= 0x4DBF || c >= 0x4E00 ? CHAR_LETTER : CHAR_OTHER;
     k = utf8proc_category((utf8proc_int32_t)c);
-    return k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_NO;
+    if (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_ME)
+        return CHAR_LETTER;
+    return k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO ? CHAR_DIGIT
+                                                                  : CHAR_OTHER;
+}
+
+bool is_capital(uint32_t c)
+{
+    utf8proc_category_t k;
+
+    if (c < 0x80)
+        return c >= 'A' && c <= 'Z';
+    k = utf8proc_category((utf8proc_int32_t)c);
+    return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
 
 struct str fold_letters(struct arena *a, struct str s)
@@ -268,7 +280,7 @@ struct str fold_letters(struct arena *a, struct str s)
     for (size_t i = 0; i < key.n;) {
         size_t from = i;
 
-        if (!is_letter(utf8_next(key, &i)))
+        if (char_kind(utf8_next(key, &i)) == CHAR_OTHER)
             continue;
         memcpy(to + n, key.p + from, i - from);
         n += i - from;

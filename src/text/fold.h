@@ -21,6 +21,13 @@ struct str fold_letters(struct arena *a, struct str s);
 /* One Han code point to its simplified form, or itself. */
 uint32_t fold_han(uint32_t c);
 
+/* What a character is to whoever looks for words; marks count as the letters
+ * they stand on. */
+enum char_kind { CHAR_OTHER, CHAR_LETTER, CHAR_DIGIT };
+enum char_kind char_kind(uint32_t c);
+/* An upper-case or title-case letter. */
+bool is_capital(uint32_t c);
+
 /* From byte KEY of the key on, up to the next mark, the key runs in step with
  * the source from byte SOURCE on. */
 struct fold_mark {
@@ -35,8 +42,10 @@ struct folded {
     size_t source_n; /* bytes of the source */
 };
 
-/* As fold_key, with the marks; all in A. */
-void fold_marked(struct arena *a, struct str s, struct folded *out);
+/* As fold_key (or fold_width, when FOLD_CASE is false), with the marks; all in
+ * A. */
+void fold_marked(struct arena *a, struct str s, bool fold_case,
+                 struct folded *out);
 /* The byte of the source that byte OFFSET of the key came from; the end of the
  * source for the end of the key. */
 size_t fold_source(const struct folded *f, size_t offset);

@@ -71,10 +71,19 @@ void sketch_of(struct str letters, struct sketch *out)
     uint64_t hash;
 
     *out = (struct sketch){0};
-    while (next_shingle(&w, &hash)) {
-        out->shingles++;
+    while (next_shingle(&w, &hash))
         keep(out, hash);
-    }
+}
+
+uint32_t sketch_shingles(const struct sketch *s)
+{
+    double share;
+
+    if (s->n < SKETCH_MAX)
+        return s->n;
+    share = (double)s->hash[SKETCH_MAX - 1] / (double)UINT64_MAX;
+    share = (SKETCH_MAX - 1) / share;
+    return share > UINT32_MAX ? UINT32_MAX : (uint32_t)share;
 }
 
 /* Overlap of two ascending lists, as far as both are complete. */

@@ -15,13 +15,16 @@ struct arena;
 #define SKETCH_MAX 64
 
 struct sketch {
-    uint32_t shingles;         /* how many the text has, with repetitions */
     uint32_t n;                /* hashes kept */
     uint64_t hash[SKETCH_MAX]; /* ascending, distinct */
 };
 
 /* The sketch of LETTERS, which fold_letters made. */
 void sketch_of(struct str letters, struct sketch *out);
+
+/* About how many distinct shingles the text has: exact below SKETCH_MAX, else
+ * within some 12 % (by the place of the last hash). */
+uint32_t sketch_shingles(const struct sketch *s);
 
 /* What two sketches say of their texts. */
 struct overlap {

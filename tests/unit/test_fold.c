@@ -96,7 +96,7 @@ START_TEST(places_in_the_key_lead_back_to_the_source)
     struct str s = STR("\uFF21\uFF29\u3000cafe\u0301 \uFB01le\u200Bx");
     struct folded f;
 
-    fold_marked(a, s, &f);
+    fold_marked(a, s, true, &f);
     ck_str(f.key, "ai caf\u00E9 filex");
     ck_assert_uint_eq(fold_source(&f, 0), 0);
     ck_assert_uint_eq(fold_source(&f, 1), 3);

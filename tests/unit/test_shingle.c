@@ -37,13 +37,13 @@ START_TEST(five_han_or_nine_letters_make_a_shingle)
     struct sketch s;
 
     sketch_of(STR("\u4E00\u4E8C\u4E09\u56DB"), &s);
-    ck_assert_uint_eq(s.shingles, 0);
+    ck_assert_uint_eq(sketch_shingles(&s), 0);
     sketch_of(STR("\u4E00\u4E8C\u4E09\u56DB\u4E94\u516D"), &s);
-    ck_assert_uint_eq(s.shingles, 2);
+    ck_assert_uint_eq(sketch_shingles(&s), 2);
     sketch_of(STR("abcdefgh"), &s);
-    ck_assert_uint_eq(s.shingles, 0);
+    ck_assert_uint_eq(sketch_shingles(&s), 0);
     sketch_of(STR("abcdefghij"), &s);
-    ck_assert_uint_eq(s.shingles, 2);
+    ck_assert_uint_eq(sketch_shingles(&s), 2);
     sketch_of(STR(""), &s);
     ck_assert_uint_eq(s.n, 0);
 }
@@ -60,7 +60,8 @@ START_TEST(a_sketch_is_the_smallest_distinct_hashes)
     ck_assert_uint_eq(s.n, SKETCH_MAX);
     for (uint32_t i = 1; i < s.n; i++)
         ck_assert_uint_lt(s.hash[i - 1], s.hash[i]);
-    ck_assert_uint_eq(twice.shingles, s.shingles * 2 + 4);
+    ck_assert_uint_ge(sketch_shingles(&s), 3500);
+    ck_assert_uint_le(sketch_shingles(&s), 6500);
     ck_assert_double_ge(sketch_overlap(&s, &twice).containment, 0.95);
     arena_free(a);
 }
