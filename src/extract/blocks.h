@@ -90,6 +90,8 @@ struct page_context {
 void blocks_of_text(struct page_context *ctx, struct str text);
 /* A page tree to blocks. */
 void blocks_of_tree(struct page_context *ctx);
+/* The text of the head's title element; empty without one. */
+struct str head_title(const struct page_context *ctx);
 /* Fills shape, label and chars of a block from its text. */
 void block_measure(struct block *b);
 

@@ -31,24 +31,39 @@ static void read_article(struct page_context *ctx, struct article_span *span,
     article_fields(ctx, span, draft);
 }
 
-/* The longest article first, the others in page order. */
+/* How much of the page's likely body lies in a span; the main heading counts
+ * as much as the text. */
+static double likely_in(const struct page_context *ctx,
+                        const struct article_span *span)
+{
+    double sum = 0, factor = 1;
+
+    for (size_t k = span->first; k < span->end; k++) {
+        const struct block *b = &ctx->blocks.at[k];
+
+        sum += (double)b->body_odds * shape_weight(&b->shape);
+        if (b->heading == 1)
+            factor = 2;
+    }
+    return sum * factor;
+}
+
+/* On pages of markup the main article comes first, then the others in page
+ * order; glued texts have no main one. */
 static void main_first(struct article_spans *spans,
                        const struct page_context *ctx)
 {
-    uint64_t most = 0;
+    double most = -1;
     size_t best = 0;
     struct article_span main;
 
     if (ctx->tree == NULL)
         return;
     for (size_t i = 0; i < spans->n; i++) {
-        uint64_t sum = 0;
+        double likely = likely_in(ctx, &spans->at[i]);
 
-        for (size_t k = spans->at[i].first; k < spans->at[i].end; k++)
-            if (ctx->blocks.at[k].heading == 1)
-                sum += 1000000;
-        if (sum > most) {
-            most = sum;
+        if (likely > most * 1.5) {
+            most = likely;
             best = i;
         }
     }

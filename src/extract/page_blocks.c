@@ -167,3 +167,16 @@ void blocks_of_tree(struct page_context *ctx)
     ctx->blocks = (struct blocks){.at = c.out.at, .n = c.out.n, .tree = t};
     unhide_if_all_is_hidden(&ctx->blocks);
 }
+
+struct str head_title(const struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t i;
+
+    if (t == NULL || t->head == 0)
+        return STR_NONE;
+    i = node_find(t, t->head, TAG_TITLE);
+    if (i == 0 || i + 1 >= t->nodes[i].end || t->nodes[i + 1].tag != TAG_TEXT)
+        return STR_NONE;
+    return str_trim_wide(t->nodes[i + 1].text);
+}

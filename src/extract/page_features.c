@@ -64,7 +64,13 @@ struct view {
     size_t title, h1; /* blocks; NO_BLOCK */
     size_t articles;
     uint64_t cjk, chars;
-    struct words prose;
+    struct words prose; /* the words of all prose */
+    struct words topic; /* of title and description */
+    struct words data;  /* of a body given as data; empty without one */
+    struct str description;
+    size_t describes; /* the block the description is taken from */
+    uint32_t *twins;  /* [node]: siblings with the same tag and class */
+    float *repeated;  /* [block]: share of sentences other blocks have too */
 };
 
 /* ---- sums ---- */
@@ -183,6 +189,99 @@ static void make_styles(struct view *v)
     }
 }
 
+/* ---- company ---- */
+
+/* Elements worth comparing: boxes, not the paragraphs and rows of a text. */
+static bool can_have_twins(enum tag tag)
+{
+    switch (tag) {
+    case TAG_DIV:
+    case TAG_SECTION:
+    case TAG_ARTICLE:
+    case TAG_LI:
+    case TAG_ASIDE:
+    case TAG_A:
+    case TAG_DL:
+    case TAG_UL:
+    case TAG_TABLE:
+    case TAG_FIGURE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint64_t twin_key(const struct view *v, uint32_t i)
+{
+    struct str class = node_attr(v->t, i, STR("class")), first = STR_NONE;
+
+    str_word(&class, &first);
+    return (hash64(first) ^ v->t->nodes[i].tag) * 0x9E3779B97F4A7C15u ^
+           v->t->nodes[i].parent;
+}
+
+static void count_twins(struct view *v)
+{
+    uint64_t *keys = arena_array(v->ctx->a, v->t->n + 1, sizeof *keys);
+    struct map seen;
+
+    map_init(&seen, v->ctx->a);
+    for (uint32_t i = 1; i < v->t->n; i++) {
+        if (!can_have_twins(v->t->nodes[i].tag) || blocks_in(v, i) == 0)
+            continue;
+        keys[i] = twin_key(v, i);
+        ++*map_put(&seen, str_of((const char *)&keys[i], sizeof keys[i]), NULL);
+    }
+    for (uint32_t i = 1; i < v->t->n; i++)
+        if (keys[i] != 0)
+            v->twins[i] = (uint32_t)*map_get(
+                &seen, str_of((const char *)&keys[i], sizeof keys[i]));
+}
+
+/* ---- repeats ---- */
+
+#define SENTENCE_BYTES 30
+
+/* The next stretch of text up to a mark that ends sentences. */
+static bool next_stretch(struct str text, size_t *at, struct str *out)
+{
+    size_t from = *at, i = *at;
+
+    if (i >= text.n)
+        return false;
+    while (i < text.n && text.p[i] != '.' && text.p[i] != '?' &&
+           text.p[i] != '!' &&
+           !(text.p[i] == (char)0xE3 && i + 2 < text.n &&
+             text.p[i + 1] == (char)0x80 && text.p[i + 2] == (char)0x82))
+        i++;
+    *out = str_trim(str_slice(text, from, i));
+    *at = i + 1;
+    return true;
+}
+
+static void find_repeats(struct view *v)
+{
+    struct map seen;
+    struct str stretch;
+
+    map_init(&seen, v->ctx->a);
+    for (size_t i = 0; i < v->n; i++)
+        for (size_t at = 0; next_stretch(v->at[i].text, &at, &stretch);)
+            if (stretch.n >= SENTENCE_BYTES)
+                ++*map_put(&seen, stretch, NULL);
+    for (size_t i = 0; i < v->n; i++) {
+        uint32_t n = 0, again = 0;
+
+        for (size_t at = 0; next_stretch(v->at[i].text, &at, &stretch);) {
+            if (stretch.n < SENTENCE_BYTES)
+                continue;
+            n++;
+            again += *map_get(&seen, stretch) > 1;
+        }
+        v->repeated[i] = share(again, n);
+    }
+}
+
 /* ---- candidates ---- */
 
 static void find_semantic(struct view *v)
@@ -292,19 +391,50 @@ static void find_run(struct view *v)
 
 /* ---- the title ---- */
 
-/* The text of the head's title element. */
-static struct str head_title(const struct page_tree *t)
+/* The longest of the descriptions that the head gives. */
+static struct str head_description(const struct page_tree *t)
 {
-    uint32_t i = t->head != 0 ? node_find(t, t->head, TAG_TITLE) : 0;
+    struct str best = STR_NONE;
 
-    if (i == 0 || i + 1 >= t->nodes[i].end || t->nodes[i + 1].tag != TAG_TEXT)
-        return STR_NONE;
-    return str_trim_wide(t->nodes[i + 1].text);
+    if (t->head == 0)
+        return best;
+    for (uint32_t i = t->head; i < t->nodes[t->head].end; i++) {
+        struct str name, content;
+
+        if (t->nodes[i].tag != TAG_META)
+            continue;
+        name = node_attr(t, i, STR("name"));
+        if (name.n == 0)
+            name = node_attr(t, i, STR("property"));
+        if (!str_ends_nocase(name, STR("description")))
+            continue;
+        content = str_trim_wide(node_attr(t, i, STR("content")));
+        if (content.n > best.n)
+            best = content;
+    }
+    return best;
+}
+
+/* The block that holds the beginning of the description. */
+static void find_described(struct view *v)
+{
+    struct str begin;
+
+    v->describes = NO_BLOCK;
+    v->description = head_description(v->t);
+    words_add(&v->topic, head_title(v->ctx));
+    words_add(&v->topic, v->description);
+    begin = utf8_clip(v->description, 48);
+    if (begin.n < 24)
+        return;
+    for (size_t i = 0; i < v->n && v->describes == NO_BLOCK; i++)
+        if (!v->at[i].is_hidden && str_has(v->at[i].text, begin))
+            v->describes = i;
 }
 
 static void find_title(struct view *v)
 {
-    struct str title = head_title(v->t);
+    struct str title = head_title(v->ctx);
     int best = 0;
 
     v->title = v->h1 = NO_BLOCK;
@@ -521,6 +651,79 @@ static void fill_around(const struct view *v, const struct block *b, float *f)
                              : share(sums_of(v, v->article_best).prose, prose);
 }
 
+/* Twins of the elements around the block, nearest first. */
+static void fill_twins(const struct view *v, uint32_t container, float *f)
+{
+    uint32_t found = 0, steps = 0;
+
+    for (uint32_t i = container; i != 0 && steps < FAR;
+         i = v->t->nodes[i].parent, steps++) {
+        float twins = (float)v->twins[i];
+
+        if (twins == 0 || v->t->nodes[i].tag == TAG_LI)
+            continue;
+        if (found < 3)
+            f[F_twins_1 + found] = twins;
+        found++;
+        if (found <= 6 && twins > f[F_twins_most])
+            f[F_twins_most] = twins;
+    }
+}
+
+static void fill_topic(const struct view *v, size_t i, float *f)
+{
+    const struct block *b = &v->at[i];
+    uint32_t terms;
+
+    f[F_title_known] = (float)words_known(&v->topic, b->text, 1, &terms);
+    f[F_data_known] = v->data.total == 0
+                          ? -1
+                          : (float)words_known(&v->data, b->text, 1, &terms);
+    f[F_repeated_share] = v->repeated[i];
+    f[F_in_description] = b->chars >= 15 && str_has(v->description, b->text);
+    f[F_description_delta] =
+        v->describes == NO_BLOCK ? -999 : (float)i - (float)v->describes;
+    f[F_up_to_meet_title] = FAR;
+    if (v->title != NO_BLOCK) {
+        uint32_t steps = up_to_meet(v, b->container, v->at[v->title].container);
+        uint32_t up = b->container;
+
+        f[F_up_to_meet_title] = (float)steps;
+        for (uint32_t k = 0; k < steps && up != 0; k++)
+            up = v->t->nodes[up].parent;
+        f[F_title_region_share] =
+            share(sums_of(v, up).weight, v->sum[v->n].weight);
+    }
+}
+
+/* The heading above a block, and how many headings nearby are links. */
+struct heads {
+    size_t last; /* NO_BLOCK */
+};
+
+static void fill_heads(const struct view *v, size_t i, struct heads *h,
+                       float *f)
+{
+    size_t low = i < 8 ? 0 : i - 8, high = i + 9 < v->n ? i + 9 : v->n;
+    uint32_t linked = 0, terms;
+
+    f[F_heading_delta] = 999;
+    if (h->last != NO_BLOCK) {
+        const struct block *b = &v->at[h->last];
+
+        f[F_heading_delta] = (float)(i - h->last);
+        f[F_heading_links] = link_share(b);
+        f[F_heading_level] = b->heading;
+        f[F_heading_frame] = (float)b->frame.frame;
+        f[F_heading_known] = (float)words_known(&v->topic, b->text, 1, &terms);
+    }
+    for (size_t k = low; k < high; k++)
+        linked += v->at[k].heading > 0 && link_share(&v->at[k]) > 0.5f;
+    f[F_linked_headings_near] = (float)linked;
+    if (v->at[i].heading > 0)
+        h->last = i;
+}
+
 static void fill_style(const struct view *v, size_t i, float *f)
 {
     const struct style *s = &v->styles[v->style_of[i]];
@@ -640,18 +843,26 @@ static void make_view(struct page_context *ctx, struct view *v)
     v->style_of = arena_array(ctx->a, n + 1, sizeof *v->style_of);
     v->styles = arena_array(ctx->a, n + 1, sizeof *v->styles);
     v->times = arena_array(ctx->a, n + 1, sizeof *v->times);
+    v->twins = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->twins);
+    v->repeated = arena_array(ctx->a, n + 1, sizeof *v->repeated);
     words_init(&v->prose, ctx->a, WORDS_ALL);
+    words_init(&v->topic, ctx->a, 3);
+    words_init(&v->data, ctx->a, WORDS_ALL);
     make_sums(v);
     make_styles(v);
     find_semantic(v);
     find_scored(v);
     find_run(v);
     find_title(v);
+    find_described(v);
+    count_twins(v);
+    find_repeats(v);
 }
 
 const float *features_read(struct page_context *ctx)
 {
     struct since since = {999, 999, 999};
+    struct heads heads = {NO_BLOCK};
     struct view v;
     float *rows, *f;
 
@@ -664,6 +875,9 @@ const float *features_read(struct page_context *ctx)
         fill_place(&v, i, f);
         fill_run(&v, i, f);
         fill_since(&v.at[i], &since, f);
+        fill_twins(&v, v.at[i].container, f);
+        fill_topic(&v, i, f);
+        fill_heads(&v, i, &heads, f);
         fill_page(&v, f);
     }
     return rows;

@@ -23,8 +23,9 @@
  * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
  * A joint is kept when the shift is strong enough for its kind.
  *
- * On pages of markup parts must be longer, since teasers of other articles
- * come with title, byline and a few lines too.
+ * On pages of markup parts must be longer and likely body (page_model.c), for
+ * teasers of other articles come with title, byline and a few lines too; and a
+ * part that speaks of what the page's title says is no article of its own.
  */
 #include "base/arena.h"
 #include "base/hash.h"
@@ -37,10 +38,12 @@
 enum joint_kind { JOINT_LABEL, JOINT_TAIL, JOINT_BYLINE, JOINT_ELEMENT };
 
 /* Parts are apart when the ratio of shift_between() is below. */
-static const double most_alike[] = {[JOINT_LABEL] = 0.75,
-                                    [JOINT_TAIL] = 0.5,
-                                    [JOINT_BYLINE] = 0.5,
-                                    [JOINT_ELEMENT] = 0.6};
+static const struct {
+    double plain, markup;
+} most_alike[] = {[JOINT_LABEL] = {0.62, 0.45},
+                  [JOINT_TAIL] = {0.5, 0.4},
+                  [JOINT_BYLINE] = {0.5, 0.4},
+                  [JOINT_ELEMENT] = {0.5, 0.5}};
 
 struct joint {
     size_t first; /* block the article begins with (label or title) */
@@ -361,7 +364,8 @@ static void read_part(struct page_context *ctx, size_t from, size_t to,
     for (size_t i = from; i < to; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        if (!block_is_prose(b) || b->is_repeat)
+        if (!block_is_prose(b) || b->is_repeat ||
+            (ctx->tree != NULL && b->body_odds < 0.4f))
             continue;
         words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->text);
         out->weight += shape_weight(&b->shape);
@@ -398,6 +402,34 @@ static bool has_size(const struct page_context *ctx, const struct part *p)
     if (ctx->tree != NULL)
         return p->weight >= 1200 && p->paragraphs >= 3;
     return p->weight >= 240 && p->paragraphs >= 2;
+}
+
+/*
+ * True if the part speaks of what the page's title says: then it is a section
+ * of the page's article, however different its words are.  A glued page has a
+ * false title, or that of its first article.
+ */
+static bool fits_title(const struct page_context *ctx, const struct part *p)
+{
+    struct str title = head_title(ctx);
+    struct word_iter it = {.text = title, .shortest = WORDS_TOPIC};
+    uint32_t term, n = 0, known = 0;
+
+    while (word_next(&it, &term)) {
+        n++;
+        known += words_count(&p->even, term) + words_count(&p->odd, term) > 0;
+    }
+    return n >= 2 && known * 5 >= n * 2;
+}
+
+static bool are_apart(const struct page_context *ctx, const struct part *a,
+                      const struct part *b, enum joint_kind kind)
+{
+    double alike = shift_between(a, b);
+
+    if (ctx->tree == NULL)
+        return alike < most_alike[kind].plain;
+    return alike < most_alike[kind].markup && !fits_title(ctx, b);
 }
 
 /* Joints in page order, one a place, labels first among equals; a label whose
@@ -441,7 +473,7 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
             continue;
         }
         if (has_size(ctx, &before) &&
-            shift_between(&before, &part) >= most_alike[js->at[i].kind]) {
+            !are_apart(ctx, &before, &part, js->at[i].kind)) {
             read_part(ctx, from, end, &before);
             continue;
         }
