@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "item/item.h"
 #include "item/source.h"
+#include "text/shingle.h"
 
 struct arena;
 struct rule;
@@ -36,9 +37,62 @@ struct verdict {
     bool regex_limit;  /* a regex gave up: counts as no match */
 };
 
+/* Whether R holds for J.  HITS may be NULL; otherwise its hits (in A) and
+ * regex_limit are set, and nothing else. */
 bool rule_matches(const struct rule *r, const struct judged *j, struct arena *a,
                   struct verdict *hits);
 /* keep, drop and review of the topic together. */
 void judge_item(struct arena *a, const struct topic *topic,
                 const struct judged *j, struct verdict *out);
+
+/* ---- stories --------------------------------------------------------------- */
+
+/*
+ * What is compared of an item to see whether it reports what another does.  All
+ * of it can be kept in a store and filled in from there.
+ */
+struct story_sketch {
+    struct str source;  /* id of the source it came from */
+    struct str url_key; /* see url_key; of several articles on one page with the
+                           title's hash; empty without an address */
+    uint64_t title;     /* hash of the title's letters, 0 without a title */
+    struct hash128 text;    /* hash of the body's letters, 0 when too few */
+    struct sketch shingles; /* of the body */
+    /* for choosing the lead */
+    struct str names[2]; /* letters of the names of its source and site */
+    struct str site;     /* registrable domain of its address */
+    struct str origin, origin_site; /* whom it names as first publisher */
+    int64_t published;              /* Unix seconds, 0 unknown */
+    bool is_spam;                   /* for the caller to set */
+};
+
+enum story_why {
+    STORY_APART,
+    STORY_SAME_URL,
+    STORY_SAME_TEXT,
+    STORY_CONTAINED /* half or more of the shorter stands in the longer */
+};
+
+/* Strings and all are in A, or are SOURCE itself. */
+void story_sketch_of(struct arena *a, const struct item *item,
+                     struct str source, struct str source_name,
+                     struct story_sketch *out);
+/* Whether both report one thing.  Items of one source do only if they share
+ * the URL key, or have one title and the same or nearly the same text. */
+enum story_why story_same(const struct story_sketch *a,
+                          const struct story_sketch *b);
+/* "same-url" ...; empty for STORY_APART. */
+struct str story_why_name(enum story_why why);
+/*
+ * Which of N leads X joins, and why.  None when X holds several of them that
+ * are apart: it is then a digest, or a page that could not be split.
+ */
+enum story_why story_join(const struct story_sketch *x,
+                          const struct story_sketch *leads, size_t n,
+                          size_t *which);
+/*
+ * The lead among N >= 1 members: the origin that others name, then whole before
+ * cut, then not spam, then of the source that was first the newest version.
+ */
+size_t story_lead(const struct story_sketch *members, size_t n);
 #endif

@@ -1,0 +1,231 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "judge/judge.h"
+
+static struct arena *a;
+
+/* N Han by a fixed sequence of numbers, in sentences and paragraphs. */
+static struct str prose(uint32_t seed, int n)
+{
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    for (int i = 1; i <= n; i++) {
+        seed = seed * 1664525 + 1013904223;
+        buf_add_utf8(&b, 0x4E00 + (seed >> 16) % 3000);
+        if (i % 20 == 0)
+            buf_add_str(&b, i % 100 == 0 ? STR("\u3002\n\n") : STR("\uFF0C"));
+    }
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+static struct story_sketch sketch(const char *source, const char *url,
+                                  const char *title, struct str text)
+{
+    struct item item = {
+        .url = str_from_c(url), .title = str_from_c(title), .text = text};
+    struct story_sketch s;
+
+    story_sketch_of(a, &item, str_from_c(source), str_from_c(source), &s);
+    return s;
+}
+
+static void ck_same(struct story_sketch x, struct story_sketch y,
+                    enum story_why why)
+{
+    ck_assert_int_eq(story_same(&x, &y), why);
+    ck_assert_int_eq(story_same(&y, &x), why);
+}
+
+START_TEST(one_address_is_one_story)
+{
+    a = arena_new(0);
+    ck_same(
+        sketch("s", "https://www.example.org/a?utm_source=x", "one", STR("x")),
+        sketch("t", "http://m.example.org/a/", "other", STR("y")),
+        STORY_SAME_URL);
+    ck_same(sketch("s", "https://example.org/a", "one", STR_NONE),
+            sketch("t", "https://example.org/b", "one", STR_NONE), STORY_APART);
+    ck_same(sketch("s", "", "one", STR_NONE), sketch("t", "", "one", STR_NONE),
+            STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(articles_that_share_a_page_are_apart)
+{
+    struct item one = {.url = STR("https://example.org/a"),
+                       .title = STR("one"),
+                       .several_on_page = true};
+    struct item two = one;
+    struct story_sketch x, y;
+
+    a = arena_new(0);
+    two.title = STR("two");
+    story_sketch_of(a, &one, STR("s"), STR("s"), &x);
+    story_sketch_of(a, &two, STR("t"), STR("t"), &y);
+    ck_same(x, y, STORY_APART);
+    ck_same(x, x, STORY_SAME_URL);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(one_text_is_one_story_unless_it_is_short)
+{
+    a = arena_new(0);
+    ck_same(sketch("s", "https://example.org/a", "one", prose(1, 150)),
+            sketch("t", "https://example.net/b", "two", prose(1, 150)),
+            STORY_SAME_TEXT);
+    ck_same(sketch("s", "https://example.org/a", "one", prose(1, 90)),
+            sketch("t", "https://example.net/b", "two", prose(1, 90)),
+            STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_copy_wrapped_or_cut_is_contained)
+{
+    struct str text, spam;
+
+    a = arena_new(0);
+    text = prose(1, 1500);
+    spam = prose(2, 700);
+    ck_same(sketch("s", "", "one", text),
+            sketch("t", "", "two", arena_cat(a, spam, STR("\n\n"), text)),
+            STORY_CONTAINED);
+    ck_same(sketch("s", "", "one", text),
+            sketch("t", "", "two", str_slice(text, 0, text.n / 3)),
+            STORY_CONTAINED);
+    ck_same(sketch("s", "", "one", text), sketch("t", "", "two", spam),
+            STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(little_text_is_never_contained)
+{
+    struct str text;
+
+    a = arena_new(0);
+    text = prose(1, 1500);
+    ck_same(sketch("s", "", "one", text),
+            sketch("t", "", "two", utf8_clip_chars(text, 120)), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(items_of_one_source_are_apart_but_for_new_versions)
+{
+    struct str text, more;
+
+    a = arena_new(0);
+    text = prose(1, 1000);
+    more = arena_cat(a, text, prose(2, 200));
+    ck_same(sketch("s", "https://example.org/1", "report 1", text),
+            sketch("s", "https://example.org/2", "report 2", more),
+            STORY_APART);
+    ck_same(sketch("s", "https://example.org/1", "report 1", text),
+            sketch("s", "https://example.org/2", "report 2", text),
+            STORY_APART);
+    ck_same(sketch("s", "https://example.org/1", "report", text),
+            sketch("s", "https://example.org/2", "Report!", more),
+            STORY_CONTAINED);
+    ck_same(sketch("s", "https://example.org/1", "report", text),
+            sketch("s", "https://example.org/2", "report", prose(3, 1000)),
+            STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_digest_joins_none_of_what_it_holds)
+{
+    struct str one, two;
+    struct story_sketch leads[2], digest, copy;
+    size_t which = 9;
+
+    a = arena_new(0);
+    one = prose(1, 1000);
+    two = prose(2, 1000);
+    leads[0] = sketch("s", "https://example.org/1", "one", one);
+    leads[1] = sketch("t", "https://example.net/2", "two", two);
+    digest = sketch("u", "https://example.com/d", "all",
+                    arena_cat(a, one, STR("\n\n"), two));
+    copy = sketch("u", "https://example.com/c", "two", two);
+    ck_assert_int_eq(story_join(&digest, leads, 2, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, leads, 2, &which), STORY_SAME_TEXT);
+    ck_assert_uint_eq(which, 1);
+    ck_assert_int_eq(story_join(&copy, leads, 1, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, leads, 0, &which), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(the_lead_is_the_origin_then_whole_then_clean_then_first)
+{
+    struct str text;
+    struct story_sketch m[3];
+
+    a = arena_new(0);
+    text = prose(1, 1000);
+    m[0] = sketch("one", "https://one.example/", "t", text);
+    m[1] = sketch("two", "https://two.example/", "t", text);
+    m[2] = sketch("three", "https://three.example/", "t", text);
+    m[0].published = 300;
+    m[1].published = 200;
+    m[2].published = 0;
+    ck_assert_uint_eq(story_lead(m, 3), 1);
+    m[1].is_spam = true;
+    ck_assert_uint_eq(story_lead(m, 3), 0);
+    sketch_of(str_slice(text, 0, 900), &m[0].shingles);
+    ck_assert_uint_eq(story_lead(m, 3), 2);
+    m[0].origin = m[2].origin = STR("two");
+    ck_assert_uint_eq(story_lead(m, 3), 1);
+    m[0].origin = m[2].origin = STR_NONE;
+    m[1].origin_site = STR("one.example");
+    ck_assert_uint_eq(story_lead(m, 3), 0);
+    ck_assert_uint_eq(story_lead(m, 1), 0);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(of_the_first_source_the_newest_version_leads)
+{
+    struct str text;
+    struct story_sketch m[3];
+
+    a = arena_new(0);
+    text = prose(1, 1000);
+    m[0] = sketch("one", "https://one.example/1", "t", text);
+    m[1] = sketch("two", "https://two.example/", "t", text);
+    m[2] = sketch("one", "https://one.example/2", "t", text);
+    m[0].published = 100;
+    m[1].published = 200;
+    m[2].published = 300;
+    ck_assert_uint_eq(story_lead(m, 3), 2);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(reasons_have_their_public_names)
+{
+    ck_str(story_why_name(STORY_SAME_URL), "same-url");
+    ck_str(story_why_name(STORY_SAME_TEXT), "same-text");
+    ck_str(story_why_name(STORY_CONTAINED), "contained");
+    ck_str(story_why_name(STORY_APART), "");
+}
+END_TEST
+
+UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
+           one_text_is_one_story_unless_it_is_short,
+           a_copy_wrapped_or_cut_is_contained, little_text_is_never_contained,
+           items_of_one_source_are_apart_but_for_new_versions,
+           a_digest_joins_none_of_what_it_holds,
+           the_lead_is_the_origin_then_whole_then_clean_then_first,
+           of_the_first_source_the_newest_version_leads,
+           reasons_have_their_public_names)
