@@ -1,0 +1,151 @@
+#include "unit/unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "fetch/reply.h"
+
+/* The head of an answer, lines ended by \n here. */
+static void read_head(struct reply *r, const char *head)
+{
+    struct str rest = str_from_c(head), line;
+
+    reply_init(r);
+    while (str_split(&rest, '\n', &line))
+        ck_assert(reply_line(r, line));
+}
+
+static int64_t max_age(const char *fields)
+{
+    struct reply r;
+    int64_t age;
+    char head[512];
+
+    snprintf(head, sizeof head, "HTTP/1.1 200 OK\n%s\n\n", fields);
+    read_head(&r, head);
+    age = reply_max_age(&r);
+    reply_done(&r);
+    return age;
+}
+
+static int64_t retry_after(const char *fields)
+{
+    struct reply r;
+    int64_t wait;
+    char head[512];
+
+    snprintf(head, sizeof head, "HTTP/1.1 503 No\n%s\n\n", fields);
+    read_head(&r, head);
+    wait = reply_retry_after(&r, 784904400); /* 15 Nov 1994 13:00 */
+    reply_done(&r);
+    return wait;
+}
+
+START_TEST(the_last_head_counts)
+{
+    struct reply r;
+
+    read_head(&r, "HTTP/1.1 100 Continue\nETag: \"old\"\n\n"
+                  "HTTP/2 200 \netag:  W/\"new\" \nEtag: \"second\"\n"
+                  "content-type: text/html\n\n");
+    ck_assert_int_eq(r.status, 200);
+    ck_assert(r.whole);
+    ck_str(reply_get(&r, REPLY_ETAG), "W/\"new\"");
+    ck_str(reply_get(&r, REPLY_TYPE), "text/html");
+    ck_str(reply_get(&r, REPLY_LOCATION), "");
+    reply_done(&r);
+}
+END_TEST
+
+START_TEST(values_that_nobody_can_send_back_are_absent)
+{
+    struct reply r;
+
+    read_head(&r, "HTTP/1.1 200 OK\nETag: \"\xd6\xd0\"\n"
+                  "Last-Modified: a\tb\nLocation: /\xd6\xd0\n"
+                  "no field at all\n");
+    ck_assert(!r.whole);
+    ck_str(reply_get(&r, REPLY_ETAG), "");
+    ck_str(reply_get(&r, REPLY_LAST_MODIFIED), "");
+    ck_str(reply_get(&r, REPLY_LOCATION), "/\xd6\xd0");
+    reply_done(&r);
+}
+END_TEST
+
+START_TEST(heads_have_an_end)
+{
+    char line[1000];
+    struct reply r;
+    int lines = 0;
+
+    memset(line, 'a', sizeof line);
+    reply_init(&r);
+    while (reply_line(&r, str_of(line, sizeof line)))
+        ck_assert_int_lt(++lines, 300);
+    reply_reset(&r);
+    ck_assert(reply_line(&r, STR("HTTP/1.1 200 OK")));
+    reply_done(&r);
+}
+END_TEST
+
+START_TEST(freshness_is_what_cache_control_or_expires_say)
+{
+    ck_assert_int_eq(max_age(""), -1);
+    ck_assert_int_eq(max_age("Cache-Control: public, Max-Age=60"), 60);
+    ck_assert_int_eq(max_age("Cache-Control: public\nCache-Control: "
+                             "max-age=\"60\""),
+                     60);
+    ck_assert_int_eq(max_age("Cache-Control: max-age=60\nAge: 50"), 10);
+    ck_assert_int_eq(max_age("Cache-Control: max-age=60\nAge: 500"), 0);
+    ck_assert_int_eq(max_age("Cache-Control: max-age=60, no-cache"), 0);
+    ck_assert_int_eq(max_age("Cache-Control: max-age=99999999999999999999"),
+                     366 * 86400);
+    ck_assert_int_eq(max_age("Cache-Control: s-maxage=60, x-max-age=2"), -1);
+    ck_assert_int_eq(max_age("Date: Tue, 15 Nov 1994 13:00:00 GMT\n"
+                             "Expires: Tue, 15 Nov 1994 13:10:00 GMT"),
+                     600);
+    ck_assert_int_eq(max_age("Date: Tue, 15 Nov 1994 13:00:00 GMT\n"
+                             "Expires: Tue, 15 Nov 1994 12:10:00 GMT"),
+                     0);
+    ck_assert_int_eq(max_age("Expires: 0"), 0);
+    ck_assert_int_eq(max_age("Expires: Tue, 15 Nov 1994 13:10:00 GMT\n"
+                             "Cache-Control: max-age=5"),
+                     5);
+}
+END_TEST
+
+START_TEST(retry_after_is_seconds_or_a_date)
+{
+    ck_assert_int_eq(retry_after(""), -1);
+    ck_assert_int_eq(retry_after("Retry-After: 120"), 120);
+    ck_assert_int_eq(retry_after("Retry-After: 0"), 0);
+    ck_assert_int_eq(retry_after("Retry-After: -5"), -1);
+    ck_assert_int_eq(retry_after("Retry-After: soon"), -1);
+    ck_assert_int_eq(retry_after("Retry-After: 999999999999999999999"),
+                     366 * 86400);
+    ck_assert_int_eq(retry_after("Retry-After: Tue, 15 Nov 1994 13:01:00 GMT"),
+                     60);
+    ck_assert_int_eq(retry_after("Date: Tue, 15 Nov 1994 12:00:00 GMT\n"
+                                 "Retry-After: Tue, 15 Nov 1994 12:01:00 GMT"),
+                     60);
+    ck_assert_int_eq(retry_after("Retry-After: Tue, 15 Nov 1994 12:01:00 GMT"),
+                     0);
+}
+END_TEST
+
+START_TEST(a_length_is_digits_only)
+{
+    struct reply r;
+
+    read_head(&r, "HTTP/1.1 200 OK\nContent-Length: 10000000000\n\n");
+    ck_assert_int_eq(reply_length(&r), 10000000000);
+    reply_done(&r);
+    read_head(&r, "HTTP/1.1 200 OK\nContent-Length: +1\n\n");
+    ck_assert_int_eq(reply_length(&r), -1);
+    reply_done(&r);
+}
+END_TEST
+
+UNIT_TESTS(the_last_head_counts, values_that_nobody_can_send_back_are_absent,
+           heads_have_an_end, freshness_is_what_cache_control_or_expires_say,
+           retry_after_is_seconds_or_a_date, a_length_is_digits_only)
