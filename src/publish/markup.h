@@ -1,15 +1,10 @@
 #ifndef PUBLISH_MARKUP_H
 #define PUBLISH_MARKUP_H
-/*
- * Escaping for XML and HTML, at the moment of writing and nowhere else.  All of
- * these drop what is_publishable refuses, so a writer cannot make a file that
- * an XML parser rejects.
- */
+/* Elements and attributes of XML and HTML, escaped by base/escape.h. */
 #include "base/str.h"
 
 struct buf;
 
-/* Character data: & < > escaped, and CR, which a parser would turn into LF. */
 void markup_text(struct buf *b, struct str s);
 /* ` name="value"`, white space kept by references; nothing if S is empty. */
 void markup_attr(struct buf *b, struct str name, struct str s);
