@@ -273,7 +273,7 @@ static bool cut_word(struct parser *p)
     } operators[] = {{STR_INIT("AND"), TOKEN_AND},
                      {STR_INIT("OR"), TOKEN_OR},
                      {STR_INIT("NOT"), TOKEN_NOT}};
-    size_t end, name, colon;
+    size_t end = 0, name, colon;
     struct str word;
 
     if (!word_end(p, &end))
