@@ -164,7 +164,7 @@ static const struct {
 
 #define LANGUAGES (sizeof languages / sizeof languages[0])
 
-_Static_assert(LANGUAGES <= 32, "a set of languages is 32 bits");
+_Static_assert(LANGUAGES <= 64, "a set of languages is 64 bits");
 
 /* All words with the set of languages each speaks for; a power of two, and at
  * most two thirds full. */
@@ -173,7 +173,7 @@ _Static_assert(LANGUAGES <= 32, "a set of languages is 32 bits");
 struct lexicon {
     struct {
         struct str word;
-        uint32_t languages;
+        uint64_t languages;
     } slots[SLOTS];
 };
 
@@ -187,7 +187,7 @@ static size_t slot_of(const struct lexicon *l, struct str word)
     return i;
 }
 
-static void add_word(struct lexicon *l, struct str word, uint32_t language)
+static void add_word(struct lexicon *l, struct str word, uint64_t language)
 {
     size_t i = slot_of(l, word);
 
@@ -236,9 +236,9 @@ static struct str words_language(struct str sample)
 
     for (size_t i = 0; i < LANGUAGES; i++)
         for (rest = languages[i].words; str_word(&rest, &word);)
-            add_word(&lexicon, word, (uint32_t)1 << i);
+            add_word(&lexicon, word, (uint64_t)1 << i);
     for (rest = sample; next_word(&rest, room, &word);) {
-        uint32_t set = lexicon.slots[slot_of(&lexicon, word)].languages;
+        uint64_t set = lexicon.slots[slot_of(&lexicon, word)].languages;
 
         for (size_t i = 0; set != 0; i++, set >>= 1)
             hits[i] += set & 1;
