@@ -72,6 +72,7 @@ struct transfer {
     struct reply reply;
     struct buf body;
     size_t skipped;
+    bool is_plain; /* how the handle is set: no compression */
     int64_t started_ms;
     struct error err; /* why a callback of ours stopped it, or ERR_NONE */
     struct arena *arena;
@@ -211,6 +212,7 @@ static bool set_options(struct transfer *t)
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
     SET(CURLOPT_CAPATH, NULL);
+    SET(CURLOPT_ACCEPT_ENCODING, "");
     if (o->ca_file.n > 0)
         SET(CURLOPT_CAINFO, o->ca_file.p);
     SET(CURLOPT_ERRORBUFFER, t->detail);
@@ -269,13 +271,26 @@ static void add_header(struct transfer *t, const char *name, struct str value)
         t->headers = list;
 }
 
+static bool set_compression(struct transfer *t, bool is_plain)
+{
+    bool ok;
+
+    if (t->is_plain == is_plain)
+        return true;
+    ok = curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING,
+                          is_plain ? "identity" : "") == CURLE_OK &&
+         curl_easy_setopt(t->easy, CURLOPT_HTTP_CONTENT_DECODING,
+                          is_plain ? 0L : 1L) == CURLE_OK;
+    t->is_plain = is_plain;
+    return ok;
+}
+
 /* What differs from one request to the next. */
 static bool set_request(struct transfer *t)
 {
     const struct job *job = t->job;
     long timeout = (long)(time_left(t) < 1 ? 1 : time_left(t));
     CURL *e = t->easy;
-    CURLcode rc[5];
 
     curl_slist_free_all(t->headers);
     t->headers = NULL;
@@ -283,17 +298,10 @@ static bool set_request(struct transfer *t)
                job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT));
     add_header(t, "If-None-Match", job->etag);
     add_header(t, "If-Modified-Since", job->last_modified);
-    rc[0] = curl_easy_setopt(e, CURLOPT_URL, job->now_at.p);
-    rc[1] = curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers);
-    rc[2] = curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, timeout);
-    rc[3] = curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING,
-                             job->is_plain ? "identity" : "");
-    rc[4] = curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING,
-                             job->is_plain ? 0L : 1L);
-    for (size_t i = 0; i < sizeof rc / sizeof rc[0]; i++)
-        if (rc[i] != CURLE_OK)
-            return false;
-    return true;
+    return set_compression(t, job->is_plain) &&
+           curl_easy_setopt(e, CURLOPT_URL, job->now_at.p) == CURLE_OK &&
+           curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers) == CURLE_OK &&
+           curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, timeout) == CURLE_OK;
 }
 
 static void transfer_reset(struct transfer *t)

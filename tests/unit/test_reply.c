@@ -133,6 +133,31 @@ START_TEST(retry_after_is_seconds_or_a_date)
 }
 END_TEST
 
+static int64_t date(const char *value)
+{
+    struct reply r;
+    int64_t found;
+    char head[512];
+
+    snprintf(head, sizeof head, "HTTP/1.1 200 OK\nDate: %s\n\n", value);
+    read_head(&r, head);
+    found = reply_date(&r);
+    reply_done(&r);
+    return found;
+}
+
+START_TEST(dates_of_all_three_forms_are_read)
+{
+    ck_assert_int_eq(date("Sun, 06 Nov 1994 08:49:37 GMT"), 784111777);
+    ck_assert_int_eq(date("Sunday, 06-Nov-94 08:49:37 GMT"), 784111777);
+    ck_assert_int_eq(date("Sun Nov  6 08:49:37 1994"), 784111777);
+    ck_assert_int_eq(date("Sun, 06 Nov 1994 03:49:37 -0500"), 784111777);
+    ck_assert_int_eq(date("Thu, 29 Feb 2024 00:00:00 GMT"), 1709164800);
+    ck_assert_int_eq(date("Thu, 06 Foo 1994 08:49:37 GMT"), 0);
+    ck_assert_int_eq(date("yesterday"), 0);
+}
+END_TEST
+
 START_TEST(a_length_is_digits_only)
 {
     struct reply r;
@@ -148,4 +173,5 @@ END_TEST
 
 UNIT_TESTS(the_last_head_counts, values_that_nobody_can_send_back_are_absent,
            heads_have_an_end, freshness_is_what_cache_control_or_expires_say,
-           retry_after_is_seconds_or_a_date, a_length_is_digits_only)
+           retry_after_is_seconds_or_a_date, dates_of_all_three_forms_are_read,
+           a_length_is_digits_only)
