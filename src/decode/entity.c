@@ -58,7 +58,7 @@ static size_t put_number(uint32_t c, char *to)
     /* HTML 13.2.5.80: what authors meant by the numbers 128 to 159. */
     if (c >= 0x80 && c <= 0x9F && c1_meaning(c) != 0)
         c = c1_meaning(c);
-    if (c == 0 || c > 0x10FFFF)
+    if (c == 0 || c > 0x10FFFF || (c & 0xFFFE) == 0xFFFE)
         return utf8_put(to, UTF8_REPLACEMENT);
     if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') ||
         (c >= 0x7F && c <= 0x9F))
