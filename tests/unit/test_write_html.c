@@ -1,0 +1,50 @@
+#include "unit/unit.h"
+
+#include "unit/edition_fixture.h"
+
+START_TEST(a_page_names_its_feeds_and_needs_no_script)
+{
+    struct buf b;
+
+    fixture_write(FORMAT_HTML, &fixture_edition, &b);
+    ck_has(&b, "<html lang=\"zh-Hans\">");
+    ck_has(&b, "<link rel=\"alternate\" type=\"application/atom+xml\" "
+               "href=\"atom.xml\" title=\"Models &amp; chips\">");
+    ck_has(&b, "default-src 'none'");
+    ck_has(&b, "prefers-color-scheme:dark");
+    ck_has_not(&b, "<script");
+    buf_done(&b);
+}
+END_TEST
+
+START_TEST(an_entry_shows_title_source_and_body)
+{
+    struct buf b;
+
+    fixture_write(FORMAT_HTML, &fixture_edition, &b);
+    ck_has(&b, "<h2><a href=\"https://a.example/1?a=1&amp;b=2\">"
+               "AT&amp;T &lt;b&gt; &amp; more</a></h2>");
+    ck_has(&b,
+           "A News · The Origin · Ann Smith · <time "
+           "datetime=\"2024-11-14T08:30:00+08:00\">2024-11-14 08:30</time>");
+    ck_has(&b, "<details><summary>展开全文</summary>");
+    ck_has(&b, "<p>One &amp; two.</p>");
+    buf_done(&b);
+}
+END_TEST
+
+START_TEST(an_empty_topic_says_so)
+{
+    struct edition ed = fixture_edition;
+    struct buf b;
+
+    ed.n_entries = 0;
+    ed.language = STR("zh-TW");
+    fixture_write(FORMAT_HTML, &ed, &b);
+    ck_has(&b, "還沒有文章。");
+    buf_done(&b);
+}
+END_TEST
+
+UNIT_TESTS(a_page_names_its_feeds_and_needs_no_script,
+           an_entry_shows_title_source_and_body, an_empty_topic_says_so)
