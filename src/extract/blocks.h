@@ -107,8 +107,7 @@ bool is_comment_head(struct page_context *ctx, const struct block *b);
  * Spans do not overlap and are in page order. */
 void page_split(struct page_context *ctx, struct article_spans *out);
 
-/* Finds head and tail of the article in SPAN, sets roles and the body's limits
- * in it (page_plain.c). */
+/* Finds the body of SPAN in a plain text, and its headings (page_plain.c). */
 void plain_trim(struct page_context *ctx, struct article_span *span);
 /* The body of SPAN as plain text with its headings. */
 void plain_body(struct page_context *ctx, const struct article_span *span,

@@ -26,6 +26,7 @@
 #include "base/utf8.h"
 #include "extract/fields.h"
 #include "extract/page_marks.h"
+#include "extract/page_meta.h"
 #include "extract/page_words.h"
 
 const char *feature_name(enum feature f)
@@ -853,6 +854,8 @@ static void make_view(struct page_context *ctx, struct view *v)
     find_semantic(v);
     find_scored(v);
     find_run(v);
+    if (meta_article(ctx->meta) != NULL)
+        words_add(&v->data, meta_article(ctx->meta)->body);
     find_title(v);
     find_described(v);
     count_twins(v);

@@ -1,26 +1,62 @@
+/*
+ * The judge of bodies: boosted trees over the features of a block.
+ *
+ * body_model.def holds the trees as rows; script/train-body made it from pages
+ * whose true bodies are known (LICENSE names them), and its head says with
+ * which command.  A tree asks one feature at each inner node and adds its leaf
+ * to a sum; the logistic function of the sum is the block's odds of being body.
+ * Nothing is decided here: page_body.c takes blocks by their odds.
+ */
 #include "extract/page_model.h"
 
+#include <math.h>
+
 #include "extract/page_features.h"
+
+enum { ROW_BASE = -3, ROW_TREE = -2, ROW_LEAF = -1 };
+
+struct model_row {
+    int16_t feature;  /* or what kind of row it is */
+    uint16_t yes, no; /* nodes of the tree; of ROW_TREE: how many it has */
+    float value;      /* threshold or leaf */
+};
+
+static const struct model_row rows[] = {
+#define BASE(v) {ROW_BASE, 0, 0, v},
+#define TREE(n) {ROW_TREE, n, 0, 0},
+#define S(f, v, yes, no) {F_##f, yes, no, v},
+#define L(v) {ROW_LEAF, 0, 0, v},
+#include "extract/body_model.def"
+#undef BASE
+#undef TREE
+#undef S
+#undef L
+};
+
+static float leaf_of(const struct model_row *tree, const float *f)
+{
+    const struct model_row *at = tree;
+
+    while (at->feature >= 0)
+        at = tree + (f[at->feature] <= at->value ? at->yes : at->no);
+    return at->value;
+}
+
+static float odds_of(const float *f)
+{
+    const struct model_row *end = rows + sizeof rows / sizeof rows[0];
+    float sum = rows[0].value;
+
+    for (const struct model_row *tree = rows + 1; tree < end;
+         tree += tree->yes + 1)
+        sum += leaf_of(tree + 1, f);
+    return 1 / (1 + expf(-sum));
+}
 
 void body_judge(struct page_context *ctx)
 {
     const float *f = features_read(ctx);
 
-    for (size_t i = 0; i < ctx->blocks.n; i++, f += FEATURES) {
-        struct block *b = &ctx->blocks.at[i];
-        float odds = 0;
-
-        if (f[F_up_to_score_best] < FAR)
-            odds += 0.5f;
-        if (f[F_run_side] == 0)
-            odds += 0.3f;
-        if (f[F_link_share] > 0.5f)
-            odds -= 0.4f;
-        if (f[F_is_prose] > 0)
-            odds += 0.2f;
-        if (f[F_up_nav] < FAR || f[F_up_class_comment] < FAR ||
-            f[F_up_class_related] < 4 || f[F_up_aside] < FAR)
-            odds -= 0.5f;
-        b->body_odds = odds < 0 ? 0 : odds > 1 ? 1 : odds;
-    }
+    for (size_t i = 0; i < ctx->blocks.n; i++, f += FEATURES)
+        ctx->blocks.at[i].body_odds = odds_of(f);
 }

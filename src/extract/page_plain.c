@@ -3,23 +3,15 @@
  *
  * Lines are paragraphs, unless the text is wrapped: when most lines that are
  * followed by another one without a gap are about as long as the longest, the
- * line break is only the edge of a sheet, and lines are joined.
- *
- * An article then has three parts.  The head holds its title and bylines, and
- * whatever the site put there: it ends behind the last line of facts, title or
- * chaff that comes before a tenth of the prose.  A sentence in the head belongs
- * to the article (a lead) only when the article knows its words.  The tail
- * begins at the first line of facts, frame label or reader's comment behind
- * which little prose is left.  In between, lines of facts, chaff and repeats
- * are left out one by one.
+ * line break is only the edge of a sheet, and lines are joined.  From there on
+ * page_trim.c finds the body; here its headings are marked.
  */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/blocks.h"
-#include "extract/fields.h"
-#include "extract/page_words.h"
+#include "extract/page_trim.h"
 
 /* ---- lines ---- */
 
@@ -204,162 +196,6 @@ void blocks_of_text(struct page_context *ctx, struct str text)
     ctx->blocks = (struct blocks){.at = out.at, .n = out.n};
 }
 
-/* ---- head and tail ---- */
-
-static uint32_t prose_weight(const struct block *b)
-{
-    if (b->role == ROLE_CHAFF || b->role == ROLE_COMMENT || b->is_hidden ||
-        b->is_repeat)
-        return 0;
-    return block_is_prose(b) || b->shape.end != END_OPEN
-               ? shape_weight(&b->shape)
-               : 0;
-}
-
-static uint64_t prose_between(const struct blocks *bs, size_t from, size_t to)
-{
-    uint64_t sum = 0;
-
-    for (size_t i = from; i < to; i++)
-        sum += prose_weight(&bs->at[i]);
-    return sum;
-}
-
-/* A line of facts and nothing else: byline, date line, credits, tags. */
-static bool is_facts(struct page_context *ctx, const struct block *b)
-{
-    struct line_facts facts = {0};
-
-    if (shape_weight(&b->shape) > 300)
-        return false;
-    return line_read(ctx, b->text, &facts) &&
-           (facts.is_only_facts || facts.tags.n > 0);
-}
-
-/* Frame lines of a kind that no article goes on behind. */
-static bool ends_article(const struct block *b)
-{
-    uint32_t weight = shape_weight(&b->shape);
-
-    switch (b->frame.frame) {
-    case FRAME_NONE:
-    case FRAME_CAPTION:
-    case FRAME_ADVERT:
-    case FRAME_CRUMB:
-    case FRAME_COUNT:
-        return false;
-    case FRAME_BIO:
-    case FRAME_RIGHTS:
-    case FRAME_SELF:
-        return b->frame.is_whole || b->frame.has_colon || weight <= 120;
-    default:
-        return b->frame.is_whole || (b->frame.has_colon && weight <= 160);
-    }
-}
-
-enum line_kind {
-    LINE_TEXT,  /* belongs to the body if it lies in it */
-    LINE_FACTS, /* byline, credits, tags */
-    LINE_FRAME, /* label of the page's frame */
-    LINE_COMMENT,
-    LINE_CHAFF
-};
-
-static enum line_kind kind_of(struct page_context *ctx, const struct block *b)
-{
-    if (b->role == ROLE_CHAFF || b->is_hidden)
-        return LINE_CHAFF;
-    if (ends_article(b))
-        return LINE_FRAME;
-    if (is_facts(ctx, b))
-        return LINE_FACTS;
-    if (is_comment_head(ctx, b))
-        return LINE_COMMENT;
-    return LINE_TEXT;
-}
-
-/* Where the body may begin: behind the last line of the head that is no text,
- * as long as less than a tenth of the prose, or one paragraph, lies before. */
-static size_t find_head_end(const struct blocks *bs,
-                            const struct article_span *span,
-                            const enum line_kind *kinds, uint64_t total)
-{
-    size_t end = span->title != NO_BLOCK ? span->title + 1 : span->first;
-    uint64_t before = 0;
-    size_t texts = 0;
-
-    for (size_t i = end; i < span->end; i++) {
-        const struct block *b = &bs->at[i];
-
-        if (kinds[i - span->first] != LINE_TEXT) {
-            end = i + 1;
-            continue;
-        }
-        before += prose_weight(b);
-        texts += prose_weight(b) > 0;
-        if (before * 10 > total && texts > 1)
-            break;
-    }
-    return end;
-}
-
-/* The tail begins at the first line that is no text of the article and behind
- * which less than a third of the prose is left. */
-static size_t find_tail(const struct blocks *bs,
-                        const struct article_span *span, size_t from,
-                        const enum line_kind *kinds)
-{
-    uint64_t total = prose_between(bs, from, span->end), before = 0;
-
-    for (size_t i = from; i < span->end; i++) {
-        enum line_kind kind = kinds[i - span->first];
-
-        if (kind != LINE_TEXT && kind != LINE_CHAFF && before * 3 >= total * 2)
-            return i;
-        before += prose_weight(&bs->at[i]);
-    }
-    return span->end;
-}
-
-/* A lead above the byline belongs to the article when the article speaks of
- * the same things; a teaser that breaks off does not. */
-static bool is_lead(const struct block *b, const struct words *body)
-{
-    uint32_t n;
-
-    return block_is_prose(b) && !str_ends(b->text, STR("...")) &&
-           !str_ends(b->text, STR("…")) &&
-           words_known(body, b->text, 1, &n) >= 0.5;
-}
-
-/* The line of the head whose words the body knows best is the title. */
-static size_t find_title(const struct blocks *bs, size_t first, size_t end,
-                         const enum line_kind *kinds, const struct words *body)
-{
-    size_t best = NO_BLOCK;
-    double most = 0;
-
-    for (size_t i = first; i < end; i++) {
-        const struct block *b = &bs->at[i];
-        uint32_t n;
-        double score;
-
-        if (kinds[i - first] == LINE_CHAFF || !shape_is_title(&b->shape) ||
-            kinds[i - first] == LINE_FRAME)
-            continue;
-        score = words_known(body, b->text, 1, &n);
-        score *= n < 12 ? n : 12;
-        if (b->heading == 1)
-            score += 6;
-        /* Of equals the first: a title comes before its standfirst. */
-        if (score > most) {
-            most = score;
-            best = i;
-        }
-    }
-    return best;
-}
-
 /* ---- headings ---- */
 
 /* 一、 (二) 3. IV. Chapter numbers before a heading. */
@@ -427,82 +263,10 @@ static void mark_headings(struct blocks *bs, const struct article_span *span)
             bs->at[i].role = ROLE_HEADING;
 }
 
-/* ---- */
-
-static void set_roles(struct page_context *ctx, struct article_span *span,
-                      const enum line_kind *kinds, size_t head_end, size_t tail)
-{
-    static const uint8_t roles[] = {[LINE_TEXT] = ROLE_BODY,
-                                    [LINE_FACTS] = ROLE_BYLINE,
-                                    [LINE_FRAME] = ROLE_CHAFF,
-                                    [LINE_COMMENT] = ROLE_COMMENT,
-                                    [LINE_CHAFF] = ROLE_CHAFF};
-    struct blocks *bs = &ctx->blocks;
-    struct words body;
-    size_t comments = 0;
-
-    words_init(&body, ctx->a, WORDS_ALL);
-    for (size_t i = head_end; i < tail; i++)
-        if (kinds[i - span->first] == LINE_TEXT)
-            words_add(&body, bs->at[i].text);
-    if (span->title == NO_BLOCK)
-        span->title = find_title(bs, span->first, head_end, kinds, &body);
-    span->body_first = head_end;
-    span->body_end = tail;
-    for (size_t i = span->first; i < span->end; i++) {
-        struct block *b = &bs->at[i];
-        enum line_kind kind = kinds[i - span->first];
-
-        b->role = roles[kind];
-        if (i == span->title) {
-            b->role = ROLE_TITLE;
-        } else if (i < head_end && kind == LINE_TEXT) {
-            b->role = ROLE_UNKNOWN;
-            if (is_lead(b, &body) && span->title != NO_BLOCK &&
-                i > span->title) {
-                b->role = ROLE_BODY;
-                if (i < span->body_first)
-                    span->body_first = i;
-            }
-        } else if (i >= tail && kind == LINE_TEXT) {
-            b->role = b->is_repeat ? ROLE_COMMENT : ROLE_UNKNOWN;
-        }
-        comments += b->role == ROLE_COMMENT;
-    }
-    if (comments > 0)
-        note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
-}
-
-/* Lines at the end of the body that end in no mark and hold dividers are
- * credits nobody could read. */
-static size_t drop_credits(const struct blocks *bs, size_t from, size_t tail)
-{
-    while (tail > from) {
-        const struct text_shape *s = &bs->at[tail - 1].shape;
-
-        if (s->end != END_OPEN || s->sentences > 0 || s->dividers == 0 ||
-            shape_weight(s) > 160)
-            break;
-        tail--;
-    }
-    return tail;
-}
-
 void plain_trim(struct page_context *ctx, struct article_span *span)
 {
-    struct blocks *bs = &ctx->blocks;
-    size_t n = span->end - span->first, head_end, tail;
-    enum line_kind *kinds = arena_array(ctx->a, n + 1, sizeof *kinds);
-
-    for (size_t i = 0; i < n; i++)
-        kinds[i] = kind_of(ctx, &bs->at[span->first + i]);
-    head_end = find_head_end(bs, span, kinds,
-                             prose_between(bs, span->first, span->end));
-    tail = find_tail(bs, span, head_end, kinds);
-    if (tail < span->end)
-        tail = drop_credits(bs, head_end, tail);
-    set_roles(ctx, span, kinds, head_end, tail);
-    mark_headings(bs, span);
+    span_trim(ctx, span);
+    mark_headings(&ctx->blocks, span);
 }
 
 void plain_body(struct page_context *ctx, const struct article_span *span,

@@ -417,9 +417,9 @@ static bool fits_title(const struct page_context *ctx, const struct part *p)
 
     while (word_next(&it, &term)) {
         n++;
-        known += words_count(&p->even, term) + words_count(&p->odd, term) > 0;
+        known += words_count(&p->even, term) + words_count(&p->odd, term) > 1;
     }
-    return n >= 2 && known * 5 >= n * 2;
+    return n >= 2 && known * 2 >= n;
 }
 
 static bool are_apart(const struct page_context *ctx, const struct part *a,
