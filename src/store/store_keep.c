@@ -1,5 +1,7 @@
 /* What is forgotten, and when. */
-#include "store/store_query.h"
+#include "store/store_item.h"
+
+#include "base/arena.h"
 
 /* Bodies go a thousand at a time: one statement over a year of items would
  * fill the log and the memory. */
@@ -34,15 +36,32 @@ static bool mark_expired(struct store *s, int64_t before, struct error *err)
     return query_run(&q, err);
 }
 
-/* A story whose lead went keeps its entry: the earliest item left leads. */
-static bool mend_leads(struct store *s, struct error *err)
+/* Stories that live on without their lead. */
+static bool find_leaderless(struct store *s, struct rowids *out,
+                            struct arena *a, struct error *err)
 {
     static const char sql[] =
-        "UPDATE item SET is_lead = 1, why = '' WHERE id IN (SELECT min(id)"
-        " FROM item GROUP BY story HAVING max(is_lead) = 0)";
+        "SELECT DISTINCT m.story FROM item m WHERE m.state <> 'expired'"
+        " AND NOT EXISTS (SELECT 1 FROM item l WHERE l.story = m.story"
+        " AND l.is_lead AND l.state <> 'expired')";
     struct query q;
 
-    return query_start(&q, s, sql, err) && query_run(&q, err);
+    return query_start(&q, s, sql, err) && query_rowids(&q, a, out, err);
+}
+
+static bool mend_leads(struct store *s, struct error *err)
+{
+    struct arena *list = arena_new(0), *a = arena_new(0);
+    struct rowids stories = {0};
+    bool ok = find_leaderless(s, &stories, list, err);
+
+    for (size_t i = 0; ok && i < stories.n; i++) {
+        arena_reset(a);
+        ok = story_rank(s, a, stories.at[i], err);
+    }
+    arena_free(a);
+    arena_free(list);
+    return ok;
 }
 
 static bool drop_empty_stories(struct store *s, struct error *err)
@@ -64,21 +83,22 @@ static bool expire(struct store *s, int64_t bodies, int64_t keys,
     static const char drop_items[] =
         "DELETE FROM item WHERE id IN"
         " (SELECT id FROM item WHERE last_seen < ? LIMIT ?)";
-    int64_t n, items = 0, n_bodies = 0;
+    int64_t n, items = 0, of_bodies = 0;
 
     do {
         if (!delete_batch(s, drop_bodies, bodies, &n, err))
             return false;
-        n_bodies += n;
+        of_bodies += n;
     } while (n == BATCH);
-    if (n_bodies > 0 && !mark_expired(s, bodies, err))
+    if (of_bodies > 0 && !mark_expired(s, bodies, err))
         return false;
     do {
         if (!delete_batch(s, drop_items, keys, &n, err))
             return false;
         items += n;
     } while (n == BATCH);
-    return items == 0 || (mend_leads(s, err) && drop_empty_stories(s, err));
+    return (items + of_bodies == 0 || mend_leads(s, err)) &&
+           (items == 0 || drop_empty_stories(s, err));
 }
 
 bool store_expire(struct store *s, int64_t bodies, int64_t keys,

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 
 /* ---- failures ---------------------------------------------------------- */
 
@@ -224,4 +225,18 @@ struct when column_when(struct query *q)
     else
         w.precision = (uint8_t)precision;
     return w;
+}
+
+bool query_rowids(struct query *q, struct arena *a, struct rowids *out,
+                  struct error *err)
+{
+    bool has;
+
+    for (;;) {
+        if (!query_next(q, &has, err))
+            return false;
+        if (!has)
+            return query_end(q, err);
+        *vec_add(a, out) = column_int(q);
+    }
 }

@@ -5,12 +5,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json_out.h"
-#include "base/vec.h"
-
-struct rowids {
-    int64_t *at;
-    size_t n, cap;
-};
 
 /* ---- one item ------------------------------------------------------------------ */
 
@@ -93,20 +87,6 @@ static bool load_item(struct store *s, struct arena *a, int64_t rowid,
 
 /* ---- many ------------------------------------------------------------------------ */
 
-static bool collect(struct query *q, struct arena *a, struct rowids *out,
-                    struct error *err)
-{
-    bool has;
-
-    for (;;) {
-        if (!query_next(q, &has, err))
-            return false;
-        if (!has)
-            return query_end(q, err);
-        *vec_add(a, out) = column_int(q);
-    }
-}
-
 static void add_json_list(struct buf *b, const int64_t *numbers, size_t n)
 {
     struct json_out j;
@@ -137,7 +117,7 @@ static bool collect_window(struct store *s, struct arena *a,
     add_json_list(&list, sources, n_sources);
     bind_str(&q, buf_str(&list));
     bind_int(&q, since);
-    ok = collect(&q, a, out, err);
+    ok = query_rowids(&q, a, out, err);
     buf_done(&list);
     return ok;
 }
@@ -178,7 +158,7 @@ bool store_story_members(struct store *s, struct arena *a, int64_t story,
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, story);
-    if (!collect(&q, a, &ids, err))
+    if (!query_rowids(&q, a, &ids, err))
         return false;
     members = arena_array(a, ids.n, sizeof *members);
     for (size_t i = 0; i < ids.n; i++) {

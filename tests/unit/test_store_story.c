@@ -1,0 +1,308 @@
+#include "unit/store_case.h"
+
+static struct store_case c;
+static int64_t a, b;
+
+static void begin(void)
+{
+    case_init(&c);
+    case_begin(&c);
+    a = put_source(&c, "https://a.example/feed");
+    b = put_source(&c, "https://b.example/feed");
+}
+
+static struct stored_item only(int64_t source)
+{
+    struct found *found = find_all(&c, source);
+
+    ck_assert_uint_eq(found->n, 1);
+    return found->at[0];
+}
+
+/* The title of the lead of the story that ITEM is in. */
+static struct str lead_title(struct stored_item item)
+{
+    struct stored_item *members;
+    size_t n;
+
+    ck_ok(&c, store_story_members(c.s, c.a, item.story, &members, &n, &c.err));
+    ck_assert_uint_gt(n, 0);
+    ck_assert(members[0].is_lead);
+    for (size_t i = 1; i < n; i++)
+        ck_assert(!members[i].is_lead);
+    return members[0].item.title;
+}
+
+START_TEST(one_address_in_two_sources_is_one_story)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/x?utm_medium=rss", "One", "x");
+    two = make_item(&c, "2", "http://www.a.example/x", "Two", "other");
+    put(&c, a, &one);
+    put(&c, b, &two);
+    ck_assert_int_eq(only(a).story, only(b).story);
+    ck_assert(only(a).is_lead);
+    ck_str(only(a).why, "");
+    ck_str(only(b).why, "same-url");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(one_text_under_two_titles_is_one_story)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/x", "One", "text");
+    two = make_item(&c, "2", "https://b.example/y", "Best prices!", "TEXT");
+    put(&c, a, &one);
+    put(&c, b, &two);
+    ck_assert_int_eq(only(a).story, only(b).story);
+    ck_str(only(b).why, "same-text");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(short_texts_join_only_under_one_title)
+{
+    struct str notice = STR("Please subscribe to go on reading this article; "
+                            "it takes a minute and costs less than a cup of "
+                            "coffee. Already a reader? Sign in now.");
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/x", "One", "");
+    two = make_item(&c, "2", "https://b.example/y", "Two", "");
+    one.text = two.text = notice;
+    put(&c, a, &one);
+    put(&c, b, &two);
+    ck_assert_int_ne(only(a).story, only(b).story);
+    two = make_item(&c, "3", "https://b.example/z", "ONE", "");
+    two.text = notice;
+    two.published = at_seconds(NOW);
+    put(&c, b, &two);
+    ck_assert_int_eq(find_all(&c, b)->at[0].story, only(a).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_text_that_one_source_uses_twice_joins_nothing)
+{
+    struct item item;
+    struct found *found;
+
+    begin();
+    for (int i = 0; i < 2; i++) {
+        item = make_item(&c, arena_printf(c.a, "%d", i).p,
+                         arena_printf(c.a, "https://a.example/%d", i).p,
+                         arena_printf(c.a, "Title %d", i).p, "notice");
+        put(&c, a, &item);
+    }
+    item = make_item(&c, "x", "https://b.example/x", "Another", "notice");
+    put(&c, b, &item);
+    found = find_all(&c, a);
+    ck_assert_int_ne(found->at[0].story, found->at[1].story);
+    ck_assert_int_ne(found->at[0].story, only(b).story);
+    ck_assert_int_ne(found->at[1].story, only(b).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(links_to_a_front_page_join_nothing)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/", "One", "text");
+    two = make_item(&c, "2", "https://a.example/#top", "Two", "other");
+    put(&c, a, &one);
+    put(&c, b, &two);
+    ck_assert_int_ne(only(a).story, only(b).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_address_shared_in_one_source_joins_nothing_elsewhere)
+{
+    struct item one, two, three;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/log", "One", "text");
+    two = make_item(&c, "2", "https://a.example/log", "Two", "other");
+    three = make_item(&c, "3", "https://a.example/log", "Three", "third");
+    put(&c, a, &one);
+    put(&c, a, &two);
+    put(&c, b, &three);
+    ck_assert_int_ne(find_all(&c, a)->at[0].story,
+                     find_all(&c, a)->at[1].story);
+    ck_assert_int_ne(only(b).story, find_all(&c, a)->at[0].story);
+    ck_assert_int_ne(only(b).story, find_all(&c, a)->at[1].story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(within_a_source_an_article_given_out_again_is_its_new_version)
+{
+    struct item one, two;
+    struct found *found;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/x", "Title", "text");
+    two = make_item(&c, "2", "https://a.example/x", "Title", "longer text");
+    two.published = at_seconds(NOW - 100);
+    put(&c, a, &one);
+    put(&c, a, &two);
+    found = find_all(&c, a);
+    ck_assert_uint_eq(found->n, 2);
+    ck_assert_int_eq(found->at[0].story, found->at[1].story);
+    ck_assert(found->at[0].is_lead);
+    ck_str(found->at[0].item.guid, "2");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(within_a_source_a_series_from_a_template_stays_apart)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/1", "Week 1", "template");
+    two = make_item(&c, "2", "https://a.example/2", "Week 2", "template");
+    put(&c, a, &one);
+    put(&c, a, &two);
+    ck_assert_int_ne(find_all(&c, a)->at[0].story,
+                     find_all(&c, a)->at[1].story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(the_origin_that_a_copy_names_leads)
+{
+    struct source_row origin = {.id = STR("https://o.example/feed"),
+                                .title = STR("观察日报 - 科技")};
+    struct item copy, original;
+
+    begin();
+    ck_ok(&c, store_put_source(c.s, &origin, &c.err));
+    copy = make_item(&c, "1", "https://a.example/x", "Copy", "text");
+    copy.source = STR("观察日报");
+    original = make_item(&c, "2", "https://o.example/y", "Original", "text");
+    original.published = at_seconds(NOW - 60);
+    put(&c, a, &copy);
+    ck_str(lead_title(only(a)), "Copy");
+    put(&c, origin.rowid, &original);
+    ck_str(lead_title(only(a)), "Original");
+    ck_str(only(a).why, "same-text");
+    ck_str(only(origin.rowid).why, "");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(the_origin_is_found_by_the_address_a_copy_gives)
+{
+    struct item copy, original;
+
+    begin();
+    copy = make_item(&c, "1", "https://a.example/x", "Copy", "text");
+    copy.source_url = STR("https://b.example/y?utm_source=a");
+    original = make_item(&c, "2", "https://b.example/y", "Original", "text");
+    original.published = at_seconds(NOW - 60);
+    put(&c, a, &copy);
+    put(&c, b, &original);
+    ck_str(lead_title(only(a)), "Original");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(the_whole_text_leads_before_a_teaser_that_was_earlier)
+{
+    struct item teaser, whole;
+
+    begin();
+    teaser = make_item(&c, "1", "https://a.example/x", "Teaser", "text");
+    teaser.text = str_slice(teaser.text, 0, 120);
+    whole = make_item(&c, "2", "https://a.example/x", "Whole", "text");
+    whole.published = at_seconds(NOW - 60);
+    put(&c, a, &teaser);
+    put(&c, b, &whole);
+    ck_str(lead_title(only(a)), "Whole");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(the_clean_one_leads_and_then_the_earliest)
+{
+    struct item spam, clean, later;
+    int64_t third;
+
+    begin();
+    third = put_source(&c, "https://c.example/feed");
+    spam = make_item(&c, "1", "https://a.example/x", "Spam", "text");
+    note_add(&spam.notes, c.a, NOTE_SPAM_CUT, "%s", "");
+    clean = make_item(&c, "2", "https://b.example/x", "Clean", "text");
+    clean.published = at_seconds(NOW - 60);
+    later = make_item(&c, "3", "https://c.example/x", "Later", "text");
+    later.published = at_seconds(NOW - 30);
+    put(&c, a, &spam);
+    put(&c, third, &later);
+    ck_str(lead_title(only(a)), "Later");
+    put(&c, b, &clean);
+    ck_str(lead_title(only(a)), "Clean");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_edit_that_makes_a_text_whole_gives_it_the_lead)
+{
+    struct item early, late;
+
+    begin();
+    early = make_item(&c, "1", "https://a.example/x", "Early", "text");
+    early.text = str_slice(early.text, 0, 120);
+    late = make_item(&c, "2", "https://a.example/x", "Late", "text");
+    late.published = at_seconds(NOW);
+    put(&c, a, &early);
+    put(&c, b, &late);
+    ck_str(lead_title(only(a)), "Late");
+    early.text = late.text;
+    put_at(&c, a, &early, NOW + 60);
+    ck_str(lead_title(only(a)), "Early");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(when_the_lead_expires_another_takes_its_place)
+{
+    struct item one, two;
+
+    begin();
+    one = make_item(&c, "1", "https://a.example/x", "One", "text");
+    two = make_item(&c, "2", "https://b.example/x", "Two", "text");
+    put_at(&c, a, &one, NOW);
+    put_at(&c, b, &two, NOW + 500);
+    ck_str(lead_title(only(a)), "One");
+    ck_ok(&c, store_expire(c.s, NOW + 1, NOW - 1, &c.err));
+    ck_str(lead_title(only(b)), "Two");
+    ck_ok(&c, store_expire(c.s, NOW + 1, NOW + 1, &c.err));
+    ck_str(lead_title(only(b)), "Two");
+    ck_str(only(b).why, "");
+    case_done(&c);
+}
+END_TEST
+
+UNIT_TESTS(one_address_in_two_sources_is_one_story,
+           one_text_under_two_titles_is_one_story,
+           short_texts_join_only_under_one_title,
+           a_text_that_one_source_uses_twice_joins_nothing,
+           links_to_a_front_page_join_nothing,
+           an_address_shared_in_one_source_joins_nothing_elsewhere,
+           within_a_source_an_article_given_out_again_is_its_new_version,
+           within_a_source_a_series_from_a_template_stays_apart,
+           the_origin_that_a_copy_names_leads,
+           the_origin_is_found_by_the_address_a_copy_gives,
+           the_whole_text_leads_before_a_teaser_that_was_earlier,
+           the_clean_one_leads_and_then_the_earliest,
+           an_edit_that_makes_a_text_whole_gives_it_the_lead,
+           when_the_lead_expires_another_takes_its_place)
