@@ -749,7 +749,7 @@ bool store_put_item(struct store *s, int64_t source_rowid,
 {
     struct put p = {
         .s = s, .a = s->put, .item = item, .source = source_rowid, .now = now};
-    enum put_result got;
+    enum put_result got = PUT_SAME;
     struct own own;
     bool ok;
 
