@@ -153,18 +153,19 @@ struct str str_trim_wide(struct str s)
         s.p += k;
         s.n -= k;
     }
-    for (;;) {
+    while (s.n > 0) {
         const unsigned char *end = (const unsigned char *)s.p + s.n;
 
-        if (s.n >= 1 && wide_blank(end - 1, 1) == 1)
+        if (wide_blank(end - 1, 1) == 1)
             s.n -= 1;
         else if (s.n >= 2 && wide_blank(end - 2, 2) == 2)
             s.n -= 2;
         else if (s.n >= 3 && wide_blank(end - 3, 3) == 3)
             s.n -= 3;
         else
-            return s;
+            break;
     }
+    return s;
 }
 
 bool str_split(struct str *rest, char sep, struct str *part)
