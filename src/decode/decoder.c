@@ -202,30 +202,48 @@ static enum charset_id with_byte_order(enum charset_id id, struct str bytes)
     return seen == CHARSET_UTF_16BE ? seen : id;
 }
 
-/* True if the text, read as UTF-8, is UTF-8 read as windows-1252: all its
- * characters are bytes of that, and they make enough valid sequences. */
-static bool is_double(struct str s, bool is_whole)
+static size_t skip_ascii(struct str s, size_t i)
 {
-    struct utf8_count count;
-    bool is_all = true;
-    struct buf once;
-    size_t i = 0;
+    for (; s.n - i >= 8; i += 8) {
+        uint64_t word;
 
-    buf_init(&once, BUF_MAX);
-    while (i < s.n && is_all) {
-        size_t from = i;
-        uint32_t c = utf8_next(s, &i);
-        int byte = byte_of_windows_1252(c);
-
-        /* Cut in the middle: the last character is not asked. */
-        if (byte < 0 && c == UTF8_REPLACEMENT && i == s.n && i - from < 3)
+        memcpy(&word, s.p + i, 8);
+        if ((word & 0x8080808080808080u) != 0)
             break;
-        is_all = byte >= 0;
-        buf_add_char(&once, (char)byte);
     }
-    count = count_utf8(buf_str(&once), is_whole);
-    buf_done(&once);
-    return is_all && count.bad == 0 && count.good + count.long_ones >= 3;
+    while (i < s.n && (unsigned char)s.p[i] < 0x80)
+        i++;
+    return i;
+}
+
+/* True if the text, read as UTF-8, is UTF-8 read as windows-1252: all of its
+ * characters above ASCII are bytes of that, they make valid sequences, and
+ * enough of them.  An honest text fails at its first accent or quote. */
+static bool is_double(struct str s)
+{
+    size_t weight = 0;
+
+    for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+        char bytes[4];
+        size_t n = 0, used = 0, ends[4];
+
+        for (size_t at = i; n < 4 && at < s.n;) {
+            int byte = byte_of_windows_1252(utf8_next(s, &at));
+
+            if (byte < 0)
+                break;
+            bytes[n] = (char)byte;
+            ends[n++] = at;
+        }
+        if (n == 0)
+            return false;
+        /* The end may cut a sequence in the middle. */
+        if (utf8_next(str_of(bytes, n), &used) == UTF8_REPLACEMENT)
+            return ends[n - 1] == s.n && n < 4 && weight >= 3;
+        weight += used - 1;
+        i = ends[used - 1];
+    }
+    return weight >= 3;
 }
 
 static void settle(struct verdict *v, enum charset_id id,
@@ -299,7 +317,7 @@ static struct verdict decide(struct str bytes, const struct labels *labels,
         settle(&v, CHARSET_UTF_8, CHARSET_UTF8);
         v.lie = other;
         v.liar = labels->http == other ? CHARSET_HTTP : labels->declared_by;
-        v.undo_double = count.bad == 0 && is_double(bytes, is_whole);
+        v.undo_double = count.bad == 0 && is_double(bytes);
         return v;
     }
     if (settle_by_label(&v, labels, bytes, count.is_ascii))
@@ -399,7 +417,8 @@ static void begin(struct decoder *d, struct verdict verdict)
 
 static bool is_all_ascii(struct str s)
 {
-    return high_bytes(s) == 0 && str_find_char(s, '\x1B', 0) == STR_NOT_FOUND &&
+    return skip_ascii(s, 0) == s.n &&
+           str_find_char(s, '\x1B', 0) == STR_NOT_FOUND &&
            str_find_char(s, '\0', 0) == STR_NOT_FOUND;
 }
 

@@ -186,10 +186,12 @@ static int lines_between(const char *from, const char *to)
     for (; to - from >= 8; from += 8) {
         uint64_t word;
 
-        /* A byte is zero, and keeps its high bit clear, where a line ends. */
+        /* A byte is zero, and keeps its high bit clear, where a line ends; the
+         * product adds those bits up. */
         memcpy(&word, from, 8);
         word ^= 0x0A0A0A0A0A0A0A0Au;
-        n += __builtin_popcountll(~(((word & low) + low) | word | low));
+        word = ~(((word & low) + low) | word | low) >> 7;
+        n += (int)(word * 0x0101010101010101u >> 56);
     }
     for (; from < to; from++)
         n += *from == '\n';
@@ -296,7 +298,7 @@ static void bind(struct xml_mender *x, struct str prefix, struct str uri)
 
 /* ---- references ---- */
 
-static const struct {
+static const struct basic {
     struct str reference;
     char meaning[2];
 } basic[] = {
@@ -305,19 +307,44 @@ static const struct {
     {STR_INIT("&apos;"), "'"},
 };
 
+/* The five of XML itself; NULL if S begins with none. */
+static const struct basic *find_basic(struct str s)
+{
+    size_t i;
+
+    if (s.n < 4)
+        return NULL;
+    switch (s.p[1]) {
+    case 'l':
+        i = 0;
+        break;
+    case 'g':
+        i = 1;
+        break;
+    case 'a':
+        i = s.p[2] == 'm' ? 2 : 4;
+        break;
+    case 'q':
+        i = 3;
+        break;
+    default:
+        return NULL;
+    }
+    return str_starts(s, basic[i].reference) ? &basic[i] : NULL;
+}
+
 /* S begins with '&'.  Bytes used, at least one; *OUT is what they mean, maybe in
  * TO.  0: more bytes are needed. */
 static size_t read_reference(struct xml_mender *x, struct str s, bool is_last,
                              char to[ENTITY_BYTES], struct str *out)
 {
+    const struct basic *known = find_basic(s);
     size_t end = 1, n;
     const size_t *own;
 
-    for (size_t i = 0; i < sizeof basic / sizeof basic[0]; i++) {
-        if (str_starts(s, basic[i].reference)) {
-            *out = str_of(basic[i].meaning, 1);
-            return basic[i].reference.n;
-        }
+    if (known != NULL) {
+        *out = str_of(known->meaning, 1);
+        return known->reference.n;
     }
     while (end < s.n && end < REFERENCE_MAX &&
            (is_alnum(s.p[end]) || (unsigned char)s.p[end] >= 0x80 ||
