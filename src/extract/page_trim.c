@@ -235,3 +235,54 @@ void span_trim(struct page_context *ctx, struct article_span *span)
         tail = drop_credits(bs, head_end, tail);
     set_roles(ctx, span, kinds, head_end, tail);
 }
+
+/* ---- pages of markup ---- */
+
+/* A line that says facts of the article, whatever else stands in it, and tells
+ * nothing: byline, date line, credits, keywords. */
+static bool says_facts(struct page_context *ctx, const struct block *b)
+{
+    struct line_facts facts = {0};
+
+    return !block_is_prose(b) && b->shape.sentences <= 1 &&
+           shape_weight(&b->shape) <= 300 && line_read(ctx, b->text, &facts);
+}
+
+/* The page's title above its text. */
+static bool says_title(const struct page_context *ctx, const struct block *b)
+{
+    struct str title = head_title(ctx);
+
+    return b->heading == 1 || (b->chars >= 6 && b->text.n * 2 >= title.n &&
+                               b->heading != 2 && str_has(title, b->text));
+}
+
+static void drop_edge_line(struct page_context *ctx, struct block *b,
+                           bool is_head)
+{
+    if (is_head && says_title(ctx, b))
+        b->role = ROLE_TITLE;
+    else if (says_facts(ctx, b))
+        b->role = ROLE_BYLINE;
+    else if (ends_article(b))
+        b->role = ROLE_CHAFF;
+}
+
+void edges_trim(struct page_context *ctx, const struct article_span *span)
+{
+    struct block *at = ctx->blocks.at;
+    size_t first = span->end, last = span->first;
+
+    for (size_t i = span->first; i < span->end; i++) {
+        if (at[i].role != ROLE_BODY || !block_is_prose(&at[i]))
+            continue;
+        if (first == span->end)
+            first = i;
+        last = i;
+    }
+    if (first == span->end)
+        return;
+    for (size_t i = span->first; i < span->end; i++)
+        if (at[i].role == ROLE_BODY && (i < first || i > last))
+            drop_edge_line(ctx, &at[i], i < first);
+}
