@@ -268,18 +268,56 @@ static void drop_edge_line(struct page_context *ctx, struct block *b,
         b->role = ROLE_CHAFF;
 }
 
+/*
+ * A paragraph with a byline or chaff between itself and the next one is the
+ * site's teaser, unless the article speaks of the same things.
+ */
+static bool is_false_lead(struct page_context *ctx,
+                          const struct article_span *span, size_t first)
+{
+    struct block *at = ctx->blocks.at;
+    size_t next = first + 1, between = 0;
+    struct words body;
+
+    for (; next < span->end; next++) {
+        bool facts = says_facts(ctx, &at[next]);
+
+        if (at[next].role == ROLE_BODY && !facts)
+            break;
+        between +=
+            facts || (at[next].role == ROLE_CHAFF && !at[next].is_hidden);
+    }
+    if (between == 0 || next == span->end)
+        return false;
+    words_init(&body, ctx->a, WORDS_ALL);
+    for (size_t i = next; i < span->end; i++)
+        if (at[i].role == ROLE_BODY)
+            words_add(&body, at[i].text);
+    return body.total > 200 && !is_lead(&at[first], &body);
+}
+
+/* The first taken block of prose from FROM on, or the span's end. */
+static size_t next_prose(const struct page_context *ctx,
+                         const struct article_span *span, size_t from)
+{
+    while (from < span->end && (ctx->blocks.at[from].role != ROLE_BODY ||
+                                !block_is_prose(&ctx->blocks.at[from])))
+        from++;
+    return from;
+}
+
 void edges_trim(struct page_context *ctx, const struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
-    size_t first = span->end, last = span->first;
+    size_t first = next_prose(ctx, span, span->first), last = first;
 
-    for (size_t i = span->first; i < span->end; i++) {
-        if (at[i].role != ROLE_BODY || !block_is_prose(&at[i]))
-            continue;
-        if (first == span->end)
-            first = i;
-        last = i;
+    for (int k = 0;
+         k < 2 && first < span->end && is_false_lead(ctx, span, first); k++) {
+        at[first].role = ROLE_UNKNOWN;
+        first = next_prose(ctx, span, first);
     }
+    for (size_t i = first; i < span->end; i = next_prose(ctx, span, i + 1))
+        last = i;
     if (first == span->end)
         return;
     for (size_t i = span->first; i < span->end; i++)
