@@ -79,9 +79,7 @@ static bool is_salad(const struct text_shape *s)
     return joints >= 4 && joints * 14 >= s->chars;
 }
 
-/* Pages of markup have lists, tables and names in rows that are as foreign to
- * the prose as spam is; there only brackets and links make a suspect. */
-static bool may_be_chaff(const struct block *b, bool is_markup)
+static bool may_be_chaff(const struct block *b)
 {
     const struct text_shape *s = &b->shape;
 
@@ -90,8 +88,6 @@ static bool may_be_chaff(const struct block *b, bool is_markup)
         return false;
     if (is_bracketed(s))
         return true;
-    if (is_markup && b->link_chars * 2 <= b->chars)
-        return false;
     return s->sentences == 0 && s->end == END_OPEN && !shape_is_prose(s);
 }
 
@@ -167,7 +163,7 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
     for (size_t i = 0; i < bs->n; i++) {
         struct suspect *s = &of[i];
 
-        if (!may_be_chaff(&bs->at[i], bs->tree != NULL))
+        if (!may_be_chaff(&bs->at[i]))
             continue;
         s->is_one = true;
         s->is_bracketed = is_bracketed(&bs->at[i].shape);

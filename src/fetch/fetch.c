@@ -1,51 +1,49 @@
 /*
  * A fetcher has jobs, which wait in polite.c until it is their turn, and
- * transfers, which are libcurl's handles with what belongs to them and are used
- * again and again.  A job is one allocation that holds copies of the request's
- * strings; it takes a transfer when it starts and gives it back at every
- * redirect.
+ * transfers (transfer.c), which carry them.  A job is one allocation that holds
+ * copies of the request's strings; it takes a transfer when it starts and gives
+ * it back at every redirect.
  *
  * We follow redirects ourselves and not by libcurl, because each hop is a
  * request of its own to somebody: within a site it goes on at once, to another
- * site it waits for its turn there.  Addresses resolve as in browsers (text/url.h),
- * and a user and password written into an address never travel to another
- * origin.  What counts against the time limit is the time on the wire, not the
- * waiting for a turn.
+ * site it waits for its turn there.  What counts against the time limit is the
+ * time on the wire, not the waiting for a turn.
  *
- * Ceilings are checked where the bytes come in.  libcurl's timeout does not fire
- * while it unpacks a decompression bomb, so the write callback looks at the clock
- * too.  Bodies of redirects and failures are read to the end only when short,
- * which saves the connection.
- *
- * CAPATH must be NULL: OpenSSL reads the whole folder for each new connection
- * otherwise (17 ms); the bundle is parsed once and cached by the multi handle.
+ * A job that obeys robots.txt waits with its origin (origins.c) until the rules
+ * are known; the first one makes a job of our own that fetches them, which is like
+ * any other but answers to us.  Each hop is checked again.
  */
 #include "fetch/fetch.h"
 
-#include <arpa/inet.h>
-#include <curl/curl.h>
-#include <sys/socket.h>
+#include <stdlib.h>
 
-#include "base/utf8.h"
-#include "base/vec.h"
+#include "base/arena.h"
 #include "fetch/fault.h"
-#include "fetch/guard.h"
+#include "fetch/hop.h"
+#include "fetch/origins.h"
 #include "fetch/polite.h"
-#include "fetch/reply.h"
+#include "fetch/transfer.h"
 #include "sys/clock.h"
 #include "text/url.h"
 
 #define AT_ONCE       64
 #define REDIRECTS     10
-#define SKIP_MAX      ((size_t)64 << 10) /* of a body nobody wants */
-#define KEEP_CAPACITY ((size_t)1 << 20)
 #define STOP_POLL_MS  200
 #define TIMEOUT_MS    25000
-#define PEACE_SECONDS 60 /* after 429 without Retry-After */
+#define PEACE_SECONDS 60    /* after 429 without Retry-After */
+#define DELAY_MAX_MS  60000 /* of a Crawl-delay; longer ones are taken as this */
 
 #define DEFAULT_ACCEPT                                                         \
     "application/atom+xml, application/rss+xml, application/feed+json, "       \
     "application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+
+/* Why a job is not asked. */
+enum unasked {
+    UNASKED_NO_ADDRESS,
+    UNASKED_HELD,
+    UNASKED_FORBIDDEN,
+    UNASKED_CLOSED
+};
 
 struct job {
     struct polite_job place; /* first */
@@ -58,25 +56,12 @@ struct job {
     int redirects;
     bool only_permanent;
     bool is_plain; /* asks for no compression: the server cannot do it right */
+    bool obeys_robots;
+    enum unasked unasked;
+    struct str closed_why;    /* lives with the origins */
+    struct origin *robots_of; /* this job fetches its robots.txt; or NULL */
     int64_t used_ms, wire_bytes;
     char bytes[];
-};
-
-struct transfer {
-    struct fetcher *f;
-    struct transfer *next; /* in the list of idle ones or of all */
-    struct transfer *next_of_all;
-    CURL *easy;
-    struct job *job; /* NULL when idle */
-    struct curl_slist *headers;
-    struct reply reply;
-    struct buf body;
-    size_t skipped;
-    bool is_plain; /* how the handle is set: no compression */
-    int64_t started_ms;
-    struct error err; /* why a callback of ours stopped it, or ERR_NONE */
-    struct arena *arena;
-    char detail[CURL_ERROR_SIZE];
 };
 
 struct fetcher {
@@ -85,238 +70,206 @@ struct fetcher {
     void *ctx;
     CURLM *multi;
     struct polite *polite;
+    struct origins *origins;
     struct transfer *all, *idle;
     struct polite_job *unasked; /* jobs that end without being asked */
     struct arena *arena;        /* for one answer */
-    struct arena *adding;       /* for one fetcher_add */
+    struct arena *scratch;      /* for one look at an address */
     struct arena *kept;         /* what the options point to */
     size_t left, running;
     bool is_curl_up;
 };
 
-/* ---- callbacks of libcurl ---- */
+/* ---- jobs -------------------------------------------------------------------- */
 
-static size_t on_header(char *p, size_t size, size_t n, void *arg)
+/* Copies S and a NUL to *AT. */
+static struct str put_str(char **at, struct str s)
 {
-    struct transfer *t = arg;
+    char *p = *at;
 
-    if (reply_line(&t->reply, str_of(p, size * n)))
-        return size * n;
-    error_set(&t->err, ERR_LIMIT,
-              "the head of the answer is longer than %zu "
-              "bytes",
-              REPLY_HEAD_MAX);
-    return 0;
+    if (s.n > 0)
+        memcpy(p, s.p, s.n);
+    p[s.n] = '\0';
+    *at += s.n + 1;
+    return str_of(p, s.n);
 }
 
-static bool is_wanted(int status)
+/* JOB is to ask COPY, which holds the address U without its fragment. */
+static void point_to(struct job *job, const char *copy, const struct url *u)
 {
-    return status >= 200 && status <= 299;
+    int64_t port = str_eq(u->scheme, STR("https")) ? 443 : 80;
+
+    job->now_at = str_of(copy, hop_without_fragment(u->href).n);
+    job->host = str_of(copy + (u->host.p - u->href.p), u->host.n);
+    if (str_starts(job->host, STR("[")))
+        job->host = str_slice(job->host, 1, job->host.n - 1);
+    if (u->port.n > 0 && !str_to_i64(u->port, &port))
+        port = 0;
+    job->port = (int)port;
 }
 
-static size_t skip_body(struct transfer *t, size_t n)
+/* U is the parsed address; NULL when it is none we ask. */
+static struct job *job_new(const struct request *r, const struct url *u)
 {
-    t->skipped += n;
-    return t->skipped > SKIP_MAX ? 0 : n;
+    struct str href = u == NULL ? STR_NONE : hop_without_fragment(u->href);
+    struct job *job = heap_alloc(sizeof *job + r->url.n + r->etag.n +
+                                 r->last_modified.n + r->accept.n + href.n + 5);
+    char *at = job->bytes;
+
+    job->user = r->user;
+    job->asked = put_str(&at, r->url);
+    job->etag = put_str(&at, r->etag);
+    job->last_modified = put_str(&at, r->last_modified);
+    job->accept = put_str(&at, r->accept);
+    if (u != NULL)
+        point_to(job, put_str(&at, href).p, u);
+    job->only_permanent = true;
+    job->obeys_robots = r->obeys_robots;
+    return job;
 }
 
-static int64_t time_left(const struct transfer *t)
+static void job_free(struct job *job)
 {
-    return t->f->options.timeout_ms - t->job->used_ms;
+    free(job->moved);
+    free(job);
 }
 
-static size_t on_body(char *p, size_t size, size_t n, void *arg)
+static void free_jobs(struct polite_job *list)
 {
-    struct transfer *t = arg;
-    int64_t max = t->f->options.max_body;
+    while (list != NULL) {
+        struct polite_job *next = list->next;
 
-    n *= size;
-    if (!is_wanted(t->reply.status))
-        return skip_body(t, n);
-    if (t->body.n == 0 && reply_length(&t->reply) > max) {
-        error_set(&t->err, ERR_LIMIT,
-                  "the answer has %lld bytes, the limit is %lld",
-                  (long long)reply_length(&t->reply), (long long)max);
-        return 0;
+        job_free((struct job *)list);
+        list = next;
     }
-    if (!buf_add(&t->body, p, n)) {
-        error_set(&t->err, ERR_LIMIT,
-                  "the answer is longer than the limit of %lld bytes",
-                  (long long)max);
-        return 0;
-    }
-    if (clock_ms() - t->started_ms > time_left(t)) {
-        error_set(&t->err, ERR_NETWORK,
-                  "timed out: %zu bytes unpacked and no end", t->body.n);
-        return 0;
-    }
-    return n;
 }
 
-static void say_refused(struct error *err, struct str address, int port)
+static void redirect_job(struct job *job, const struct url *u)
 {
-    error_set(err, ERR_REFUSED,
-              "%.*s is %.*s: port %d there is not in allow_private",
-              STR_ARG(address), STR_ARG(guard_reason(address)), port);
+    struct str href = hop_without_fragment(u->href);
+    char *copy = heap_alloc(href.n + 1);
+
+    memcpy(copy, href.p, href.n);
+    free(job->moved);
+    job->moved = copy;
+    point_to(job, copy, u);
+    job->redirects++;
 }
 
-static curl_socket_t on_socket(void *arg, curlsocktype purpose,
-                               struct curl_sockaddr *at)
+static int64_t time_left(const struct fetcher *f, const struct job *job)
 {
-    struct transfer *t = arg;
-    const struct fetch_options *o = &t->f->options;
-    const struct sockaddr *any = &at->addr;
-    char text[INET6_ADDRSTRLEN] = "";
-    int port = 0;
-
-    (void)purpose;
-    if (any->sa_family == AF_INET) {
-        struct sockaddr_in in;
-
-        memcpy(&in, any, sizeof in);
-        inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
-        port = ntohs(in.sin_port);
-    } else if (any->sa_family == AF_INET6) {
-        struct sockaddr_in6 in;
-
-        memcpy(&in, any, sizeof in);
-        inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
-        port = ntohs(in.sin6_port);
-    }
-    if (!guard_passes(str_from_c(text), port, o->allowed, o->n_allowed)) {
-        say_refused(&t->err, str_from_c(text), port);
-        return CURL_SOCKET_BAD;
-    }
-    /* Of a name's addresses another was refused before, this one is not. */
-    if (t->err.code == ERR_REFUSED)
-        t->err.code = ERR_NONE;
-    return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+    return f->options.timeout_ms - job->used_ms;
 }
 
-/* ---- transfers ---- */
+/* ---- queues -------------------------------------------------------------------- */
 
-static bool set_options(struct transfer *t)
+static void mark_unasked(struct fetcher *f, struct polite_site *site,
+                         struct job *job, enum unasked why)
 {
-    const struct fetch_options *o = &t->f->options;
-    CURL *e = t->easy;
-    bool ok = true;
-
-#define SET(option, value)                                                     \
-    ok = curl_easy_setopt(e, option, value) == CURLE_OK && ok
-    SET(CURLOPT_PRIVATE, t);
-    SET(CURLOPT_NOSIGNAL, 1L);
-    SET(CURLOPT_PROTOCOLS_STR, "http,https");
-    SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_USERAGENT, o->user_agent.p);
-    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    SET(CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(CURLOPT_SSL_VERIFYHOST, 2L);
-    SET(CURLOPT_CAPATH, NULL);
-    SET(CURLOPT_ACCEPT_ENCODING, "");
-    if (o->ca_file.n > 0)
-        SET(CURLOPT_CAINFO, o->ca_file.p);
-    SET(CURLOPT_ERRORBUFFER, t->detail);
-    SET(CURLOPT_HEADERFUNCTION, on_header);
-    SET(CURLOPT_HEADERDATA, t);
-    SET(CURLOPT_WRITEFUNCTION, on_body);
-    SET(CURLOPT_WRITEDATA, t);
-    if (!o->is_unguarded) {
-        SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
-        SET(CURLOPT_OPENSOCKETDATA, t);
-    }
-#undef SET
-    return ok;
+    job->unasked = why;
+    job->place.site = site;
+    job->place.next = f->unasked;
+    f->unasked = &job->place;
 }
 
-static void transfer_free(struct transfer *t)
+static void ask_robots(struct fetcher *f, struct origin *origin,
+                       struct polite_site *site)
 {
-    if (t == NULL)
+    struct request r = {.accept = STR("text/plain, */*;q=0.5")};
+    struct url u;
+    struct job *job;
+
+    r.url = arena_cat(f->scratch, origin->name, STR("/robots.txt"));
+    if (!url_parse(f->scratch, r.url, STR_NONE, &u)) {
+        origin_learn(f->origins, origin, 0, STR_NONE, STR("no address"));
         return;
-    curl_easy_cleanup(t->easy);
-    curl_slist_free_all(t->headers);
-    reply_done(&t->reply);
-    buf_done(&t->body);
-    arena_free(t->arena);
-    free(t);
+    }
+    origin->state = ORIGIN_ASKED;
+    job = job_new(&r, &u);
+    job->robots_of = origin;
+    f->left++;
+    polite_put(f->polite, site, &job->place, true);
 }
 
-static struct transfer *transfer_new(struct fetcher *f)
+/* The origin whose robots.txt JOB obeys, asked for its rules if need be, and
+ * whether they allow the job; NULL when it obeys none. */
+static struct origin *origin_of(struct fetcher *f, struct polite_site *site,
+                                const struct job *job, bool *allows)
 {
-    struct transfer *t = heap_alloc(sizeof *t);
+    struct origin *origin;
+    struct url u;
 
-    t->f = f;
-    t->arena = arena_new(0);
-    reply_init(&t->reply);
-    buf_init(&t->body, (size_t)f->options.max_body);
-    t->easy = curl_easy_init();
-    if (t->easy == NULL || !set_options(t)) {
-        transfer_free(t);
+    arena_reset(f->scratch);
+    if (!job->obeys_robots || !url_parse(f->scratch, job->now_at, STR_NONE, &u))
         return NULL;
-    }
-    t->next_of_all = f->all;
-    f->all = t;
-    return t;
+    origin = origins_get(f->origins, &u);
+    if (origin->state == ORIGIN_UNKNOWN)
+        ask_robots(f, origin, site);
+    *allows = origin->state == ORIGIN_OPEN && origin_allows(origin, &u);
+    return origin;
 }
 
-static void add_header(struct transfer *t, const char *name, struct str value)
+/* Queues JOB: for its turn, for its origin's rules, or to be told no. */
+static void enqueue(struct fetcher *f, struct polite_site *site,
+                    struct job *job, bool is_first)
 {
-    struct curl_slist *list;
-    struct str line;
+    struct origin *origin;
+    bool allows = true;
 
-    if (value.n == 0)
+    if (site == NULL) {
+        mark_unasked(f, site, job, UNASKED_NO_ADDRESS);
         return;
-    line = arena_cat(t->arena, str_from_c(name), STR(": "), value);
-    list = curl_slist_append(t->headers, line.p);
-    if (list != NULL)
-        t->headers = list;
+    }
+    if (polite_held_ms(site, clock_ms()) > f->options.timeout_ms) {
+        mark_unasked(f, site, job, UNASKED_HELD);
+        return;
+    }
+    origin = origin_of(f, site, job, &allows);
+    if (origin != NULL && origin->state == ORIGIN_ASKED) {
+        job->place.site = site;
+        job->place.next = origin->waiting;
+        origin->waiting = &job->place;
+    } else if (origin != NULL && origin->state == ORIGIN_CLOSED) {
+        job->closed_why = origin->why;
+        mark_unasked(f, site, job, UNASKED_CLOSED);
+    } else if (!allows) {
+        mark_unasked(f, site, job, UNASKED_FORBIDDEN);
+    } else {
+        polite_put(f->polite, site, &job->place, is_first);
+    }
 }
 
-static bool set_compression(struct transfer *t, bool is_plain)
+static void obey_delay(struct fetcher *f, const struct origin *origin,
+                       struct polite_site *site)
 {
-    bool ok;
+    int64_t delay_ms = origin_delay_ms(origin);
 
-    if (t->is_plain == is_plain)
-        return true;
-    ok = curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING,
-                          is_plain ? "identity" : "") == CURLE_OK &&
-         curl_easy_setopt(t->easy, CURLOPT_HTTP_CONTENT_DECODING,
-                          is_plain ? 0L : 1L) == CURLE_OK;
-    t->is_plain = is_plain;
-    return ok;
+    if (delay_ms > 0)
+        polite_slow_down(f->polite, site,
+                         delay_ms < DELAY_MAX_MS ? delay_ms : DELAY_MAX_MS);
 }
 
-/* What differs from one request to the next. */
-static bool set_request(struct transfer *t)
+/* ---- answers ---------------------------------------------------------------- */
+
+/* The rules are here, or not to be had: who waits for them goes on. */
+static void learn_robots(struct fetcher *f, struct job *job,
+                         const struct response *r)
 {
-    const struct job *job = t->job;
-    long timeout = (long)(time_left(t) < 1 ? 1 : time_left(t));
-    CURL *e = t->easy;
+    struct origin *origin = job->robots_of;
+    struct polite_job *list = origins_take_waiting(f->origins, origin);
 
-    curl_slist_free_all(t->headers);
-    t->headers = NULL;
-    add_header(t, "Accept",
-               job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT));
-    add_header(t, "If-None-Match", job->etag);
-    add_header(t, "If-Modified-Since", job->last_modified);
-    return set_compression(t, job->is_plain) &&
-           curl_easy_setopt(e, CURLOPT_URL, job->now_at.p) == CURLE_OK &&
-           curl_easy_setopt(e, CURLOPT_HTTPHEADER, t->headers) == CURLE_OK &&
-           curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, timeout) == CURLE_OK;
+    origin_learn(f->origins, origin, r->status, r->body,
+                 r->ok ? STR_NONE : str_from_c(r->err.text));
+    obey_delay(f, origin, job->place.site);
+    if (f->options.on_robots != NULL && r->status > 0)
+        f->options.on_robots(f->ctx, origin->name, r->status, r->body);
+    while (list != NULL) {
+        struct polite_job *next = list->next;
+
+        enqueue(f, list->site, (struct job *)list, false);
+        list = next;
+    }
 }
-
-static void transfer_reset(struct transfer *t)
-{
-    reply_reset(&t->reply);
-    if (t->body.cap > KEEP_CAPACITY)
-        buf_done(&t->body);
-    buf_reset(&t->body);
-    arena_reset(t->arena);
-    t->skipped = 0;
-    t->err.code = ERR_NONE;
-    t->detail[0] = '\0';
-}
-
-/* ---- answers ---- */
 
 static void answer(struct fetcher *f, struct job *job, struct response *r)
 {
@@ -328,29 +281,35 @@ static void answer(struct fetcher *f, struct job *job, struct response *r)
         error_where(&r->err, arena_str(f->arena, shown).p);
     }
     f->left--;
-    f->done(f->ctx, r);
+    if (job->robots_of != NULL)
+        learn_robots(f, job, r);
+    else
+        f->done(f->ctx, r);
     arena_reset(f->arena);
-    free(job->moved);
-    free(job);
+    job_free(job);
 }
 
-/* Ends a job that never had an answer. */
+/* Ends a job that has no answer. */
 static void answer_without(struct fetcher *f, struct job *job,
                            const struct error *err, int64_t retry_after)
 {
-    struct response r = {.err = *err, .max_age = -1, .date = 0};
+    struct response r = {.err = *err,
+                         .max_age = -1,
+                         .retry_after = retry_after,
+                         .final_url = job->now_at,
+                         .moved_to = STR_NONE,
+                         .type = STR_NONE,
+                         .etag = STR_NONE,
+                         .last_modified = STR_NONE,
+                         .body = STR_NONE,
+                         .wire_bytes = job->wire_bytes,
+                         .elapsed_ms = job->used_ms};
 
-    r.retry_after = retry_after;
-    r.final_url = r.moved_to = r.type = r.etag = r.last_modified = r.body =
-        STR_NONE;
-    r.final_url = job->now_at;
-    r.wire_bytes = job->wire_bytes;
-    r.elapsed_ms = job->used_ms;
     answer(f, job, &r);
 }
 
-static void end_waiting(struct fetcher *f, struct polite_job *list,
-                        const struct error *err, int64_t retry_after)
+static void answer_list_without(struct fetcher *f, struct polite_job *list,
+                                const struct error *err, int64_t retry_after)
 {
     while (list != NULL) {
         struct polite_job *next = list->next;
@@ -360,66 +319,37 @@ static void end_waiting(struct fetcher *f, struct polite_job *list,
     }
 }
 
-static bool is_conditional(const struct job *job)
-{
-    return job->etag.n > 0 || job->last_modified.n > 0;
-}
-
-/* Whether the answer is one, and if not, why. */
-static bool judge_answer(struct transfer *t, CURLcode rc, struct error *err)
-{
-    const struct reply *reply = &t->reply;
-    struct str encoding = reply_get(reply, REPLY_ENCODING);
-
-    if (t->err.code != ERR_NONE) {
-        *err = t->err;
-        return false;
-    }
-    if (reply->whole && !is_wanted(reply->status) &&
-        !(reply->status == 304 && is_conditional(t->job))) {
-        fault_of_status(err, reply->status);
-        return false;
-    }
-    if (rc == CURLE_OK && t->job->is_plain && t->body.n > 1 && encoding.n > 0 &&
-        memcmp(t->body.p, "\x1f\x8b", 2) == 0)
-        rc = CURLE_BAD_CONTENT_ENCODING;
-    if (rc == CURLE_OK)
-        return true;
-    fault_of_curl(err, t->easy, rc, t->detail, t->job->host);
-    return false;
-}
-
 /* 429, and 503 that names a time, are the whole site's wish.  Who would have to
  * wait longer than one source may take is answered now and asked in a later
  * run. */
-static void hold_site(struct transfer *t, int64_t retry_after, int64_t now_ms)
+static void hold_site(struct transfer *t, struct fetcher *f, int64_t seconds,
+                      int64_t now_ms)
 {
-    struct polite_site *site = t->job->place.site;
-    struct str name = polite_name(site);
-    struct fetcher *f = t->f;
+    struct polite_site *site = ((struct job *)t->job)->place.site;
+    int status = t->reply.status;
     struct error err;
 
-    if (t->reply.status != 429 && !(t->reply.status == 503 && retry_after >= 0))
+    if (status != 429 && !(status == 503 && seconds >= 0))
         return;
-    if (retry_after < 0)
-        retry_after = PEACE_SECONDS;
-    polite_hold(f->polite, site, now_ms + retry_after * 1000);
-    if (retry_after * 1000 <= f->options.timeout_ms)
+    if (seconds < 0)
+        seconds = PEACE_SECONDS;
+    polite_hold(f->polite, site, now_ms + seconds * 1000);
+    if (seconds * 1000 <= f->options.timeout_ms)
         return;
     error_set(&err, ERR_REFUSED,
-              "not asked: %.*s wants peace for %lld s "
-              "(HTTP status %d)",
-              STR_ARG(name), (long long)retry_after, t->reply.status);
-    end_waiting(f, polite_drain(f->polite, site), &err, retry_after);
+              "not asked: %.*s wants peace for %lld s (HTTP status %d)",
+              STR_ARG(polite_name(site)), (long long)seconds, status);
+    answer_list_without(f, polite_drain(f->polite, site), &err, seconds);
 }
 
-static void deliver(struct transfer *t, CURLcode rc, int64_t now_ms)
+static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
+                    int64_t now_ms)
 {
     const struct reply *reply = &t->reply;
     struct job *job = t->job;
     struct response r = {0};
 
-    r.ok = judge_answer(t, rc, &r.err);
+    r.ok = transfer_succeeded(t, rc, &r.err);
     r.status = reply->status;
     r.final_url = job->now_at;
     r.moved_to = r.ok && job->redirects > 0 && job->only_permanent ? job->now_at
@@ -433,227 +363,121 @@ static void deliver(struct transfer *t, CURLcode rc, int64_t now_ms)
     r.body = r.ok ? buf_str(&t->body) : STR_NONE;
     r.wire_bytes = job->wire_bytes;
     r.elapsed_ms = job->used_ms;
-    hold_site(t, r.retry_after, now_ms);
-    answer(t->f, job, &r);
+    hold_site(t, f, r.retry_after, now_ms);
+    answer(f, job, &r);
 }
 
-/* ---- redirects ---- */
-
-static bool is_redirect(const struct reply *r)
-{
-    return r->whole &&
-           (r->status == 301 || r->status == 302 || r->status == 303 ||
-            r->status == 307 || r->status == 308) &&
-           reply_get(r, REPLY_LOCATION).n > 0;
-}
-
-/* Location as ASCII: the header has no charset, so bytes beyond it are taken as
- * they are, as in browsers. */
-static struct str location_of(struct arena *a, struct str raw)
-{
-    struct buf b;
-    struct str out;
-
-    if (utf8_valid(raw))
-        return arena_str(a, raw);
-    buf_init(&b, BUF_MAX);
-    for (size_t i = 0; i < raw.n; i++) {
-        unsigned char c = (unsigned char)raw.p[i];
-
-        if (c < 0x80)
-            buf_add_char(&b, (char)c);
-        else
-            buf_printf(&b, "%%%02X", c);
-    }
-    out = buf_keep(&b, a);
-    buf_done(&b);
-    return out;
-}
-
-static bool same_origin(const struct url *a, const struct url *b)
-{
-    return str_eq(a->scheme, b->scheme) && str_eq(a->host, b->host) &&
-           str_eq(a->port, b->port);
-}
-
-static struct str without_fragment(struct str url)
-{
-    return str_slice(url, 0, str_find_char(url, '#', 0));
-}
-
-/* Where the answer sends us, as an http(s) address without fragment, in T's
- * arena. */
-static bool find_target(struct transfer *t, struct url *target,
-                        struct error *err)
-{
-    struct str raw = reply_get(&t->reply, REPLY_LOCATION);
-    struct str from = t->job->now_at, href;
-    struct url here;
-
-    if (!url_parse(t->arena, location_of(t->arena, raw), from, target) ||
-        !url_parse(t->arena, from, STR_NONE, &here))
-        return error_set(err, ERR_HTTP, "a redirect to no valid address");
-    if (!url_is_http(target->href))
-        return error_set(err, ERR_REFUSED, "a redirect to a %.*s: address",
-                         STR_ARG(target->scheme));
-    href = target->href;
-    if (!same_origin(&here, target))
-        href = fault_url(t->arena, href);
-    if (str_eq(without_fragment(href), from))
-        return error_set(err, ERR_LIMIT, "a redirect to itself");
-    if (t->job->redirects >= t->f->options.max_redirects)
-        return error_set(err, ERR_LIMIT, "more than %d redirects",
-                         t->f->options.max_redirects);
-    if (time_left(t) <= 0)
-        return error_set(err, ERR_NETWORK, "timed out among redirects");
-    if (!url_parse(t->arena, href, STR_NONE, target))
-        return error_set(err, ERR_HTTP, "a redirect to no valid address");
-    return true;
-}
-
-/* JOB is to ask COPY, which holds the address U without its fragment. */
-static void point_to(struct job *job, const char *copy, const struct url *u)
-{
-    int64_t port = str_eq(u->scheme, STR("https")) ? 443 : 80;
-
-    job->now_at = str_of(copy, without_fragment(u->href).n);
-    job->host = str_of(copy + (u->host.p - u->href.p), u->host.n);
-    if (str_starts(job->host, STR("[")))
-        job->host = str_slice(job->host, 1, job->host.n - 1);
-    if (u->port.n > 0 && !str_to_i64(u->port, &port))
-        port = 0;
-    job->port = (int)port;
-}
-
-static void set_address(struct job *job, const struct url *u)
-{
-    struct str href = without_fragment(u->href);
-    char *copy = heap_alloc(href.n + 1);
-
-    memcpy(copy, href.p, href.n);
-    free(job->moved);
-    job->moved = copy;
-    point_to(job, copy, u);
-}
+/* ---- starting, and going on --------------------------------------------------- */
 
 static struct transfer *take_transfer(struct fetcher *f)
 {
     struct transfer *t = f->idle;
 
-    if (t == NULL)
-        return transfer_new(f);
-    f->idle = t->next;
+    if (t != NULL) {
+        f->idle = t->next;
+        return t;
+    }
+    t = transfer_new(&f->options);
+    if (t != NULL) {
+        t->next_of_all = f->all;
+        f->all = t;
+    }
     return t;
 }
 
-static void give_back(struct transfer *t)
+static void give_back(struct fetcher *f, struct transfer *t)
 {
     t->job = NULL;
-    t->next = t->f->idle;
-    t->f->idle = t;
-}
-
-/* A numeric address in the URL is looked at here already: a proxy would connect
- * to it without asking us. */
-static bool may_ask(const struct fetcher *f, const struct job *job,
-                    struct error *err)
-{
-    const struct fetch_options *o = &f->options;
-
-    if (o->is_unguarded || !guard_is_address(job->host) ||
-        guard_passes(job->host, job->port, o->allowed, o->n_allowed))
-        return true;
-    say_refused(err, job->host, job->port);
-    return false;
+    t->next = f->idle;
+    f->idle = t;
 }
 
 /* Puts JOB, whose turn it is, on the wire. */
 static bool start(struct fetcher *f, struct job *job, struct error *err)
 {
-    struct transfer *t;
+    struct ask ask = {.url = job->now_at,
+                      .host = job->host,
+                      .port = job->port,
+                      .accept =
+                          job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT),
+                      .etag = job->etag,
+                      .last_modified = job->last_modified,
+                      .is_plain = job->is_plain,
+                      .time_ms = time_left(f, job)};
+    struct transfer *t = take_transfer(f);
 
-    if (!may_ask(f, job, err))
-        return false;
-    t = take_transfer(f);
     if (t == NULL)
         return error_set(err, ERR_NETWORK, "libcurl has no more handles");
-    transfer_reset(t);
     t->job = job;
-    t->started_ms = clock_ms();
-    if (!set_request(t) ||
-        curl_multi_add_handle(f->multi, t->easy) != CURLM_OK) {
-        give_back(t);
-        return error_set(err, ERR_NETWORK, "libcurl cannot start a transfer");
+    if (!transfer_start(t, f->multi, &ask, err)) {
+        give_back(f, t);
+        return false;
     }
     f->running++;
     return true;
 }
 
-/* Queues JOB, or marks it as not to be asked when its site wants more peace than
- * a source may take. */
-static void enqueue(struct fetcher *f, struct polite_site *site,
-                    struct job *job, bool is_first)
+/* Turns JOB to where the redirect leads; *SITE is whom to ask there. */
+static bool follow(struct fetcher *f, struct transfer *t, struct job *job,
+                   struct polite_site **site, struct error *err)
 {
-    if (site != NULL &&
-        polite_held_ms(site, clock_ms()) <= f->options.timeout_ms) {
-        polite_put(f->polite, site, &job->place, is_first);
-        return;
-    }
-    job->place.site = site;
-    job->place.next = f->unasked;
-    f->unasked = &job->place;
+    struct url target;
+
+    arena_reset(f->scratch);
+    if (!hop_target(f->scratch, &t->reply, job->now_at, &target, err))
+        return false;
+    if (job->redirects >= f->options.max_redirects)
+        return error_set(err, ERR_LIMIT, "more than %d redirects",
+                         f->options.max_redirects);
+    if (time_left(f, job) <= 0)
+        return error_set(err, ERR_NETWORK, "timed out among redirects");
+    redirect_job(job, &target);
+    job->only_permanent = job->only_permanent && hop_is_permanent(&t->reply);
+    *site = polite_site(f->polite, target.host);
+    return true;
 }
 
 /* True when the job goes on, at another address or without compression. */
-static bool goes_on(struct transfer *t, CURLcode rc, int64_t now_ms)
+static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
+                    int64_t now_ms)
 {
-    struct fetcher *f = t->f;
     struct job *job = t->job;
-    struct polite_site *site;
-    struct url target;
+    struct polite_site *site = job->place.site;
+    bool is_hop = hop_is_redirect(&t->reply);
 
-    if (is_redirect(&t->reply)) {
-        if (!find_target(t, &target, &t->err))
+    if (is_hop) {
+        if (!follow(f, t, job, &site, &t->err))
             return false;
-        job->redirects++;
-        job->only_permanent &= t->reply.status == 301 || t->reply.status == 308;
-        set_address(job, &target);
-        site = polite_site(f->polite, target.host);
-    } else if (rc == CURLE_BAD_CONTENT_ENCODING && !job->is_plain &&
-               time_left(t) > 0) {
+    } else if (transfer_mixed_up_compression(t, rc) && !job->is_plain &&
+               time_left(f, job) > 0) {
         job->is_plain = true;
-        site = job->place.site;
     } else {
         return false;
     }
-    if (site == job->place.site) {
-        /* The turn goes on: one document, however many steps. */
+    /* One document within one site is one turn, however many steps. */
+    if (site == job->place.site && !(is_hop && job->obeys_robots))
         return start(f, job, &t->err);
-    }
     polite_end(f->polite, &job->place, now_ms);
     enqueue(f, site, job, true);
     return true;
 }
 
-/* ---- the loop ---- */
+/* ---- the loop --------------------------------------------------------------------- */
 
-static void finish(struct transfer *t, CURLcode rc)
+static void finish(struct fetcher *f, struct transfer *t, CURLcode rc)
 {
-    struct fetcher *f = t->f;
     struct job *job = t->job;
-    curl_off_t body = 0;
     int64_t now_ms = clock_ms();
 
-    curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
-    job->wire_bytes += body + (int64_t)t->reply.head_bytes;
+    job->wire_bytes += transfer_wire_bytes(t);
     job->used_ms += now_ms - t->started_ms;
     curl_multi_remove_handle(f->multi, t->easy);
     f->running--;
-    if (!goes_on(t, rc, now_ms)) {
+    if (!goes_on(f, t, rc, now_ms)) {
         polite_end(f->polite, &job->place, now_ms);
-        deliver(t, rc, now_ms);
+        deliver(f, t, rc, now_ms);
     }
-    give_back(t);
+    give_back(f, t);
 }
 
 static void take_finished(struct fetcher *f)
@@ -668,7 +492,7 @@ static void take_finished(struct fetcher *f)
         if (m->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, &private);
-        finish((struct transfer *)(void *)private, rc);
+        finish(f, (struct transfer *)(void *)private, rc);
     }
 }
 
@@ -689,26 +513,44 @@ static void start_ready(struct fetcher *f)
     }
 }
 
+/* Says why JOB is not asked; for how many seconds, -1 unknown. */
+static int64_t say_unasked(const struct job *job, struct error *err)
+{
+    const struct polite_site *site = job->place.site;
+    int64_t peace;
+
+    switch (job->unasked) {
+    case UNASKED_NO_ADDRESS:
+        error_set(err, ERR_REFUSED, "no http or https address");
+        break;
+    case UNASKED_FORBIDDEN:
+        error_set(err, ERR_REFUSED, "not asked: robots.txt forbids it");
+        break;
+    case UNASKED_CLOSED:
+        error_set(err, ERR_REFUSED, "not asked: robots.txt there: %.*s",
+                  STR_ARG(job->closed_why));
+        break;
+    case UNASKED_HELD:
+        peace = polite_held_ms(site, clock_ms()) / 1000;
+        error_set(err, ERR_REFUSED, "not asked: %.*s wants peace for %lld s",
+                  STR_ARG(polite_name(site)), (long long)peace);
+        return peace;
+    }
+    return -1;
+}
+
 static void end_unasked(struct fetcher *f)
 {
     struct polite_job *list = f->unasked;
-    struct error err;
 
     f->unasked = NULL;
     while (list != NULL) {
         struct polite_job *next = list->next;
-        int64_t peace = -1;
+        struct job *job = (struct job *)list;
+        struct error err;
+        int64_t peace = say_unasked(job, &err);
 
-        if (list->site == NULL) {
-            error_set(&err, ERR_REFUSED, "no http or https address");
-        } else {
-            peace = polite_held_ms(list->site, clock_ms()) / 1000;
-            error_set(&err, ERR_REFUSED,
-                      "not asked: %.*s wants peace for %lld s",
-                      STR_ARG(polite_name(list->site)), (long long)peace);
-        }
-        list->next = NULL;
-        end_waiting(f, list, &err, peace);
+        answer_without(f, job, &err, peace);
         list = next;
     }
 }
@@ -718,6 +560,7 @@ static void end_all(struct fetcher *f)
     struct error err;
 
     error_set(&err, ERR_STOPPED, "stopped before the answer came");
+    answer_list_without(f, origins_take_waiting(f->origins, NULL), &err, -1);
     for (struct transfer *t = f->all; t != NULL; t = t->next_of_all) {
         struct job *job = t->job;
 
@@ -725,10 +568,10 @@ static void end_all(struct fetcher *f)
             continue;
         curl_multi_remove_handle(f->multi, t->easy);
         f->running--;
-        give_back(t);
+        give_back(f, t);
         answer_without(f, job, &err, -1);
     }
-    end_waiting(f, polite_drain(f->polite, NULL), &err, -1);
+    answer_list_without(f, polite_drain(f->polite, NULL), &err, -1);
 }
 
 /* How long to sleep when nothing moves. */
@@ -761,44 +604,35 @@ void fetcher_run(struct fetcher *f, const volatile int *stop)
     }
 }
 
-/* ---- life ---- */
-
-/* Copies S and a NUL to *AT. */
-static struct str put_str(char **at, struct str s)
-{
-    char *p = *at;
-
-    if (s.n > 0)
-        memcpy(p, s.p, s.n);
-    p[s.n] = '\0';
-    *at += s.n + 1;
-    return str_of(p, s.n);
-}
+/* ---- life ----------------------------------------------------------------------------- */
 
 void fetcher_add(struct fetcher *f, const struct request *r)
 {
-    struct arena *a = f->adding;
     struct polite_site *site = NULL;
-    struct url u = {.href = STR_NONE};
     struct job *job;
-    char *at;
+    struct url u;
 
-    arena_reset(a);
-    if (url_parse(a, str_trim(r->url), STR_NONE, &u) && url_is_http(u.href))
+    arena_reset(f->scratch);
+    if (url_parse(f->scratch, str_trim(r->url), STR_NONE, &u) &&
+        url_is_http(u.href))
         site = polite_site(f->polite, u.host);
-    job = heap_alloc(sizeof *job + r->url.n + r->etag.n + r->last_modified.n +
-                     r->accept.n + u.href.n + 5);
-    at = job->bytes;
-    job->user = r->user;
-    job->asked = put_str(&at, r->url);
-    job->etag = put_str(&at, r->etag);
-    job->last_modified = put_str(&at, r->last_modified);
-    job->accept = put_str(&at, r->accept);
-    if (site != NULL)
-        point_to(job, put_str(&at, without_fragment(u.href)).p, &u);
-    job->only_permanent = true;
+    job = job_new(r, site == NULL ? NULL : &u);
     f->left++;
     enqueue(f, site, job, false);
+}
+
+void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
+                         struct str text)
+{
+    struct origin *known = origins_by_name(f->origins, origin);
+    struct url u;
+
+    arena_reset(f->scratch);
+    if (!url_parse(f->scratch, origin, STR_NONE, &u))
+        return;
+    origin_learn(f->origins, known, status, text,
+                 STR("it could not be had at the last look"));
+    obey_delay(f, known, polite_site(f->polite, u.host));
 }
 
 static struct fetch_allowed *copy_allowed(struct arena *a,
@@ -832,6 +666,17 @@ static void copy_options(struct fetcher *f, const struct fetch_options *o)
         to->timeout_ms = TIMEOUT_MS;
 }
 
+/* "feedmill/0.1 (+https://...)" is called feedmill in robots.txt. */
+static struct str product_of(struct str user_agent)
+{
+    size_t n = 0;
+
+    while (n < user_agent.n && user_agent.p[n] != '/' &&
+           !is_space(user_agent.p[n]))
+        n++;
+    return str_slice(user_agent, 0, n);
+}
+
 struct fetcher *fetcher_new(const struct fetch_options *options,
                             fetch_done *done, void *ctx, struct error *err)
 {
@@ -840,10 +685,11 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
     f->done = done;
     f->ctx = ctx;
     f->arena = arena_new(0);
-    f->adding = arena_new(0);
+    f->scratch = arena_new(0);
     f->kept = arena_new(0);
     copy_options(f, options);
     f->polite = polite_new(options->per_site, options->pause_ms);
+    f->origins = origins_new(product_of(f->options.user_agent));
     f->is_curl_up = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     f->multi = f->is_curl_up ? curl_multi_init() : NULL;
     if (f->multi == NULL ||
@@ -856,21 +702,11 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
     return f;
 }
 
-static void free_jobs(struct polite_job *list)
-{
-    while (list != NULL) {
-        struct polite_job *next = list->next;
-
-        free(((struct job *)list)->moved);
-        free(list);
-        list = next;
-    }
-}
-
 void fetcher_free(struct fetcher *f)
 {
     if (f == NULL)
         return;
+    free_jobs(origins_take_waiting(f->origins, NULL));
     free_jobs(polite_drain(f->polite, NULL));
     free_jobs(f->unasked);
     while (f->all != NULL) {
@@ -879,17 +715,17 @@ void fetcher_free(struct fetcher *f)
         f->all = t->next_of_all;
         if (t->job != NULL) {
             curl_multi_remove_handle(f->multi, t->easy);
-            t->job->place.next = NULL;
-            free_jobs(&t->job->place);
+            job_free(t->job);
         }
         transfer_free(t);
     }
     curl_multi_cleanup(f->multi);
     if (f->is_curl_up)
         curl_global_cleanup();
+    origins_free(f->origins);
     polite_free(f->polite);
     arena_free(f->arena);
-    arena_free(f->adding);
+    arena_free(f->scratch);
     arena_free(f->kept);
     free(f);
 }

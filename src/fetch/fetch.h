@@ -30,13 +30,18 @@ struct fetch_options {
     const struct fetch_allowed *allowed;
     size_t n_allowed;
     bool is_unguarded;
+    /* Told of each robots.txt that was answered, with the fetcher's CTX; may be
+     * NULL.  ORIGIN is "https://example.org", TEXT empty unless STATUS is 2xx. */
+    void (*on_robots)(void *ctx, struct str origin, int status,
+                      struct str text);
 };
 
 struct request {
     struct str url; /* anything but http(s) is answered with ERR_REFUSED */
     struct str etag, last_modified; /* validators as received; may be empty */
     struct str accept;              /* empty: a default for feeds and pages */
-    void *user;                     /* handed back with the response */
+    bool obeys_robots; /* for pages; feeds are exempt as is usual */
+    void *user;        /* handed back with the response */
 };
 
 struct response {
@@ -68,10 +73,15 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
 void fetcher_free(struct fetcher *f);
 /* Copies REQUEST.  May be called from the callback. */
 void fetcher_add(struct fetcher *f, const struct request *request);
+/* What was learnt of ORIGIN's robots.txt in an earlier run, at most a day ago:
+ * it is not asked for again. */
+void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
+                         struct str text);
 /* Runs until all is done, or *STOP (may be NULL; looked at five times a second)
  * becomes non-zero: then all that is left ends with ERR_STOPPED.  A site that
  * answers 429, or 503 with Retry-After, is left in peace for that time; if that is
  * longer than timeout_ms, what else was to be asked there ends with ERR_REFUSED
- * and retry_after. */
+ * and retry_after.  What robots.txt forbids ends with ERR_REFUSED too, and so
+ * does all of an origin whose robots.txt is answered with 5xx or not at all. */
 void fetcher_run(struct fetcher *f, const volatile int *stop);
 #endif

@@ -20,7 +20,7 @@ struct polite_site {
     struct str name;
     struct polite_job *first, *last;
     int running;
-    int64_t next_ms, held_until_ms;
+    int64_t pause_ms, next_ms, held_until_ms;
     uint64_t turn; /* smaller has waited longer */
     size_t at;     /* in the heap */
 };
@@ -66,6 +66,7 @@ static struct polite_site *site_by_name(struct polite *p, struct str name)
     s = arena_make(p->arena, struct polite_site);
     s->name = name;
     s->at = NOT_IN_HEAP;
+    s->pause_ms = p->pause_ms;
     *vec_add(p->arena, &p->sites) = s;
     *slot = p->sites.n;
     return s;
@@ -194,7 +195,7 @@ struct polite_job *polite_take(struct polite *p, int64_t now_ms)
         s->last = NULL;
     job->next = NULL;
     s->running++;
-    s->next_ms = now_ms + p->pause_ms;
+    s->next_ms = now_ms + s->pause_ms;
     s->turn = ++p->turns;
     place(p, s);
     return job;
@@ -205,7 +206,7 @@ void polite_end(struct polite *p, struct polite_job *job, int64_t now_ms)
     struct polite_site *s = job->site;
 
     s->running--;
-    s->next_ms = now_ms + p->pause_ms;
+    s->next_ms = now_ms + s->pause_ms;
     place(p, s);
 }
 
@@ -218,6 +219,16 @@ void polite_hold(struct polite *p, struct polite_site *s, int64_t until_ms)
 {
     if (until_ms > s->held_until_ms)
         s->held_until_ms = until_ms;
+    place(p, s);
+}
+
+void polite_slow_down(struct polite *p, struct polite_site *s, int64_t pause_ms)
+{
+    if (pause_ms <= s->pause_ms)
+        return;
+    if (s->next_ms > 0)
+        s->next_ms += pause_ms - s->pause_ms;
+    s->pause_ms = pause_ms;
     place(p, s);
 }
 

@@ -40,6 +40,9 @@ void polite_end(struct polite *p, struct polite_job *job, int64_t now_ms);
 int64_t polite_next_ms(const struct polite *p);
 /* Nothing of S starts before UNTIL_MS. */
 void polite_hold(struct polite *p, struct polite_site *s, int64_t until_ms);
+/* S has at least this pause from now on. */
+void polite_slow_down(struct polite *p, struct polite_site *s,
+                      int64_t pause_ms);
 /* How long from NOW_MS S is held; 0 when it is not. */
 int64_t polite_held_ms(const struct polite_site *s, int64_t now_ms);
 /* Takes every waiting job of S (NULL: of all), chained by next. */

@@ -1,0 +1,300 @@
+/*
+ * Ceilings are checked where the bytes come in.  libcurl's timeout does not fire
+ * while it unpacks a decompression bomb, so the write callback looks at the clock
+ * too.  Bodies of redirects and failures are read to the end only when short,
+ * which saves the connection.
+ *
+ * CAPATH must be NULL: OpenSSL reads the whole folder for each new connection
+ * otherwise (17 ms); the bundle is parsed once and cached by the multi handle.
+ */
+#include "fetch/transfer.h"
+
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+#include "base/arena.h"
+#include "fetch/fault.h"
+#include "fetch/guard.h"
+#include "sys/clock.h"
+
+#define SKIP_MAX      ((size_t)64 << 10) /* of a body nobody wants */
+#define KEEP_CAPACITY ((size_t)1 << 20)
+
+/* ---- callbacks of libcurl -------------------------------------------------- */
+
+static size_t on_header(char *p, size_t size, size_t n, void *arg)
+{
+    struct transfer *t = arg;
+
+    if (reply_line(&t->reply, str_of(p, size * n)))
+        return size * n;
+    error_set(&t->err, ERR_LIMIT,
+              "the head of the answer is longer than %zu bytes",
+              REPLY_HEAD_MAX);
+    return 0;
+}
+
+static bool is_wanted(int status)
+{
+    return status >= 200 && status <= 299;
+}
+
+static size_t skip_body(struct transfer *t, size_t n)
+{
+    t->skipped += n;
+    return t->skipped > SKIP_MAX ? 0 : n;
+}
+
+static size_t on_body(char *p, size_t size, size_t n, void *arg)
+{
+    struct transfer *t = arg;
+    long long max = t->options->max_body;
+
+    n *= size;
+    if (!is_wanted(t->reply.status))
+        return skip_body(t, n);
+    if (t->body.n == 0 && reply_length(&t->reply) > max) {
+        error_set(&t->err, ERR_LIMIT,
+                  "the answer has %lld bytes, the limit is %lld",
+                  (long long)reply_length(&t->reply), max);
+        return 0;
+    }
+    if (!buf_add(&t->body, p, n)) {
+        error_set(&t->err, ERR_LIMIT,
+                  "the answer is longer than the limit of %lld bytes", max);
+        return 0;
+    }
+    if (clock_ms() - t->started_ms > t->ask.time_ms) {
+        error_set(&t->err, ERR_NETWORK,
+                  "timed out: %zu bytes unpacked and no end", t->body.n);
+        return 0;
+    }
+    return n;
+}
+
+static bool guard(const struct transfer *t, struct str address, int port,
+                  struct error *err)
+{
+    const struct fetch_options *o = t->options;
+
+    if (guard_passes(address, port, o->allowed, o->n_allowed))
+        return true;
+    return error_set(err, ERR_REFUSED,
+                     "%.*s is %.*s: port %d there is not in allow_private",
+                     STR_ARG(address), STR_ARG(guard_reason(address)), port);
+}
+
+static curl_socket_t on_socket(void *arg, curlsocktype purpose,
+                               struct curl_sockaddr *at)
+{
+    struct transfer *t = arg;
+    const struct sockaddr *any = &at->addr;
+    char text[INET6_ADDRSTRLEN] = "";
+    int port = 0;
+
+    (void)purpose;
+    if (any->sa_family == AF_INET) {
+        struct sockaddr_in in;
+
+        memcpy(&in, any, sizeof in);
+        inet_ntop(AF_INET, &in.sin_addr, text, sizeof text);
+        port = ntohs(in.sin_port);
+    } else if (any->sa_family == AF_INET6) {
+        struct sockaddr_in6 in;
+
+        memcpy(&in, any, sizeof in);
+        inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
+        port = ntohs(in.sin6_port);
+    }
+    if (!guard(t, str_from_c(text), port, &t->err))
+        return CURL_SOCKET_BAD;
+    /* Of a name's addresses another was refused before, this one is not. */
+    if (t->err.code == ERR_REFUSED)
+        t->err.code = ERR_NONE;
+    return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+}
+
+/* ---- the handle ------------------------------------------------------------- */
+
+static bool set_options(struct transfer *t)
+{
+    const struct fetch_options *o = t->options;
+    CURL *e = t->easy;
+    bool ok = true;
+
+#define SET(option, value)                                                     \
+    ok = curl_easy_setopt(e, option, value) == CURLE_OK && ok
+    SET(CURLOPT_PRIVATE, t);
+    SET(CURLOPT_NOSIGNAL, 1L);
+    SET(CURLOPT_PROTOCOLS_STR, "http,https");
+    SET(CURLOPT_FOLLOWLOCATION, 0L);
+    SET(CURLOPT_USERAGENT, o->user_agent.p);
+    SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    SET(CURLOPT_SSL_VERIFYPEER, 1L);
+    SET(CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(CURLOPT_CAPATH, NULL);
+    if (o->ca_file.n > 0)
+        SET(CURLOPT_CAINFO, o->ca_file.p);
+    SET(CURLOPT_ACCEPT_ENCODING, "");
+    SET(CURLOPT_ERRORBUFFER, t->detail);
+    SET(CURLOPT_HEADERFUNCTION, on_header);
+    SET(CURLOPT_HEADERDATA, t);
+    SET(CURLOPT_WRITEFUNCTION, on_body);
+    SET(CURLOPT_WRITEDATA, t);
+    if (!o->is_unguarded) {
+        SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+        SET(CURLOPT_OPENSOCKETDATA, t);
+    }
+#undef SET
+    return ok;
+}
+
+void transfer_free(struct transfer *t)
+{
+    if (t == NULL)
+        return;
+    curl_easy_cleanup(t->easy);
+    curl_slist_free_all(t->headers);
+    reply_done(&t->reply);
+    buf_done(&t->body);
+    free(t);
+}
+
+struct transfer *transfer_new(const struct fetch_options *options)
+{
+    struct transfer *t = heap_alloc(sizeof *t);
+
+    t->options = options;
+    reply_init(&t->reply);
+    buf_init(&t->body, (size_t)options->max_body);
+    t->easy = curl_easy_init();
+    if (t->easy == NULL || !set_options(t)) {
+        transfer_free(t);
+        return NULL;
+    }
+    return t;
+}
+
+/* NAME ends with ": ". */
+static bool add_header(struct transfer *t, struct buf *line, const char *name,
+                       struct str value)
+{
+    struct curl_slist *list;
+
+    if (value.n == 0)
+        return true;
+    buf_reset(line);
+    buf_add_str(line, str_from_c(name));
+    buf_add_str(line, value);
+    buf_add_char(line, '\0');
+    list = curl_slist_append(t->headers, line->p);
+    if (list != NULL)
+        t->headers = list;
+    return list != NULL;
+}
+
+static bool set_headers(struct transfer *t)
+{
+    const struct ask *ask = &t->ask;
+    struct buf line;
+    bool ok;
+
+    curl_slist_free_all(t->headers);
+    t->headers = NULL;
+    buf_init(&line, BUF_MAX);
+    ok = add_header(t, &line, "Accept: ", ask->accept) &&
+         add_header(t, &line, "If-None-Match: ", ask->etag) &&
+         add_header(t, &line, "If-Modified-Since: ", ask->last_modified);
+    buf_done(&line);
+    return ok && curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers) ==
+                     CURLE_OK;
+}
+
+static bool set_compression(struct transfer *t)
+{
+    bool is_plain = t->ask.is_plain;
+
+    if (t->is_plain == is_plain)
+        return true;
+    t->is_plain = is_plain;
+    return curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING,
+                            is_plain ? "identity" : "") == CURLE_OK &&
+           curl_easy_setopt(t->easy, CURLOPT_HTTP_CONTENT_DECODING,
+                            is_plain ? 0L : 1L) == CURLE_OK;
+}
+
+static void forget(struct transfer *t)
+{
+    reply_reset(&t->reply);
+    if (t->body.cap > KEEP_CAPACITY)
+        buf_done(&t->body);
+    buf_reset(&t->body);
+    t->skipped = 0;
+    t->err.code = ERR_NONE;
+    t->detail[0] = '\0';
+}
+
+bool transfer_start(struct transfer *t, CURLM *multi, const struct ask *ask,
+                    struct error *err)
+{
+    long time_ms = ask->time_ms < 1 ? 1 : (long)ask->time_ms;
+
+    forget(t);
+    t->ask = *ask;
+    t->started_ms = clock_ms();
+    /* A numeric address in the URL is looked at here already: a proxy would
+     * connect to it without asking us. */
+    if (!t->options->is_unguarded && guard_is_address(ask->host) &&
+        !guard(t, ask->host, ask->port, err))
+        return false;
+    if (!set_headers(t) || !set_compression(t) ||
+        curl_easy_setopt(t->easy, CURLOPT_URL, ask->url.p) != CURLE_OK ||
+        curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, time_ms) != CURLE_OK ||
+        curl_multi_add_handle(multi, t->easy) != CURLM_OK)
+        return error_set(err, ERR_NETWORK, "libcurl cannot start a transfer");
+    return true;
+}
+
+/* ---- the answer --------------------------------------------------------------- */
+
+bool transfer_mixed_up_compression(const struct transfer *t, CURLcode rc)
+{
+    static const char gzip[] = "\x1f\x8b";
+
+    if (!t->ask.is_plain)
+        return rc == CURLE_BAD_CONTENT_ENCODING;
+    return rc == CURLE_OK && t->body.n > 1 &&
+           reply_get(&t->reply, REPLY_ENCODING).n > 0 &&
+           memcmp(t->body.p, gzip, 2) == 0;
+}
+
+bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err)
+{
+    const struct reply *reply = &t->reply;
+    bool is_conditional = t->ask.etag.n > 0 || t->ask.last_modified.n > 0;
+
+    if (t->err.code != ERR_NONE) {
+        *err = t->err;
+        return false;
+    }
+    if (reply->whole && !is_wanted(reply->status) &&
+        !(reply->status == 304 && is_conditional)) {
+        fault_of_status(err, reply->status);
+        return false;
+    }
+    if (transfer_mixed_up_compression(t, rc))
+        rc = CURLE_BAD_CONTENT_ENCODING;
+    if (rc == CURLE_OK)
+        return true;
+    fault_of_curl(err, t->easy, rc, t->detail, t->ask.host);
+    return false;
+}
+
+int64_t transfer_wire_bytes(const struct transfer *t)
+{
+    curl_off_t body = 0;
+
+    curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+    return body + (int64_t)t->reply.head_bytes;
+}

@@ -1,0 +1,58 @@
+#ifndef FETCH_TRANSFER_H
+#define FETCH_TRANSFER_H
+/*
+ * One request on the wire: libcurl's handle with its callbacks and the ceilings
+ * they keep.  Used again and again; knows neither redirects nor turns.
+ */
+#include <curl/curl.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "fetch/fetch.h"
+#include "fetch/reply.h"
+
+/* What is asked; strings end with a NUL behind them and are borrowed until the
+ * transfer has ended. */
+struct ask {
+    struct str url, host, accept, etag, last_modified;
+    int port;
+    bool is_plain; /* no compression: the server cannot do it right */
+    int64_t time_ms;
+};
+
+struct transfer {
+    struct transfer *next;        /* for the owner's lists */
+    struct transfer *next_of_all; /* for the owner's lists */
+    void *job;                    /* the owner's */
+
+    /* Of the answer, until the next start. */
+    struct reply reply;
+    struct buf body; /* decompressed; of 2xx only */
+    int64_t started_ms;
+
+    /* Private. */
+    const struct fetch_options *options;
+    struct ask ask;
+    CURL *easy;
+    struct curl_slist *headers;
+    size_t skipped;
+    bool is_plain;    /* how the handle is set */
+    struct error err; /* why a callback stopped it, or ERR_NONE */
+    char detail[CURL_ERROR_SIZE];
+};
+
+/* Keeps OPTIONS, whose strings end with a NUL.  NULL when libcurl cannot. */
+struct transfer *transfer_new(const struct fetch_options *options);
+void transfer_free(struct transfer *t);
+/* Forgets the last answer and adds the transfer to MULTI.  Fails when the guard
+ * refuses the address in the URL, or libcurl cannot. */
+MUST_CHECK bool transfer_start(struct transfer *t, CURLM *multi,
+                               const struct ask *ask, struct error *err);
+/* True if an answer came whole that is worth having; else ERR says why not.  RC
+ * is libcurl's result. */
+bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err);
+/* Bytes of the last answer on the wire. */
+int64_t transfer_wire_bytes(const struct transfer *t);
+/* True if the failure is one of compression, which asking plainly may mend. */
+bool transfer_mixed_up_compression(const struct transfer *t, CURLcode rc);
+#endif
