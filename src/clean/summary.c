@@ -81,24 +81,6 @@ static bool stands_in(struct arena *a, struct str own, struct str text)
     return needle.n > 0 && str_has(squeezed(a, text), needle);
 }
 
-/* Ends of sentences; the Latin ones only count before a blank. */
-static bool is_sentence_end(uint32_t c, struct str rest)
-{
-    switch (c) {
-    case 0x3002: /* 。 */
-    case 0xFF01: /* ! full width */
-    case 0xFF1F: /* ? full width */
-    case 0x2026: /* ellipsis */
-        return true;
-    case '.':
-    case '!':
-    case '?':
-        return rest.n == 0 || is_space(rest.p[0]);
-    default:
-        return false;
-    }
-}
-
 /* Quotes and brackets that close belong to the sentence they end. */
 static size_t closing_length(struct str s)
 {
@@ -119,9 +101,27 @@ static size_t closing_length(struct str s)
     return n;
 }
 
+/* Ends of sentences; the Latin ones only count before a blank. */
+static bool is_sentence_end(uint32_t c, struct str behind)
+{
+    switch (c) {
+    case 0x3002: /* ideographic full stop */
+    case 0xFF01: /* full width ! */
+    case 0xFF1F: /* full width ? */
+    case 0x2026: /* ellipsis */
+        return true;
+    case '.':
+    case '!':
+    case '?':
+        return behind.n == 0 || is_space(behind.p[0]);
+    default:
+        return false;
+    }
+}
+
 static struct str cut(struct arena *a, struct str line)
 {
-    size_t chars = 0, end = 0, blank = 0, i = 0;
+    size_t chars = 0, end = 0, blank = 0, i = 0, closed;
 
     while (i < line.n && chars < SUMMARY_CHARS) {
         uint32_t c = utf8_next(line, &i);
@@ -129,10 +129,9 @@ static struct str cut(struct arena *a, struct str line)
         chars++;
         if (c == ' ')
             blank = i - 1;
-        if (is_sentence_end(c, str_from(line, i))) {
-            end = i + closing_length(str_from(line, i));
-            i = end > i ? end : i;
-        }
+        closed = i + closing_length(str_from(line, i));
+        if (is_sentence_end(c, str_from(line, closed)))
+            end = i = closed;
     }
     if (i >= line.n)
         return line;

@@ -70,6 +70,23 @@ struct copier {
     uint16_t tags[GUMBO_TAG_LAST + 1];
 };
 
+/* A copy of what gumbo decoded.  Of a reference beyond the range of an int it
+ * makes bytes that are no UTF-8. */
+static struct str copy_decoded(struct arena *a, struct str s)
+{
+    size_t n = 0, next;
+    char *p;
+
+    if (utf8_valid(s))
+        return arena_str(a, s);
+    p = arena_array(a, s.n, 3);
+    for (size_t i = 0; i < s.n; i = next) {
+        next = i;
+        n += utf8_put(p + n, utf8_next(s, &next));
+    }
+    return str_of(p, n);
+}
+
 /* WANTED as a view into SOURCE if it stands there, else as a copy. */
 static struct str view_or_copy(struct arena *a, const char *wanted,
                                GumboStringPiece source)
@@ -78,7 +95,7 @@ static struct str view_or_copy(struct arena *a, const char *wanted,
 
     if (source.length == n && (n == 0 || memcmp(source.data, wanted, n) == 0))
         return n == 0 ? STR_NONE : str_of(source.data, n);
-    return arena_str(a, str_of(wanted, n));
+    return copy_decoded(a, str_of(wanted, n));
 }
 
 static struct str lower_case(struct arena *a, struct str s)

@@ -214,10 +214,15 @@ static void mend(struct xml_mender *x, enum mend kind)
 
 /* ---- events ---- */
 
+static struct str part_of(const struct buf *b, size_t at, size_t n)
+{
+    return str_slice(buf_str(b), at, at + n);
+}
+
 static struct str name_of(const struct xml_mender *x,
                           const struct open_element *e)
 {
-    return str_of(x->names.p + e->at, e->n);
+    return part_of(&x->names, e->at, e->n);
 }
 
 static struct str local_of(struct str name, size_t prefix_n)
@@ -227,9 +232,12 @@ static struct str local_of(struct str name, size_t prefix_n)
 
 static struct str uri_of(const struct xml_mender *x, int binding)
 {
-    const struct binding *b = &x->bindings[binding];
+    const struct binding *b;
 
-    return binding < 0 ? STR_NONE : str_of(x->spaces.p + b->uri_at, b->uri_n);
+    if (binding < 0)
+        return STR_NONE;
+    b = &x->bindings[binding];
+    return part_of(&x->spaces, b->uri_at, b->uri_n);
 }
 
 static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
@@ -275,7 +283,7 @@ static int find_binding(const struct xml_mender *x, struct str prefix)
     for (size_t i = x->n_bindings; i > 0; i--) {
         const struct binding *b = &x->bindings[i - 1];
 
-        if (str_eq(str_of(x->spaces.p + b->prefix_at, b->prefix_n), prefix))
+        if (str_eq(part_of(&x->spaces, b->prefix_at, b->prefix_n), prefix))
             return (int)i - 1;
     }
     return -1;
@@ -425,7 +433,7 @@ static bool needs_decoding(struct str s)
 static struct str value_of(const struct xml_mender *x,
                            const struct raw_attr *attr)
 {
-    return attr->is_decoded ? str_of(x->values.p + attr->at, attr->n)
+    return attr->is_decoded ? part_of(&x->values, attr->at, attr->n)
                             : attr->value;
 }
 

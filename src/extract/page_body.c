@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "extract/blocks.h"
 #include "extract/page_marks.h"
-#include "extract/page_model.h"
+#include "extract/page_trim.h"
 
 struct cutter {
     struct page_context *ctx;
@@ -34,13 +34,15 @@ static bool may_be_body(const struct block *b)
 
 static size_t take_likely(struct page_context *ctx, struct article_span *span)
 {
-    size_t taken = 0;
+    size_t taken = 0, from = span->first;
 
-    for (size_t i = span->first; i < span->end; i++) {
+    if (span->title != NO_BLOCK) {
+        ctx->blocks.at[span->title].role = ROLE_TITLE;
+        from = span->title + 1;
+    }
+    for (size_t i = from; i < span->end; i++) {
         struct block *b = &ctx->blocks.at[i];
 
-        if (i == span->title && span->title_text.n > 0)
-            continue;
         if (!may_be_body(b) || b->body_odds < 0.5f)
             continue;
         b->role = ROLE_BODY;
@@ -267,6 +269,7 @@ void tree_body(struct page_context *ctx, struct article_span *span,
 {
     if (take_likely(ctx, span) == 0)
         take_prose(ctx, span);
+    edges_trim(ctx, span);
     set_limits(ctx, span);
     if (span->body_first == span->body_end)
         return;

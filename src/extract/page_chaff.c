@@ -79,7 +79,9 @@ static bool is_salad(const struct text_shape *s)
     return joints >= 4 && joints * 14 >= s->chars;
 }
 
-static bool may_be_chaff(const struct block *b)
+/* Pages of markup have lists, tables and names in rows that are as foreign to
+ * the prose as spam is; there only brackets and links make a suspect. */
+static bool may_be_chaff(const struct block *b, bool is_markup)
 {
     const struct text_shape *s = &b->shape;
 
@@ -88,6 +90,8 @@ static bool may_be_chaff(const struct block *b)
         return false;
     if (is_bracketed(s))
         return true;
+    if (is_markup && b->link_chars * 2 <= b->chars)
+        return false;
     return s->sentences == 0 && s->end == END_OPEN && !shape_is_prose(s);
 }
 
@@ -163,7 +167,7 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
     for (size_t i = 0; i < bs->n; i++) {
         struct suspect *s = &of[i];
 
-        if (!may_be_chaff(&bs->at[i]))
+        if (!may_be_chaff(&bs->at[i], bs->tree != NULL))
             continue;
         s->is_one = true;
         s->is_bracketed = is_bracketed(&bs->at[i].shape);

@@ -22,10 +22,10 @@ struct model_row {
 };
 
 static const struct model_row rows[] = {
-#define BASE(v) {ROW_BASE, 0, 0, v},
-#define TREE(n) {ROW_TREE, n, 0, 0},
+#define BASE(v)          {ROW_BASE, 0, 0, v},
+#define TREE(n)          {ROW_TREE, n, 0, 0},
 #define S(f, v, yes, no) {F_##f, yes, no, v},
-#define L(v) {ROW_LEAF, 0, 0, v},
+#define L(v)             {ROW_LEAF, 0, 0, v},
 #include "extract/body_model.def"
 #undef BASE
 #undef TREE

@@ -217,7 +217,7 @@ void text_shape(struct str text, struct text_shape *out)
             s.sentences += before != CLASS_STOP;
             break;
         case CLASS_DOT:
-            s.sentences += before != CLASS_DOT && dot_ends(text, i);
+            s.sentences += dot_ends(text, i);
             break;
         case CLASS_COMMA:
             s.commas++;

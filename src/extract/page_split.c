@@ -228,7 +228,10 @@ static void longest_group(const struct numbereds *of, size_t *first, size_t *n)
     }
 }
 
-static void find_labels(struct page_context *ctx, struct joints *out)
+/* Adds a joint for each label with a title; the labels themselves go to
+ * *LABELS, for those that stand alone are nobody's text. */
+static void find_labels(struct page_context *ctx, struct joints *out,
+                        struct numbereds *labels)
 {
     struct numbereds found = {0};
     size_t first, n;
@@ -238,12 +241,26 @@ static void find_labels(struct page_context *ctx, struct joints *out)
         return;
     qsort(found.at, found.n, sizeof *found.at, by_key);
     longest_group(&found, &first, &n);
+    *labels = (struct numbereds){found.at + first, n, n};
     for (size_t i = first; i < first + n; i++) {
         struct joint joint;
 
         if (title_behind(ctx, &found.at[i],
                          i + 1 < first + n ? &found.at[i + 1] : NULL, &joint))
             *vec_add(ctx->a, out) = joint;
+    }
+}
+
+/* Lines that hold a label and nothing else. */
+static void drop_empty_labels(struct page_context *ctx,
+                              const struct numbereds *labels)
+{
+    for (size_t i = 0; i < labels->n; i++) {
+        struct block *b = &ctx->blocks.at[labels->at[i].block];
+
+        if (labels->at[i].from == 0 &&
+            trim_separators(str_from(b->text, labels->at[i].behind)).n == 0)
+            b->role = ROLE_CHAFF;
     }
 }
 
@@ -496,10 +513,11 @@ static void one_span(struct page_context *ctx, struct article_spans *out)
 void page_split(struct page_context *ctx, struct article_spans *out)
 {
     struct joints joints = {0};
+    struct numbereds labels = {0};
     struct part head;
     size_t n = ctx->blocks.n;
 
-    find_labels(ctx, &joints);
+    find_labels(ctx, &joints, &labels);
     find_titles(ctx, &joints);
     find_elements(ctx, &joints);
     sort_joints(&joints);
@@ -509,6 +527,7 @@ void page_split(struct page_context *ctx, struct article_spans *out)
         one_span(ctx, out);
         return;
     }
+    drop_empty_labels(ctx, &labels);
     read_part(ctx, 0, joints.at[0].first, &head);
     if (joints.n == 1 && !has_size(ctx, &head)) {
         /* One article: the joint only told us where its title is. */

@@ -235,3 +235,92 @@ void span_trim(struct page_context *ctx, struct article_span *span)
         tail = drop_credits(bs, head_end, tail);
     set_roles(ctx, span, kinds, head_end, tail);
 }
+
+/* ---- pages of markup ---- */
+
+/* A line that says facts of the article, whatever else stands in it, and tells
+ * nothing: byline, date line, credits, keywords. */
+static bool says_facts(struct page_context *ctx, const struct block *b)
+{
+    struct line_facts facts = {0};
+
+    return !block_is_prose(b) && b->shape.sentences <= 1 &&
+           shape_weight(&b->shape) <= 300 && line_read(ctx, b->text, &facts);
+}
+
+/* The page's title above its text. */
+static bool says_title(const struct page_context *ctx, const struct block *b)
+{
+    struct str title = head_title(ctx);
+
+    return b->heading == 1 || (b->chars >= 6 && b->text.n * 2 >= title.n &&
+                               b->heading != 2 && str_has(title, b->text));
+}
+
+static void drop_edge_line(struct page_context *ctx, struct block *b,
+                           bool is_head)
+{
+    if (is_head && says_title(ctx, b))
+        b->role = ROLE_TITLE;
+    else if (says_facts(ctx, b))
+        b->role = ROLE_BYLINE;
+    else if (ends_article(b))
+        b->role = ROLE_CHAFF;
+}
+
+/*
+ * A paragraph with a byline or chaff between itself and the next one is the
+ * site's teaser, unless the article speaks of the same things.
+ */
+static bool is_false_lead(struct page_context *ctx,
+                          const struct article_span *span, size_t first)
+{
+    struct block *at = ctx->blocks.at;
+    size_t next = first + 1, between = 0;
+    struct words body;
+
+    for (; next < span->end; next++) {
+        bool facts = says_facts(ctx, &at[next]);
+
+        if (at[next].role == ROLE_BODY && !facts)
+            break;
+        between +=
+            facts || (at[next].role == ROLE_CHAFF && !at[next].is_hidden);
+    }
+    if (between == 0 || next == span->end)
+        return false;
+    words_init(&body, ctx->a, WORDS_ALL);
+    for (size_t i = next; i < span->end; i++)
+        if (at[i].role == ROLE_BODY)
+            words_add(&body, at[i].text);
+    return body.total > 200 && !is_lead(&at[first], &body);
+}
+
+/* The first taken block of prose from FROM on, or the span's end. */
+static size_t next_prose(const struct page_context *ctx,
+                         const struct article_span *span, size_t from)
+{
+    while (from < span->end && (ctx->blocks.at[from].role != ROLE_BODY ||
+                                !block_is_prose(&ctx->blocks.at[from])))
+        from++;
+    return from;
+}
+
+void edges_trim(struct page_context *ctx, const struct article_span *span)
+{
+    struct block *at = ctx->blocks.at;
+    size_t first = next_prose(ctx, span, span->first), last = first;
+
+    for (int k = 0;
+         k < 2 && first < span->end && is_false_lead(ctx, span, first); k++) {
+        at[first].role = ROLE_UNKNOWN;
+        first = next_prose(ctx, span, first);
+    }
+    for (size_t i = first; i < span->end; i = next_prose(ctx, span, i + 1))
+        last = i;
+    if (first == span->end)
+        return;
+    for (size_t i = span->first; i < span->end; i++)
+        if (at[i].role == ROLE_BODY && (i < first || i > last))
+            drop_edge_line(ctx, &at[i], i < first);
+}

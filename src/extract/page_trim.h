@@ -17,4 +17,8 @@ enum line_kind line_kind_of(struct page_context *ctx, const struct block *b);
 /* Finds the body of SPAN by its lines alone: sets the roles of its blocks, the
  * body's limits, and the title if the span has none. */
 void span_trim(struct page_context *ctx, struct article_span *span);
+
+/* Takes title, bylines and frame lines off both ends of a body that has been
+ * found already: what lies outside its first and last prose. */
+void edges_trim(struct page_context *ctx, const struct article_span *span);
 #endif

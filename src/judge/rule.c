@@ -153,19 +153,22 @@ static bool find_field(struct str name, enum field *out)
 
 /* ---- tokens -------------------------------------------------------------- */
 
-/* Marks of Chinese keyboards that look like ours. */
+/* Marks of other keyboards that look like ours; some only where a term could
+ * begin, for they also stand in words. */
 static const struct {
     uint32_t c;
     const char *plain;
+    bool only_first;
 } look_alikes[] = {
-    {0xFF08, "("},  {0xFF09, ")"},  {0x201C, "\""},
-    {0x201D, "\""}, {0xFF02, "\""},
+    {0xFF08, "(", false},  {0xFF09, ")", false},  {0x201C, "\"", false},
+    {0x201D, "\"", false}, {0xFF02, "\"", false}, {0xFF0D, "-", true},
+    {0x2212, "-", true},   {0x2013, "-", true},
 };
 
-static const char *look_alike(uint32_t c)
+static const char *look_alike(uint32_t c, bool first)
 {
     for (size_t i = 0; i < sizeof look_alikes / sizeof look_alikes[0]; i++)
-        if (look_alikes[i].c == c)
+        if (look_alikes[i].c == c && (first || !look_alikes[i].only_first))
             return look_alikes[i].plain;
     return NULL;
 }
@@ -219,9 +222,9 @@ static bool word_end(struct parser *p, size_t *end)
         size_t from = i;
         uint32_t c = utf8_next(p->s, &i);
 
-        if (look_alike(c) != NULL)
+        if (look_alike(c, from == p->at) != NULL)
             return fault(p, from, "write a plain %s here, or quote the word",
-                         look_alike(c));
+                         look_alike(c, true));
         if (is_blank(c) || c == '(' || c == ')' || c == '"') {
             i = from;
             break;

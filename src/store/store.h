@@ -127,6 +127,11 @@ enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item, int64_t now,
                                enum put_result *result, struct error *err);
+/* A list page still names the page of that URL key (see url_key): its item, if
+ * there is one, counts as seen NOW. */
+MUST_CHECK bool store_see_url(struct store *s, int64_t source_rowid,
+                              struct str url_key, int64_t now,
+                              struct error *err);
 /*
  * To be told of a feed document's guids and addresses (N each, in the order of
  * entries, empty where one has none) before its items are put: a source all of
@@ -207,8 +212,11 @@ struct run_row {
 };
 MUST_CHECK bool store_put_run(struct store *s, const struct run_row *run,
                               struct error *err);
-/* Drops bodies of items last seen before BODIES and all of those last seen
- * before KEYS.  An item counts as seen to the day. */
+/*
+ * Drops bodies of items last seen before BODIES, and all of those last seen
+ * before KEYS, which is the earlier.  What a source's last document held counts
+ * as seen for as long as the source answers, changed or not (last_ok).
+ */
 MUST_CHECK bool store_expire(struct store *s, int64_t bodies, int64_t keys,
                              struct error *err);
 #endif

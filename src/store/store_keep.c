@@ -1,104 +1,163 @@
-/* What is forgotten, and when. */
+/*
+ * What is forgotten, and when: first the body of an item that its source lists
+ * no more, a year later the item with its keys.  Both by a thousand items at a
+ * time, so that a mill that was away for a year does not need memory for a year
+ * of them; index item_seen finds them without a scan.
+ *
+ * last_seen is written when a document brings the item, and at most once a day.
+ * A source that answers "unchanged" brings none, yet lists them all the same: an
+ * item that the last document read held (last_seen within a day of last_read) was
+ * seen when the source last answered well.  That is found out here, when the item
+ * would be dropped, and then written.
+ */
 #include "store/store_item.h"
 
 #include "base/arena.h"
+#include "base/vec.h"
 
-/* Bodies go a thousand at a time: one statement over a year of items would
- * fill the log and the memory. */
 #define BATCH 1000
+#define DAY   ((int64_t)86400)
 
-static bool delete_batch(struct store *s, const char *sql, int64_t before,
-                         int64_t *deleted, struct error *err)
+struct aged {
+    int64_t id, story;
+    bool is_lead;
+    int64_t last_seen; /* as found out */
+};
+
+struct aged_items {
+    struct aged *at;
+    size_t n, cap;
+};
+
+typedef bool drop_item(struct store *s, const struct aged *item,
+                       struct error *err);
+
+/* ---- one item -------------------------------------------------------------- */
+
+static bool run_on(struct store *s, const char *sql, int64_t rowid,
+                   struct error *err)
 {
     struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, rowid);
+    return query_run(&q, err);
+}
+
+static bool set_seen(struct store *s, const struct aged *item,
+                     struct error *err)
+{
+    static const char sql[] = "UPDATE item SET last_seen = ? WHERE id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item->last_seen);
+    bind_int(&q, item->id);
+    return query_run(&q, err);
+}
+
+static bool drop_body(struct store *s, const struct aged *item,
+                      struct error *err)
+{
+    static const char mark[] = "UPDATE item SET state = 'expired' WHERE id = ?";
+    static const char drop[] = "DELETE FROM body WHERE item = ?";
+
+    return run_on(s, mark, item->id, err) && run_on(s, drop, item->id, err);
+}
+
+static bool drop_whole(struct store *s, const struct aged *item,
+                       struct error *err)
+{
+    static const char drop[] = "DELETE FROM item WHERE id = ?";
+    static const char drop_story[] =
+        "DELETE FROM story WHERE id = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM item WHERE story = ?1)";
+
+    return run_on(s, drop, item->id, err) &&
+           run_on(s, drop_story, item->story, err);
+}
+
+/* ---- all of them ------------------------------------------------------------- */
+
+static void read_aged(struct query *q, struct aged *out)
+{
+    int64_t last_read, last_ok;
+
+    out->id = column_int(q);
+    out->story = column_int(q);
+    out->is_lead = column_int(q) != 0;
+    out->last_seen = column_int(q);
+    last_read = column_int(q);
+    last_ok = column_int(q);
+    if (out->last_seen > last_read - DAY && last_ok > out->last_seen)
+        out->last_seen = last_ok;
+}
+
+static bool collect(struct store *s, struct arena *a, const char *sql,
+                    int64_t before, struct aged_items *out, struct error *err)
+{
+    struct query q;
+    bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, before);
     bind_int(&q, BATCH);
-    if (!query_run(&q, err))
-        return false;
-    *deleted = store_changes(s);
-    return true;
-}
-
-static bool mark_expired(struct store *s, int64_t before, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE item SET state = 'expired' WHERE last_seen < ?"
-        " AND state <> 'expired'"
-        " AND NOT EXISTS (SELECT 1 FROM body WHERE item = id)";
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, before);
-    return query_run(&q, err);
-}
-
-/* Stories that live on without their lead. */
-static bool find_leaderless(struct store *s, struct rowids *out,
-                            struct arena *a, struct error *err)
-{
-    static const char sql[] =
-        "SELECT DISTINCT m.story FROM item m WHERE m.state <> 'expired'"
-        " AND NOT EXISTS (SELECT 1 FROM item l WHERE l.story = m.story"
-        " AND l.is_lead AND l.state <> 'expired')";
-    struct query q;
-
-    return query_start(&q, s, sql, err) && query_rowids(&q, a, out, err);
-}
-
-static bool mend_leads(struct store *s, struct error *err)
-{
-    struct arena *list = arena_new(0), *a = arena_new(0);
-    struct rowids stories = {0};
-    bool ok = find_leaderless(s, &stories, list, err);
-
-    for (size_t i = 0; ok && i < stories.n; i++) {
-        arena_reset(a);
-        ok = story_rank(s, a, stories.at[i], err);
+    for (;;) {
+        if (!query_next(&q, &has, err))
+            return false;
+        if (!has)
+            return query_end(&q, err);
+        read_aged(&q, vec_add(a, out));
     }
+}
+
+static bool drop_one(struct store *s, struct arena *a, const struct aged *item,
+                     int64_t before, drop_item *drop, struct error *err)
+{
+    if (item->last_seen >= before)
+        return set_seen(s, item, err);
+    return drop(s, item, err) &&
+           (!item->is_lead || story_rank(s, a, item->story, err));
+}
+
+/* Does DROP to every item that SQL finds to be older than BEFORE and that is;
+ * either way SQL finds it no more.  A story that loses its lead gets another. */
+static bool drop_older(struct store *s, const char *sql, int64_t before,
+                       drop_item *drop, struct error *err)
+{
+    struct arena *a = arena_new(0);
+    struct aged_items items;
+    bool ok;
+
+    do {
+        arena_reset(a);
+        items = (struct aged_items){0};
+        ok = collect(s, a, sql, before, &items, err);
+        for (size_t i = 0; ok && i < items.n; i++)
+            ok = drop_one(s, a, &items.at[i], before, drop, err);
+    } while (ok && items.n == BATCH);
     arena_free(a);
-    arena_free(list);
     return ok;
 }
 
-static bool drop_empty_stories(struct store *s, struct error *err)
-{
-    static const char sql[] =
-        "DELETE FROM story WHERE NOT EXISTS"
-        " (SELECT 1 FROM item WHERE item.story = story.id)";
-    struct query q;
-
-    return query_start(&q, s, sql, err) && query_run(&q, err);
-}
+#define AGED_ITEMS                                                             \
+    "SELECT i.id, i.story, i.is_lead, i.last_seen, s.last_read, v.last_ok"     \
+    " FROM item i JOIN source s ON s.id = i.source"                            \
+    " LEFT JOIN visit v ON v.source = i.source"
 
 static bool expire(struct store *s, int64_t bodies, int64_t keys,
                    struct error *err)
 {
-    static const char drop_bodies[] =
-        "DELETE FROM body WHERE item IN (SELECT i.id FROM item i JOIN body b"
-        " ON b.item = i.id WHERE i.last_seen < ? LIMIT ?)";
-    static const char drop_items[] =
-        "DELETE FROM item WHERE id IN"
-        " (SELECT id FROM item WHERE last_seen < ? LIMIT ?)";
-    int64_t n, items = 0, of_bodies = 0;
+    static const char living[] = AGED_ITEMS
+        " WHERE (i.state = 'expired') = 0 AND i.last_seen < ? LIMIT ?";
+    static const char expired[] = AGED_ITEMS
+        " WHERE (i.state = 'expired') = 1 AND i.last_seen < ? LIMIT ?";
 
-    do {
-        if (!delete_batch(s, drop_bodies, bodies, &n, err))
-            return false;
-        of_bodies += n;
-    } while (n == BATCH);
-    if (of_bodies > 0 && !mark_expired(s, bodies, err))
-        return false;
-    do {
-        if (!delete_batch(s, drop_items, keys, &n, err))
-            return false;
-        items += n;
-    } while (n == BATCH);
-    return (items + of_bodies == 0 || mend_leads(s, err)) &&
-           (items == 0 || drop_empty_stories(s, err));
+    return drop_older(s, living, bodies, drop_body, err) &&
+           drop_older(s, expired, keys, drop_whole, err);
 }
 
 bool store_expire(struct store *s, int64_t bodies, int64_t keys,

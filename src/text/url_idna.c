@@ -21,7 +21,7 @@
 #include "base/utf8.h"
 
 /* No real name comes near; Punycode takes quadratic time. */
-#define DOMAIN_MAX_BYTES 2048
+#define DOMAIN_MAX_BYTES ((size_t)2048)
 
 #define ZWNJ 0x200C
 #define ZWJ  0x200D
@@ -224,7 +224,7 @@ static bool map_all(struct str s, struct buf *out)
         n = utf8proc_map((const utf8proc_uint8_t *)mapped.p,
                          (utf8proc_ssize_t)mapped.n, &nfc,
                          UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-        ok = n >= 0 && n <= DOMAIN_MAX_BYTES;
+        ok = n >= 0 && n <= (utf8proc_ssize_t)DOMAIN_MAX_BYTES;
         if (ok)
             buf_add(out, nfc, (size_t)n);
     }

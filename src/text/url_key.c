@@ -20,6 +20,10 @@
 #include "text/percent.h"
 #include "text/site.h"
 
+/* No server takes a longer query; it is left as it is, or a page of links could
+ * cost seconds. */
+#define QUERY_MAX 8192
+
 /* ---- parameters ---------------------------------------------------------- */
 
 enum parameter_use { USE_TRACKING, USE_VARIANT };
@@ -108,6 +112,8 @@ struct str url_untrack(struct arena *a, struct str url)
 
     if (!parse_http(a, url, &u))
         return STR_NONE;
+    if (u.query.n > QUERY_MAX)
+        return u.href;
     buf_init(&b, BUF_MAX);
     buf_add(&b, u.href.p, (size_t)(u.path.p + u.path.n - u.href.p));
     rest = u.query;
@@ -247,6 +253,11 @@ static void add_query(struct arena *a, struct buf *b, struct str query)
     VEC(struct str) kept = {0};
     struct str part;
 
+    if (query.n > QUERY_MAX) {
+        buf_add_char(b, '?');
+        buf_add_str(b, query);
+        return;
+    }
     while (str_split(&query, '&', &part))
         if (part.n > 0 && !is_tracking(part) && !is_ruled(part, USE_VARIANT))
             *vec_add(a, &kept) = part;

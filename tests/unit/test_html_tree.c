@@ -92,6 +92,16 @@ START_TEST(a_fragment_has_no_head_or_body)
 }
 END_TEST
 
+START_TEST(a_reference_beyond_every_range_is_still_text)
+{
+    struct page_tree *t = parse(STR("<p title='&#8366666660;'>&#8366666660;"
+                                    "&#x7FFFFFFF41;&#99999999999999999999;b"));
+
+    check_tree(t);
+    ck_assert(str_ends(text_of(t, TAG_P), STR("b")));
+}
+END_TEST
+
 START_TEST(an_icons_title_is_not_the_pages)
 {
     struct page_tree *t =
@@ -227,7 +237,9 @@ END_TEST
 
 UNIT_TESTS(a_page_becomes_a_preorder_array,
            text_has_one_blank_at_gaps_breaks_and_block_edges,
-           a_fragment_has_no_head_or_body, an_icons_title_is_not_the_pages,
+           a_fragment_has_no_head_or_body,
+           a_reference_beyond_every_range_is_still_text,
+           an_icons_title_is_not_the_pages,
            hostile_markup_is_read_in_linear_time_with_a_note,
            many_attributes_end_in_the_linear_reader,
            sloppy_old_pages_stay_with_the_real_parser,

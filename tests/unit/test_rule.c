@@ -497,6 +497,7 @@ START_TEST(nonsense_is_an_error_with_its_place)
     ck_fault("/one/x", 1, 6, "only c");
     ck_fault("//", 1, 1, "empty");
     ck_fault("one \uFF08two\uFF09", 1, 5, "plain (");
+    ck_fault("one \uFF0Dtwo", 1, 5, "plain -");
     ck_fault("title\uFF1Aone", 1, 6, "plain :");
     ck_fault("site:\"a b\"", 1, 6, "no domain");
     ck_fault("one \xFF", 1, 5, "UTF-8");

@@ -1,5 +1,7 @@
 #include "unit/store_case.h"
 
+#include "text/url.h"
+
 static struct store_case c;
 static int64_t source;
 
@@ -472,6 +474,58 @@ START_TEST(bodies_expire_before_keys_and_a_return_brings_them_back)
 }
 END_TEST
 
+static void answered(int64_t last_ok)
+{
+    struct source_row row;
+
+    ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/feed"), &row,
+                               &c.err));
+    row.last_ok = last_ok;
+    ck_ok(&c, store_put_source(c.s, &row, &c.err));
+}
+
+START_TEST(what_an_unchanged_source_lists_does_not_expire)
+{
+    int64_t later = NOW + 100 * 86400;
+    struct item gone, listed;
+
+    begin();
+    gone = make_item(&c, "g1", "https://example.org/a1", "Gone", "text");
+    listed = make_item(&c, "g2", "https://example.org/a2", "Listed", "other");
+    put(&c, source, &gone);
+    put(&c, source, &listed);
+    put_at(&c, source, &listed, NOW + 10 * 86400);
+    answered(later);
+    ck_ok(&c, store_expire(c.s, later - 86400, NOW, &c.err));
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    ck_str(find_all(&c, source)->at[0].item.title, "Listed");
+    ck_ok(&c, store_expire(c.s, later + 1, NOW, &c.err));
+    ck_assert_uint_eq(find_all(&c, source)->n, 0);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(what_a_list_page_still_names_does_not_expire)
+{
+    struct item old, young;
+
+    begin();
+    old = make_item(&c, "", "https://www.example.org/a1", "Old", "text");
+    young = make_item(&c, "", "https://www.example.org/a2", "Young", "other");
+    put(&c, source, &old);
+    put_at(&c, source, &young, NOW + 5 * 86400);
+    ck_ok(&c, store_see_url(c.s, source, url_key(c.a, old.url),
+                            NOW + 10 * 86400, &c.err));
+    ck_ok(&c, store_see_url(c.s, source, STR("example.org/a3"),
+                            NOW + 10 * 86400, &c.err));
+    answered(NOW + 20 * 86400);
+    ck_ok(&c, store_expire(c.s, NOW + 15 * 86400, NOW, &c.err));
+    ck_assert_uint_eq(find_all(&c, source)->n, 1);
+    ck_str(find_all(&c, source)->at[0].item.title, "Old");
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(a_state_is_kept)
 {
     struct item item;
@@ -508,4 +562,5 @@ UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            one_page_in_two_sources_is_two_items_with_ids_of_their_own,
            items_come_newest_first_and_stop_when_asked,
            bodies_expire_before_keys_and_a_return_brings_them_back,
-           a_state_is_kept)
+           what_an_unchanged_source_lists_does_not_expire,
+           what_a_list_page_still_names_does_not_expire, a_state_is_kept)

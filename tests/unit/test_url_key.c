@@ -90,6 +90,21 @@ START_TEST(only_web_addresses_have_keys)
 }
 END_TEST
 
+START_TEST(a_query_no_server_takes_is_left_alone)
+{
+    struct arena *a = arena_new(0);
+    size_t n = 4000000;
+    char *p = arena_alloc(a, n);
+    struct str url = str_of(p, n), head = STR("https://example.org/?");
+
+    for (size_t i = 0; i < n; i++)
+        p[i] = i < head.n ? head.p[i] : i % 2 ? 'a' : '&';
+    ck_assert(str_eq(url_untrack(a, url), url));
+    ck_assert_uint_eq(url_key(a, url).n, n - STR("https:///").n);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(readers_see_the_address_without_tracking_only)
 {
     ck_untracked("https://www.example.org/a/?id=7&utm_medium=rss&p=%41#c",
@@ -109,5 +124,5 @@ UNIT_TESTS(scheme_www_port_fragment_and_final_slash_do_not_count,
            index_files_and_sessions_do_not_count,
            parameters_are_sorted_and_tracking_ones_go,
            a_route_in_the_fragment_names_another_document,
-           only_web_addresses_have_keys,
+           only_web_addresses_have_keys, a_query_no_server_takes_is_left_alone,
            readers_see_the_address_without_tracking_only)

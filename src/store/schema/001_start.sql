@@ -24,7 +24,8 @@ CREATE TABLE source (
     since INTEGER NOT NULL DEFAULT 0, -- when the state began
     error TEXT NOT NULL DEFAULT '',
     last_reported INTEGER NOT NULL DEFAULT 0,
-    guid_unstable INTEGER NOT NULL DEFAULT 0 -- its items are known by URL
+    guid_unstable INTEGER NOT NULL DEFAULT 0, -- its items are known by URL
+    last_read INTEGER NOT NULL DEFAULT 0 -- when a document last brought items
 ) STRICT;
 
 -- What every fetch changes, apart from the rest so that a run in which nothing
@@ -106,7 +107,9 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_source ON item (source, published);
 CREATE INDEX item_story ON item (story);
-CREATE INDEX item_seen ON item (last_seen);
+-- In two parts, so that neither looking for bodies nor for whole items to drop
+-- walks over those that only wait for their keys to be forgotten.
+CREATE INDEX item_seen ON item ((state = 'expired'), last_seen);
 
 -- Under what an item is known within its source: its guid, its URL key, its
 -- title on a page or under an address that it shares, its text.  A key that
