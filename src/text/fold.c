@@ -177,6 +177,27 @@ static void mark(struct arena *a, struct folded *f, size_t key, size_t source)
     *vec_add(a, f) = (struct fold_mark){key, source};
 }
 
+/* Where the printable ASCII from I on ends; what a mark may join is left out. */
+static size_t ascii_end(struct str s, size_t i)
+{
+    size_t from = i;
+
+    while (i < s.n && s.p[i] >= ' ' && s.p[i] <= '~')
+        i++;
+    return i > from && i < s.n && (unsigned char)s.p[i] >= 0xCC ? i - 1 : i;
+}
+
+static void add_ascii(struct buf *b, struct str s, bool fold_case)
+{
+    char *to = buf_room(b, s.n);
+
+    if (to == NULL)
+        return;
+    for (size_t i = 0; i < s.n; i++)
+        to[i] = fold_case ? to_lower(s.p[i]) : s.p[i];
+    b->n += s.n;
+}
+
 void fold_marked(struct arena *a, struct str s, bool fold_case,
                  struct folded *out)
 {
@@ -185,9 +206,16 @@ void fold_marked(struct arena *a, struct str s, bool fold_case,
     *out = (struct folded){.source_n = s.n};
     buf_init(&b, BUF_MAX);
     for (size_t i = 0; i < s.n;) {
-        size_t at = i, key = b.n, end;
-        uint32_t c = utf8_next(s, &i), plain;
+        size_t at = i, key = b.n, end = ascii_end(s, i);
+        uint32_t c, plain;
 
+        if (end > at) {
+            mark(a, out, key, at);
+            add_ascii(&b, str_slice(s, at, end), fold_case);
+            i = end;
+            continue;
+        }
+        c = utf8_next(s, &i);
         if (is_zero_width(c))
             continue;
         mark(a, out, key, at);
@@ -280,6 +308,12 @@ struct str fold_letters(struct arena *a, struct str s)
     for (size_t i = 0; i < key.n;) {
         size_t from = i;
 
+        if ((unsigned char)key.p[i] < 0x80) {
+            if (is_alnum(key.p[i]))
+                to[n++] = key.p[i];
+            i++;
+            continue;
+        }
         if (char_kind(utf8_next(key, &i)) == CHAR_OTHER)
             continue;
         memcpy(to + n, key.p + from, i - from);
