@@ -251,7 +251,20 @@ static void read_dateline(struct inquiry *q, struct str s)
 
 static bool is_closing(uint32_t c)
 {
-    return c == ')' || c == 0xFF09 || c == 0x3011 || c == ']';
+    return c == ')' || c == 0xFF09;
+}
+
+/* A bare name in brackets signs only what is a text. */
+static bool is_text_before(struct str s, size_t bracket)
+{
+    size_t at = bracket;
+
+    if (at == 0)
+        return false;
+    (void)utf8_prev(s, &at);
+    while (at > 0 && s.p[at - 1] == ' ')
+        at--;
+    return utf8_chars(str_slice(s, 0, at)) >= 6;
 }
 
 /* "…。(甲乙丙)", "…（记者 甲乙丙）", "(文/图 甲乙丙 丁戊)" at the very end. */
@@ -275,14 +288,14 @@ static void read_signoff(struct inquiry *q, struct str s)
         size_t before = at;
         uint32_t c = utf8_prev(s, &before);
 
-        if (c == '(' || c == 0xFF08 || c == 0x3010 || c == '[')
+        if (c == '(' || c == 0xFF08)
             break;
         at = before;
     }
     if (at == 0 && s.n > 60)
         return;
     inside = str_trim_wide(str_slice(s, at, end));
-    if (name_is_han(inside)) {
+    if (name_is_han(inside) && is_text_before(s, at)) {
         names_put(q->ctx->a, &q->signoff, (struct name){.name = inside});
         return;
     }

@@ -16,6 +16,7 @@
 
 #define SAMPLE_BYTES 3000
 #define TAGS_MAX     32
+#define EDGE_LINES   8 /* of a body that are looked at for bylines */
 
 /* Body text of the span, up to SAMPLE_BYTES, for guessing its language. */
 static struct str body_sample(struct page_context *ctx,
@@ -135,16 +136,52 @@ static void fields_of_page(struct page_context *ctx,
     tags_of_page(ctx, d);
 }
 
-void article_fields(struct page_context *ctx, const struct article_span *span,
+/* True if the block is no text but a byline, a date, a label with its value. */
+static bool is_facts(struct page_context *ctx, size_t i)
+{
+    struct line_facts f;
+    const struct block *b = &ctx->blocks.at[i];
+
+    return b->chars <= 160 && line_read(ctx, b->text, &f) && f.is_only_facts;
+}
+
+/* Bodies may begin with the title and the lines below it, and end with the
+ * editor's: for us those are head and tail. */
+static void narrow_body(struct page_context *ctx, struct article_span *span)
+{
+    size_t n = ctx->blocks.n;
+
+    if (span->body_end > n)
+        span->body_end = n;
+    if (span->title != NO_BLOCK && span->title >= span->body_first &&
+        span->title < span->body_end)
+        span->body_first = span->title + 1;
+    for (int k = 0; k < EDGE_LINES && span->body_first < span->body_end; k++)
+        if (is_facts(ctx, span->body_first))
+            span->body_first++;
+        else
+            break;
+    for (int k = 0; k < EDGE_LINES && span->body_end > span->body_first; k++)
+        if (ctx->blocks.at[span->body_end - 1].role != ROLE_BODY ||
+            is_facts(ctx, span->body_end - 1))
+            span->body_end--;
+        else
+            break;
+}
+
+void article_fields(struct page_context *ctx, const struct article_span *found,
                     struct draft *draft)
 {
-    title_find(ctx, span, draft);
-    byline_find(ctx, span, draft);
-    date_find(ctx, span, draft);
-    draft->language = language_of(ctx, span);
+    struct article_span span = *found;
+
+    title_find(ctx, &span, draft);
+    narrow_body(ctx, &span);
+    byline_find(ctx, &span, draft);
+    date_find(ctx, &span, draft);
+    draft->language = language_of(ctx, &span);
     draft->site_name = ctx->meta->site_name;
     if (ctx->tree != NULL && !draft->several_on_page)
-        fields_of_page(ctx, span, draft);
+        fields_of_page(ctx, &span, draft);
 }
 
 void page_fields(struct page_context *ctx, struct page *out)

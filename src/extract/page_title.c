@@ -139,7 +139,63 @@ static bool is_site_segment(struct page_context *ctx, struct str segment)
 
 /* ---- prefixes ------------------------------------------------------------------ */
 
-size_t title_prefix_end(struct page_context *ctx, struct str line)
+struct prefix {
+    size_t end;
+    bool site, date, label, mark;
+};
+
+static bool is_prefix_mark(uint32_t c)
+{
+    return c == ':' || c == 0xFF1A || c == '|' || c == 0xFF5C || c == 0x4E28 ||
+           c == ']' || c == ')' || c == 0x3011 || c == 0xFF09;
+}
+
+static bool is_prefix_opener(uint32_t c)
+{
+    return c == '[' || c == '(' || c == 0x3010 || c == 0xFF08;
+}
+
+/* Takes the next thing that may stand before a title; false at its begin. */
+static bool prefix_part(struct page_context *ctx, struct str line,
+                        struct prefix *p)
+{
+    struct when_hints hints = page_when_hints(ctx);
+    struct str rest = str_from(line, p->end), site = ctx->meta->site_name;
+    struct label_hit hit;
+    struct when w;
+    size_t next = 0, at, n;
+    uint32_t c;
+
+    if (rest.n == 0)
+        return false;
+    c = utf8_next(rest, &next);
+    if (site.n > 0 && !p->site && str_starts(rest, site)) {
+        p->site = true;
+        p->end += site.n;
+    } else if (!p->date &&
+               when_find(utf8_clip(rest, PREFIX_MAX_BYTES), &hints, &w, &at,
+                         &n) &&
+               at == 0) {
+        p->date = true;
+        p->end += n;
+    } else if (label_at(ctx->meta->labels, line, p->end, EDGE_START, &hit) &&
+               hit.field >= LABEL_PUBLISHED && hit.field <= LABEL_DATE) {
+        p->label = true;
+        p->mark = p->mark || hit.has_separator;
+        p->end = hit.end;
+    } else if (is_blank(c) || is_prefix_mark(c)) {
+        p->mark = p->mark || !is_blank(c);
+        p->end += next;
+    } else if (is_prefix_opener(c) && !p->site && !p->date) {
+        p->end += next;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* A name we do not know, date, label and mark: "Some Site 2024-11-14发布：". */
+static size_t unknown_prefix_end(struct page_context *ctx, struct str line)
 {
     struct when_hints hints = page_when_hints(ctx);
     struct label_hit hit;
@@ -158,6 +214,18 @@ size_t title_prefix_end(struct page_context *ctx, struct str line)
         hit.field <= LABEL_DATE)
         return hit.end;
     return 0;
+}
+
+size_t title_prefix_end(struct page_context *ctx, struct str line)
+{
+    struct prefix p = {.end = 0};
+
+    for (int parts = 0; parts < 12 && prefix_part(ctx, line, &p); parts++)
+        ;
+    if (p.mark && p.end < line.n &&
+        ((p.date && (p.label || p.site)) || (p.site && !p.date)))
+        return p.end;
+    return unknown_prefix_end(ctx, line);
 }
 
 /* ---- cleaning ------------------------------------------------------------------ */
@@ -180,21 +248,13 @@ struct str title_clean(struct page_context *ctx, struct str s)
     return join_segments(&g, from, to);
 }
 
-/* The parts of the title element that KEY, a heading's, confirms. */
-static struct str confirmed_part(struct page_context *ctx, struct str title,
-                                 struct str key)
+/* True if the title element says KEY, a line's, and then the site's name or
+ * the like. */
+static bool begins_title(struct page_context *ctx, struct str key)
 {
-    struct segments g;
+    struct str title = key_of(ctx, ctx->meta->title);
 
-    cut_segments(title, &g);
-    for (size_t len = g.n; len > 0; len--)
-        for (size_t from = 0; from + len <= g.n; from++) {
-            struct str part = join_segments(&g, from, from + len);
-
-            if (str_eq(key_of(ctx, part), key))
-                return part;
-        }
-    return STR_NONE;
+    return key.n >= 12 && key.n * 5 >= title.n * 2 && str_starts(title, key);
 }
 
 /* What is left of a title element that no heading confirms: without the site,
@@ -425,7 +485,7 @@ static void best_line(struct page_context *ctx, const struct article_span *span,
             b->at[i].link_chars * 2 > b->at[i].chars || b->at[i].is_hidden)
             continue;
         key = key_of(ctx, b->at[i].text);
-        if (confirmed_part(ctx, ctx->meta->title, key).n > 0) {
+        if (begins_title(ctx, key)) {
             *best = (struct choice){
                 .block = &b->at[i], .index = i, .support = 1, .key = key};
             return;
@@ -449,8 +509,8 @@ static struct str span_title(struct page_context *ctx,
     return title_clean(ctx, s);
 }
 
-static void title_of_page(struct page_context *ctx,
-                          const struct article_span *span, struct draft *draft)
+static void title_of_page(struct page_context *ctx, struct article_span *span,
+                          struct draft *draft)
 {
     struct witnesses w = {.n = 0};
     struct choice best = {.block = NULL};
@@ -462,6 +522,8 @@ static void title_of_page(struct page_context *ctx,
     if (best.block != NULL && best.support > 0) {
         draft->title = title_clean(ctx, best.block->text);
         draft->confidence.title = best.support > 1 ? .97F : .92F;
+        if (best.index < span->body_end)
+            span->title = best.index;
     } else if (w.n > 0) {
         draft->title = w.at[0].text;
         draft->confidence.title = .7F;
@@ -474,7 +536,7 @@ static void title_of_page(struct page_context *ctx,
     }
 }
 
-void title_find(struct page_context *ctx, const struct article_span *span,
+void title_find(struct page_context *ctx, struct article_span *span,
                 struct draft *draft)
 {
     if (ctx->tree == NULL || draft->several_on_page) {
