@@ -23,6 +23,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_date.h"
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
 
@@ -51,7 +52,8 @@ struct inquiry {
     struct draft *draft;
     struct place_facts at[PLACES];
     struct names dateline, signoff, jsonld, meta, claims;
-    struct str bio; /* a line about a person */
+    struct names beside_date; /* a name without a label, with the date */
+    struct str bio;           /* a line about a person */
     bool page_speaks;
 };
 
@@ -121,6 +123,20 @@ static bool is_readable(const struct block *b)
            b->chars <= LINE_CHARS;
 }
 
+/* A label alone in its line has its value in the next. */
+static struct str with_value_of_next(struct inquiry *q, size_t i)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    struct str line = b->at[i].text;
+    struct label_hit hit;
+
+    if (b->at[i].chars > 20 || i + 1 >= b->n || !is_readable(&b->at[i + 1]) ||
+        !label_at(q->ctx->meta->labels, line, 0, EDGE_START, &hit) ||
+        hit.end < line.n)
+        return line;
+    return arena_cat(q->ctx->a, line, STR(" "), b->at[i + 1].text);
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -136,7 +152,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (read_slash(q, b->text, to))
         return true;
-    if (!line_read(q->ctx, b->text, &f))
+    if (!line_read(q->ctx, with_value_of_next(q, i), &f))
         return true;
     if (f.is_bio) {
         q->bio = b->text;
@@ -154,6 +170,9 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     }
     if (to->outlet.n == 0 && place == PLACE_HEAD && is_outlet(q->ctx, &f))
         to->outlet = f.rest;
+    if (place == PLACE_HEAD && when_known(f.date) && f.authors.n == 0 &&
+        name_is_person(f.rest))
+        names_put(q->ctx->a, &q->beside_date, (struct name){.name = f.rest});
     to->is_admin = to->is_admin || f.is_admin;
     keep_extras(q, &f);
     return true;
@@ -325,7 +344,9 @@ static void read_text_edges(struct inquiry *q)
         i--;
         if (b->at[i].role != ROLE_BODY)
             continue;
-        k++;
+        if (k++ == 0 && name_is_person(b->at[i].text) && i > from + 2)
+            names_put(q->ctx->a, &q->signoff,
+                      (struct name){.name = b->at[i].text});
         if (q->signoff.n == 0)
             read_signoff(q, b->at[i].text);
     }
@@ -370,10 +391,16 @@ static void ask_meta(struct inquiry *q)
         for (size_t k = 0; k < m->values.n; k++) {
             struct names found = {0};
 
+            struct str text;
+
             if (!str_eq(m->values.at[k].name, meta_authors[i]))
                 continue;
-            names_add(q->ctx->a, meta_text(q->ctx->a, m->values.at[k].content),
-                      NAMES_LABELLED, &found);
+            text = meta_text(q->ctx->a, m->values.at[k].content);
+            if (is_site_name(q, text))
+                names_put(q->ctx->a, &found,
+                          (struct name){.name = text, .is_org = true});
+            else
+                names_add(q->ctx->a, text, NAMES_LABELLED, &found);
             for (size_t n = 0; n < found.n; n++) {
                 if (is_site_name(q, found.at[n].name))
                     found.at[n].is_org = true;
@@ -382,6 +409,28 @@ static void ask_meta(struct inquiry *q)
         }
         if (q->meta.n > 0 && !q->meta.at[0].is_org)
             return;
+    }
+}
+
+/* twitter:label1 "Written by", twitter:data1 "Jane Roe". */
+static void ask_twitter_labels(struct inquiry *q)
+{
+    static const struct {
+        struct str label, data;
+    } pairs[] = {{STR_INIT("twitter:label1"), STR_INIT("twitter:data1")},
+                 {STR_INIT("twitter:label2"), STR_INIT("twitter:data2")}};
+    struct label_hit hit;
+
+    for (size_t i = 0; i < 2 && q->meta.n == 0; i++) {
+        struct str label = meta_get(q->ctx->meta, pairs[i].label);
+
+        if (label.n > 0 &&
+            label_at(q->ctx->meta->labels, label, 0, EDGE_START, &hit) &&
+            hit.field == LABEL_AUTHOR)
+            names_add(
+                q->ctx->a,
+                meta_text(q->ctx->a, meta_get(q->ctx->meta, pairs[i].data)),
+                NAMES_LABELLED, &q->meta);
     }
 }
 
@@ -423,6 +472,23 @@ static bool is_near_article(const struct inquiry *q, uint32_t node)
     return node >= b->at[first].container && node <= b->at[end].end;
 }
 
+/* The fuller spelling of a name that another witness gives: "Jane Roe" for
+ * "janeroe" or "Jane". */
+static struct str fuller(struct str name, const struct names *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        struct str other = from->at[i].name;
+
+        if (str_find_char(name, ' ', 0) == STR_NOT_FOUND &&
+            str_find_char(other, ' ', 0) != STR_NOT_FOUND &&
+            name_is_person(other) &&
+            (name_same(name, other) ||
+             (str_starts_nocase(other, name) && other.p[name.n] == ' ')))
+            return other;
+    }
+    return name;
+}
+
 /* Names of one claim; a class alone vouches less than rel or itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
                        struct names *to)
@@ -459,7 +525,8 @@ static void ask_claims(struct inquiry *q)
             if (c->kind != CLAIM_AUTHOR || c->by != by ||
                 has_inner_claim(m, i, q->ctx->tree) ||
                 !is_near_article(q, c->node) ||
-                is_beside_article(q->ctx, c->node))
+                is_beside_article(q->ctx, c->node,
+                                  span_text_node(q->ctx, q->span)))
                 continue;
             if (last != 0 && c->node > last + CLAIM_NODES)
                 break;
@@ -488,10 +555,15 @@ static void take_authors(struct inquiry *q, const struct names *from,
     struct draft *d = q->draft;
     bool persons = has_person(from);
 
-    for (size_t i = 0; i < from->n; i++)
-        if (!persons || !from->at[i].is_org)
-            *vec_add(q->ctx->a, &d->authors) = (struct person){
-                .name = from->at[i].name, .url = from->at[i].url};
+    for (size_t i = 0; i < from->n; i++) {
+        struct str name = from->at[i].name;
+
+        if (persons && from->at[i].is_org)
+            continue;
+        name = fuller(fuller(name, &q->claims), &q->at[PLACE_HEAD].authors);
+        *vec_add(q->ctx->a, &d->authors) =
+            (struct person){.name = name, .url = from->at[i].url};
+    }
     d->confidence.author = sure;
 }
 
@@ -541,6 +613,7 @@ static void judge_authors(struct inquiry *q)
         {&q->at[PLACE_INNER].authors, .85F},
         {&q->at[PLACE_HEAD].authors, .85F},
         {&q->claims, .8F},
+        {&q->beside_date, .75F},
         {&q->dateline, .8F},
         {&q->at[PLACE_TAIL].authors, .7F},
         {&q->signoff, .6F},
@@ -601,6 +674,7 @@ void byline_find(struct page_context *ctx, const struct article_span *span,
     if (q.page_speaks) {
         ask_jsonld(&q);
         ask_meta(&q);
+        ask_twitter_labels(&q);
         ask_claims(&q);
     }
     judge_authors(&q);

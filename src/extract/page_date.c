@@ -118,6 +118,14 @@ struct when_hints page_when_hints(const struct page_context *ctx)
     return h;
 }
 
+uint32_t span_text_node(const struct page_context *ctx,
+                        const struct article_span *span)
+{
+    return span->body_first < span->body_end && span->body_first < ctx->blocks.n
+               ? ctx->blocks.at[span->body_first].first
+               : 0;
+}
+
 /* ---- reading one value ------------------------------------------------------- */
 
 /* Seconds or milliseconds since 1970, as scripts and some metas have it. */
@@ -239,7 +247,9 @@ static void ask_claims(struct finding *f, enum claim_by by, float sure)
             (by == BY_CLASS && t->nodes[c->node].end - c->node > 40))
             continue;
         if (by != BY_ITEMPROP &&
-            (!is_in_reach(f, c->node) || is_beside_article(f->ctx, c->node)))
+            (!is_in_reach(f, c->node) ||
+             is_beside_article(f->ctx, c->node,
+                               span_text_node(f->ctx, f->span))))
             continue;
         value = claim_value(f->ctx, c);
         if (value.n <= CLAIM_MAX)

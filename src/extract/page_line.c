@@ -456,8 +456,10 @@ static bool take_editor(struct reading *r, struct str text)
 }
 
 static bool take_author(struct reading *r, struct str text,
-                        const struct label_hit *label)
+                        const struct part *part)
 {
+    const struct label_hit *label = &part->label;
+    bool is_phrase = str_find_char(part->text, ' ', 0) != STR_NOT_FOUND;
     struct names names = {0};
     bool is_marked = label->has_separator || label->form == FORM_AFTER;
 
@@ -465,7 +467,11 @@ static bool take_author(struct reading *r, struct str text,
         r->out->is_admin = true;
         return true;
     }
-    names_add(r->ctx->a, text, is_marked ? NAMES_LABELLED : NAMES_LOOSE,
+    /* Two words ("posted by") promise a name better than one ("by"). */
+    names_add(r->ctx->a, text,
+              is_marked || (is_phrase && utf8_chars(text) <= 30)
+                  ? NAMES_LABELLED
+                  : NAMES_LOOSE,
               &names);
     if (names.n == 0)
         return is_marked && letters_in(text) <= 2;
@@ -493,7 +499,7 @@ static bool take_value(struct reading *r, const struct part *label,
 {
     switch (label->label.field) {
     case LABEL_AUTHOR:
-        return take_author(r, text, &label->label);
+        return take_author(r, text, label);
     case LABEL_EDITOR:
         return take_editor(r, text);
     case LABEL_CREDIT:
@@ -583,7 +589,7 @@ static void read_parts(struct reading *r, const struct parts *parts)
             } else if (label == NULL && last != NULL &&
                        last->label.field == LABEL_AUTHOR &&
                        name_is_han(p->text)) {
-                (void)take_author(r, p->text, &last->label);
+                (void)take_author(r, p->text, last);
             } else {
                 if (label != NULL && !label->label.has_separator) {
                     r->facts -= r->facts > 0;

@@ -313,16 +313,19 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
     return node_text(ctx->tree, c->node, ctx->a);
 }
 
-bool is_beside_article(const struct page_context *ctx, uint32_t node)
+bool is_beside_article(const struct page_context *ctx, uint32_t node,
+                       uint32_t text)
 {
     const struct page_tree *t = ctx->tree;
+    bool is_before = node < text;
 
     for (int above = 0; above < ABOVE_MAX && node != 0; above++) {
         const struct node *n = &t->nodes[node];
 
-        if (n->tag == TAG_BODY)
+        if (n->tag == TAG_BODY || (text >= node && text < n->end))
             return false;
-        if (n->tag == TAG_ASIDE || n->tag == TAG_FOOTER || n->tag == TAG_NAV)
+        /* Above the text an aside or a bar holds the byline now and then. */
+        if (!is_before && (n->tag == TAG_ASIDE || n->tag == TAG_NAV))
             return true;
         for (uint32_t k = 0; k < n->n_attrs; k++) {
             if (!str_eq(n->attrs[k].name, STR("class")) &&

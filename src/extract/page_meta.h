@@ -83,8 +83,10 @@ const struct ld_article *meta_article(const struct page_meta *m);
 /* The value of a claim: its content or datetime attribute, else its text. */
 struct str claim_value(struct page_context *ctx, const struct claim *c);
 /* True if the node lies in readers' comments, teasers of other articles, the
- * sidebar or the footer, by the class words around it. */
-bool is_beside_article(const struct page_context *ctx, uint32_t node);
+ * sidebar or the footer, by the class words around it.  Elements that hold TEXT,
+ * a node of the article's own text, say nothing. */
+bool is_beside_article(const struct page_context *ctx, uint32_t node,
+                       uint32_t text);
 /* Reads one JSON-LD script into *M (page_jsonld.c). */
 void jsonld_read(struct arena *a, struct str script, struct page_meta *m);
 /* Text that may hold character references, as people put into attributes and

@@ -302,8 +302,18 @@ static struct str trim_marks(struct str s)
     return s;
 }
 
+/* "ByJane Roe": the blank was in the markup. */
+static struct str cut_glued_by(struct str s)
+{
+    if (s.n > 4 && (str_starts(s, STR("By")) || str_starts(s, STR("by"))) &&
+        s.p[2] >= 'A' && s.p[2] <= 'Z' && is_alpha(s.p[3]))
+        return str_from(s, 2);
+    return s;
+}
+
 static struct str cut_before(struct str s)
 {
+    s = cut_glued_by(s);
     for (int round = 0; round < 3; round++) {
         size_t longest = 0;
 
@@ -452,12 +462,22 @@ static bool is_role(struct str s)
            (is_word_of(first, WORD_ROLE) && !name_is_person(str_trim(rest)));
 }
 
+/* "Published by", "Artikel von": a label whose name was elsewhere. */
+static bool is_bare_label(struct str s)
+{
+    size_t blank = str_find_last(s, ' ');
+
+    return is_word_of(blank == STR_NOT_FOUND ? s : str_from(s, blank + 1),
+                      WORD_BEFORE);
+}
+
 static bool is_plausible(struct str s, enum name_trust trust)
 {
     struct letters l = count_letters(s);
 
     if (s.n == 0 || s.n > NAME_MAX_BYTES || l.letters == 0 || is_address(s) ||
-        name_is_nobody(s) || l.digits > l.letters || is_role(s))
+        name_is_nobody(s) || l.digits > l.letters || is_role(s) ||
+        is_bare_label(s))
         return false;
     if (trust == NAMES_LOOSE)
         return name_is_person(s);
@@ -581,6 +601,17 @@ static struct str turn_around(struct arena *a, struct str s)
     return arena_cat(a, first, STR(" "), last);
 }
 
+/* Behind a name, in a list, is more often a place or a fact than a name that
+ * does not look like one. */
+static bool is_second_name(struct str s)
+{
+    struct letters l = count_letters(s);
+    size_t at = 0;
+
+    return l.cjk > 0 || (l.letters >= 3 && is_name_word(s)) ||
+           name_is_person(s) || (l.words > 1 && is_upper(utf8_next(s, &at)));
+}
+
 size_t names_add(struct arena *a, struct str text, enum name_trust trust,
                  struct names *to)
 {
@@ -600,7 +631,8 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
             persons++;
             continue;
         }
-        if (!is_plausible(piece, trust))
+        if (!is_plausible(piece, trust) ||
+            (persons > 0 && !is_second_name(piece)))
             continue;
         name.is_org = name_is_org(piece);
         if (name.is_org && persons > 0)
