@@ -136,6 +136,8 @@ static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
     struct str content = node_attr(t, i, STR("content"));
 
     if (content.n == 0)
+        content = node_attr(t, i, STR("value"));
+    if (content.n == 0)
         return;
     content = squeezed(ctx->a, content);
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {

@@ -20,6 +20,7 @@
 #include "base/utf8.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
+#include "extract/page_words.h"
 #include "text/fold.h"
 #include "text/url.h"
 
@@ -29,7 +30,9 @@
 #define HEADINGS_MAX     60
 #define SEGMENTS_MAX     16
 #define WITNESSES_MAX    8
-#define SHARED_SAMPLE    4000 /* bytes of body compared with a title */
+#define NEAR_BODY        40 /* blocks */
+#define LIKELY_SCORE     1.0
+#define SURE_SCORE       2.0
 
 /* ---- parts of a title ------------------------------------------------------- */
 
@@ -257,6 +260,24 @@ static bool begins_title(struct page_context *ctx, struct str key)
     return key.n >= 12 && key.n * 5 >= title.n * 2 && str_starts(title, key);
 }
 
+/* "标题-某网": Han titles seldom have a hyphen of their own near the end. */
+static struct str without_han_site(struct str s)
+{
+    size_t hyphen = str_find_last(s, '-');
+    struct str head, tail;
+
+    if (hyphen == STR_NOT_FOUND)
+        return s;
+    head = str_trim_wide(str_slice(s, 0, hyphen));
+    tail = str_trim_wide(str_from(s, hyphen + 1));
+    while (head.n > 0 && head.p[head.n - 1] == '-')
+        head.n--;
+    if (tail.n == 0 || utf8_chars(tail) > 14 || utf8_chars(head) < 8 ||
+        is_digit(tail.p[0]) || !is_cjk(utf8_next(head, &(size_t){0})))
+        return s;
+    return head;
+}
+
 /* What is left of a title element that no heading confirms: without the site,
  * without a last part that is short beside the rest, and of a list of keywords
  * the first. */
@@ -273,7 +294,7 @@ static struct str bare_title(struct page_context *ctx, struct str s)
     while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
                          utf8_chars(join_segments(&g, 0, to - 1)))
         to--;
-    return to > 0 ? join_segments(&g, 0, to) : s;
+    return without_han_site(to > 0 ? join_segments(&g, 0, to) : s);
 }
 
 /* ---- the site's name --------------------------------------------------------- */
@@ -422,81 +443,160 @@ static void call_witnesses(struct page_context *ctx, struct witnesses *w)
             title_clean(ctx, meta_text(ctx->a, meta_get(ctx->meta, names[i]))));
 }
 
-/* How many of the page's titles confirm a heading. */
-static size_t support(struct page_context *ctx, const struct witnesses *w,
-                      struct str key, struct str title_key)
+/* True if a declared title says the same as KEY, or one contains the other. */
+static size_t support(const struct witnesses *w, struct str key,
+                      struct str title_key)
 {
     size_t n = 0;
 
-    (void)ctx;
     for (size_t i = 0; i < w->n; i++)
         n += keys_agree(w->at[i].key, key);
     return n + (key.n >= 4 && str_has(title_key, key));
 }
 
+/* Dice's measure of the words of S and of the declared title nearest to it. */
+static double likeness(const struct words *declared, size_t n, struct str s)
+{
+    double best = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint32_t terms;
+        double known = words_known(&declared[i], s, 1, &terms);
+        double dice = 2 * known * terms / (double)(terms + declared[i].total);
+
+        if (terms > 0 && dice > best)
+            best = dice;
+    }
+    return best;
+}
+
 struct choice {
     const struct block *block;
     size_t index, support;
+    double score;
     struct str key;
 };
 
-/* The heading with most support; of equals the higher level, then the one
- * nearest before the body. */
-static void best_heading(struct page_context *ctx,
-                         const struct article_span *span,
-                         const struct witnesses *w, struct choice *best)
+struct search {
+    struct page_context *ctx;
+    const struct article_span *span;
+    const struct witnesses *w;
+    struct str title_key;
+    struct words declared[WITNESSES_MAX + 1];
+    size_t n_declared;
+    struct choice best;
+};
+
+/* Weights set by hand on the pages of the development half: agreement with a
+ * declared title outweighs everything, level and place decide between equals. */
+static double score_heading(const struct search *q, const struct choice *c)
 {
-    const struct blocks *b = &ctx->blocks;
-    struct str title_key = key_of(ctx, ctx->meta->title);
+    static const double level[] = {0.2, 0.6, 0.3, 0.1, 0, 0, 0};
+    const struct block *b = c->block;
+    double like = likeness(q->declared, q->n_declared, b->text);
+    double score = level[b->heading];
+
+    score += c->support > 0 ? 2.0 : 0;
+    score += c->support > 1 ? 0.5 : 0;
+    score += like >= 0.5 || c->support > 0 ? 1.5 * like : 0;
+    if (c->index <= q->span->body_first + 1)
+        score += c->index + NEAR_BODY >= q->span->body_first ? 0.4 : 0.2;
+    else if (c->index > q->span->body_first + 6)
+        score -= 0.6;
+    if (c->index == q->span->title)
+        score += 0.3;
+    if (b->is_hidden)
+        score -= 0.5;
+    if (b->link_chars * 2 > b->chars)
+        score -= 0.2;
+    return score;
+}
+
+static void consider(struct search *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct choice c = {.block = b, .index = i};
+
+    c.key = key_of(q->ctx,
+                   str_from(b->text, title_prefix_end(q->ctx, b->text)));
+    if (c.key.n == 0 || is_site_segment(q->ctx, b->text))
+        return;
+    c.support = support(q->w, c.key, q->title_key);
+    c.score = score_heading(q, &c);
+    if (q->best.block == NULL || c.score > q->best.score)
+        q->best = c;
+}
+
+static void find_heading(struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
     size_t headings = 0;
 
     for (size_t i = 0; i < b->n && headings < HEADINGS_MAX; i++) {
         const struct block *now = &b->at[i];
-        struct choice c = {.block = now, .index = i};
 
-        if ((now->heading == 0 || now->heading > 3) && i != span->title)
-            continue;
-        if (now->is_hidden || now->chars > TITLE_MAX_CHARS)
+        if (((now->heading == 0 || now->heading > 3) &&
+             i != q->span->title) ||
+            now->chars > TITLE_MAX_CHARS)
             continue;
         headings++;
-        c.key =
-            key_of(ctx, str_from(now->text, title_prefix_end(ctx, now->text)));
-        c.support = support(ctx, w, c.key, title_key);
-        if (best->block == NULL || c.support > best->support ||
-            (c.support == best->support && c.support > 0 && now->heading == 1 &&
-             best->block->heading != 1) ||
-            (c.support == best->support && i == span->title &&
-             best->support == 0))
-            *best = c;
+        consider(q, i);
     }
 }
 
 /* A line without heading markup that is the title all the same, because a
  * declared title says it. */
-static void best_line(struct page_context *ctx, const struct article_span *span,
-                      const struct witnesses *w, struct choice *best)
+static void find_line(struct search *q)
 {
-    const struct blocks *b = &ctx->blocks;
+    const struct blocks *b = &q->ctx->blocks;
 
-    for (size_t i = 0; i < b->n && i < span->body_first + 1; i++) {
-        struct str key;
+    for (size_t i = 0; i < b->n && i < q->span->body_first + 2; i++) {
+        struct choice c = {.block = &b->at[i], .index = i, .support = 1};
+        bool is_title;
 
         if (b->at[i].chars < 6 || b->at[i].chars > TITLE_MAX_CHARS ||
             b->at[i].link_chars * 2 > b->at[i].chars || b->at[i].is_hidden)
             continue;
-        key = key_of(ctx, b->at[i].text);
-        if (begins_title(ctx, key)) {
-            *best = (struct choice){
-                .block = &b->at[i], .index = i, .support = 1, .key = key};
+        c.key = key_of(q->ctx, b->at[i].text);
+        is_title = begins_title(q->ctx, c.key);
+        for (size_t k = 0; k < q->w->n; k++)
+            is_title = is_title || str_eq(q->w->at[k].key, c.key);
+        if (is_title && !is_site_segment(q->ctx, b->at[i].text)) {
+            c.score = SURE_SCORE;
+            q->best = c;
             return;
         }
-        for (size_t k = 0; k < w->n; k++)
-            if (str_eq(w->at[k].key, key)) {
-                *best = (struct choice){
-                    .block = &b->at[i], .index = i, .support = 1, .key = key};
-                return;
-            }
     }
+}
+
+/* og:title and the headline of JSON-LD in the same words. */
+static struct str agreed_meta(const struct page_context *ctx,
+                              const struct witnesses *w)
+{
+    const struct ld_article *ld = meta_article(ctx->meta);
+
+    if (ld == NULL || !ld->is_article || ld->headline.n == 0 || w->n < 2 ||
+        !str_eq(w->at[0].key, w->at[1].key))
+        return STR_NONE;
+    return w->at[0].text;
+}
+
+/* "原创" and the like, glued to the front of a title by the template. */
+static struct str without_mark(struct page_context *ctx, struct str title,
+                               struct str declared)
+{
+    struct str key = key_of(ctx, declared), whole = key_of(ctx, title);
+    size_t extra;
+
+    if (key.n < 12 || whole.n <= key.n || whole.n - key.n > 12 ||
+        !str_ends(whole, key))
+        return title;
+    extra = whole.n - key.n;
+    return str_has(title, str_slice(whole, 0, extra)) &&
+                   str_starts(title, str_slice(whole, 0, extra)) &&
+                   is_cjk(utf8_next(whole, &(size_t){0}))
+               ? str_trim_wide(str_from(title, extra))
+               : title;
 }
 
 static struct str span_title(struct page_context *ctx,
@@ -509,27 +609,47 @@ static struct str span_title(struct page_context *ctx,
     return title_clean(ctx, s);
 }
 
+static void start_search(struct search *q)
+{
+    q->title_key = key_of(q->ctx, q->ctx->meta->title);
+    for (size_t i = 0; i <= q->w->n && i < WITNESSES_MAX + 1; i++) {
+        struct words *d = &q->declared[q->n_declared++];
+
+        words_init(d, q->ctx->a, WORDS_ALL);
+        words_add(d, i < q->w->n ? q->w->at[i].text
+                                 : bare_title(q->ctx, q->ctx->meta->title));
+    }
+}
+
 static void title_of_page(struct page_context *ctx, struct article_span *span,
                           struct draft *draft)
 {
     struct witnesses w = {.n = 0};
-    struct choice best = {.block = NULL};
+    struct search q = {.ctx = ctx, .span = span, .w = &w};
+    struct str agreed;
 
     call_witnesses(ctx, &w);
-    best_heading(ctx, span, &w, &best);
-    if (best.support == 0 && (best.block == NULL || best.block->heading != 1))
-        best_line(ctx, span, &w, &best);
-    if (best.block != NULL && best.support > 0) {
-        draft->title = title_clean(ctx, best.block->text);
-        draft->confidence.title = best.support > 1 ? .97F : .92F;
-        if (best.index < span->body_end)
-            span->title = best.index;
+    start_search(&q);
+    find_heading(&q);
+    if (q.best.score < SURE_SCORE)
+        find_line(&q);
+    agreed = agreed_meta(ctx, &w);
+    if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
+        draft->title = title_clean(ctx, q.best.block->text);
+        draft->title = without_mark(ctx, draft->title,
+                                    bare_title(ctx, ctx->meta->title));
+        draft->confidence.title = q.best.support > 1   ? .97F
+                                  : q.best.support > 0 ? .92F
+                                                       : .75F;
+        if (q.best.index < span->body_end)
+            span->title = q.best.index;
+        if (agreed.n > 0 && !str_eq(q.best.key, key_of(ctx, agreed))) {
+            draft->title = agreed;
+            draft->confidence.title = .8F;
+        }
     } else if (w.n > 0) {
-        draft->title = w.at[0].text;
+        draft->title = bare_title(ctx, w.at[0].text);
         draft->confidence.title = .7F;
-    } else if (best.block != NULL) {
-        draft->title = title_clean(ctx, best.block->text);
-        draft->confidence.title = .6F;
     } else {
         draft->title = bare_title(ctx, ctx->meta->title);
         draft->confidence.title = .6F;
