@@ -53,7 +53,8 @@ struct inquiry {
     struct place_facts at[PLACES];
     struct names dateline, signoff, jsonld, meta, claims;
     struct names beside_date; /* a name without a label, with the date */
-    struct str bio;           /* a line about a person */
+    struct str claimed_source;
+    struct str bio; /* a line about a person */
     bool page_speaks;
 };
 
@@ -119,8 +120,7 @@ static bool is_outlet(struct page_context *ctx, const struct line_facts *f)
 
 static bool is_readable(const struct block *b)
 {
-    return !b->is_hidden && b->role != ROLE_COMMENT && b->role != ROLE_CHAFF &&
-           b->chars <= LINE_CHARS;
+    return !b->is_hidden && b->role != ROLE_COMMENT && b->chars <= LINE_CHARS;
 }
 
 /* A label alone in its line has its value in the next. */
@@ -152,7 +152,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (read_slash(q, b->text, to))
         return true;
-    if (!line_read(q->ctx, with_value_of_next(q, i), &f))
+    if (!line_read(q->ctx, with_value_of_next(q, i), &f) ||
+        (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
     if (f.is_bio) {
         q->bio = b->text;
@@ -189,7 +190,10 @@ static size_t inner_from(struct inquiry *q, size_t head, size_t body)
         const struct block *b = &q->ctx->blocks.at[--i];
         struct line_facts f;
 
-        if (b->is_hidden || b->role == ROLE_CHAFF)
+        if (b->is_hidden)
+            continue;
+        if (b->role == ROLE_CHAFF &&
+            (b->chars > LINE_CHARS || !line_read(q->ctx, b->text, &f)))
             continue;
         if (b->chars > LINE_CHARS || !line_read(q->ctx, b->text, &f) ||
             !f.is_only_facts || f.is_bio ||
@@ -404,7 +408,9 @@ static void ask_meta(struct inquiry *q)
             for (size_t n = 0; n < found.n; n++) {
                 if (is_site_name(q, found.at[n].name))
                     found.at[n].is_org = true;
-                names_put(q->ctx->a, &q->meta, found.at[n]);
+                if (!q->ctx->meta->is_chinese ||
+                    name_is_han(found.at[n].name))
+                    names_put(q->ctx->a, &q->meta, found.at[n]);
             }
         }
         if (q->meta.n > 0 && !q->meta.at[0].is_org)
@@ -489,6 +495,17 @@ static struct str fuller(struct str name, const struct names *from)
     return name;
 }
 
+/* On Chinese pages a class vouches for little: only a short name in the head,
+ * an account's as a rule, is believed. */
+static bool is_chinese_claim(const struct inquiry *q, const struct claim *c,
+                             struct str text)
+{
+    return c->by != BY_CLASS ||
+           (c->node < span_text_node(q->ctx, q->span) &&
+            utf8_chars(text) <= 10 && !str_has(text, STR("：")) &&
+            is_han(utf8_next(text, &(size_t){0})));
+}
+
 /* Names of one claim; a class alone vouches less than rel or itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
                        struct names *to)
@@ -500,11 +517,12 @@ static void read_claim(struct inquiry *q, const struct claim *c,
         return;
     if (line_read(q->ctx, text, &f)) {
         merge_names(q->ctx->a, to, &f.authors);
-        if (to->n > 0 || f.is_bio)
+        if (to->n > 0 || f.is_bio || f.rest.n == 0)
             return;
-        if (f.rest.n > 0)
-            text = f.rest;
+        text = f.rest;
     }
+    if (q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text))
+        return;
     names_add(q->ctx->a, text,
               c->by == BY_CLASS && utf8_chars(text) > 24 ? NAMES_LOOSE
                                                          : NAMES_LABELLED,
@@ -540,6 +558,28 @@ static void ask_claims(struct inquiry *q)
 }
 
 /* ---- the verdict --------------------------------------------------------------- */
+
+/* A short text in an element of the class "source", in the head. */
+static void ask_source_claims(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+    uint32_t text_node = span_text_node(q->ctx, q->span);
+
+    for (size_t i = 0; i < m->claims.n && q->claimed_source.n == 0; i++) {
+        const struct claim *c = &m->claims.at[i];
+        struct line_facts f;
+        struct str text;
+
+        if (c->kind != CLAIM_SOURCE || c->node > text_node ||
+            !is_near_article(q, c->node))
+            continue;
+        text = claim_value(q->ctx, c);
+        if (line_read(q->ctx, text, &f))
+            text = f.source.n > 0 ? f.source : f.rest;
+        if (text.n > 0 && utf8_chars(text) <= 16 && !name_is_nobody(text))
+            q->claimed_source = text;
+    }
+}
 
 static bool has_person(const struct names *n)
 {
@@ -624,7 +664,8 @@ static void judge_authors(struct inquiry *q)
                           : sizeof others / sizeof others[0];
 
     for (size_t i = 0; i < n; i++)
-        if (has_person(list[i].names)) {
+        if (has_person(list[i].names) ||
+            (is_chinese && i < 2 && list[i].names->n > 0)) {
             take_authors(q, list[i].names, list[i].sure);
             return;
         }
@@ -655,8 +696,26 @@ static void judge_source(struct inquiry *q)
             break;
         }
     }
+    if (d->source.n == 0 && q->claimed_source.n > 0) {
+        d->source = q->claimed_source;
+        d->confidence.source = .7F;
+    }
     for (size_t i = 0; i < 3 && d->editor.n == 0; i++)
         d->editor = q->at[order[i]].editor;
+}
+
+/* An account that publishes under its own name, named beside the date and by
+ * nobody's: the author, when no other is named. */
+static void account_as_author(struct inquiry *q)
+{
+    struct str account = q->at[PLACE_HEAD].outlet;
+
+    if (q->draft->authors.n > 0 || account.n == 0 || name_is_org(account) ||
+        is_site_name(q, account) || q->at[PLACE_HEAD].is_admin ||
+        q->at[PLACE_TAIL].is_admin)
+        return;
+    *vec_add(q->ctx->a, &q->draft->authors) = (struct person){.name = account};
+    q->draft->confidence.author = .4F;
 }
 
 void byline_find(struct page_context *ctx, const struct article_span *span,
@@ -676,7 +735,11 @@ void byline_find(struct page_context *ctx, const struct article_span *span,
         ask_meta(&q);
         ask_twitter_labels(&q);
         ask_claims(&q);
+        if (ctx->meta->is_chinese)
+            ask_source_claims(&q);
     }
     judge_authors(&q);
     judge_source(&q);
+    if (q.page_speaks)
+        account_as_author(&q);
 }

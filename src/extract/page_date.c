@@ -403,6 +403,21 @@ static void ask_title_line(struct finding *f, float sure)
         offer(f, w, false, sure);
 }
 
+/* A declared day and a visible line of that day with the time. */
+static void sharpen(struct finding *f)
+{
+    struct when day = f->published;
+    float sure = f->sure;
+
+    f->published = (struct when){.precision = WHEN_NONE};
+    ask_head(f, false, sure);
+    if (!when_known(f->published) || f->published.precision == WHEN_DAY ||
+        f->published.unix_seconds < day.unix_seconds ||
+        f->published.unix_seconds >= day.unix_seconds + 86400)
+        f->published = day;
+    f->sure = sure;
+}
+
 void date_find(struct page_context *ctx, const struct article_span *span,
                struct draft *draft)
 {
@@ -428,6 +443,8 @@ void date_find(struct page_context *ctx, const struct article_span *span,
         ask_scripts(&f, .6F);
         ask_address(&f, .6F);
     }
+    if (f.published.precision == WHEN_DAY)
+        sharpen(&f);
     draft->published = f.published;
     draft->updated = f.updated;
     draft->confidence.date = f.sure;

@@ -97,9 +97,10 @@ static size_t skip_blanks(struct str s, size_t at)
     return at;
 }
 
-/* True if SPELLING stands at AT; *END is the byte behind it. */
+/* True if SPELLING stands at AT; *END is the byte behind it.  SPREAD: blanks may
+ * stand between Han characters. */
 static bool spelled(struct str line, size_t at, struct str spelling,
-                    size_t *end)
+                    bool spread, size_t *end)
 {
     uint32_t before = 0;
     size_t i = 0;
@@ -107,7 +108,7 @@ static bool spelled(struct str line, size_t at, struct str spelling,
     while (i < spelling.n) {
         uint32_t want = utf8_next(spelling, &i);
 
-        if (want == ' ' || (is_cjk(want) && is_cjk(before))) {
+        if (want == ' ' || (spread && is_cjk(want) && is_cjk(before))) {
             size_t behind = skip_blanks(line, at);
 
             if (want == ' ' && behind == at)
@@ -227,7 +228,8 @@ bool label_at(const struct label_index *x, struct str line, size_t at,
     for (uint16_t i = x->head[chain_of(first)]; i != 0; i = x->next[i - 1]) {
         struct label_hit now = {.word_end = 0};
 
-        if (spelled(line, at, labels[i - 1].spelling, &now.word_end) &&
+        if (spelled(line, at, labels[i - 1].spelling,
+                    labels[i - 1].field != LABEL_AVOID, &now.word_end) &&
             now.word_end >= best.word_end &&
             fits_here(&labels[i - 1], line, edge, &now) &&
             (now.word_end > best.word_end || now.has_separator))

@@ -130,11 +130,23 @@ static void take_date(struct scan *s)
     find_next_date(s);
 }
 
+/* "某某新闻记者 甲乙丙": an outlet glued to the label, a blank behind it. */
+static bool is_outlets_reporter(struct scan *s, struct label_hit *hit)
+{
+    return s->edge == EDGE_NONE && s->text_from != SIZE_MAX &&
+           label_at(s->ctx->meta->labels, s->line, s->pos, EDGE_START, hit) &&
+           hit->field == LABEL_AUTHOR && hit->form == FORM_LEAD &&
+           hit->end > hit->word_end && hit->end < s->line.n &&
+           name_is_org(str_slice(s->line, s->text_from, s->pos)) &&
+           utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= 12;
+}
+
 static bool take_label(struct scan *s)
 {
     struct label_hit hit;
 
-    if (!label_at(s->ctx->meta->labels, s->line, s->pos, s->edge, &hit))
+    if (!label_at(s->ctx->meta->labels, s->line, s->pos, s->edge, &hit) &&
+        !is_outlets_reporter(s, &hit))
         return false;
     if (hit.field == LABEL_AVOID) {
         if (s->text_from == SIZE_MAX)
@@ -389,6 +401,16 @@ static bool is_source(struct str text)
            !str_has(text, STR(". "));
 }
 
+/* Behind a label without a mark only what calls itself an outlet counts. */
+static bool is_outlet_name(struct str text)
+{
+    size_t ascii = 0;
+
+    for (size_t i = 0; i < text.n; i++)
+        ascii += is_alnum(text.p[i]) || text.p[i] == '.';
+    return name_is_org(text) || (ascii == text.n && text.n <= 20);
+}
+
 static void take_tags(struct reading *r, struct str text)
 {
     struct str rest = text;
@@ -505,7 +527,8 @@ static bool take_value(struct reading *r, const struct part *label,
     case LABEL_CREDIT:
         return take_credit(r, text, label->text);
     case LABEL_SOURCE:
-        if (!is_source(text))
+        if (!is_source(text) ||
+            (!label->label.has_separator && !is_outlet_name(text)))
             return false;
         take_source(r, text);
         return true;

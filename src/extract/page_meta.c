@@ -22,6 +22,7 @@
 #define WORD_MAX        24
 #define ABOVE_MAX       48 /* ancestors looked at around a claim */
 #define TITLE_MAX_BYTES 2000
+#define CLAIM_PARTS 64
 
 enum claim_row { ROW_NOT = CLAIM_EDITOR + 1 };
 #define CLAIM_NOT ROW_NOT
@@ -299,6 +300,37 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
         add_claim(ctx, m, by_class, BY_CLASS, i);
 }
 
+/* The text of a node with a line break where a block begins or ends. */
+static struct str lines_of(struct page_context *ctx, uint32_t node)
+{
+    const struct page_tree *t = ctx->tree;
+    struct str parts[CLAIM_PARTS];
+    size_t n = 0;
+    bool in_block = false;
+
+    for (uint32_t i = node + 1; i < t->nodes[node].end && n + 2 < CLAIM_PARTS;
+         i++) {
+        enum tag tag = t->nodes[i].tag;
+
+        if (tag == TAG_SCRIPT || tag == TAG_STYLE || tag == TAG_NOSCRIPT ||
+            tag == TAG_TEMPLATE) {
+            i = t->nodes[i].end - 1;
+        } else if (tag == TAG_TEXT) {
+            struct str text = squeezed(ctx->a, t->nodes[i].text);
+
+            if (text.n == 0)
+                continue;
+            if (n > 0)
+                parts[n++] = in_block ? STR("\n") : STR(" ");
+            parts[n++] = text;
+            in_block = false;
+        } else {
+            in_block = in_block || tag_is_block(tag) || tag == TAG_BR;
+        }
+    }
+    return arena_join(ctx->a, parts, n);
+}
+
 struct str claim_value(struct page_context *ctx, const struct claim *c)
 {
     static const struct str attrs[] = {STR_INIT("content"),
@@ -312,7 +344,7 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
             (i < 2 || ctx->tree->nodes[c->node].tag == TAG_ABBR))
             return squeezed(ctx->a, value);
     }
-    return node_text(ctx->tree, c->node, ctx->a);
+    return lines_of(ctx, c->node);
 }
 
 bool is_beside_article(const struct page_context *ctx, uint32_t node,

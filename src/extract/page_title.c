@@ -569,6 +569,31 @@ static void find_line(struct search *q)
     }
 }
 
+/* Nothing declared fits: the line right above the dated byline. */
+static void find_above_byline(struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t end = q->span->body_first + 3;
+
+    for (size_t i = end > NEAR_BODY ? end - NEAR_BODY : 1;
+         i < end && i < b->n; i++) {
+        const struct block *above = &b->at[i - 1];
+        struct choice c = {.block = above, .index = i - 1};
+        struct line_facts f;
+
+        if (b->at[i].chars > 120 || above->chars < 6 || above->chars > 120 ||
+            above->is_hidden || above->link_chars > 0 ||
+            !line_read(q->ctx, b->at[i].text, &f) || !when_known(f.date) ||
+            !f.is_only_facts || line_read(q->ctx, above->text, &f))
+            continue;
+        c.key = key_of(q->ctx, above->text);
+        c.score = LIKELY_SCORE;
+        if (c.score > q->best.score || q->best.support == 0)
+            q->best = c;
+        return;
+    }
+}
+
 /* og:title and the headline of JSON-LD in the same words. */
 static struct str agreed_meta(const struct page_context *ctx,
                               const struct witnesses *w)
@@ -633,6 +658,8 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     find_heading(&q);
     if (q.best.score < SURE_SCORE)
         find_line(&q);
+    if (q.best.score < SURE_SCORE && w.n == 0 && q.best.support == 0)
+        find_above_byline(&q);
     agreed = agreed_meta(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = title_clean(ctx, q.best.block->text);
