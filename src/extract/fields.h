@@ -32,6 +32,9 @@ struct line_facts {
 bool line_read(struct page_context *ctx, struct str line,
                struct line_facts *out);
 
+/* The text of block I; of a label alone in its line, with the next block's. */
+struct str line_with_next(struct page_context *ctx, size_t i);
+
 /* Fills DRAFT's fields for one article of the page, body excluded. */
 void article_fields(struct page_context *ctx, const struct article_span *span,
                     struct draft *draft);

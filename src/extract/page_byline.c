@@ -26,11 +26,12 @@
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
+#include "extract/page_title.h"
 
 #define HEAD_BLOCKS    24
 #define ABOVE_BLOCKS   4
 #define TAIL_BLOCKS    16
-#define EDGE_BLOCKS    3   /* of the body, at either end */
+#define EDGE_BLOCKS    6   /* of the body, at either end */
 #define DATELINE_BYTES 160 /* of a paragraph's front */
 #define SIGNOFF_BYTES  90  /* of a paragraph's end */
 #define LINE_CHARS     160
@@ -123,20 +124,6 @@ static bool is_readable(const struct block *b)
     return !b->is_hidden && b->role != ROLE_COMMENT && b->chars <= LINE_CHARS;
 }
 
-/* A label alone in its line has its value in the next. */
-static struct str with_value_of_next(struct inquiry *q, size_t i)
-{
-    const struct blocks *b = &q->ctx->blocks;
-    struct str line = b->at[i].text;
-    struct label_hit hit;
-
-    if (b->at[i].chars > 20 || i + 1 >= b->n || !is_readable(&b->at[i + 1]) ||
-        !label_at(q->ctx->meta->labels, line, 0, EDGE_START, &hit) ||
-        hit.end < line.n)
-        return line;
-    return arena_cat(q->ctx->a, line, STR(" "), b->at[i + 1].text);
-}
-
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -152,7 +139,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (read_slash(q, b->text, to))
         return true;
-    if (!line_read(q->ctx, with_value_of_next(q, i), &f) ||
+    if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
         (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
     if (f.is_bio) {
@@ -408,8 +395,7 @@ static void ask_meta(struct inquiry *q)
             for (size_t n = 0; n < found.n; n++) {
                 if (is_site_name(q, found.at[n].name))
                     found.at[n].is_org = true;
-                if (!q->ctx->meta->is_chinese ||
-                    name_is_han(found.at[n].name))
+                if (!q->ctx->meta->is_chinese || name_is_han(found.at[n].name))
                     names_put(q->ctx->a, &q->meta, found.at[n]);
             }
         }
@@ -725,7 +711,7 @@ void byline_find(struct page_context *ctx, const struct article_span *span,
                         .span = span,
                         .draft = draft,
                         .page_speaks =
-                            ctx->tree != NULL && !draft->several_on_page};
+                            ctx->tree != NULL && page_speaks_for(ctx, draft)};
 
     read_lines(&q);
     read_text_edges(&q);

@@ -157,8 +157,11 @@ static bool read_value(struct finding *f, struct str s, struct when *out)
             out->zone_minutes = f->hints.zone_minutes;
         return true;
     }
-    return when_parse(s, &f->hints, out) ||
-           when_find(s, &f->hints, out, &at, &n);
+    if (when_parse(s, &f->hints, out) || when_find(s, &f->hints, out, &at, &n))
+        return true;
+    /* "2022-01-10T22:06:08:684Z": what can be read of it. */
+    return s.n > 19 && (when_parse(str_slice(s, 0, 19), &f->hints, out) ||
+                        when_parse(str_slice(s, 0, 10), &f->hints, out));
 }
 
 /* The date of another century, or of tomorrow, is no publication date. */
@@ -257,53 +260,123 @@ static void ask_claims(struct finding *f, enum claim_by by, float sure)
     }
 }
 
-/* A line of the head or tail; LABELLED: only if a label says what it is. */
-static void ask_line(struct finding *f, const struct block *b, bool labelled,
+/* What a line must be to be believed. */
+enum line_need {
+    NEED_DATE,  /* any short line with a date */
+    NEED_ALONE, /* nothing else in it, or an author's name */
+    NEED_LABEL
+};
+
+static void ask_line(struct finding *f, size_t i, enum line_need need,
                      float sure)
 {
+    const struct block *b = &f->ctx->blocks.at[i];
     struct line_facts facts;
-    bool is_short = b->chars <= LONG_LINE;
+    struct str line = line_with_next(f->ctx, i);
 
-    if (b->is_hidden || b->role == ROLE_COMMENT || !is_short ||
-        !line_read(f->ctx, b->text, &facts) || !when_known(facts.date))
+    if (b->role == ROLE_COMMENT || b->chars > LONG_LINE ||
+        !line_read(f->ctx, line, &facts) || !when_known(facts.date) ||
+        (b->is_hidden && !facts.date_is_labelled))
         return;
-    if (labelled && !facts.is_only_facts && !facts.date_is_labelled)
+    if (need == NEED_LABEL && !facts.date_is_labelled)
         return;
-    if (labelled && !facts.date_is_labelled)
+    if (need == NEED_ALONE && !facts.date_is_labelled &&
+        !(facts.is_only_facts && (facts.rest.n == 0 || facts.authors.n > 0)))
         return;
     offer(f, facts.date, facts.date_is_update, sure);
 }
 
-static void ask_head(struct finding *f, bool labelled, float sure)
+static void ask_lines(struct finding *f, size_t from, size_t end,
+                      enum line_need need, float sure)
+{
+    for (size_t i = from; i < end && i < f->ctx->blocks.n; i++) {
+        if (when_known(f->published))
+            return;
+        ask_line(f, i, need, sure);
+    }
+}
+
+/* From the title to the text, then a few lines above the title. */
+static void ask_head(struct finding *f, enum line_need need, float sure)
+{
+    size_t first = f->span->first, end = f->span->body_first;
+    size_t title = f->span->title;
+    size_t above;
+
+    if (title == NO_BLOCK || title > end)
+        title = end > first + HEAD_BLOCKS ? end - HEAD_BLOCKS : first;
+    if (end > title + 2 * HEAD_BLOCKS) {
+        ask_lines(f, title, title + HEAD_BLOCKS, need, sure);
+        ask_lines(f, end - HEAD_BLOCKS, end, need, sure);
+    }
+    ask_lines(f, title, end, need, sure);
+    above = title > first + ABOVE_BLOCKS ? title - ABOVE_BLOCKS : first;
+    ask_lines(f, above, title, need, sure);
+}
+
+/* "29.11.2022 – The first sentence": a text that begins with its date. */
+static void ask_dateline(struct finding *f, float sure)
 {
     const struct blocks *b = &f->ctx->blocks;
-    size_t title = f->span->title == NO_BLOCK ? f->span->first : f->span->title;
-    size_t end = f->span->body_first;
+    struct str text;
+    struct when w;
+    size_t at, n;
 
-    if (end > b->n || title > end)
+    if (f->span->body_first >= f->span->body_end || f->span->body_first >= b->n)
         return;
-    if (end - title > HEAD_BLOCKS)
-        end = title + HEAD_BLOCKS;
-    /* The title's own line may begin with a date. */
-    for (size_t i = title; i < end && !when_known(f->published); i++)
-        ask_line(f, &b->at[i], labelled, sure);
-    for (size_t i = title, k = 0;
-         i > f->span->first && k < ABOVE_BLOCKS && !when_known(f->published);
-         k++)
-        ask_line(f, &b->at[--i], labelled, sure);
+    text = b->at[f->span->body_first].text;
+    if (!when_find(utf8_clip(text, CLAIM_MAX), &f->hints, &w, &at, &n) ||
+        at > 0)
+        return;
+    text = str_from(text, n);
+    if (str_starts(text, STR(" - ")) || str_starts(text, STR(" – ")) ||
+        str_starts(text, STR(" — ")) || str_starts(text, STR(": ")) ||
+        str_starts(text, STR(" | ")))
+        offer(f, w, false, sure);
 }
 
 static void ask_body_edges(struct finding *f, float sure)
 {
-    const struct blocks *b = &f->ctx->blocks;
     size_t end = f->span->body_end, from = f->span->body_first;
+    size_t last =
+        end + TAIL_BLOCKS < f->span->end ? end + TAIL_BLOCKS : f->span->end;
 
-    for (size_t i = from; i < from + 4 && i < end && i < b->n; i++)
-        ask_line(f, &b->at[i], true, sure);
-    for (size_t i = end > from + 4 ? end - 4 : from;
-         i < f->span->end && i < end + TAIL_BLOCKS && i < b->n; i++)
-        if (b->at[i].role != ROLE_CHAFF)
-            ask_line(f, &b->at[i], true, sure);
+    ask_lines(f, from, from + 4 < end ? from + 4 : end, NEED_ALONE, sure);
+    ask_dateline(f, sure);
+    ask_lines(f, end > from + 4 ? end - 4 : from, last, NEED_LABEL, sure);
+}
+
+/* A byline behind the text: "Posted by Jane on 3 May 2020". */
+static void ask_tail_byline(struct finding *f, float sure)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    size_t end = f->span->body_end;
+
+    for (size_t i = end > 2 ? end - 2 : 0;
+         i < f->span->end && i < end + TAIL_BLOCKS && i < b->n; i++) {
+        struct line_facts facts;
+
+        if (b->at[i].role != ROLE_COMMENT && b->at[i].chars <= LONG_LINE &&
+            !b->at[i].is_hidden && b->at[i].frame.frame != FRAME_COMMENTS &&
+            line_read(f->ctx, b->at[i].text, &facts) &&
+            when_known(facts.date) && facts.authors.n > 0 &&
+            facts.is_only_facts) {
+            offer(f, facts.date, facts.date_is_update, sure);
+            return;
+        }
+        if (b->at[i].frame.frame == FRAME_COMMENTS)
+            return;
+    }
+}
+
+/* The title element says "Title | Site | 23.05.2011". */
+static void ask_page_title(struct finding *f, float sure)
+{
+    struct str title = f->ctx->meta->title;
+    size_t bar = str_find_last(title, '|');
+
+    if (bar != STR_NOT_FOUND)
+        offer_text(f, str_from(title, bar + 1), false, sure);
 }
 
 static struct str script_value(struct str s, size_t at)
@@ -358,9 +431,10 @@ static int64_t digits_at(struct str s, size_t at, size_t count)
 }
 
 /* "/2019/05/17/", "/2019-05-17-", "/20190517/": a whole day in the address. */
-static void ask_address(struct finding *f, float sure)
+static struct when address_date(struct finding *f)
 {
     struct str url = f->ctx->hints->url;
+    struct when w = {.precision = WHEN_NONE};
 
     for (size_t i = 8; i + 8 < url.n; i++) {
         int64_t year = digits_at(url, i, 4), month, day;
@@ -377,12 +451,13 @@ static void ask_address(struct finding *f, float sure)
         if (month < 1 || month > 12 || day < 1 || day > 31 ||
             (end < url.n && is_digit(url.p[end])))
             continue;
-        offer_text(f,
-                   arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
-                                (int)month, (int)day),
-                   false, sure);
-        return;
+        if (read_value(f,
+                       arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
+                                    (int)month, (int)day),
+                       &w))
+            return w;
     }
+    return w;
 }
 
 /* Title lines may carry a date before or behind the title itself. */
@@ -403,19 +478,81 @@ static void ask_title_line(struct finding *f, float sure)
         offer(f, w, false, sure);
 }
 
-/* A declared day and a visible line of that day with the time. */
-static void sharpen(struct finding *f)
+/* The date the head of the article shows, whatever was declared. */
+static struct when visible_date(struct finding *f)
 {
-    struct when day = f->published;
+    struct when declared = f->published, seen;
     float sure = f->sure;
 
     f->published = (struct when){.precision = WHEN_NONE};
-    ask_head(f, false, sure);
-    if (!when_known(f->published) || f->published.precision == WHEN_DAY ||
-        f->published.unix_seconds < day.unix_seconds ||
-        f->published.unix_seconds >= day.unix_seconds + 86400)
-        f->published = day;
+    ask_head(f, NEED_DATE, sure);
+    seen = f->published;
+    f->published = declared;
     f->sure = sure;
+    return seen;
+}
+
+/* A declared day and a visible line of that day with the time. */
+static void sharpen(struct finding *f)
+{
+    struct when day = f->published, seen = visible_date(f);
+
+    if (when_known(seen) && seen.precision > WHEN_DAY &&
+        seen.unix_seconds >= day.unix_seconds &&
+        seen.unix_seconds < day.unix_seconds + 86400)
+        f->published = seen;
+}
+
+static int64_t day_of(int64_t local_seconds)
+{
+    return local_seconds >= 0 ? local_seconds / 86400
+                              : (local_seconds - 86399) / 86400;
+}
+
+/*
+ * Machines declare moments in UTC, readers see the local time.  When both are
+ * there, their difference is the zone.  When only the day is seen, and it is
+ * the neighbouring one, the nearest zone that has that day is assumed: the
+ * moment stays, and the day is the one the page shows.
+ */
+static void find_zone(struct finding *f)
+{
+    struct when declared = f->published, seen;
+    int64_t local, shift;
+
+    if (declared.precision < WHEN_MINUTE || declared.zone_minutes != 0 ||
+        declared.zone_assumed)
+        return;
+    seen = visible_date(f);
+    if (!when_known(seen))
+        seen = address_date(f);
+    if (!when_known(seen) || !(seen.zone_assumed || seen.zone_minutes == 0 ||
+                               seen.zone_minutes == ZONE_UNKNOWN))
+        return;
+    local = seen.unix_seconds +
+            (seen.zone_minutes == ZONE_UNKNOWN ? 0 : seen.zone_minutes * 60);
+    if (seen.precision == WHEN_DAY) {
+        shift = day_of(local) - day_of(declared.unix_seconds);
+        if (shift == 1)
+            shift = (local - declared.unix_seconds + 3599) / 3600 * 3600;
+        else if (shift == -1)
+            shift =
+                -((declared.unix_seconds - local - 86400) / 3600 + 1) * 3600;
+        else
+            return;
+        f->published.zone_assumed = true;
+    } else {
+        shift = local - declared.unix_seconds;
+        if (seen.precision == WHEN_MINUTE)
+            shift += declared.unix_seconds % 60;
+        if (shift % 900 != 0)
+            return;
+    }
+    if (shift < -12 * 3600 || shift > 14 * 3600) {
+        f->published.zone_assumed = false;
+        return;
+    }
+    f->published.zone_minutes = (int16_t)(shift / 60);
 }
 
 void date_find(struct page_context *ctx, const struct article_span *span,
@@ -423,7 +560,7 @@ void date_find(struct page_context *ctx, const struct article_span *span,
 {
     struct finding f = {
         .ctx = ctx, .span = span, .hints = page_when_hints(ctx)};
-    bool page_speaks = ctx->tree != NULL && !draft->several_on_page;
+    bool page_speaks = ctx->tree != NULL && page_speaks_for(ctx, draft);
 
     if (page_speaks) {
         ask_jsonld(&f, true);
@@ -431,20 +568,25 @@ void date_find(struct page_context *ctx, const struct article_span *span,
         ask_claims(&f, BY_ITEMPROP, .9F);
         ask_jsonld(&f, false);
     }
-    ask_head(&f, true, .9F);
+    ask_head(&f, NEED_LABEL, .9F);
     if (page_speaks) {
         ask_claims(&f, BY_TIME, .85F);
         ask_claims(&f, BY_CLASS, .8F);
     }
-    ask_head(&f, false, .8F);
+    ask_head(&f, NEED_DATE, .8F);
     ask_title_line(&f, .85F);
     ask_body_edges(&f, .7F);
+    ask_tail_byline(&f, .7F);
     if (page_speaks) {
+        ask_page_title(&f, .7F);
         ask_scripts(&f, .6F);
-        ask_address(&f, .6F);
+        if (when_known(address_date(&f)))
+            offer(&f, address_date(&f), false, .6F);
     }
     if (f.published.precision == WHEN_DAY)
         sharpen(&f);
+    else if (page_speaks)
+        find_zone(&f);
     draft->published = f.published;
     draft->updated = f.updated;
     draft->confidence.date = f.sure;

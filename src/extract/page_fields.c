@@ -180,7 +180,7 @@ void article_fields(struct page_context *ctx, const struct article_span *found,
     date_find(ctx, &span, draft);
     draft->language = language_of(ctx, &span);
     draft->site_name = ctx->meta->site_name;
-    if (ctx->tree != NULL && !draft->several_on_page)
+    if (ctx->tree != NULL && page_speaks_for(ctx, draft))
         fields_of_page(ctx, &span, draft);
 }
 

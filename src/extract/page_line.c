@@ -357,7 +357,7 @@ static void add_rest(struct reading *r, struct str text)
         return;
     if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
         r->out->rest = text;
-    else
+    else if (letters > 2)
         r->out->rest = STR_NONE;
     r->rest_chars += letters;
     r->has_prose = r->has_prose || has_sentence_mark(text);
@@ -671,4 +671,18 @@ bool line_read(struct page_context *ctx, struct str line,
         (out->rest.n > 0 && !r.has_prose && r.rest_chars <= 16 &&
          (when_known(out->date) || r.facts > 1));
     return true;
+}
+
+struct str line_with_next(struct page_context *ctx, size_t i)
+{
+    const struct blocks *b = &ctx->blocks;
+    struct str line = b->at[i].text;
+    struct label_hit hit;
+
+    if (b->at[i].chars > 20 || i + 1 >= b->n || b->at[i + 1].is_hidden ||
+        b->at[i + 1].chars > 80 ||
+        !label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) ||
+        hit.end < line.n)
+        return line;
+    return arena_cat(ctx->a, line, STR(" "), b->at[i + 1].text);
 }

@@ -22,7 +22,7 @@
 #define WORD_MAX        24
 #define ABOVE_MAX       48 /* ancestors looked at around a claim */
 #define TITLE_MAX_BYTES 2000
-#define CLAIM_PARTS 64
+#define CLAIM_PARTS     64
 
 enum claim_row { ROW_NOT = CLAIM_EDITOR + 1 };
 #define CLAIM_NOT ROW_NOT

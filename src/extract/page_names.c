@@ -531,8 +531,8 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
 
 static bool is_comma(uint32_t c)
 {
-    return c == '\n' || c == ',' || c == ';' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B ||
-           c == '&' || c == 0xFF06 || c == 0x060C;
+    return c == '\n' || c == ',' || c == ';' || c == 0x3001 || c == 0xFF0C ||
+           c == 0xFF1B || c == '&' || c == 0xFF06 || c == 0x060C;
 }
 
 static bool is_han_divider(struct str s, uint32_t c)
@@ -610,8 +610,8 @@ static bool is_second_name(struct str s)
 
     if (l.cjk > 0)
         return l.chars <= 5 || name_is_org(s);
-    return (l.letters >= 3 && is_name_word(s)) ||
-           name_is_person(s) || (l.words > 1 && is_upper(utf8_next(s, &at)));
+    return (l.letters >= 3 && is_name_word(s)) || name_is_person(s) ||
+           (l.words > 1 && is_upper(utf8_next(s, &at)));
 }
 
 size_t names_add(struct arena *a, struct str text, enum name_trust trust,

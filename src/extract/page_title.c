@@ -517,8 +517,8 @@ static void consider(struct search *q, size_t i)
     const struct block *b = &q->ctx->blocks.at[i];
     struct choice c = {.block = b, .index = i};
 
-    c.key = key_of(q->ctx,
-                   str_from(b->text, title_prefix_end(q->ctx, b->text)));
+    c.key =
+        key_of(q->ctx, str_from(b->text, title_prefix_end(q->ctx, b->text)));
     if (c.key.n == 0 || is_site_segment(q->ctx, b->text))
         return;
     c.support = support(q->w, c.key, q->title_key);
@@ -535,8 +535,7 @@ static void find_heading(struct search *q)
     for (size_t i = 0; i < b->n && headings < HEADINGS_MAX; i++) {
         const struct block *now = &b->at[i];
 
-        if (((now->heading == 0 || now->heading > 3) &&
-             i != q->span->title) ||
+        if (((now->heading == 0 || now->heading > 3) && i != q->span->title) ||
             now->chars > TITLE_MAX_CHARS)
             continue;
         headings++;
@@ -575,8 +574,8 @@ static void find_above_byline(struct search *q)
     const struct blocks *b = &q->ctx->blocks;
     size_t end = q->span->body_first + 3;
 
-    for (size_t i = end > NEAR_BODY ? end - NEAR_BODY : 1;
-         i < end && i < b->n; i++) {
+    for (size_t i = end > NEAR_BODY ? end - NEAR_BODY : 1; i < end && i < b->n;
+         i++) {
         const struct block *above = &b->at[i - 1];
         struct choice c = {.block = above, .index = i - 1};
         struct line_facts f;
@@ -663,8 +662,8 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     agreed = agreed_meta(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = title_clean(ctx, q.best.block->text);
-        draft->title = without_mark(ctx, draft->title,
-                                    bare_title(ctx, ctx->meta->title));
+        draft->title =
+            without_mark(ctx, draft->title, bare_title(ctx, ctx->meta->title));
         draft->confidence.title = q.best.support > 1   ? .97F
                                   : q.best.support > 0 ? .92F
                                                        : .75F;
@@ -681,6 +680,17 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         draft->title = bare_title(ctx, ctx->meta->title);
         draft->confidence.title = .6F;
     }
+}
+
+bool page_speaks_for(struct page_context *ctx, const struct draft *draft)
+{
+    struct witnesses w = {.n = 0};
+    struct str key = key_of(ctx, draft->title);
+
+    if (!draft->several_on_page)
+        return true;
+    call_witnesses(ctx, &w);
+    return key.n >= 8 && support(&w, key, key_of(ctx, ctx->meta->title)) > 0;
 }
 
 void title_find(struct page_context *ctx, struct article_span *span,

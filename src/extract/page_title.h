@@ -11,6 +11,9 @@ struct str title_clean(struct page_context *ctx, struct str s);
 /* What the page calls itself: declared, or the part of its title that it uses
  * as its name elsewhere.  Empty if it does not say. */
 struct str title_site_name(struct page_context *ctx);
+/* True if what the page says of itself is said of DRAFT: it is the only article,
+ * or its title is the page's. */
+bool page_speaks_for(struct page_context *ctx, const struct draft *draft);
 /* Fills title and its confidence; sets SPAN's title to the block that says it,
  * if one does. */
 void title_find(struct page_context *ctx, struct article_span *span,
