@@ -113,4 +113,18 @@ MUST_CHECK bool xml_finish(struct xml_parser *x, struct error *err);
 int xml_line(const struct xml_parser *x);
 /* Ends parsing from inside a callback; xml_push then returns true at once. */
 void xml_stop(struct xml_parser *x);
+
+/* ---- character references of HTML ---- */
+
+#define ENTITY_BYTES 8 /* the longest replacement, as UTF-8 */
+
+/*
+ * S begins with '&'.  Bytes of S the reference takes, 0 if it is none; its
+ * replacement goes to TO, *N bytes.  In an attribute a name without semicolon
+ * before '=', a letter or a digit is text.
+ */
+size_t entity_read(struct str s, bool in_attribute, char to[ENTITY_BYTES],
+                   size_t *n);
+/* S with its references resolved; S itself if it has none, else in A. */
+struct str entity_resolve(struct arena *a, struct str s, bool in_attribute);
 #endif
