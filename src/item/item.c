@@ -42,6 +42,7 @@ struct str feed_format_name(enum feed_format format)
 {
     static const struct str names[] = {
         [FEED_UNKNOWN] = STR_INIT(""),
+        [FEED_RSS] = STR_INIT("rss"),
         [FEED_RSS090] = STR_INIT("rss090"),
         [FEED_RSS091] = STR_INIT("rss091"),
         [FEED_RSS092] = STR_INIT("rss092"),

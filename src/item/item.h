@@ -46,7 +46,8 @@ struct extra {
     enum {
         EXTRA_TEXT,
         EXTRA_NUMBER,
-        EXTRA_BOOL,
+        EXTRA_BOOL, /* "true" or "false" */
+        EXTRA_NULL, /* said, but in no way that we can read */
         EXTRA_OBJECT,
         EXTRA_LIST
     } kind;
@@ -107,6 +108,7 @@ struct feed_fields {
 
 enum feed_format {
     FEED_UNKNOWN,
+    FEED_RSS, /* RSS that names no version we know */
     FEED_RSS090,
     FEED_RSS091,
     FEED_RSS092,
@@ -125,7 +127,7 @@ enum feed_format {
 struct feed_info {
     enum feed_format format;
     struct str id;
-    struct text title, subtitle, info, rights;
+    struct text title, subtitle, summary, info, rights;
     struct links links;
     struct categories categories;
     struct persons authors, contributors;

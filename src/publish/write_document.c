@@ -159,6 +159,8 @@ static void add_leaf(struct json_out *j, const struct extra *e)
         json_number(j, e->value);
     else if (e->kind == EXTRA_BOOL)
         json_bool(j, str_eq(e->value, STR("true")));
+    else if (e->kind == EXTRA_NULL)
+        json_null(j);
     else
         json_text_value(j, e->value);
 }
@@ -185,7 +187,7 @@ static void add_extras(struct json_out *j, const struct extra *root)
         next = e->next;
         stack[depth] = next;
         if (extra_is_inner(e) ? e->first == NULL || depth + 1 == EXTRA_DEPTH
-                              : e->value.n == 0)
+                              : e->value.n == 0 && e->kind != EXTRA_NULL)
             continue;
         if (!in_list[depth])
             json_key(j, e->name);
@@ -224,6 +226,7 @@ static void add_feed_like(struct json_out *j, const struct feed_info *f)
     json_text(j, STR("id"), f->id);
     add_text(j, STR("title"), &f->title);
     add_text(j, STR("subtitle"), &f->subtitle);
+    add_text(j, STR("summary"), &f->summary);
     add_text(j, STR("info"), &f->info);
     add_text(j, STR("rights"), &f->rights);
     add_links(j, &f->links);
