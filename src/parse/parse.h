@@ -36,6 +36,8 @@ void feed_reader_free(struct feed_reader *r);
 MUST_CHECK bool feed_reader_push(struct feed_reader *r, struct str utf8,
                                  struct error *err);
 MUST_CHECK bool feed_reader_finish(struct feed_reader *r, struct error *err);
+/* Bytes held for the feed itself and for the entry being read. */
+size_t feed_reader_memory(const struct feed_reader *r);
 /* True if the beginning of a decoded document looks like a feed we read. */
 bool is_feed(struct str head);
 #endif

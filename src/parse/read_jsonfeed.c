@@ -1,0 +1,248 @@
+/*
+ * JSON Feed 1.0 and 1.1.  Version 1.0 has one `author` where 1.1 has `authors`;
+ * both are read in both.  Numbers as identifiers are taken as they are written.
+ * A document without the version string is a feed when it has items.
+ */
+#include "parse/reader.h"
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/vec.h"
+#include "text/json.h"
+#include "text/lang.h"
+#include "text/url.h"
+
+#define LIST_MAX 1000
+
+/* A string, or a number as it is written: ids are numbers in many feeds. */
+static struct str scalar(const struct json *j, const char *key)
+{
+    const struct json *v = json_get(j, str_from_c(key));
+
+    if (v == NULL || (v->type != JSON_STRING && v->type != JSON_NUMBER))
+        return STR_NONE;
+    return str_trim(v->string);
+}
+
+static struct str address(struct feed_reader *r, struct str s)
+{
+    return reader_resolve(r, &r->frames[0], s);
+}
+
+static struct str url_of(struct feed_reader *r, const struct json *j,
+                         const char *key)
+{
+    return address(r, json_get_str(j, str_from_c(key)));
+}
+
+static void add_person(struct feed_reader *r, struct persons *list,
+                       const struct json *j)
+{
+    struct person p = {.name = scalar(j, "name")};
+
+    if (j == NULL)
+        return;
+    if (j->type == JSON_STRING)
+        p = person_parse(reader_arena(r), j->string);
+    p.name = reader_keep(r, p.name);
+    p.email = reader_keep(r, p.email);
+    if (j->type == JSON_OBJECT) {
+        p.url = url_of(r, j, "url");
+        p.email = reader_keep(r, scalar(j, "email"));
+    }
+    persons_add(reader_arena(r), list, &p);
+}
+
+static void read_authors(struct feed_reader *r, struct persons *list,
+                         const struct json *j)
+{
+    const struct json *authors = json_get(j, STR("authors"));
+
+    add_person(r, list, json_get(j, STR("author")));
+    if (authors != NULL && authors->type == JSON_ARRAY)
+        for (const struct json *a = authors->first; a != NULL; a = a->next)
+            add_person(r, list, a);
+}
+
+static void set_text(struct feed_reader *r, struct text *to, struct str value,
+                     enum text_type type)
+{
+    to->value = reader_keep(r, str_trim(value));
+    to->type = type;
+    to->base = r->hints.url;
+}
+
+static void add_link(struct feed_reader *r, struct links *list, struct str href,
+                     const char *rel, const char *type)
+{
+    if (href.n == 0)
+        return;
+    *vec_add(reader_arena(r), list) = (struct link){.href = href,
+                                                    .rel = str_from_c(rel),
+                                                    .type = str_from_c(type),
+                                                    .length = -1};
+}
+
+static void read_tags(struct feed_reader *r, const struct json *j)
+{
+    const struct json *tags = json_get(j, STR("tags"));
+    struct categories *list = &r->entry.categories;
+
+    if (tags == NULL || tags->type != JSON_ARRAY)
+        return;
+    for (const struct json *t = tags->first; t != NULL && list->n < LIST_MAX;
+         t = t->next)
+        if (t->type == JSON_STRING && str_trim(t->string).n > 0)
+            *vec_add(reader_arena(r), list) =
+                (struct category){.term = reader_keep(r, str_trim(t->string))};
+}
+
+static void read_attachments(struct feed_reader *r, const struct json *j)
+{
+    const struct json *list = json_get(j, STR("attachments"));
+    struct links *links = &r->entry.links;
+
+    if (list == NULL || list->type != JSON_ARRAY)
+        return;
+    for (const struct json *a = list->first; a != NULL && links->n < LIST_MAX;
+         a = a->next) {
+        const struct json *size = json_get(a, STR("size_in_bytes"));
+        struct str href = url_of(r, a, "url");
+        struct link *l;
+
+        if (href.n == 0)
+            continue;
+        l = vec_add(reader_arena(r), links);
+        l->href = href;
+        l->rel = STR("enclosure");
+        l->type = reader_keep(r, scalar(a, "mime_type"));
+        l->title = reader_keep(r, scalar(a, "title"));
+        l->length = -1;
+        if (size != NULL && size->type == JSON_NUMBER && size->number >= 0 &&
+            size->number < 1e15)
+            l->length = (int64_t)size->number;
+    }
+}
+
+static void read_content(struct feed_reader *r, const struct json *j)
+{
+    static const struct {
+        const char *key;
+        enum text_type type;
+    } rows[] = {{"content_html", TEXT_HTML}, {"content_text", TEXT_PLAIN}};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct str value = scalar(j, rows[i].key);
+
+        if (value.n > 0) {
+            struct text *t = vec_add(reader_arena(r), &r->entry.contents);
+
+            set_text(r, t, value, rows[i].type);
+            t->language = r->entry.language;
+        }
+    }
+}
+
+static struct when date_of(struct feed_reader *r, const struct json *j,
+                           const char *key)
+{
+    struct when w = {0};
+
+    if (!reader_date(r, scalar(j, key), str_from_c(key), &w))
+        w = (struct when){0};
+    return w;
+}
+
+static struct str language_of(struct feed_reader *r, const struct json *j)
+{
+    return reader_keep(r, scalar(j, "language"));
+}
+
+static void read_item(struct feed_reader *r, const struct json *j)
+{
+    struct feed_fields *e = &r->entry;
+    reader_begin_entry(r);
+    e->language = language_of(r, j);
+    e->base = r->hints.url;
+    e->guid = reader_keep(r, scalar(j, "id"));
+    e->guid_is_permalink = false;
+    set_text(r, &e->title, scalar(j, "title"), TEXT_PLAIN);
+    set_text(r, &e->summary, scalar(j, "summary"), TEXT_PLAIN);
+    read_content(r, j);
+    add_link(r, &e->links, url_of(r, j, "url"), "alternate", "text/html");
+    add_link(r, &e->links, url_of(r, j, "external_url"), "related", "");
+    if (e->links.n == 0 && url_is_http(e->guid))
+        add_link(r, &e->links, e->guid, "alternate", "");
+    read_authors(r, &e->authors, j);
+    read_tags(r, j);
+    read_attachments(r, j);
+    e->published = date_of(r, j, "date_published");
+    e->updated = date_of(r, j, "date_modified");
+    e->image = url_of(r, j, "image");
+    if (e->image.n == 0)
+        e->image = url_of(r, j, "banner_image");
+    reader_emit_entry(r);
+}
+
+static void read_hubs(struct feed_reader *r, const struct json *j)
+{
+    const struct json *hubs = json_get(j, STR("hubs"));
+
+    if (hubs == NULL || hubs->type != JSON_ARRAY)
+        return;
+    for (const struct json *h = hubs->first; h != NULL && r->feed.links.n < 50;
+         h = h->next)
+        add_link(r, &r->feed.links, url_of(r, h, "url"), "hub", "");
+}
+
+static void read_top(struct feed_reader *r, const struct json *j)
+{
+    struct feed_info *f = &r->feed;
+
+    f->language = language_of(r, j);
+    f->base = r->hints.url;
+    set_text(r, &f->title, scalar(j, "title"), TEXT_PLAIN);
+    set_text(r, &f->subtitle, scalar(j, "description"), TEXT_PLAIN);
+    set_text(r, &f->info, scalar(j, "user_comment"), TEXT_PLAIN);
+    add_link(r, &f->links, url_of(r, j, "home_page_url"), "alternate",
+             "text/html");
+    add_link(r, &f->links, url_of(r, j, "feed_url"), "self",
+             "application/feed+json");
+    add_link(r, &f->links, url_of(r, j, "next_url"), "next",
+             "application/feed+json");
+    f->id = url_of(r, j, "feed_url");
+    f->icon = url_of(r, j, "favicon");
+    f->logo = url_of(r, j, "icon");
+    f->image = f->logo.n > 0 ? f->logo : f->icon;
+    read_authors(r, &f->authors, j);
+    read_hubs(r, j);
+}
+
+bool jsonfeed_read(struct feed_reader *r, struct str text, struct error *err)
+{
+    /* The tree is as large as the document: not in the feed's arena, which
+     * lives on, but in one of its own. */
+    struct arena *a = arena_new(0);
+    const struct json *j = json_parse(a, text, err), *items;
+    struct str version = json_get_str(j, STR("version"));
+    bool is_version = str_has_nocase(version, STR("jsonfeed.org/version"));
+    bool ok = j != NULL;
+
+    items = json_get(j, STR("items"));
+    if (ok && !is_version && (items == NULL || items->type != JSON_ARRAY))
+        ok = error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
+    if (ok) {
+        r->feed_found = true;
+        r->feed.format =
+            str_ends(version, STR("/1")) || str_ends(version, STR("/1.0"))
+                ? FEED_JSON1
+                : FEED_JSON11;
+        read_top(r, j);
+        if (items != NULL && items->type == JSON_ARRAY)
+            for (const struct json *i = items->first; i != NULL; i = i->next)
+                if (i->type == JSON_OBJECT)
+                    read_item(r, i);
+    }
+    arena_free(a);
+    return ok;
+}

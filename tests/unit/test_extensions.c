@@ -1,0 +1,114 @@
+#include "unit/feed_unit.h"
+
+#define ITEM(inside)                                                           \
+    "<rss version='2.0' "                                                      \
+    "xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' "               \
+    "xmlns:media='http://search.yahoo.com/mrss' "                              \
+    "xmlns:georss='http://www.georss.org/georss' "                             \
+    "xmlns:gml='http://www.opengis.net/gml' "                                  \
+    "xmlns:geo='http://www.w3.org/2003/01/geo/wgs84_pos#' "                    \
+    "xmlns:thr='http://purl.org/syndication/thread/1.0' "                      \
+    "xmlns:psc='http://podlove.org/simple-chapters' "                          \
+    "xmlns:wfw='http://wellformedweb.org/CommentAPI/' "                        \
+    "xmlns:slash='http://purl.org/rss/1.0/modules/slash/' "                    \
+    "xmlns:x='urn:mine'><channel><item>" inside "</item></channel></rss>"
+
+static const struct {
+    const char *text, *ext;
+} rows[] = {
+    {ITEM("<slash:comments>7</slash:comments>"), "ext{slash_comments=7;}"},
+    {ITEM("<x:Rating by='me'>5</x:Rating>"), "ext{x_rating{by=me;value=5;}}"},
+    {ITEM("<itunes:duration>12:30</itunes:duration>"
+          "<itunes:explicit>yes</itunes:explicit>"
+          "<itunes:block>no</itunes:block>"),
+     "itunes{duration=12:30;explicit=true;block=false;}"},
+    {ITEM("<media:group><media:content url='/a.jpg' medium='image'/>"
+          "<media:thumbnail url='/t.jpg'/><media:credit role='x'>Ann"
+          "</media:credit></media:group>"),
+     "media{content{{url=http://example.org/a.jpg;medium=image;}}"
+     "thumbnail{{url=http://example.org/t.jpg;}}credit{{role=x;content=Ann;}}"
+     "}"},
+    {ITEM("<georss:point>45.5 -71.25</georss:point>"),
+     "geo{type=Point;coordinates{=-71.25;=45.5;}}"},
+    {ITEM("<georss:where><gml:Point srsName='EPSG:4326'><gml:pos>45.5 -71.25 3"
+          "</gml:pos></gml:Point></georss:where>"),
+     "geo{type=Point;coordinates{=-71.25;=45.5;=3;}}"},
+    {ITEM("<georss:where><gml:Point srsName='EPSG:26913'><gml:pos>1 2"
+          "</gml:pos></gml:Point></georss:where>"),
+     "geo{type=Point;coordinates{=1;=2;}}"},
+    {ITEM("<georss:line>1 2 3 4</georss:line>"),
+     "geo{type=LineString;coordinates{{=2;=1;}{=4;=3;}}}"},
+    {ITEM("<geo:lat>1.5</geo:lat><geo:long>2.5</geo:long>"),
+     "geo{type=Point;coordinates{=2.5;=1.5;}}"},
+    {ITEM("<georss:point>nowhere</georss:point>"), ""},
+    {ITEM("<thr:in-reply-to ref='urn:1' href='http://a.org/'/>"),
+     "in_reply_to{{ref=urn:1;href=http://a.org/;}}"},
+    {ITEM("<psc:chapters version='1.1'><psc:chapter start='00:01:02.5' "
+          "title='One'/></psc:chapters>"),
+     "chapters{version=1.1;chapters{{start=62.500;title=One;}}}"},
+    {ITEM("<wfw:commentRss>/c.xml</wfw:commentRss>"),
+     "ext{wfw_commentrss=http://example.org/c.xml;}"},
+};
+
+START_TEST(modules_become_members)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct seen_feed *s = seen_read(rows[i].text);
+
+        ck_assert_uint_eq(s->entries.n, 1);
+        ck_str(s->entries.at[0].ext, rows[i].ext);
+        seen_done(s);
+    }
+}
+END_TEST
+
+START_TEST(prefixes_of_modules_are_read_without_harm)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        for (size_t n = 0; n < strlen(rows[i].text); n += 3)
+            seen_done(seen_read_in(rows[i].text, n, "", 50));
+}
+END_TEST
+
+START_TEST(media_describes_an_entry_that_does_not)
+{
+    struct seen_feed *s = seen_read(
+        ITEM("<media:title>Title</media:title><media:group>"
+             "<media:description>About</media:description></media:group>"
+             "<media:thumbnail url='/t.jpg'/>"));
+    struct seen_feed *t = seen_read(
+        ITEM("<media:title>Caption</media:title><media:description>Of the "
+             "picture, at length</media:description><title>Title</title>"
+             "<description>About</description>"));
+
+    ck_str(s->entries.at[0].title, "Title");
+    ck_str(s->entries.at[0].summary, "About");
+    ck_str(s->entries.at[0].image, "http://example.org/t.jpg");
+    ck_str(t->entries.at[0].title, "Title");
+    ck_str(t->entries.at[0].body, "About");
+    seen_done(s);
+    seen_done(t);
+}
+END_TEST
+
+START_TEST(scheduling_hints_are_kept)
+{
+    struct seen_feed *s = seen_read(
+        "<rss version='2.0' "
+        "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>"
+        "<skipHours><hour>0</hour><hour>24</hour><hour>5</hour></skipHours>"
+        "<skipDays><day>Sunday</day></skipDays>"
+        "<sy:updatePeriod>daily</sy:updatePeriod>"
+        "<sy:updateFrequency>4</sy:updateFrequency>"
+        "<newLocation>http://new.org/</newLocation></channel></rss>");
+
+    ck_assert_uint_eq(s->feed->skip_hours, 1u << 0 | 1u << 5);
+    ck_assert_uint_eq(s->feed->skip_days, 1u << 6);
+    ck_assert_int_eq(s->feed->update_period_seconds, 21600);
+    ck_str(s->feed->new_location, "http://new.org/");
+    seen_done(s);
+}
+END_TEST
+
+UNIT_TESTS(modules_become_members, prefixes_of_modules_are_read_without_harm,
+           media_describes_an_entry_that_does_not, scheduling_hints_are_kept)
