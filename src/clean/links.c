@@ -100,16 +100,28 @@ static bool is_web(const struct url *u)
            u->host.n > 0;
 }
 
-/* URL without tracking parameters; URL itself when it has none. */
+#define UNTRACK_STEPS 4
+
+/* URL without tracking parameters; URL itself when it has none.  What is left
+ * may end in an empty parameter, which goes in its turn; an address that does
+ * not come to rest in a few steps stays as it is, so that cutting a second time
+ * never changes anything. */
 static struct str untracked(struct arena *a, struct str url)
 {
-    struct str shorter;
+    struct str at = url;
 
-    if (str_find_char(url, '?', 0) == STR_NOT_FOUND &&
-        str_find_char(url, '#', 0) == STR_NOT_FOUND)
-        return url;
-    shorter = url_untrack(a, url);
-    return shorter.n > 0 && shorter.n < url.n ? shorter : url;
+    for (int i = 0; i < UNTRACK_STEPS; i++) {
+        struct str shorter;
+
+        if (str_find_char(at, '?', 0) == STR_NOT_FOUND &&
+            str_find_char(at, '#', 0) == STR_NOT_FOUND)
+            return at;
+        shorter = url_untrack(a, at);
+        if (shorter.n == 0 || shorter.n >= at.n)
+            return at;
+        at = shorter;
+    }
+    return url;
 }
 
 struct str link_media(struct arena *a, struct str base, struct str address)

@@ -152,9 +152,13 @@ static bool is_blank_text(struct str s)
 {
     size_t i = 0;
 
-    while (i < s.n)
-        if (!is_blank(utf8_next(s, &i)))
+    while (i < s.n) {
+        uint32_t c = utf8_next(s, &i);
+
+        /* What may not be published will not be seen either. */
+        if (!is_blank(c) && is_publishable(c))
             return false;
+    }
     return true;
 }
 

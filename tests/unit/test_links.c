@@ -61,6 +61,7 @@ START_TEST(tracking_is_cut_from_links_and_not_from_media)
     same(link_href, "https://a.example/x?utm_source=y&id=1",
          "https://a.example/x?id=1");
     same(link_article, "/x?fbclid=1", "https://b.example/x");
+    same(link_href, "/x?&", "https://b.example/x");
     same(link_media, "https://a.example/x.png?utm_source=y",
          "https://a.example/x.png?utm_source=y");
 }

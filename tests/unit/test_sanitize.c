@@ -124,6 +124,7 @@ START_TEST(empty_wrappers_are_dropped_and_words_stay_apart)
     ck_str(clean("<div><p>&nbsp;</p><p><br></p><p>a</p><span> </span></div>"),
            "<div><p>a</p> </div>");
     ck_str(clean("a<div></div>b"), "a\nb");
+    ck_str(clean("a<b>&#x7f;</b>"), "a");
     ck_str(clean("a<fieldset>b</fieldset>c"), "a\nb\nc");
     ck_str(clean("<a href=http://x.example/></a>b"), "b");
 }
