@@ -279,6 +279,9 @@ static void settle_element(struct marks *m, uint32_t i, struct mark *mark)
     if (mark->fate == MARK_KEEP && mark->as == TAG_P &&
         mark->flags & MARK_BLOCK_IN)
         mark->as = TAG_DIV;
+    /* Only a broken table has something to see among its columns. */
+    if (mark->as == TAG_COLGROUP && mark->flags & MARK_SEEN)
+        mark->fate = MARK_UNWRAP;
     if (mark->flags & MARK_SEEN)
         write_as_heading(m, i, mark);
 }
