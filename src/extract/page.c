@@ -31,8 +31,16 @@ static void read_article(struct page_context *ctx, struct article_span *span,
     article_fields(ctx, span, draft);
 }
 
+/* True if the page's own title begins with that of the span. */
+static bool has_page_title(const struct page_context *ctx,
+                           const struct article_span *span)
+{
+    return span->title != NO_BLOCK && span->title_text.n == 0 &&
+           str_starts(head_title(ctx), ctx->blocks.at[span->title].text);
+}
+
 /* How much of the page's likely body lies in a span; the main heading counts
- * as much as the text. */
+ * as much as the text, the page's title more. */
 static double likely_in(const struct page_context *ctx,
                         const struct article_span *span)
 {
@@ -45,7 +53,7 @@ static double likely_in(const struct page_context *ctx,
         if (b->heading == 1)
             factor = 2;
     }
-    return sum * factor;
+    return sum * (has_page_title(ctx, span) ? factor * 3 : factor);
 }
 
 /* On pages of markup the main article comes first, then the others in page

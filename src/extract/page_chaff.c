@@ -112,6 +112,8 @@ static void count_rows(struct suspect *of, size_t n)
 
 static int points_of(const struct block *b, const struct suspect *s)
 {
+    /* One or two words come again by chance. */
+    bool can_repeat = s->terms >= 3 || s->is_bracketed;
     int points = 0;
 
     if (s->is_bracketed)
@@ -124,9 +126,9 @@ static int points_of(const struct block *b, const struct suspect *s)
         points += POINTS_NEW;
     else if (s->known >= 0.6)
         points -= POINTS_NEW;
-    if (s->again >= 0.5)
+    if (can_repeat && s->again >= 0.5)
         points += POINTS_MUCH_AGAIN;
-    else if (s->again >= 0.25)
+    else if (can_repeat && s->again >= 0.25)
         points += POINTS_AGAIN;
     if (s->row >= 3)
         points += POINTS_ROW;

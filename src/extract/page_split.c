@@ -15,7 +15,8 @@
  *   element  the first heading of an article element, when several lie side by
  *            side
  *
- * A section heading looks like any of these at times.  What tells an article
+ * A section heading looks like any of these at times, most of all a label with
+ * a colon ("Step 2: ..."), which therefore counts for less.  What tells an article
  * from a section is its words: sections of one article share their topic words,
  * articles do not.  shift_between() compares the words across the joint with
  * those inside each part; over 489 articles of the development pages the
@@ -35,12 +36,19 @@
 #include "extract/fields.h"
 #include "extract/page_words.h"
 
-enum joint_kind { JOINT_LABEL, JOINT_TAIL, JOINT_BYLINE, JOINT_ELEMENT };
+enum joint_kind {
+    JOINT_LABEL,
+    JOINT_NUMBER, /* a label with a colon or the like: a section, perhaps */
+    JOINT_TAIL,
+    JOINT_BYLINE,
+    JOINT_ELEMENT
+};
 
 /* Parts are apart when the ratio of shift_between() is below. */
 static const struct {
     double plain, markup;
 } most_alike[] = {[JOINT_LABEL] = {0.62, 0.45},
+                  [JOINT_NUMBER] = {0.3, 0.1},
                   [JOINT_TAIL] = {0.5, 0.4},
                   [JOINT_BYLINE] = {0.5, 0.4},
                   [JOINT_ELEMENT] = {0.5, 0.5}};
@@ -115,8 +123,10 @@ static void find_numbered(struct page_context *ctx, struct numbereds *out)
         const struct block *b = &ctx->blocks.at[k];
         struct str text = b->text;
 
-        if (b->role != ROLE_UNKNOWN || shape_weight(&b->shape) > 320 ||
-            b->shape.sentences > 3)
+        /* A label alone in its line may have been taken for chaff. */
+        if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
+            b->is_hidden || b->shape.groups > 0 ||
+            shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
             continue;
         for (size_t i = 0; i < text.n; i++) {
             size_t from = i;
@@ -189,6 +199,11 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
     *out = (struct joint){label->block, label->block, rest, JOINT_LABEL};
     if (rest.n > 0) {
         struct text_shape shape;
+
+        if (rest.p > b->text.p + label->behind + 1 ||
+            (rest.p > b->text.p + label->behind &&
+             b->text.p[label->behind] != ' '))
+            out->kind = JOINT_NUMBER;
 
         text_shape(rest, &shape);
         return shape_is_title(&shape);
@@ -414,9 +429,10 @@ static int by_place(const void *pa, const void *pb)
     return (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-static bool has_size(const struct page_context *ctx, const struct part *p)
+static bool has_size(const struct page_context *ctx, const struct part *p,
+                     enum joint_kind kind)
 {
-    if (ctx->tree != NULL)
+    if (ctx->tree != NULL && kind != JOINT_LABEL)
         return p->weight >= 1200 && p->paragraphs >= 3;
     return p->weight >= 240 && p->paragraphs >= 2;
 }
@@ -461,7 +477,7 @@ static void sort_joints(struct joints *js)
     for (size_t i = 0; i < js->n; i++) {
         if (n > 0 && js->at[i].first <= js->at[n - 1].title) {
             /* The last label of a line is the one that has the title. */
-            if (js->at[i].kind == JOINT_LABEL)
+            if (js->at[i].kind <= JOINT_NUMBER)
                 js->at[n - 1] = js->at[i];
             continue;
         }
@@ -484,12 +500,12 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
         size_t end = i + 1 < js->n ? js->at[i + 1].first : ctx->blocks.n;
 
         read_part(ctx, js->at[i].title + 1, end, &part);
-        if (!has_size(ctx, &part)) {
+        if (!has_size(ctx, &part, js->at[i].kind)) {
             /* Too little for an article: it stays with what is before. */
             read_part(ctx, from, end, &before);
             continue;
         }
-        if (has_size(ctx, &before) &&
+        if (has_size(ctx, &before, js->at[i].kind) &&
             !are_apart(ctx, &before, &part, js->at[i].kind)) {
             read_part(ctx, from, end, &before);
             continue;
@@ -529,16 +545,16 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     }
     drop_empty_labels(ctx, &labels);
     read_part(ctx, 0, joints.at[0].first, &head);
-    if (joints.n == 1 && !has_size(ctx, &head)) {
+    if (joints.n == 1 && !has_size(ctx, &head, joints.at[0].kind)) {
         /* One article: the joint only told us where its title is. */
         one_span(ctx, out);
-        if (joints.at[0].kind == JOINT_LABEL) {
+        if (joints.at[0].kind == JOINT_LABEL && joints.at[0].title_text.n > 0) {
             out->at[0].title = joints.at[0].title;
             out->at[0].title_text = joints.at[0].title_text;
         }
         return;
     }
-    if (has_size(ctx, &head)) {
+    if (has_size(ctx, &head, joints.at[0].kind)) {
         one_span(ctx, out);
         out->at[0].end = out->at[0].body_end = joints.at[0].first;
     }

@@ -133,7 +133,21 @@ static bool is_lead(const struct block *b, const struct words *body)
            words_known(body, b->text, 1, &n) >= 0.5;
 }
 
-/* The line of the head whose words the body knows best is the title. */
+/* The lines a title is looked for in: those before the first that is told in
+ * sentences. */
+static size_t find_first_sentence(const struct blocks *bs,
+                                  const struct article_span *span)
+{
+    size_t i = span->first;
+
+    while (i < span->end && i < span->first + 40 &&
+           !(block_is_prose(&bs->at[i]) && bs->at[i].shape.end != END_OPEN))
+        i++;
+    return i;
+}
+
+/* The line of the head whose words the body knows best is the title; of equals
+ * the first, for a title comes before its standfirst. */
 static size_t find_title(const struct blocks *bs, size_t first, size_t end,
                          const enum line_kind *kinds, const struct words *body)
 {
@@ -145,14 +159,13 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
         uint32_t n;
         double score;
 
-        if (kinds[i - first] == LINE_CHAFF || !shape_is_title(&b->shape) ||
-            kinds[i - first] == LINE_FRAME)
+        if (kinds[i - first] == LINE_CHAFF || kinds[i - first] == LINE_FRAME ||
+            kinds[i - first] == LINE_FACTS || !shape_is_title(&b->shape))
             continue;
         score = words_known(body, b->text, 1, &n);
         score *= n < 12 ? n : 12;
         if (b->heading == 1)
             score += 6;
-        /* Of equals the first: a title comes before its standfirst. */
         if (score > most) {
             most = score;
             best = i;
@@ -170,15 +183,19 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
                                     [LINE_COMMENT] = ROLE_COMMENT,
                                     [LINE_CHAFF] = ROLE_CHAFF};
     struct blocks *bs = &ctx->blocks;
+    size_t told = find_first_sentence(bs, span), comments = 0;
     struct words body;
-    size_t comments = 0;
 
     words_init(&body, ctx->a, WORDS_ALL);
-    for (size_t i = head_end; i < tail; i++)
+    for (size_t i = told > head_end ? told : head_end; i < tail; i++)
         if (kinds[i - span->first] == LINE_TEXT)
             words_add(&body, bs->at[i].text);
     if (span->title == NO_BLOCK)
-        span->title = find_title(bs, span->first, head_end, kinds, &body);
+        span->title = find_title(
+            bs, span->first, told > head_end && told < tail ? told : head_end,
+            kinds, &body);
+    if (span->title != NO_BLOCK && span->title >= head_end)
+        head_end = span->title + 1;
     span->body_first = head_end;
     span->body_end = tail;
     for (size_t i = span->first; i < span->end; i++) {
