@@ -53,8 +53,7 @@ static void print_page(const struct page_context *ctx, const float *rows,
     print_string(str_from_c(file));
     printf(",\"names\":[");
     for (int k = 0; k < FEATURES; k++)
-        printf(k > 0 ? ",\"%s\"" : "\"%s\"",
-               feature_name((enum feature)k));
+        printf(k > 0 ? ",\"%s\"" : "\"%s\"", feature_name((enum feature)k));
     printf("],\"blocks\":[");
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         printf(i > 0 ? ",[" : "[");

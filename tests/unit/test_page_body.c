@@ -1,0 +1,174 @@
+#include "unit/page_test.h"
+
+#include "base/utf8.h"
+
+#define STORY                                                                  \
+    "<p>" HARBOUR_1 "</p><h2>The work</h2><p>" HARBOUR_2                       \
+    "</p><ul><li>forty caissons</li><li>one ferry "                            \
+    "berth</li></ul><p>" HARBOUR_3 "</p><blockquote><p>" HARBOUR_4             \
+    "</p></blockquote>"
+#define FRAME_TOP                                                              \
+    "<html><head><title>New breakwater - Coast Herald</title></head><body>"    \
+    "<header><nav><ul><li><a href=/>Home</a></li><li><a href=/n>News</a>"      \
+    "</li></ul></nav></header>"
+#define FRAME_END                                                              \
+    "<div class=share><a href=#>Share</a> <a href=#>Print</a></div>"           \
+    "<div id=comments><h3>Comments</h3><div class=comment><b>Jon</b>"          \
+    "<p>I have sailed there for forty years and never saw such a thing, and "  \
+    "the council should be ashamed of itself.</p></div></div>"                 \
+    "<aside><h3>Most read</h3><ul><li><a href=/1>Ten walks</a></li>"           \
+    "<li><a href=/2>Fog again</a></li></ul></aside>"                           \
+    "<footer><p>© 2024 Coast Herald. All rights reserved.</p></footer>"       \
+    "</body></html>"
+#define PAGE                                                                   \
+    FRAME_TOP                                                                  \
+        "<main><article><h1>New breakwater</h1><div class=content>" STORY      \
+        "</div></article>" FRAME_END
+
+START_TEST(body_is_told_from_frame_and_comments)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(a, DOC_HTML, PAGE);
+
+    ck_has(text, "three places");
+    ck_has(text, "one ferry berth");
+    ck_has(text, "since 2019");
+    ck_lacks(text, "Most read");
+    ck_lacks(text, "ashamed");
+    ck_lacks(text, "Share");
+    ck_lacks(text, "All rights");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(structure_of_the_body_is_kept)
+{
+    struct arena *a = arena_new(0);
+    struct item items[2] = {0};
+
+    page_items(a, DOC_HTML, PAGE, items, 2);
+    ck_has(items[0].html, "<h2>The work</h2>");
+    ck_has(items[0].html, "<li>forty caissons</li>");
+    ck_has(items[0].html, "<blockquote>");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(text_without_paragraphs_is_body_too)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        "<html><head><title>New breakwater</title></head><body><table><tr>"
+        "<td><a href=/>Home</a> | <a href=/n>News</a></td></tr><tr><td>"
+        "<b>New breakwater</b><hr>" HARBOUR_1 "<br><br>" HARBOUR_2
+        "<br><br>" HARBOUR_3 "<br><br>" HARBOUR_4
+        "</td><td><a href=/1>Ten walks</a><br><a href=/2>Fog again</a></td>"
+        "</tr></table></body></html>");
+
+    ck_has(text, "three places");
+    ck_has(text, "since 2019");
+    ck_lacks(text, "Ten walks");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_body_split_over_boxes_is_joined)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        FRAME_TOP "<main><h1>New breakwater</h1><div class=text><p>" HARBOUR_1
+                  "</p><p>" HARBOUR_2
+                  "</p></div><div class=ad><p>Advertisement</p></div>"
+                  "<div class=text><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+                  "</p></div></main>" FRAME_END);
+
+    ck_has(text, "three places");
+    ck_has(text, "since 2019");
+    ck_lacks(text, "Advertisement");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(pictures_among_the_text_stay)
+{
+    struct arena *a = arena_new(0);
+    struct item items[2] = {0};
+
+    page_items(a, DOC_HTML,
+               FRAME_TOP "<main><article><h1>New breakwater</h1><p>" HARBOUR_1
+                         "</p><p><img src=/wall.jpg></p><p>" HARBOUR_2
+                         "</p><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+                         "</p></article></main>" FRAME_END,
+               items, 2);
+    ck_has(items[0].html, "http://news.example/wall.jpg");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(bold_lines_between_paragraphs_become_headings)
+{
+    struct arena *a = arena_new(0);
+    struct item items[2] = {0};
+
+    page_items(a, DOC_HTML,
+               FRAME_TOP
+               "<main><article><h1>New breakwater</h1><p>" HARBOUR_1
+               "</p><p><strong>What it costs</strong></p><p>" HARBOUR_4
+               "</p><p>" HARBOUR_3 "</p></article></main>" FRAME_END,
+               items, 2);
+    ck_has(items[0].html, "<h3>");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(any_prefix_of_a_page_gives_valid_text)
+{
+    struct str page = STR(PAGE);
+
+    for (size_t n = 0; n <= page.n; n += 7) {
+        struct arena *a = arena_new(0);
+        struct item items[4] = {0};
+        struct str part = arena_str(a, utf8_clip(page, n));
+        size_t k = page_items(a, DOC_HTML, part.p, items, 4);
+
+        for (size_t i = 0; i < k && i < 4; i++) {
+            ck_assert(utf8_valid(items[i].text));
+            ck_assert(utf8_valid(items[i].html));
+        }
+        arena_free(a);
+    }
+}
+END_TEST
+
+START_TEST(changed_bytes_give_valid_text)
+{
+    struct str page = STR(PAGE);
+    uint32_t random = 1;
+
+    for (int turn = 0; turn < 200; turn++) {
+        struct arena *a = arena_new(0);
+        struct item items[4] = {0};
+        struct str copy = arena_str(a, page);
+        char *bytes = arena_alloc(a, copy.n + 1);
+
+        memcpy(bytes, copy.p, copy.n);
+        for (int k = 0; k < 20; k++) {
+            random = random * 1664525u + 1013904223u;
+            /* ASCII for ASCII, so that the text stays UTF-8. */
+            if ((unsigned char)bytes[random % copy.n] < 0x80)
+                bytes[random % copy.n] = (char)(' ' + (random >> 24) % 90);
+        }
+        if (page_items(a, DOC_HTML, bytes, items, 4) > 0)
+            ck_assert(utf8_valid(items[0].text));
+        arena_free(a);
+    }
+}
+END_TEST
+
+UNIT_TESTS(body_is_told_from_frame_and_comments, structure_of_the_body_is_kept,
+           text_without_paragraphs_is_body_too,
+           a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
+           bold_lines_between_paragraphs_become_headings,
+           any_prefix_of_a_page_gives_valid_text, changed_bytes_give_valid_text)

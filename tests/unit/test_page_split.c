@@ -1,0 +1,129 @@
+#include "unit/page_test.h"
+
+#define NL      "\n\n"
+#define HARBOUR HARBOUR_1 NL HARBOUR_2 NL HARBOUR_3 NL HARBOUR_4
+#define ORCHARD ORCHARD_1 NL ORCHARD_2 NL ORCHARD_3 NL ORCHARD_4
+#define HARBOUR_P                                                              \
+    "<p>" HARBOUR_1 "</p><p>" HARBOUR_2 "</p><p>" HARBOUR_3                    \
+    "</p><p>" HARBOUR_4 "</p>"
+#define ORCHARD_P                                                              \
+    "<p>" ORCHARD_1 "</p><p>" ORCHARD_2 "</p><p>" ORCHARD_3                    \
+    "</p><p>" ORCHARD_4 "</p>"
+
+static void check_two(struct arena *a, const char *text)
+{
+    struct item items[4] = {0};
+
+    ck_assert_uint_eq(page_items(a, DOC_TEXT, text, items, 4), 2);
+    ck_str(items[0].title, "Lindesby rebuilds its breakwater");
+    ck_str(items[0].text, HARBOUR);
+    ck_str(items[1].title, "Apple growers turn to late blossom");
+    ck_str(items[1].text, ORCHARD);
+}
+
+START_TEST(numbered_labels_glued_to_titles_part_articles)
+{
+    struct arena *a = arena_new(0);
+
+    check_two(
+        a,
+        "Pick of the day Recommended1Lindesby rebuilds its breakwater" NL
+            HARBOUR NL
+        "Recommended2Recommended3Apple growers turn to late blossom" NL ORCHARD
+            NL);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(numbered_labels_on_lines_of_their_own_part_articles)
+{
+    struct arena *a = arena_new(0);
+
+    check_two(a, "Our favourite stories" NL "Story 1" NL
+                 "Lindesby rebuilds its breakwater" NL HARBOUR NL "Story 2" NL
+                 "Apple growers turn to late blossom" NL ORCHARD NL);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_title_behind_credits_begins_an_article)
+{
+    struct arena *a = arena_new(0);
+
+    check_two(a, "Lindesby rebuilds its breakwater" NL HARBOUR NL
+                 "Editor: Karin Falk" NL
+                 "Apple growers turn to late blossom" NL ORCHARD NL);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(numbered_sections_of_one_article_stay_together)
+{
+    struct arena *a = arena_new(0);
+    struct item items[4] = {0};
+
+    ck_assert_uint_eq(
+        page_items(a, DOC_TEXT,
+                   "How Lindesby rebuilds its breakwater" NL "Step 1" NL
+                   "The vote" NL HARBOUR_1 NL HARBOUR_3 NL "Step 2" NL
+                   "The work" NL HARBOUR_2 NL HARBOUR_4,
+                   items, 4),
+        1);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(articles_under_a_false_title_are_parted_in_markup)
+{
+    struct arena *a = arena_new(0);
+    struct item items[4] = {0};
+
+    ck_assert_uint_eq(
+        page_items(a, DOC_HTML,
+                   "<html><head><title>Cheap shoes list</title></head><body>"
+                   "<h1>Cheap shoes list</h1><div id=c>"
+                   "<div><span>Recommended 1</span>"
+                   "<h2>Lindesby rebuilds its breakwater</h2></div>" HARBOUR_P
+                       HARBOUR_P "<div><span>Recommended 2</span></div>"
+                   "<div><span>Recommended 3</span>"
+                   "<h2>Apple growers turn to late blossom</h2></div>" ORCHARD_P
+                   "</div></body></html>",
+                   items, 4),
+        2);
+    ck_str(items[0].title, "Lindesby rebuilds its breakwater");
+    ck_str(items[1].title, "Apple growers turn to late blossom");
+    ck_lacks(items[0].text, "Recommended");
+    ck_lacks(items[0].text, "orchard");
+    ck_lacks(items[1].text, "harbour");
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(teasers_of_other_articles_are_no_articles)
+{
+    struct arena *a = arena_new(0);
+    struct item items[4] = {0};
+
+    ck_assert_uint_eq(
+        page_items(a, DOC_HTML,
+                   "<html><head><title>Lindesby rebuilds its breakwater"
+                   "</title></head><body><article>"
+                   "<h1>Lindesby rebuilds its breakwater</h1>" HARBOUR_P
+                   "</article><section class=related><h2>More</h2>"
+                   "<article><h2><a href=/2>Apple growers</a></h2>"
+                   "<p>" ORCHARD_1 "</p></article>"
+                   "<article><h2><a href=/3>Frost in April</a></h2>"
+                   "<p>" ORCHARD_2 "</p></article></section></body></html>",
+                   items, 4),
+        1);
+    ck_has(items[0].text, "caissons");
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(numbered_labels_glued_to_titles_part_articles,
+           numbered_labels_on_lines_of_their_own_part_articles,
+           a_title_behind_credits_begins_an_article,
+           numbered_sections_of_one_article_stay_together,
+           articles_under_a_false_title_are_parted_in_markup,
+           teasers_of_other_articles_are_no_articles)
