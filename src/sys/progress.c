@@ -84,3 +84,8 @@ void progress_free(struct progress *p)
         log_status(NULL);
     free(p);
 }
+
+bool stdout_is_terminal(void)
+{
+    return isatty(STDOUT_FILENO) == 1;
+}
