@@ -186,6 +186,7 @@ struct entry_row {
     int64_t first_published; /* Unix seconds of this mill */
     struct when published, updated;
     struct hash128 content; /* of the lead's title and text, to see a change */
+    bool is_new;            /* made by this call */
 };
 
 /*

@@ -155,6 +155,7 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
         return false;
     if (!found) {
         *out = lead;
+        out->is_new = true;
         return choose_atom_id(s, a, story, wanted, fallback, &out->atom_id,
                               err) &&
                insert_entry(s, out, err);
