@@ -1,0 +1,194 @@
+#include "config/config.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "config/yaml_file.h"
+#include "judge/judge.h"
+#include "sys/file.h"
+
+static bool is_topic_id(struct str s)
+{
+    if (s.n == 0 || !(is_digit(s.p[0]) || (s.p[0] >= 'a' && s.p[0] <= 'z')))
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'z') &&
+            s.p[i] != '.' && s.p[i] != '_' && s.p[i] != '-')
+            return false;
+    return true;
+}
+
+static bool is_reserved(struct str id)
+{
+    static const struct str names[] = {STR_INIT("health"), STR_INIT("feeds"),
+                                       STR_INIT("index"), STR_INIT("archive")};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_eq(id, names[i]))
+            return true;
+    return false;
+}
+
+static void read_topic(struct mill_builder *b, struct str name)
+{
+    struct str path = arena_cat(b->a, STR("feeds/topics/"), name);
+    struct str id = str_slice(name, 0, name.n - STR(".yaml").n);
+    struct yaml_file f = {.a = b->a, .config = b->config, .path = path};
+
+    if (!is_topic_id(id) || is_reserved(id)) {
+        complain_at(&f, 0, 0, false,
+                    is_reserved(id)
+                        ? "this name is reserved; a topic needs another one"
+                        : "a topic's name is made of a-z, 0-9, '.', '_' and "
+                          "'-', and begins with a letter or digit");
+        return;
+    }
+    if (yaml_file_open(&f, b->a, b->config, b->config->mill.root.p, path))
+        topic_yaml_read(&f, id, b);
+    yaml_file_close(&f);
+}
+
+static void read_topics(struct mill_builder *b)
+{
+    struct str dir =
+        arena_cat(b->a, b->config->mill.root, STR("/feeds/topics"));
+    struct yaml_file f = {
+        .a = b->a, .config = b->config, .path = STR("feeds/topics")};
+    struct str *names;
+    struct error err;
+    size_t n;
+
+    if (!file_is_dir(dir.p)) {
+        complain_at(&f, 0, 0, true, "there is no such folder: no topics");
+        return;
+    }
+    if (!file_list(b->a, dir.p, &names, &n, &err)) {
+        complain_at(&f, 0, 0, false, "%s", err.text);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (str_ends(names[i], STR(".yaml"))) {
+            read_topic(b, names[i]);
+        } else if (str_ends(names[i], STR(".yml"))) {
+            f.path = arena_cat(b->a, STR("feeds/topics/"), names[i]);
+            complain_at(&f, 0, 0, false, "a topic's file ends in .yaml");
+        }
+    }
+}
+
+static struct topic_draft *find_topic(struct mill_builder *b, struct str id)
+{
+    for (size_t i = 0; i < b->topics.n; i++)
+        if (str_eq(b->topics.at[i].topic.id, id))
+            return &b->topics.at[i];
+    return NULL;
+}
+
+/* Marks the sources of a topic and of those it takes from, to any depth. */
+static void mark_sources(struct mill_builder *b, size_t index, bool *has)
+{
+    bool *seen = arena_array(b->a, b->topics.n, sizeof *seen);
+    size_t *queue = arena_array(b->a, b->topics.n + 1, sizeof *queue);
+    size_t n = 0;
+
+    queue[n++] = index;
+    seen[index] = true;
+    for (size_t i = 0; i < n; i++) {
+        struct topic_draft *t = &b->topics.at[queue[i]];
+
+        for (size_t k = 0; k < t->own.n; k++)
+            has[t->own.at[k]] = true;
+        for (size_t k = 0; k < b->sources.n && t->topic.from_all; k++)
+            has[k] = true;
+        for (size_t k = 0; k < t->topic.from.n; k++) {
+            struct topic_draft *from = find_topic(b, t->topic.from.at[k]);
+            size_t at = from == NULL ? 0 : (size_t)(from - b->topics.at);
+
+            if (from != NULL && !seen[at]) {
+                seen[at] = true;
+                queue[n++] = at;
+            }
+        }
+    }
+}
+
+static void give_sources(struct mill_builder *b, size_t index)
+{
+    struct topic *topic = &b->topics.at[index].topic;
+    bool *has = arena_array(b->a, b->sources.n + 1, sizeof *has);
+    struct yaml_file f = {
+        .a = b->a, .config = b->config, .path = topic->place.file};
+
+    for (size_t i = 0; i < topic->from.n; i++)
+        if (find_topic(b, topic->from.at[i]) == NULL)
+            complain_at(&f, topic->place.line, 0, false,
+                        "from: there is no topic %.*s",
+                        STR_ARG(topic->from.at[i]));
+    mark_sources(b, index, has);
+    topic->sources =
+        arena_array(b->a, b->sources.n + 1, sizeof *topic->sources);
+    for (size_t i = 0; i < b->sources.n; i++)
+        if (has[i])
+            topic->sources[topic->n_sources++] = i;
+}
+
+static void finish(struct mill_builder *b)
+{
+    struct mill_config *mill = &b->config->mill;
+
+    for (size_t i = 0; i < b->topics.n; i++)
+        give_sources(b, i);
+    mill->topics = arena_array(b->a, b->topics.n + 1, sizeof *mill->topics);
+    for (size_t i = 0; i < b->topics.n; i++) {
+        struct topic *topic = &mill->topics[i];
+
+        *topic = b->topics.at[i].topic;
+        if (topic->language.n == 0)
+            topic->language = mill->language;
+        if (topic->author.n == 0)
+            topic->author = mill->author;
+    }
+    mill->n_topics = b->topics.n;
+    mill->sources = b->sources.at;
+    mill->n_sources = b->sources.n;
+    b->config->rules = b->rules.at;
+    b->config->n_rules = b->rules.n;
+}
+
+bool config_load(struct arena *a, const char *root, struct config *out,
+                 struct error *err)
+{
+    struct str path = STR("feeds/mill.yaml");
+    struct mill_builder b = {.a = a, .config = out};
+    struct yaml_file f;
+    struct str full;
+
+    *out = (struct config){.mill = {.root = arena_str(a, str_from_c(root)),
+                                    .publish = PUBLISH_EXCERPT,
+                                    .keep_items_seconds = 90 * 86400,
+                                    .pause_ms = 2000,
+                                    .connections = 1,
+                                    .timeout_ms = 25000,
+                                    .max_body = 16 << 20}};
+    full = arena_cat(a, out->mill.root, STR("/"), path);
+    if (!file_exists(full.p)) {
+        error_set(err, ERR_CONFIG,
+                  "no mill here: feeds/mill.yaml is missing (feedmill init "
+                  "makes one)");
+        error_where(err, root);
+        return false;
+    }
+    if (yaml_file_open(&f, a, out, root, path))
+        mill_yaml_read(&f, &out->mill);
+    yaml_file_close(&f);
+    read_topics(&b);
+    finish(&b);
+    return true;
+}
+
+void config_done(struct config *c)
+{
+    for (size_t i = 0; i < c->n_rules; i++)
+        rule_free(c->rules[i]);
+    c->n_rules = 0;
+}

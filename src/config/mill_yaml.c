@@ -1,0 +1,121 @@
+/* feeds/mill.yaml */
+#include "config/yaml_file.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "text/url.h"
+
+struct addresses {
+    struct allowed_address *at;
+    size_t n, cap;
+};
+
+static void add_address(struct yaml_file *f, const yaml_node_t *node, void *ctx)
+{
+    struct addresses *list = ctx;
+    struct allowed_address allowed = {0};
+    struct str text;
+    size_t colon;
+    int64_t port;
+
+    if (!yaml_text(f, node, &text))
+        return;
+    colon = str_find_last(text, ':');
+    if (text.n > 0 && text.p[0] == '[') {
+        size_t close = str_find_char(text, ']', 0);
+
+        allowed.host = str_slice(text, 1, close);
+        if (colon < close || close == STR_NOT_FOUND)
+            colon = STR_NOT_FOUND;
+    } else {
+        allowed.host = str_slice(text, 0, colon);
+    }
+    if (colon == STR_NOT_FOUND || allowed.host.n == 0 ||
+        !str_to_i64(str_from(text, colon + 1), &port) || port < 1 ||
+        port > 65535) {
+        complain(f, node, "no address with port (as in 127.0.0.1:8080): %.*s",
+                 STR_ARG(text));
+        return;
+    }
+    allowed.port = (int)port;
+    *vec_add(f->a, list) = allowed;
+}
+
+static void set_addresses(struct yaml_file *f, const yaml_node_t *value,
+                          void *field)
+{
+    struct mill_config *mill = field;
+    struct addresses list = {0};
+
+    yaml_each(f, value, "addresses with ports", add_address, &list);
+    mill->allow_private = list.at;
+    mill->n_allow_private = list.n;
+}
+
+static void set_id(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    struct str text;
+    struct url url;
+
+    if (!yaml_text(f, value, &text))
+        return;
+    if (!url_parse(f->a, text, STR_NONE, &url))
+        complain(f, value, "no IRI (as in urn:uuid:...): %.*s", STR_ARG(text));
+    else
+        *(struct str *)field = text;
+}
+
+static void set_base_url(struct yaml_file *f, const yaml_node_t *value,
+                         void *field)
+{
+    struct str *base = field;
+
+    set_http_url(f, value, field);
+    if (base->n > 0 && base->p[base->n - 1] != '/')
+        *base = arena_cat(f->a, *base, STR("/"));
+}
+
+#define AT(member) offsetof(struct mill_config, member)
+
+static const struct key_row rows[] = {
+    {STR_INIT("id"), set_id, AT(id)},
+    {STR_INIT("title"), set_line, AT(title)},
+    {STR_INIT("author"), set_line, AT(author)},
+    {STR_INIT("language"), set_language, AT(language)},
+    {STR_INIT("base_url"), set_base_url, AT(base_url)},
+    {STR_INIT("contact"), set_line, AT(contact)},
+    {STR_INIT("publish"), set_publish, AT(publish)},
+    {STR_INIT("keep_items"), set_duration_s, AT(keep_items_seconds)},
+    {STR_INIT("pause"), set_duration_ms, AT(pause_ms)},
+    {STR_INIT("connections"), set_count, AT(connections)},
+    {STR_INIT("timeout"), set_duration_ms, AT(timeout_ms)},
+    {STR_INIT("max_body"), set_bytes, AT(max_body)},
+    {STR_INIT("allow_private"), set_addresses, 0},
+};
+
+void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
+{
+    yaml_node_t *root = yaml_file_root(f);
+
+    if (root != NULL)
+        yaml_read_map(f, root, rows, sizeof rows / sizeof rows[0], mill,
+                      "the mill");
+    if (mill->timeout_ms < 1000)
+        complain_at(f, 1, 0, false, "timeout is below 1s");
+    if (mill->max_body < 1024)
+        complain_at(f, 1, 0, false, "max_body is below 1k");
+    if (mill->id.n == 0)
+        complain_at(f, 1, 0, true,
+                    "no id: the ids of the feeds are made from the title "
+                    "and change with it");
+    if (mill->title.n == 0)
+        mill->title = STR("feedmill");
+    if (mill->author.n == 0)
+        mill->author = mill->title;
+    if (mill->id.n == 0) {
+        char id[UUID_URN_CHARS + 1];
+
+        hash128_uuid(hash128(mill->title), id);
+        mill->id = arena_str(f->a, str_from_c(id));
+    }
+}

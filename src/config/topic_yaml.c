@@ -1,0 +1,393 @@
+/* feeds/topics/ID.yaml: a topic and its sources. */
+#include "config/yaml_file.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "decode/decode.h"
+#include "judge/judge.h"
+#include "sys/tzdata.h"
+#include "text/url.h"
+
+/* ---- rules ------------------------------------------------------------------ */
+
+struct rule_field {
+    struct str text;
+    const yaml_node_t *node;
+};
+
+static void set_rule(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    struct rule_field *rule = field;
+
+    if (yaml_text(f, value, &rule->text))
+        rule->node = value;
+}
+
+/* Blanks at the beginning of line LINE (from 0) of the file. */
+static int indent_of_line(const struct yaml_file *f, size_t line)
+{
+    struct str rest = f->text, part = STR_NONE;
+    int n = 0;
+
+    for (size_t i = 0; i <= line; i++)
+        if (!str_split(&rest, '\n', &part))
+            return 0;
+    while ((size_t)n < part.n && part.p[n] == ' ')
+        n++;
+    return n;
+}
+
+/* A place inside the rule's text as a place in the file. */
+static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
+                             const struct error *err)
+{
+    const yaml_mark_t *mark = &rule->node->start_mark;
+    yaml_scalar_style_t style = rule->node->data.scalar.style;
+    int line = err->line < 1 ? 1 : err->line;
+    int column = err->column < 1 ? 1 : err->column;
+
+    if (style == YAML_LITERAL_SCALAR_STYLE ||
+        style == YAML_FOLDED_SCALAR_STYLE) {
+        size_t first = mark->line + 1;
+
+        complain_at(f, (int)mark->line + 1 + line,
+                    indent_of_line(f, first) + column, false, "%s", err->text);
+        return;
+    }
+    if (style != YAML_PLAIN_SCALAR_STYLE)
+        column++; /* the quote */
+    complain_at(f, (int)mark->line + line,
+                line == 1 ? (int)mark->column + column : column, false, "%s",
+                err->text);
+}
+
+static const struct rule *read_rule(struct yaml_file *f,
+                                    struct mill_builder *builder,
+                                    const struct rule_field *field)
+{
+    struct rule *rule;
+    struct error err;
+
+    if (field->node == NULL)
+        return NULL;
+    if (str_trim(field->text).n == 0) {
+        complain(f, field->node, "the rule is empty");
+        return NULL;
+    }
+    rule = rule_parse(f->a, field->text, &err);
+    if (rule == NULL)
+        complain_of_rule(f, field, &err);
+    else
+        *vec_add(f->a, &builder->rules) = rule;
+    return rule;
+}
+
+/* ---- sources ---------------------------------------------------------------- */
+
+struct source_fields {
+    struct source source;
+    const yaml_node_t *zone_node, *file_node, *links_node;
+};
+
+struct source_reader {
+    struct mill_builder *builder;
+    struct topic_draft *topic;
+};
+
+static void set_node(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    struct str text;
+
+    if (yaml_text(f, value, &text))
+        *(const yaml_node_t **)field = value;
+}
+
+static void set_full_text(struct yaml_file *f, const yaml_node_t *value,
+                          void *field)
+{
+    static const struct str words[] = {STR_INIT("auto"), STR_INIT("always"),
+                                       STR_INIT("never")};
+    int word = yaml_word(f, value, words, 3);
+
+    if (word >= 0)
+        *(enum full_text_mode *)field = (enum full_text_mode)word;
+    if (word == FULL_TEXT_ALWAYS)
+        complain_at(f, (int)value->start_mark.line + 1,
+                    (int)value->start_mark.column + 1, true,
+                    "full_text: pages of a feed's entries are not fetched by "
+                    "this version; the feed's own text is used");
+}
+
+#define AT(member) offsetof(struct source_fields, member)
+
+static const struct key_row source_rows[] = {
+    {STR_INIT("url"), set_http_url, AT(source.url)},
+    {STR_INIT("file"), set_node, AT(file_node)},
+    {STR_INIT("type"), set_line, AT(source.type)},
+    {STR_INIT("name"), set_line, AT(source.name)},
+    {STR_INIT("zone"), set_node, AT(zone_node)},
+    {STR_INIT("full_text"), set_full_text, AT(source.full_text)},
+    {STR_INIT("links"), set_node, AT(links_node)},
+    {STR_INIT("publish"), set_publish, AT(source.publish)},
+};
+
+static void read_zone(struct yaml_file *f, const yaml_node_t *node,
+                      struct source *source)
+{
+    struct str tzif;
+
+    if (!yaml_text(f, node, &source->zone_name))
+        return;
+    if (zone_offset(source->zone_name, &source->zone_minutes)) {
+        source->has_zone_minutes = true;
+        return;
+    }
+    tzif = tzdata_read(f->a, source->zone_name);
+    source->zone = tzif.n == 0 ? NULL : zone_parse(f->a, tzif);
+    if (source->zone == NULL)
+        complain(f, node, "no time zone (as in Asia/Shanghai or +08:00): %.*s",
+                 STR_ARG(source->zone_name));
+}
+
+/* A path relative to the file it stands in becomes one relative to the mill,
+ * without "." and ".."; empty when it leaves the mill. */
+static struct str path_in_mill(struct arena *a, struct str from,
+                               struct str path)
+{
+    struct {
+        struct str *at;
+        size_t n, cap;
+    } parts = {0};
+    struct str rest = STR_NONE, part, out = STR_NONE;
+
+    if (path.n == 0 || path.p[0] == '/')
+        return STR_NONE;
+    rest = arena_cat(a, str_slice(from, 0, str_find_last(from, '/') + 1), path);
+    while (str_split(&rest, '/', &part)) {
+        if (part.n == 0 || str_eq(part, STR(".")))
+            continue;
+        if (!str_eq(part, STR(".."))) {
+            *vec_add(a, &parts) = part;
+        } else if (parts.n == 0) {
+            return STR_NONE;
+        } else {
+            parts.n--;
+        }
+    }
+    for (size_t i = 0; i < parts.n; i++)
+        out = i == 0 ? parts.at[0] : arena_cat(a, out, STR("/"), parts.at[i]);
+    return out;
+}
+
+static void read_file(struct yaml_file *f, const yaml_node_t *node,
+                      struct source *source)
+{
+    struct str path;
+
+    if (!yaml_text(f, node, &path))
+        return;
+    source->file = path_in_mill(f->a, f->path, path);
+    if (source->file.n == 0)
+        complain(f, node, "not a file inside the mill: %.*s", STR_ARG(path));
+}
+
+static void read_links(struct yaml_file *f, const yaml_node_t *node,
+                       struct source *source)
+{
+    struct error err;
+
+    if (!yaml_text(f, node, &source->links))
+        return;
+    if (selector_parse(f->a, source->links, &err) == NULL)
+        complain_at(f, (int)node->start_mark.line + 1,
+                    (int)node->start_mark.column + 1, false, "links: %s",
+                    err.text);
+}
+
+/* Options may be said in one place only, or be the same in both. */
+static bool agree(struct str *have, struct str new_one)
+{
+    if (have->n == 0)
+        *have = new_one;
+    return new_one.n == 0 || str_eq(*have, new_one);
+}
+
+static bool merge_source(struct source *have, const struct source *source)
+{
+    bool same = agree(&have->name, source->name) &
+                agree(&have->type, source->type) &
+                agree(&have->links, source->links) &
+                agree(&have->zone_name, source->zone_name) &
+                agree(&have->url, source->url);
+
+    if (have->zone == NULL && !have->has_zone_minutes) {
+        have->zone = source->zone;
+        have->has_zone_minutes = source->has_zone_minutes;
+        have->zone_minutes = source->zone_minutes;
+    }
+    if (have->full_text == FULL_TEXT_AUTO)
+        have->full_text = source->full_text;
+    else if (source->full_text != FULL_TEXT_AUTO)
+        same &= have->full_text == source->full_text;
+    if (have->publish == PUBLISH_DEFAULT)
+        have->publish = source->publish;
+    else if (source->publish != PUBLISH_DEFAULT)
+        same &= have->publish == source->publish;
+    return same;
+}
+
+static size_t put_source(struct yaml_file *f, const yaml_node_t *node,
+                         struct mill_builder *builder,
+                         const struct source *source)
+{
+    for (size_t i = 0; i < builder->sources.n; i++) {
+        struct source *have = &builder->sources.at[i];
+
+        if (!str_eq(have->id, source->id))
+            continue;
+        if (!merge_source(have, source))
+            complain(f, node, "%.*s has other options at %.*s:%d",
+                     STR_ARG(source->id), STR_ARG(have->place.file),
+                     have->place.line);
+        return i;
+    }
+    *vec_add(f->a, &builder->sources) = *source;
+    return builder->sources.n - 1;
+}
+
+static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
+{
+    struct source_reader *reader = ctx;
+    struct source_fields fields = {0};
+    struct source *source = &fields.source;
+    size_t index;
+
+    source->place = yaml_place(f, node);
+    if (node->type == YAML_SCALAR_NODE)
+        set_http_url(f, node, &source->url);
+    else
+        yaml_read_map(f, node, source_rows,
+                      sizeof source_rows / sizeof source_rows[0], &fields,
+                      "a source");
+    if (fields.zone_node != NULL)
+        read_zone(f, fields.zone_node, source);
+    if (fields.file_node != NULL)
+        read_file(f, fields.file_node, source);
+    if (fields.links_node != NULL)
+        read_links(f, fields.links_node, source);
+    if (source->url.n == 0 && source->file.n == 0) {
+        if (node->type == YAML_MAPPING_NODE && fields.file_node == NULL)
+            complain(f, node, "a source needs url or file");
+        return;
+    }
+    source->id = source->file.n > 0
+                     ? arena_cat(f->a, STR("file:"), source->file)
+                     : source->url;
+    index = put_source(f, node, reader->builder, source);
+    for (size_t i = 0; i < reader->topic->own.n; i++) {
+        if (reader->topic->own.at[i] == index) {
+            complain(f, node, "%.*s stands twice in this topic",
+                     STR_ARG(source->id));
+            return;
+        }
+    }
+    *vec_add(f->a, &reader->topic->own) = index;
+}
+
+/* ---- topics ----------------------------------------------------------------- */
+
+struct topic_fields {
+    struct topic topic;
+    struct rule_field keep, drop;
+    const yaml_node_t *from, *sources;
+};
+
+static void keep_node(struct yaml_file *f, const yaml_node_t *value,
+                      void *field)
+{
+    (void)f;
+    *(const yaml_node_t **)field = value;
+}
+
+static void set_review(struct yaml_file *f, const yaml_node_t *value,
+                       void *field)
+{
+    static const struct str words[] = {STR_INIT("none"), STR_INIT("doubtful"),
+                                       STR_INIT("all")};
+    int word = yaml_word(f, value, words, 3);
+
+    if (word >= 0)
+        *(enum review_mode *)field = (enum review_mode)word;
+}
+
+#undef AT
+#define AT(member) offsetof(struct topic_fields, member)
+
+static const struct key_row topic_rows[] = {
+    {STR_INIT("title"), set_line, AT(topic.title)},
+    {STR_INIT("description"), set_line, AT(topic.description)},
+    {STR_INIT("language"), set_language, AT(topic.language)},
+    {STR_INIT("author"), set_line, AT(topic.author)},
+    {STR_INIT("keep"), set_rule, AT(keep)},
+    {STR_INIT("drop"), set_rule, AT(drop)},
+    {STR_INIT("review"), set_review, AT(topic.review)},
+    {STR_INIT("publish"), set_publish, AT(topic.publish)},
+    {STR_INIT("entries"), set_count, AT(topic.entries)},
+    {STR_INIT("from"), keep_node, AT(from)},
+    {STR_INIT("sources"), keep_node, AT(sources)},
+};
+
+static void add_from(struct yaml_file *f, const yaml_node_t *node, void *ctx)
+{
+    struct topic *topic = ctx;
+    struct str *grown, name;
+
+    if (!yaml_text(f, node, &name))
+        return;
+    if (str_eq(name, STR("all"))) {
+        topic->from_all = true;
+        return;
+    }
+    grown = arena_array(f->a, topic->from.n + 1, sizeof *grown);
+    if (topic->from.n > 0)
+        memcpy(grown, topic->from.at, topic->from.n * sizeof *grown);
+    grown[topic->from.n] = name;
+    topic->from.at = grown;
+    topic->from.n++;
+}
+
+void topic_yaml_read(struct yaml_file *f, struct str id,
+                     struct mill_builder *builder)
+{
+    struct topic_fields fields = {.topic = {.id = id, .entries = 50}};
+    yaml_node_t *root = yaml_file_root(f);
+    struct source_reader reader = {.builder = builder};
+    struct topic *topic = &fields.topic;
+
+    if (root == NULL) {
+        complain_at(f, 1, 0, false, "the topic is empty");
+        return;
+    }
+    yaml_read_map(f, root, topic_rows, sizeof topic_rows / sizeof topic_rows[0],
+                  &fields, "a topic");
+    topic->place = yaml_place(f, root);
+    if (topic->title.n == 0)
+        topic->title = id;
+    topic->keep = read_rule(f, builder, &fields.keep);
+    topic->drop = read_rule(f, builder, &fields.drop);
+    topic->keep_text = fields.keep.text;
+    topic->drop_text = fields.drop.text;
+    if (fields.from != NULL) {
+        if (fields.from->type == YAML_SCALAR_NODE)
+            add_from(f, fields.from, topic);
+        else
+            yaml_each(f, fields.from, "topics", add_from, topic);
+    }
+    reader.topic = vec_add(f->a, &builder->topics);
+    reader.topic->topic = *topic;
+    if (fields.sources != NULL)
+        yaml_each(f, fields.sources, "sources", add_source, &reader);
+    if (fields.sources == NULL && fields.from == NULL)
+        complain_at(f, topic->place.line, topic->place.column, true,
+                    "the topic has no sources");
+}

@@ -1,0 +1,104 @@
+#ifndef CONFIG_YAML_FILE_H
+#define CONFIG_YAML_FILE_H
+/*
+ * One YAML file of the owner and what is wrong with it.  Every scalar is text
+ * until one of the setters reads it; keys are rows of tables.
+ */
+#include <yaml.h>
+
+#include "base/error.h"
+#include "config/config.h"
+
+struct yaml_file {
+    struct arena *a;
+    struct config *config; /* collects the complaints */
+    struct str path;       /* as shown to a person: relative to the mill */
+    struct str text;       /* the file's bytes */
+    yaml_document_t doc;
+    bool has_doc;
+};
+
+/* Reads and parses ROOT/PATH.  A fault is complained of and gives false. */
+bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
+                    const char *root, struct str path);
+void yaml_file_close(struct yaml_file *f);
+/* The document's root, NULL when it is empty. */
+yaml_node_t *yaml_file_root(struct yaml_file *f);
+
+/* A complaint about NODE. */
+void complain(struct yaml_file *f, const yaml_node_t *node, const char *format,
+              ...) __attribute__((format(printf, 3, 4)));
+void complain_at(struct yaml_file *f, int line, int column, bool is_warning,
+                 const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+struct place yaml_place(const struct yaml_file *f, const yaml_node_t *node);
+/* The text of a scalar; complains and gives false for anything else. */
+bool yaml_text(struct yaml_file *f, const yaml_node_t *node, struct str *out);
+
+/* A key of a mapping: SET reads VALUE into the field OFFSET bytes into the
+ * target; what it cannot read it complains of. */
+struct key_row {
+    struct str name;
+    void (*set)(struct yaml_file *f, const yaml_node_t *value, void *field);
+    size_t offset;
+};
+
+/* Reads a mapping into TARGET.  WHAT names it in complaints about unknown and
+ * doubled keys ("a topic"). */
+void yaml_read_map(struct yaml_file *f, const yaml_node_t *map,
+                   const struct key_row *rows, size_t n_rows, void *target,
+                   const char *what);
+/* Calls GIVE for each element of a sequence. */
+void yaml_each(struct yaml_file *f, const yaml_node_t *list, const char *what,
+               void (*give)(struct yaml_file *f, const yaml_node_t *node,
+                            void *ctx),
+               void *ctx);
+
+/* ---- setters; the field's type is in the name ---- */
+void set_str(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_line(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_http_url(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_language(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_duration_ms(struct yaml_file *f, const yaml_node_t *value,
+                     void *field);
+void set_duration_s(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_bytes(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_count(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field);
+
+/* The index of TEXT among N words, complaining with all of them when it is
+ * none (-1). */
+int yaml_word(struct yaml_file *f, const yaml_node_t *value,
+              const struct str *words, size_t n);
+
+/* ---- the files ---- */
+void mill_yaml_read(struct yaml_file *f, struct mill_config *mill);
+
+/* Topics while they are read: a topic and its sources as the file has them. */
+struct topic_draft {
+    struct topic topic;
+    struct rule *keep, *drop;
+    struct {
+        size_t *at;
+        size_t n, cap;
+    } own;
+};
+struct mill_builder {
+    struct arena *a;
+    struct config *config;
+    struct {
+        struct source *at;
+        size_t n, cap;
+    } sources;
+    struct {
+        struct topic_draft *at;
+        size_t n, cap;
+    } topics;
+    struct {
+        struct rule **at;
+        size_t n, cap;
+    } rules;
+};
+void topic_yaml_read(struct yaml_file *f, struct str id,
+                     struct mill_builder *builder);
+#endif
