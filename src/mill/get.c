@@ -1,0 +1,78 @@
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "fetch/fetch.h"
+#include "sys/file.h"
+#include "text/url.h"
+
+#define GET_TIMEOUT_MS 30000
+
+struct taking {
+    struct arena *a;
+    struct got *out;
+    struct error *err;
+    bool ok;
+};
+
+static void take_answer(void *ctx, const struct response *response)
+{
+    struct taking *taking = ctx;
+
+    if (!response->ok) {
+        *taking->err = response->err;
+        return;
+    }
+    taking->ok = true;
+    buf_add_str(&taking->out->bytes, response->body);
+    taking->out->url = arena_str(taking->a, response->final_url);
+    taking->out->type = arena_str(taking->a, response->type);
+}
+
+static bool get_url(struct arena *a, struct str url, size_t max,
+                    struct str version, struct got *out, struct error *err)
+{
+    struct fetch_options options = {
+        .user_agent = arena_cat(a, STR("feedmill/"), version),
+        .timeout_ms = GET_TIMEOUT_MS,
+        .max_body = (int64_t)max,
+        .per_site = 1,
+        .is_unguarded = true, /* a person asked for just this address */
+    };
+    struct request request = {.url = url};
+    struct taking taking = {.a = a, .out = out, .err = err};
+    struct fetcher *fetcher = fetcher_new(&options, take_answer, &taking, err);
+
+    if (fetcher == NULL)
+        return false;
+    fetcher_add(fetcher, &request);
+    fetcher_run(fetcher, NULL);
+    fetcher_free(fetcher);
+    return taking.ok;
+}
+
+struct str type_by_name(struct str path)
+{
+    static const struct {
+        struct str ending, type;
+    } rows[] = {
+        {STR_INIT(".txt"), STR_INIT("text/plain")},
+        {STR_INIT(".html"), STR_INIT("text/html")},
+        {STR_INIT(".htm"), STR_INIT("text/html")},
+        {STR_INIT(".xhtml"), STR_INIT("application/xhtml+xml")},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (str_ends_nocase(path, rows[i].ending))
+            return rows[i].type;
+    return STR_NONE;
+}
+
+bool mill_get(struct arena *a, struct str argument, size_t max,
+              struct str version, struct got *out, struct error *err)
+{
+    *out = (struct got){0};
+    buf_init(&out->bytes, max);
+    if (url_is_http(argument))
+        return get_url(a, argument, max, version, out, err);
+    return file_read(arena_str(a, argument).p, &out->bytes, err);
+}

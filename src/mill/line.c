@@ -1,0 +1,212 @@
+/*
+ * One document through the line: decode, parse or extract, clean.
+ *
+ * The beginning is decoded first and looked at: a feed then streams on, chunk
+ * by chunk, with one arena for the entry at hand; anything else is decoded
+ * whole and read as a page.
+ */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "clean/clean.h"
+#include "parse/parse.h"
+
+#define CHUNK     ((size_t)64 << 10)
+#define DECODED   ((size_t)512 << 20)
+#define PAGE_MAX  ((size_t)4 << 20)
+#define HEAD_SEEN ((size_t)4 << 10)
+
+struct items {
+    const struct item **at;
+    size_t n, cap;
+};
+
+struct feed_run {
+    struct arena *a;     /* of the result */
+    struct arena *entry; /* of the entry at hand; NULL: items are kept */
+    struct clean_hints hints;
+    line_on_item *on_item;
+    void *ctx;
+    size_t n_seen;
+    struct items items;
+    struct line_result *out;
+};
+
+static void take_entry(void *ctx, const struct draft *draft)
+{
+    struct feed_run *run = ctx;
+    struct item *item;
+
+    run->n_seen++;
+    if (run->entry == NULL) {
+        item = arena_make(run->a, struct item);
+        item_clean(run->a, draft, &run->hints, item);
+        *vec_add(run->a, &run->items) = item;
+        return;
+    }
+    item = arena_make(run->entry, struct item);
+    item_clean(run->entry, draft, &run->hints, item);
+    run->on_item(run->ctx, item);
+    arena_reset(run->entry);
+}
+
+static void take_feed(void *ctx, const struct feed_info *feed)
+{
+    struct feed_run *run = ctx;
+
+    run->out->feed = arena_make(run->a, struct safe_feed_info);
+    feed_clean(run->a, feed, &run->hints, run->out->feed);
+    notes_copy(&run->out->notes, run->a, &feed->notes);
+}
+
+/* Decodes the next chunk of REST onto TEXT; at the end of REST finishes. */
+static bool decode_more(struct decoder *decoder, struct str *rest, bool *ended,
+                        struct buf *text, struct error *err)
+{
+    struct str chunk = str_slice(*rest, 0, CHUNK);
+
+    *rest = str_from(*rest, chunk.n);
+    if (chunk.n > 0 && !decoder_push(decoder, chunk, text, err))
+        return false;
+    if (rest->n > 0)
+        return true;
+    *ended = true;
+    return decoder_finish(decoder, text, err);
+}
+
+/* Streams a feed whose beginning is in TEXT already. */
+static bool read_feed(struct feed_run *run, const struct line_input *in,
+                      struct decoder *decoder, struct str rest, bool ended,
+                      struct buf *text, struct error *err)
+{
+    struct feed_hints hints = {.url = in->url, .when = in->when};
+    struct feed_sink sink = {
+        .on_entry = take_entry, .on_feed = take_feed, .ctx = run};
+    struct feed_reader *reader = feed_reader_new(&hints, &sink);
+    bool ok = false;
+
+    for (;;) {
+        if (text->n > 0 && !feed_reader_push(reader, buf_str(text), err))
+            goto done;
+        if (ended)
+            break;
+        buf_reset(text);
+        if (!decode_more(decoder, &rest, &ended, text, err))
+            goto done;
+    }
+    ok = feed_reader_finish(reader, err);
+
+done:
+    feed_reader_free(reader);
+    return ok;
+}
+
+static bool read_page(struct arena *a, const struct line_input *in,
+                      struct line_result *out, struct error *err)
+{
+    struct decode_hints hints = {.type = in->type};
+    struct page_hints page_hints = {.url = in->url,
+                                    .when = in->when,
+                                    .links = in->links,
+                                    .want_list = in->links != NULL};
+    struct clean_hints clean_hints = {.url = in->url,
+                                      .source_id = in->source_id};
+    struct document *doc = arena_make(a, struct document);
+    struct items items = {0};
+
+    if (!document_decode(a, in->bytes, &hints, doc, err))
+        return false;
+    if (doc->text.n > PAGE_MAX && doc->kind != DOC_TEXT) {
+        doc->text = utf8_clip(doc->text, PAGE_MAX);
+        note_add(&out->notes, a, NOTE_TOO_LARGE, "%zu bytes of the page read",
+                 doc->text.n);
+    }
+    out->charset = doc->charset;
+    out->charset_from = doc->charset_from;
+    notes_copy(&out->notes, a, &doc->notes);
+    if (!page_extract(a, doc, &page_hints, &out->page, err))
+        return false;
+    notes_copy(&out->notes, a, &out->page.notes);
+    for (size_t i = 0; i < out->page.n_drafts; i++) {
+        struct item *item = arena_make(a, struct item);
+
+        item_clean(a, &out->page.drafts[i], &clean_hints, item);
+        *vec_add(a, &items) = item;
+    }
+    out->items = items.at;
+    out->n_items = items.n;
+    out->kind = out->page.kind == PAGE_LIST   ? STR("list")
+                : out->page.kind == PAGE_TEXT ? STR("text")
+                                              : STR("page");
+    return true;
+}
+
+static bool refuse(const struct line_input *in, struct str head,
+                   struct error *err)
+{
+    static const char *const seems[] = {
+        [DOC_EMPTY] = "an empty document", [DOC_BINARY] = "no text",
+        [DOC_XML] = "XML that is no feed", [DOC_JSON] = "JSON that is no feed",
+        [DOC_HTML] = "an HTML page",       [DOC_TEXT] = "plain text",
+    };
+
+    return error_set(err, ERR_INPUT, "not a feed: it seems to be %s",
+                     seems[sniff_kind(head, in->type)]);
+}
+
+bool line_run(struct arena *a, const struct line_input *in,
+              line_on_item *on_item, void *ctx, struct line_result *out,
+              struct error *err)
+{
+    struct decode_hints hints = {.type = in->type, .max_bytes = DECODED};
+    struct feed_run run = {.a = a,
+                           .hints = {in->url, in->source_id},
+                           .on_item = on_item,
+                           .ctx = ctx,
+                           .out = out};
+    struct decoder *decoder = NULL;
+    struct str rest = in->bytes;
+    struct buf text;
+    bool ended = false, ok = false;
+
+    *out = (struct line_result){0};
+    buf_init(&text, DECODED);
+    if (in->as == LINE_PAGE) {
+        ok = read_page(a, in, out, err);
+        goto done;
+    }
+    decoder = decoder_new(&hints, a, &out->notes);
+    while (!ended && text.n < HEAD_SEEN)
+        if (!decode_more(decoder, &rest, &ended, &text, err))
+            goto done;
+    if (!is_feed(buf_str(&text))) {
+        if (in->as == LINE_FEED) {
+            refuse(in, buf_str(&text), err);
+            goto done;
+        }
+        *out = (struct line_result){0};
+        ok = read_page(a, in, out, err);
+        goto done;
+    }
+    out->kind = STR("feed");
+    run.entry = on_item == NULL ? NULL : arena_new(0);
+    ok = read_feed(&run, in, decoder, rest, ended, &text, err);
+    if (!ok && run.n_seen > 0) {
+        /* What came is kept. */
+        note_add(&out->notes, a, NOTE_TRUNCATED, "%s", err->text);
+        ok = true;
+    }
+    out->charset = decoder_charset(decoder);
+    out->charset_from = decoder_charset_from(decoder);
+    out->items = run.items.at;
+    out->n_items = run.items.n;
+
+done:
+    arena_free(run.entry);
+    decoder_free(decoder);
+    buf_done(&text);
+    return ok;
+}

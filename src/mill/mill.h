@@ -1,0 +1,108 @@
+#ifndef MILL_MILL_H
+#define MILL_MILL_H
+/*
+ * The only folder that knows the order of the steps: one document through the
+ * line (line_run), and the main jobs of a mill (mill_refresh, mill_publish).
+ */
+#include "base/buf.h"
+#include "base/error.h"
+#include "config/config.h"
+#include "decode/decode.h"
+#include "extract/extract.h"
+#include "item/item.h"
+
+struct arena;
+
+/* ---- the line: bytes of one document to items ---------------------------- */
+
+enum line_as {
+    LINE_FIND_OUT, /* feed, list or page: as it turns out */
+    LINE_FEED,     /* a feed or nothing */
+    LINE_PAGE      /* a page, whatever it looks like */
+};
+
+struct line_input {
+    struct str bytes;
+    struct str url;  /* the document's address; may be empty */
+    struct str type; /* Content-Type as received or given; may be empty */
+    enum line_as as;
+    struct when_hints when;
+    struct str source_id;         /* of the source, for the items' keys */
+    const struct selector *links; /* owner's selector of a list page; NULL */
+};
+
+/*
+ * Gets each item of a feed as it is read; the item lives until the callback
+ * returns.  Without a callback (NULL) items are kept in line_result.items.
+ */
+typedef void line_on_item(void *ctx, const struct item *item);
+
+struct line_result {
+    struct str kind; /* "feed", "page", "list", "text" */
+    struct str charset;
+    enum charset_from charset_from;
+    struct safe_feed_info *feed; /* NULL for pages */
+    const struct item **items;
+    size_t n_items;
+    struct page page; /* of pages and lists; its drafts are not to be used */
+    struct notes notes;
+};
+
+/*
+ * Reads a document.  All of *OUT lives in A.  Fails with ERR_INPUT when it is
+ * nothing we can read; a document cut short is no failure but a note.
+ */
+MUST_CHECK bool line_run(struct arena *a, const struct line_input *in,
+                         line_on_item *on_item, void *ctx,
+                         struct line_result *out, struct error *err);
+
+/* ---- getting one document for the command line ------------------------------ */
+
+struct got {
+    struct buf bytes;     /* end with buf_done, on failure too */
+    struct str url, type; /* of the answer; empty for files */
+};
+
+/*
+ * Reads ARGUMENT: an http(s) URL, a file, or "-" for standard input.  MAX is a
+ * ceiling in bytes, VERSION goes into the User-Agent.  Strings live in A.
+ */
+MUST_CHECK bool mill_get(struct arena *a, struct str argument, size_t max,
+                         struct str version, struct got *out,
+                         struct error *err);
+/* The media type that a file's name promises; empty if none. */
+struct str type_by_name(struct str path);
+
+/* ---- the main jobs --------------------------------------------------------- */
+
+struct refresh_options {
+    const struct str *wanted; /* topic ids or source URLs; none: all */
+    size_t n_wanted;
+    bool all;     /* also what a server asked us to leave alone until later */
+    bool dry_run; /* look, but write nothing */
+    bool json;    /* a report is wanted */
+    int jobs;     /* worker threads; 0: one per core */
+    struct str version;
+};
+
+struct refresh_result {
+    struct buf report; /* the JSON report, if wanted; end with buf_done */
+    size_t sources, failed;
+    size_t items_new, items_changed;
+    size_t topics, files; /* files written, because their bytes differ */
+};
+
+/*
+ * Fetches what is due, stores, judges and publishes the mill of CONFIG.
+ * Returns the exit status of design section 8 (0, 1, 2, 3, 4) and has logged
+ * why.
+ */
+int mill_refresh(const struct config *config,
+                 const struct refresh_options *options,
+                 struct refresh_result *result);
+
+/* Writes output/ from the store.  TOPICS names the topics; none: all. */
+int mill_publish(const struct config *config, const struct str *topics,
+                 size_t n_topics);
+
+#endif

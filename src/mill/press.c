@@ -1,0 +1,419 @@
+/*
+ * An edition is chosen newest first from the items of the topic's sources.  Of
+ * each story one item stands for all: its lead, or, when no source of this
+ * topic supplied the lead, the best member that one did.  That item is judged;
+ * what is kept becomes an entry with the story's public identity.  The ids are
+ * committed before a file that names them is written, so a killed run never
+ * publishes an entry whose id the next run would not know.
+ */
+#include "mill/press.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "judge/judge.h"
+#include "publish/publish.h"
+#include "store/store.h"
+#include "sys/file.h"
+#include "sys/log.h"
+#include "text/url.h"
+
+#define OUTPUT_MAX ((size_t)512 << 20)
+
+struct entries {
+    struct entry *at;
+    size_t n, cap;
+};
+
+/* One topic while its entries are chosen. */
+struct choosing {
+    struct press *press;
+    const struct topic *topic;
+    const int64_t *sources; /* store rows of the topic's sources */
+    size_t n_sources;
+    struct arena *a;       /* of the edition */
+    struct arena *scratch; /* of the item at hand */
+    struct map seen;       /* stories looked at */
+    struct entries entries;
+    size_t n_new;
+    struct error *err;
+    bool failed;
+};
+
+static const struct source *source_of(const struct choosing *c,
+                                      struct str source_id)
+{
+    const struct mill_config *mill = &c->press->config->mill;
+
+    for (size_t i = 0; i < mill->n_sources; i++)
+        if (str_eq(mill->sources[i].id, source_id))
+            return &mill->sources[i];
+    return NULL;
+}
+
+static bool is_supplied(const struct choosing *c, int64_t source_rowid)
+{
+    for (size_t i = 0; i < c->n_sources; i++)
+        if (c->sources[i] == source_rowid)
+            return true;
+    return false;
+}
+
+static struct str name_of_source(const struct choosing *c,
+                                 const struct stored_item *item)
+{
+    const struct source *source = source_of(c, item->source_id);
+
+    if (source != NULL && source->name.n > 0)
+        return source->name;
+    if (item->source_title.n > 0)
+        return item->source_title;
+    return item->item.site_name;
+}
+
+static bool is_wanted(struct choosing *c, const struct stored_item *item)
+{
+    struct judged *judged = judged_new(
+        c->scratch, &item->item, name_of_source(c, item), item->source_id);
+    struct verdict verdict;
+
+    judge_item(c->scratch, c->topic, judged, &verdict);
+    if (verdict.regex_limit)
+        log_line("topic %.*s: a regex gave up on %s", STR_ARG(c->topic->id),
+                 item->short_id);
+    log_verbose("topic %.*s: %s %.*s", STR_ARG(c->topic->id), item->short_id,
+                STR_ARG(verdict.reason));
+    return verdict.is == VERDICT_IN;
+}
+
+/* The item's own id serves when it is an absolute IRI. */
+static struct str own_id(struct arena *a, const struct item *item)
+{
+    struct url url;
+
+    if (item->guid.n == 0 || !url_parse(a, item->guid, STR_NONE, &url))
+        return STR_NONE;
+    for (size_t i = 0; i < item->guid.n; i++)
+        if (is_space(item->guid.p[i]))
+            return STR_NONE;
+    return item->guid;
+}
+
+static bool is_excerpt(const struct choosing *c, struct str source_id)
+{
+    const struct source *source = source_of(c, source_id);
+
+    if (source != NULL && source->publish != PUBLISH_DEFAULT)
+        return source->publish == PUBLISH_EXCERPT;
+    if (c->topic->publish != PUBLISH_DEFAULT)
+        return c->topic->publish == PUBLISH_EXCERPT;
+    return c->press->config->mill.publish == PUBLISH_EXCERPT;
+}
+
+static void add_alternates(struct choosing *c, struct entry *entry,
+                           const struct stored_item *members, size_t n,
+                           const struct stored_item *best)
+{
+    struct alternate *list = arena_array(c->a, n, sizeof *list);
+
+    for (size_t i = 0; i < n; i++) {
+        if (&members[i] == best || members[i].item.url.n == 0 ||
+            str_eq(members[i].item.url, best->item.url))
+            continue;
+        list[entry->n_alternates++] = (struct alternate){
+            .url = members[i].item.url,
+            .title = members[i].item.title,
+            .source_name = name_of_source(c, &members[i]),
+            .why = members[i].why,
+        };
+    }
+    entry->alternates = list;
+}
+
+static bool add_entry(struct choosing *c, const struct stored_item *members,
+                      size_t n, const struct stored_item *best)
+{
+    char fallback[UUID_URN_CHARS + 1];
+    struct entry_row row;
+    struct entry *entry;
+
+    hash128_uuid(hash128(best->item.key), fallback);
+    if (!store_entry(c->press->store, c->a, best->story,
+                     own_id(c->a, &best->item), str_from_c(fallback),
+                     c->press->now, &row, c->err))
+        return false;
+    entry = vec_add(c->a, &c->entries);
+    *entry = (struct entry){
+        .atom_id = row.atom_id,
+        .item = &best->item,
+        .title = best->item.title,
+        .published = row.published,
+        .updated = row.updated,
+        .date_is_first_seen = best->date_is_first_seen,
+        .source_name = name_of_source(c, best),
+        .source_url = best->source_home,
+        .source_feed_id = best->source_feed_id,
+        .source_updated = best->source_updated,
+        .excerpt = is_excerpt(c, best->source_id),
+    };
+    memcpy(entry->short_id, best->short_id, sizeof entry->short_id);
+    if (row.is_new)
+        map_put(&c->press->fresh, arena_str(c->press->a, row.atom_id), NULL);
+    if (map_get(&c->press->fresh, row.atom_id) != NULL)
+        c->n_new++;
+    add_alternates(c, entry, members, n, best);
+    return true;
+}
+
+/* The first member, best first, that a source of this topic supplied; JUDGED
+ * is the row of one that is wanted already, or 0. */
+static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
+{
+    const struct stored_item *best = NULL;
+    struct stored_item *members;
+    size_t n;
+
+    if (!store_story_members(c->press->store, c->a, story, &members, &n,
+                             c->err))
+        return false;
+    for (size_t i = 0; i < n && best == NULL; i++)
+        if (is_supplied(c, members[i].source_rowid))
+            best = &members[i];
+    if (best == NULL || (best->rowid != judged && !is_wanted(c, best)))
+        return true;
+    return add_entry(c, members, n, best);
+}
+
+static bool take_item(void *ctx, const struct stored_item *item)
+{
+    struct choosing *c = ctx;
+    bool is_new = true;
+
+    arena_reset(c->scratch);
+    if (item->is_lead && !is_wanted(c, item))
+        return true;
+    map_put(
+        &c->seen,
+        arena_str(c->a, str_of((const char *)&item->story, sizeof item->story)),
+        &is_new);
+    if (is_new &&
+        !look_at_story(c, item->story, item->is_lead ? item->rowid : 0)) {
+        c->failed = true;
+        return false;
+    }
+    return c->entries.n < (size_t)c->topic->entries;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    const struct entry *a = x, *b = y;
+
+    if (a->published.unix_seconds != b->published.unix_seconds)
+        return a->published.unix_seconds > b->published.unix_seconds ? -1 : 1;
+    return str_cmp(a->atom_id, b->atom_id);
+}
+
+static struct str feed_id(struct arena *a, struct str mill_id,
+                          struct str topic_id)
+{
+    char id[UUID_URN_CHARS + 1];
+
+    hash128_uuid(hash128(arena_cat(a, mill_id, STR(" "), topic_id)), id);
+    return arena_str(a, str_from_c(id));
+}
+
+/* The topic's sources as rows of the store; unknown ones have none yet. */
+static bool find_sources(struct choosing *c, int64_t *rows)
+{
+    const struct mill_config *mill = &c->press->config->mill;
+
+    c->sources = rows;
+    for (size_t i = 0; i < c->topic->n_sources; i++) {
+        struct source_row row;
+
+        if (!store_get_source(c->press->store, c->a,
+                              mill->sources[c->topic->sources[i]].id, &row,
+                              c->err))
+            return false;
+        if (row.rowid != 0)
+            rows[c->n_sources++] = row.rowid;
+    }
+    return true;
+}
+
+static bool choose(struct choosing *c, struct edition *edition)
+{
+    const struct mill_config *mill = &c->press->config->mill;
+    const struct topic *topic = c->topic;
+    int64_t *rows = arena_array(c->a, topic->n_sources + 1, sizeof *rows);
+    int64_t newest = 0;
+
+    if (!find_sources(c, rows) ||
+        !store_each_item(c->press->store, rows, c->n_sources, INT64_MIN,
+                         take_item, c, c->err) ||
+        c->failed)
+        return false;
+    if (c->entries.n > 0)
+        qsort(c->entries.at, c->entries.n, sizeof *c->entries.at, newest_first);
+    for (size_t i = 0; i < c->entries.n; i++)
+        if (c->entries.at[i].updated.unix_seconds > newest)
+            newest = c->entries.at[i].updated.unix_seconds;
+    if (!store_topic_updated(c->press->store, topic->id, newest, &newest,
+                             c->err))
+        return false;
+    *edition = (struct edition){
+        .id = feed_id(c->a, mill->id, topic->id),
+        .topic_id = topic->id,
+        .title = topic->title,
+        .description = topic->description,
+        .author = topic->author,
+        .language = topic->language,
+        .base_url = mill->base_url,
+        .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
+        .entries = c->entries.at,
+        .n_entries = c->entries.n,
+    };
+    return true;
+}
+
+/* ---- files ------------------------------------------------------------------ */
+
+static bool write_file(struct press *p, struct str path, const struct buf *b,
+                       bool *changed, struct error *err)
+{
+    if (buf_is_full(b)) {
+        error_set(err, ERR_LIMIT, "the file would be larger than %zu bytes",
+                  OUTPUT_MAX);
+        error_where(err, path.p);
+        return false;
+    }
+    (void)p;
+    return file_replace(path.p, buf_str(b), changed, err);
+}
+
+static struct str output_path(struct press *p, struct str folder,
+                              struct str file)
+{
+    struct str root = p->config->mill.root;
+
+    if (folder.n == 0)
+        return arena_cat(p->a, root, STR("/output/"), file);
+    return arena_cat(p->a, root, STR("/output/"), folder, STR("/"), file);
+}
+
+static bool write_edition(struct press *p, const struct edition *edition,
+                          struct pressed *done, struct error *err)
+{
+    struct str folder = output_path(p, STR_NONE, edition->topic_id);
+    struct buf b;
+    bool ok = false;
+
+    buf_init(&b, OUTPUT_MAX);
+    if (!file_make_dir(folder.p, 0755, err))
+        goto done;
+    file_sweep(folder.p);
+    done->files = arena_array(p->a, FORMAT_COUNT, sizeof *done->files);
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        struct str file = format_file((enum edition_format)i);
+        bool changed;
+
+        buf_reset(&b);
+        edition_write((enum edition_format)i, edition, &b);
+        if (!write_file(p, output_path(p, edition->topic_id, file), &b,
+                        &changed, err))
+            goto done;
+        if (changed)
+            done->files[done->n_files++] = arena_cat(
+                p->a, STR("output/"), edition->topic_id, STR("/"), file);
+    }
+    ok = true;
+
+done:
+    buf_done(&b);
+    return ok;
+}
+
+static bool has_edition(struct press *p, struct str topic_id)
+{
+    return file_exists(output_path(p, topic_id, format_file(FORMAT_ATOM)).p);
+}
+
+static bool press_topic(struct press *p, const struct topic *topic,
+                        struct pressed *done, struct topic_line *line,
+                        bool write, struct error *err)
+{
+    struct choosing c = {.press = p,
+                         .topic = topic,
+                         .a = arena_new(0),
+                         .scratch = arena_new(0),
+                         .err = err};
+    struct edition edition;
+    bool ok = false;
+
+    map_init(&c.seen, c.a);
+    if (!choose(&c, &edition))
+        goto done;
+    *done = (struct pressed){
+        .topic = topic, .n_entries = edition.n_entries, .n_new = c.n_new};
+    *line = (struct topic_line){.id = topic->id,
+                                .title = topic->title,
+                                .description = topic->description,
+                                .language = topic->language,
+                                .n_entries = edition.n_entries,
+                                .updated = edition.updated};
+    if (!write || (edition.n_entries == 0 && p->some_source_failed &&
+                   has_edition(p, topic->id))) {
+        ok = true;
+        goto done;
+    }
+    /* The ids first, durably; then the files that name them. */
+    ok = store_commit(p->store, err) && store_begin(p->store, err) &&
+         write_edition(p, &edition, done, err);
+
+done:
+    arena_free(c.scratch);
+    arena_free(c.a);
+    return ok;
+}
+
+static bool press_catalogue(struct press *p, const struct topic_line *lines,
+                            struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct catalogue catalogue = {.title = mill->title,
+                                  .author = mill->author,
+                                  .language = mill->language,
+                                  .base_url = mill->base_url,
+                                  .topics = lines,
+                                  .n_topics = mill->n_topics};
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, OUTPUT_MAX);
+    catalogue_write_html(&catalogue, &b);
+    ok = write_file(p, output_path(p, STR_NONE, STR("index.html")), &b, NULL,
+                    err);
+    buf_reset(&b);
+    catalogue_write_opml(&catalogue, &b);
+    ok = ok && write_file(p, output_path(p, STR_NONE, STR("feeds.opml")), &b,
+                          NULL, err);
+    buf_done(&b);
+    return ok;
+}
+
+bool press_all(struct press *p, const bool *wanted, struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct topic_line *lines =
+        arena_array(p->a, mill->n_topics + 1, sizeof *lines);
+
+    p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
+    map_init(&p->fresh, p->a);
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
+                         wanted == NULL || wanted[i], err))
+            return false;
+    return press_catalogue(p, lines, err);
+}

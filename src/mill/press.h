@@ -1,0 +1,41 @@
+#ifndef MILL_PRESS_H
+#define MILL_PRESS_H
+/*
+ * From the store to output/: which stories make a topic's edition, and the
+ * files, each replaced only when its bytes differ.
+ */
+#include "base/error.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "config/config.h"
+#include "item/edition.h"
+
+struct store;
+
+/* What was published of one topic, for reports. */
+struct pressed {
+    const struct topic *topic;
+    size_t n_entries;
+    size_t n_new;      /* entries published for the first time in this run */
+    struct str *files; /* written, because their bytes differ */
+    size_t n_files;
+};
+
+struct press {
+    struct arena *a; /* of the results */
+    const struct config *config;
+    struct store *store;
+    int64_t now;
+    bool some_source_failed; /* an empty topic then keeps its last edition */
+    struct pressed *done;    /* one a topic, in the mill's order */
+    struct map fresh;        /* atom:ids given in this run */
+};
+
+/*
+ * Presses the topics marked in WANTED (one flag a topic; NULL: all) and then
+ * the mill's own pages.  Inside a transaction of the store, which the caller
+ * commits before the files are believed: entries get their ids here.
+ */
+MUST_CHECK bool press_all(struct press *p, const bool *wanted,
+                          struct error *err);
+#endif

@@ -1,0 +1,72 @@
+#ifndef MILL_REFRESH_H
+#define MILL_REFRESH_H
+/* The parts of mill_refresh. */
+#include "base/buf.h"
+#include "base/error.h"
+#include "mill/mill.h"
+#include "mill/press.h"
+#include "store/store.h"
+
+/* What happened to one source in this run. */
+struct outcome {
+    const struct source *source;
+    struct source_row row;
+    bool asked;         /* was due and was asked */
+    bool failed;        /* itself or an article of its list */
+    bool state_changed; /* the operator is told */
+    enum source_state was;
+    struct str error; /* why it failed */
+    int64_t bytes;
+    size_t n_new, n_changed, n_same;
+};
+
+/* A document on its way: asked for, answered, read, stored. */
+struct job {
+    struct refresh *refresh;
+    size_t source;   /* index of the outcome */
+    bool is_article; /* of a list page */
+    struct str url;  /* asked, or the address of a file; may be empty */
+    struct str file; /* path to read instead; empty */
+    struct str etag, last_modified; /* to send */
+    struct arena *a;                /* of all that follows */
+    struct buf bytes;
+    struct str final_url, moved_to, type, new_etag, new_last_modified;
+    int status;
+    int64_t retry_after, wire_bytes;
+    bool is_unchanged; /* 304, or the same bytes as last time */
+    struct hash128 body_hash;
+    struct line_result result;
+    bool ok;
+    struct error err;
+};
+
+struct refresh {
+    const struct config *config;
+    const struct refresh_options *options;
+    struct store *store;
+    struct arena *a;
+    int64_t now;
+    struct outcome *outcomes; /* one a source of the mill */
+    struct queue *results;
+    struct pool *pool;
+    struct {
+        struct job **at;
+        size_t n, cap;
+    } next; /* articles found on list pages, for the second round */
+    size_t n_articles_failed;
+};
+
+/* Runs the jobs through fetch and line; on_result is called on this thread. */
+MUST_CHECK bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
+                          bool (*on_result)(struct refresh *r, struct job *job,
+                                            struct error *err),
+                          struct error *err);
+struct job *job_new(struct refresh *r, size_t source);
+void job_free(struct job *job);
+
+/* The JSON report of design section 9. */
+void report_write(const struct refresh *r, const struct press *press,
+                  int64_t finished, int status, struct buf *out);
+/* The operator's lines about sources, on standard error. */
+void report_states(struct refresh *r);
+#endif

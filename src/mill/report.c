@@ -1,0 +1,137 @@
+/* What the operator is told of a run: lines, or one JSON object. */
+#include "mill/refresh.h"
+
+#include "base/arena.h"
+#include "base/json_out.h"
+#include "sys/log.h"
+
+static void put_time(struct json_out *j, struct str key, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    if (t == 0)
+        return;
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    json_member(j, key, str_from_c(text));
+}
+
+static struct str shown_name(const struct outcome *o)
+{
+    return o->source->name.n > 0 ? o->source->name : o->row.title;
+}
+
+static void put_source(struct json_out *j, const struct outcome *o)
+{
+    json_object(j);
+    json_member(j, STR("url"),
+                o->source->url.n > 0 && o->source->file.n == 0 ? o->source->url
+                                                               : o->source->id);
+    json_member(j, STR("name"), shown_name(o));
+    json_member(j, STR("state"), source_state_name(o->row.state));
+    put_time(j, STR("since"), o->row.since);
+    if (o->row.status != 0) {
+        json_key(j, STR("status"));
+        json_int(j, o->row.status);
+    }
+    json_member(j, STR("error"), o->error.n > 0 ? o->error : o->row.error);
+    json_key(j, STR("bytes"));
+    json_int(j, o->bytes);
+    json_key(j, STR("items"));
+    json_object(j);
+    json_key(j, STR("new"));
+    json_int(j, (int64_t)o->n_new);
+    json_key(j, STR("changed"));
+    json_int(j, (int64_t)o->n_changed);
+    json_key(j, STR("same"));
+    json_int(j, (int64_t)o->n_same);
+    json_end(j);
+    put_time(j, STR("next"), o->row.next_fetch);
+    json_end(j);
+}
+
+static void put_topic(struct json_out *j, const struct pressed *t)
+{
+    json_object(j);
+    json_member(j, STR("id"), t->topic->id);
+    json_key(j, STR("entries"));
+    json_int(j, (int64_t)t->n_entries);
+    json_key(j, STR("new"));
+    json_int(j, (int64_t)t->n_new);
+    json_key(j, STR("files"));
+    json_array(j);
+    for (size_t i = 0; i < t->n_files; i++)
+        json_str(j, t->files[i]);
+    json_end(j);
+    json_end(j);
+}
+
+void report_write(const struct refresh *r, const struct press *press,
+                  int64_t finished, int status, struct buf *out)
+{
+    struct json_out j;
+
+    json_init(&j, out, false);
+    json_object(&j);
+    put_time(&j, STR("started"), r->now);
+    put_time(&j, STR("finished"), finished);
+    json_key(&j, STR("exit"));
+    json_int(&j, status);
+    json_key(&j, STR("sources"));
+    json_array(&j);
+    for (size_t i = 0; i < r->config->mill.n_sources; i++)
+        if (r->outcomes[i].asked || r->options->n_wanted == 0)
+            put_source(&j, &r->outcomes[i]);
+    json_end(&j);
+    json_key(&j, STR("topics"));
+    json_array(&j);
+    for (size_t i = 0; i < r->config->mill.n_topics; i++)
+        put_topic(&j, &press->done[i]);
+    json_end(&j);
+    json_end(&j);
+    buf_add_char(out, '\n');
+}
+
+static void say_state(const struct refresh *r, const struct outcome *o)
+{
+    struct str id = o->source->id;
+    char since[WHEN_CHARS];
+    struct error err;
+
+    when_rfc3339(
+        (struct when){.unix_seconds = o->row.since, .precision = WHEN_SECOND},
+        since);
+    switch (o->row.state) {
+    case SOURCE_FAILING:
+    case SOURCE_GONE:
+        if (o->row.since == r->now)
+            error_set(&err, ERR_NETWORK, "%.*s", STR_ARG(o->row.error));
+        else
+            error_set(&err, ERR_NETWORK, "%.*s (failing since %s)",
+                      STR_ARG(o->row.error), since);
+        error_where(&err, arena_str(r->a, id).p);
+        log_error(&err);
+        break;
+    case SOURCE_EMPTY:
+        log_line("%.*s: no entries", STR_ARG(id));
+        break;
+    default:
+        log_line("%.*s: well again", STR_ARG(id));
+        break;
+    }
+}
+
+void report_states(struct refresh *r)
+{
+    for (size_t i = 0; i < r->config->mill.n_sources; i++) {
+        const struct outcome *o = &r->outcomes[i];
+
+        if (o->asked && o->state_changed)
+            say_state(r, o);
+        else if (o->asked)
+            log_verbose("%.*s: %.*s, %zu new, %zu changed, %zu the same",
+                        STR_ARG(o->source->id),
+                        STR_ARG(source_state_name(o->row.state)), o->n_new,
+                        o->n_changed, o->n_same);
+    }
+}

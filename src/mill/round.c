@@ -1,0 +1,259 @@
+/*
+ * One round of documents: a feeding thread runs the fetch loop and hands each
+ * answer to the pool; workers read it (line_run), each document in an arena of
+ * its own; this thread stores.  Both queues are bounded, so answers wait in the
+ * servers' sockets and not in memory when storing is slow.  Results that come
+ * within GROUP_MS of each other share a transaction, a savepoint each.
+ */
+#include "mill/refresh.h"
+
+#include "base/arena.h"
+#include "fetch/fetch.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+#include "sys/log.h"
+#include "sys/pool.h"
+#include "sys/progress.h"
+#include "sys/stop.h"
+
+#define GROUP_MS      50
+#define QUEUE_MAX     64
+#define FETCH_AT_ONCE 64
+
+struct job *job_new(struct refresh *r, size_t source)
+{
+    struct arena *a = arena_new(0);
+    struct job *job = arena_make(a, struct job);
+
+    job->a = a;
+    job->refresh = r;
+    job->source = source;
+    job->retry_after = -1;
+    buf_init(&job->bytes, (size_t)r->config->mill.max_body);
+    return job;
+}
+
+void job_free(struct job *job)
+{
+    if (job == NULL)
+        return;
+    buf_done(&job->bytes);
+    arena_free(job->a);
+}
+
+/* ---- the worker's part --------------------------------------------------- */
+
+/* The source's bytes and all that decides how they are read: when both are the
+ * same as last time, so are the items. */
+static struct hash128 hash_of(const struct job *job, const struct source *s)
+{
+    const struct refresh *r = job->refresh;
+    struct hash128 body = hash128(buf_str(&job->bytes));
+    unsigned char bytes[16];
+
+    hash128_bytes(body, bytes);
+    return hash128(arena_cat(job->a, str_of((const char *)bytes, sizeof bytes),
+                             STR("\n"), r->options->version, STR("\n"),
+                             job->final_url, STR("\n"), s->type, STR("\n"),
+                             s->zone_name, STR("\n"), s->links));
+}
+
+static bool read_line(struct job *job, const struct source *source)
+{
+    struct line_input in = {
+        .bytes = buf_str(&job->bytes),
+        .url = job->final_url,
+        .type =
+            source->type.n > 0 && !job->is_article ? source->type : job->type,
+        .as = job->is_article ? LINE_PAGE : LINE_FIND_OUT,
+        .when = {.now = job->refresh->now,
+                 .zone = source->zone,
+                 .has_zone_minutes = source->has_zone_minutes,
+                 .zone_minutes = source->zone_minutes},
+        .source_id = source->id,
+    };
+
+    if (source->links.n > 0 && !job->is_article) {
+        in.links = selector_parse(job->a, source->links, &job->err);
+        if (in.links == NULL)
+            return false;
+    }
+    return line_run(job->a, &in, NULL, NULL, &job->result, &job->err);
+}
+
+static void work(void *p, void *state)
+{
+    struct job *job = p;
+    const struct refresh *r = job->refresh;
+    const struct outcome *outcome = &r->outcomes[job->source];
+
+    (void)state;
+    if (job->ok && job->file.n > 0) {
+        job->ok = file_read(job->file.p, &job->bytes, &job->err);
+        job->wire_bytes = (int64_t)job->bytes.n;
+    }
+    if (job->ok && !job->is_unchanged) {
+        job->body_hash = hash_of(job, outcome->source);
+        /* A list may name articles that are still to be fetched. */
+        if (!job->is_article && !str_eq(outcome->row.kind, STR("list")) &&
+            outcome->row.has_body_hash &&
+            hash128_eq(job->body_hash, outcome->row.body_hash))
+            job->is_unchanged = true;
+        else
+            job->ok = read_line(job, outcome->source);
+    }
+    queue_put(r->results, job);
+}
+
+/* ---- the feeding thread -------------------------------------------------- */
+
+struct feeding {
+    struct refresh *r;
+    struct job *const *jobs;
+    size_t n;
+    struct fetcher *fetcher;
+};
+
+static void take_response(void *ctx, const struct response *response)
+{
+    struct refresh *r = ctx;
+    struct job *job = response->user;
+
+    job->ok = response->ok;
+    job->status = response->status;
+    job->retry_after = response->retry_after;
+    job->wire_bytes = response->wire_bytes;
+    job->is_unchanged = response->status == 304;
+    if (!job->ok)
+        job->err = response->err;
+    job->final_url = arena_str(job->a, response->final_url);
+    job->moved_to = arena_str(job->a, response->moved_to);
+    job->type = arena_str(job->a, response->type);
+    job->new_etag = arena_str(job->a, response->etag);
+    job->new_last_modified = arena_str(job->a, response->last_modified);
+    if (job->ok && !buf_add_str(&job->bytes, response->body))
+        job->ok = error_set(&job->err, ERR_LIMIT, "larger than max_body");
+    pool_add(r->pool, job);
+}
+
+static void feed(void *p)
+{
+    struct feeding *feeding = p;
+
+    for (size_t i = 0; i < feeding->n; i++) {
+        struct job *job = feeding->jobs[i];
+        struct request request = {.url = job->url,
+                                  .etag = job->etag,
+                                  .last_modified = job->last_modified,
+                                  .user = job};
+
+        if (job->file.n == 0) {
+            fetcher_add(feeding->fetcher, &request);
+        } else if (stop_signal() != 0) {
+            job->ok = error_set(&job->err, ERR_STOPPED, "stopped");
+            pool_add(feeding->r->pool, job);
+        } else {
+            job->ok = true;
+            job->final_url = job->url;
+            job->type = type_by_name(job->file);
+            pool_add(feeding->r->pool, job);
+        }
+    }
+    fetcher_run(feeding->fetcher, stop_flag());
+}
+
+/* ---- this thread: the only one that stores --------------------------------- */
+
+static bool store_results(struct refresh *r, size_t expected,
+                          bool (*on_result)(struct refresh *r, struct job *job,
+                                            struct error *err),
+                          struct error *err)
+{
+    struct progress *progress = progress_new("refresh", expected);
+    /* A dry run is one transaction that is never committed. */
+    bool in_group = r->options->dry_run, ok = true;
+    int64_t group_start = 0;
+
+    for (size_t done = 0; done < expected;) {
+        struct job *job = queue_take(r->results, in_group ? GROUP_MS : -1);
+
+        if (job != NULL) {
+            done++;
+            /* After a failure of the store the rest is only taken away. */
+            if (ok && !in_group) {
+                ok = store_begin(r->store, err);
+                in_group = ok;
+                group_start = clock_ms();
+            }
+            if (ok)
+                ok = on_result(r, job, err);
+            progress_step(
+                progress, done,
+                arena_str(r->a, r->outcomes[job->source].source->id).p);
+            job_free(job);
+        }
+        if (ok && in_group &&
+            (job == NULL || clock_ms() - group_start >= GROUP_MS) &&
+            !r->options->dry_run) {
+            ok = store_commit(r->store, err);
+            in_group = false;
+        }
+    }
+    if (ok && in_group && !r->options->dry_run)
+        ok = store_commit(r->store, err);
+    if (!ok)
+        store_rollback(r->store);
+    progress_free(progress);
+    return ok;
+}
+
+static struct str user_agent(struct refresh *r)
+{
+    const struct mill_config *mill = &r->config->mill;
+
+    if (mill->contact.n == 0)
+        return arena_cat(r->a, STR("feedmill/"), r->options->version);
+    return arena_cat(r->a, STR("feedmill/"), r->options->version, STR(" (+"),
+                     mill->contact, STR(")"));
+}
+
+bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
+               bool (*on_result)(struct refresh *r, struct job *job,
+                                 struct error *err),
+               struct error *err)
+{
+    const struct mill_config *mill = &r->config->mill;
+    struct fetch_options options = {
+        .user_agent = user_agent(r),
+        .timeout_ms = mill->timeout_ms,
+        .max_body = mill->max_body,
+        .max_at_once = FETCH_AT_ONCE,
+        .per_site = mill->connections,
+        .pause_ms = mill->pause_ms,
+    };
+    struct fetch_allowed *allowed =
+        arena_array(r->a, mill->n_allow_private + 1, sizeof *allowed);
+    struct feeding feeding = {.r = r, .jobs = jobs, .n = n};
+    struct thread *thread;
+    bool ok;
+
+    if (n == 0)
+        return true;
+    for (size_t i = 0; i < mill->n_allow_private; i++)
+        allowed[i] = (struct fetch_allowed){mill->allow_private[i].host,
+                                            mill->allow_private[i].port};
+    options.allowed = allowed;
+    options.n_allowed = mill->n_allow_private;
+    feeding.fetcher = fetcher_new(&options, take_response, r, err);
+    if (feeding.fetcher == NULL)
+        return false;
+    r->results = queue_new(QUEUE_MAX);
+    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, NULL, NULL);
+    thread = thread_start(feed, &feeding);
+    ok = store_results(r, n, on_result, err);
+    thread_join(thread);
+    pool_free(r->pool);
+    queue_free(r->results);
+    fetcher_free(feeding.fetcher);
+    return ok;
+}
