@@ -1,0 +1,57 @@
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "cmd/command.h"
+#include "config/config.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+/* What refresh would only meet later: saved pages that are not there. */
+static int check_files(struct arena *a, const struct mill_config *mill)
+{
+    int status = STATUS_OK;
+
+    for (size_t i = 0; i < mill->n_sources; i++) {
+        const struct source *s = &mill->sources[i];
+        struct error err;
+
+        if (s->file.n == 0 ||
+            file_exists(arena_cat(a, mill->root, STR("/"), s->file).p))
+            continue;
+        error_set(&err, ERR_CONFIG, "no such file: %.*s", STR_ARG(s->file));
+        error_where(&err, arena_str(a, s->place.file).p);
+        error_at(&err, s->place.line, s->place.column);
+        log_error(&err);
+        status = STATUS_USAGE;
+    }
+    return status;
+}
+
+static int run_check(const struct arguments *args)
+{
+    struct arena *a = arena_new(0);
+    struct config config;
+    int status = load_mill(args, a, &config);
+
+    if (status == STATUS_OK) {
+        status = check_files(a, &config.mill);
+        if (config.mill.base_url.n == 0)
+            log_line("feeds/mill.yaml: no base_url, so the feeds have no self "
+                     "links");
+        if (status == STATUS_OK)
+            log_verbose("%zu topics, %zu sources: well", config.mill.n_topics,
+                        config.mill.n_sources);
+        config_done(&config);
+    }
+    arena_free(a);
+    return status;
+}
+
+const struct command cmd_check = {
+    .name = "check",
+    .arguments = "",
+    .summary = "validates feeds/ without network",
+    .details = "Every mistake is one line with file, line and column; status 2 "
+               "when there is one.\n",
+    .run = run_check,
+};
