@@ -145,6 +145,7 @@ static void feed(void *p)
         struct request request = {.url = job->url,
                                   .etag = job->etag,
                                   .last_modified = job->last_modified,
+                                  .obeys_robots = job->is_article,
                                   .user = job};
 
         if (job->file.n == 0) {
