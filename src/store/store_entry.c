@@ -147,7 +147,8 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
                      struct str wanted, struct str fallback, int64_t now,
                      struct entry_row *out, struct error *err)
 {
-    struct entry_row lead = {.story = story, .first_published = now}, entry;
+    struct entry_row lead = {.story = story, .first_published = now};
+    struct entry_row entry = {0};
     bool found;
 
     if (!load_lead(s, story, &lead, err) ||

@@ -107,7 +107,7 @@ START_TEST(mistakes_name_file_line_and_column)
     expect(MILL "title: [x]\n", NULL,
            "feeds/mill.yaml:2:8: a single value is wanted here, not a list");
     expect(MILL, "keep: |\n  a AND\nsources: []\n",
-           "feeds/topics/t.yaml:2:8: AND needs a term after it");
+           "feeds/topics/t.yaml:2:5: AND needs a term after it");
     expect(MILL, "keep: \"\"\nsources: []\n",
            "feeds/topics/t.yaml:1:7: the rule is empty");
     expect(MILL, "sources:\n  - ftp://x.example/\n",
