@@ -127,8 +127,11 @@ enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item, int64_t now,
                                enum put_result *result, struct error *err);
-/* A list page still names the page of that URL key (see url_key): its item, if
- * there is one, counts as seen NOW. */
+/*
+ * A list page of the source names the page of that URL key (see url_key), which
+ * need not be fetched again: its item counts as seen NOW.  Where only another
+ * source has it, this source gets it too, in the same story.
+ */
 MUST_CHECK bool store_see_url(struct store *s, int64_t source_rowid,
                               struct str url_key, int64_t now,
                               struct error *err);

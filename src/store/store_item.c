@@ -137,13 +137,8 @@ static void add_seen(struct document_seen *seen, int64_t rowid)
 
 /* ---- keys ------------------------------------------------------------------ */
 
-struct key_row {
-    int64_t item; /* 0: nobody has the key */
-    bool is_shared;
-};
-
-static bool key_get(struct store *s, struct hash128 hash, int64_t source,
-                    struct key_row *out, struct error *err)
+bool key_get(struct store *s, struct hash128 hash, int64_t source,
+             struct key_row *out, struct error *err)
 {
     static const char sql[] =
         "SELECT item, is_shared FROM item_key WHERE hash = ? AND source = ?";
@@ -695,9 +690,8 @@ static bool load_source(struct put *p, struct error *err)
     return query_end(&q, err);
 }
 
-/* The first item that a document brings. */
-static bool begin_document(struct store *s, int64_t source, int64_t now,
-                           struct error *err)
+bool document_seen_begin(struct store *s, int64_t source, int64_t now,
+                         struct error *err)
 {
     static const char sql[] = "UPDATE source SET last_read = ?1"
                               " WHERE id = ?2 AND last_read < ?1";
@@ -766,40 +760,11 @@ bool store_put_item(struct store *s, int64_t source_rowid,
     if (!own_begin(&own, s, err))
         return false;
     arena_reset(s->put);
-    ok = begin_document(s, source_rowid, now, err) && put(&p, &got, err);
+    ok = document_seen_begin(s, source_rowid, now, err) && put(&p, &got, err);
     if (!own_end(&own, s, ok, err))
         return false;
     *result = got;
     return true;
-}
-
-/* ---- items that a list still names ------------------------------------------------- */
-
-static bool see_url(struct store *s, int64_t source, struct str url_key,
-                    int64_t now, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE item SET last_seen = ?1 WHERE last_seen <= ?1 - 86400 AND id ="
-        " (SELECT item FROM item_key WHERE hash = ?2 AND source = ?3)";
-    struct query q;
-
-    if (!begin_document(s, source, now, err) || !query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, now);
-    bind_hash(&q, hash128(arena_cat(s->put, STR("url "), url_key)));
-    bind_int(&q, source);
-    return query_run(&q, err);
-}
-
-bool store_see_url(struct store *s, int64_t source_rowid, struct str url_key,
-                   int64_t now, struct error *err)
-{
-    struct own own;
-
-    if (!own_begin(&own, s, err))
-        return false;
-    arena_reset(s->put);
-    return own_end(&own, s, see_url(s, source_rowid, url_key, now, err), err);
 }
 
 /* ---- guids that are made up --------------------------------------------------------- */

@@ -26,11 +26,23 @@ void keys_add_text(struct arena *a, struct item_keys *keys,
 struct hash128 title_key(struct arena *a, struct str url, struct str source_id,
                          struct str title, struct str text);
 
+struct key_row {
+    int64_t item; /* 0: nobody has the key */
+    bool is_shared;
+};
+/* Who has a key in that source. */
+MUST_CHECK bool key_get(struct store *s, struct hash128 hash, int64_t source,
+                        struct key_row *out, struct error *err);
+
 /* ---- what one document brought ------------------------------------------- */
 
 struct document_seen *document_seen_new(void);
 void document_seen_free(struct document_seen *seen);
 void document_seen_reset(struct document_seen *seen);
+/* To be called before anything of a document is put: only the first call of
+ * each does something. */
+MUST_CHECK bool document_seen_begin(struct store *s, int64_t source,
+                                    int64_t now, struct error *err);
 
 /* ---- stories --------------------------------------------------------------- */
 
@@ -44,6 +56,13 @@ MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
 /* Chooses the lead anew. */
 MUST_CHECK bool story_rank(struct store *s, struct arena *a, int64_t story,
                            struct error *err);
+
+/* ---- reading --------------------------------------------------------------- */
+
+/* *FOUND is false when it has expired. */
+MUST_CHECK bool item_load(struct store *s, struct arena *a, int64_t rowid,
+                          struct stored_item *out, bool *found,
+                          struct error *err);
 
 /* ---- fields without a column of their own ----------------------------------- */
 

@@ -298,39 +298,3 @@ bool store_put_source(struct store *s, struct source_row *row,
 {
     return store_put_sources(s, row, 1, err);
 }
-
-/* ---- pages ----------------------------------------------------------------- */
-
-bool store_has_page(struct store *s, struct str url_key, bool *has,
-                    struct error *err)
-{
-    static const char sql[] = "SELECT 1 FROM page WHERE url_key = ?";
-    struct query q;
-    bool found;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, url_key);
-    if (!query_next(&q, &found, err) || !query_end(&q, err))
-        return false;
-    *has = found;
-    return true;
-}
-
-bool store_put_page(struct store *s, struct str url_key, int64_t source_rowid,
-                    int64_t fetched, int status, struct error *err)
-{
-    static const char sql[] =
-        "INSERT INTO page (url_key, source, fetched, status)"
-        " VALUES (?, ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
-        " SET fetched = excluded.fetched, status = excluded.status";
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, url_key);
-    bind_int(&q, source_rowid);
-    bind_int(&q, fetched);
-    bind_int(&q, status);
-    return query_run(&q, err);
-}

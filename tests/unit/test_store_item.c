@@ -526,6 +526,31 @@ START_TEST(what_a_list_page_still_names_does_not_expire)
 }
 END_TEST
 
+START_TEST(a_page_that_two_lists_name_belongs_to_both_sources)
+{
+    struct item item;
+    struct found *here, *there;
+    int64_t other;
+
+    begin();
+    other = put_source(&c, "https://example.net/list");
+    item = make_item(&c, "", "https://www.example.org/a1", "Title", "text");
+    item.published = (struct when){0};
+    item.editor = STR("editor");
+    put(&c, source, &item);
+    for (int i = 0; i < 2; i++)
+        ck_ok(&c, store_see_url(c.s, other, url_key(c.a, item.url),
+                                NOW + 100 + i, &c.err));
+    here = find_all(&c, source);
+    there = find_all(&c, other);
+    ck_assert_uint_eq(there->n, 1);
+    ck_assert(str_eq(there->at[0].item.text, item.text));
+    ck_assert_int_eq(there->at[0].published.unix_seconds, NOW);
+    ck_assert_int_eq(there->at[0].story, here->at[0].story);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(a_state_is_kept)
 {
     struct item item;
@@ -563,4 +588,5 @@ UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            items_come_newest_first_and_stop_when_asked,
            bodies_expire_before_keys_and_a_return_brings_them_back,
            what_an_unchanged_source_lists_does_not_expire,
-           what_a_list_page_still_names_does_not_expire, a_state_is_kept)
+           what_a_list_page_still_names_does_not_expire,
+           a_page_that_two_lists_name_belongs_to_both_sources, a_state_is_kept)
