@@ -78,12 +78,12 @@ static bool choose_atom_id(struct store *s, struct arena *a, int64_t story,
     bool is_free = false;
     char uuid[UUID_URN_CHARS + 1];
 
-    *out = wanted;
+    *out = arena_str(a, wanted);
     if (wanted.n > 0 && !is_id_free(s, wanted, &is_free, err))
         return false;
     if (is_free)
         return true;
-    *out = fallback;
+    *out = arena_str(a, fallback);
     for (int i = 0; !is_free; i++) {
         if (!is_id_free(s, *out, &is_free, err))
             return false;

@@ -13,12 +13,17 @@ static void begin(void)
     put(&c, source, &item);
 }
 
+/* Both ids are gone when the call has returned. */
 static struct entry_row entry(int64_t story, const char *wanted, int64_t now)
 {
+    char fallback[] = "urn:uuid:fallback", id[64];
     struct entry_row row;
 
-    ck_ok(&c, store_entry(c.s, c.a, story, str_from_c(wanted),
-                          STR("urn:uuid:fallback"), now, &row, &c.err));
+    snprintf(id, sizeof id, "%s", wanted);
+    ck_ok(&c, store_entry(c.s, c.a, story, str_from_c(id), str_from_c(fallback),
+                          now, &row, &c.err));
+    memset(fallback, 'x', sizeof fallback);
+    memset(id, 'x', sizeof id);
     return row;
 }
 
