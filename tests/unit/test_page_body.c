@@ -22,8 +22,8 @@
     "</body></html>"
 #define PAGE                                                                   \
     FRAME_TOP                                                                  \
-        "<main><article><h1>New breakwater</h1><div class=content>" STORY      \
-        "</div></article>" FRAME_END
+    "<main><article><h1>New breakwater</h1><div class=content>" STORY          \
+    "</div></article>" FRAME_END
 
 START_TEST(body_is_told_from_frame_and_comments)
 {
