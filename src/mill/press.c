@@ -413,7 +413,7 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     map_init(&p->fresh, p->a);
     for (size_t i = 0; i < mill->n_topics; i++)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
-                         wanted == NULL || wanted[i], err))
+                         !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
-    return press_catalogue(p, lines, err);
+    return p->dry_run || press_catalogue(p, lines, err);
 }

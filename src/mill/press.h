@@ -27,13 +27,14 @@ struct press {
     struct store *store;
     int64_t now;
     bool some_source_failed; /* an empty topic then keeps its last edition */
+    bool dry_run;            /* nothing is written */
     struct pressed *done;    /* one a topic, in the mill's order */
     struct map fresh;        /* atom:ids given in this run */
 };
 
 /*
  * Presses the topics marked in WANTED (one flag a topic; NULL: all) and then
- * the mill's own pages.  Inside a transaction of the store, which the caller
+ * the mill's own pages; in a dry run all is chosen and nothing written.  Inside a transaction of the store, which the caller
  * commits before the files are believed: entries get their ids here.
  */
 MUST_CHECK bool press_all(struct press *p, const bool *wanted,

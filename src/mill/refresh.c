@@ -369,7 +369,7 @@ static bool finish(struct refresh *r, struct press *press,
 {
     const struct mill_config *mill = &r->config->mill;
     struct run_row run = {.started = r->now, .finished = clock_now()};
-    bool *none = NULL, ok;
+    bool ok;
 
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct outcome *o = &r->outcomes[i];
@@ -387,11 +387,9 @@ static bool finish(struct refresh *r, struct press *press,
     result->items_new = (size_t)run.items_new;
     result->items_changed = (size_t)run.items_changed;
     result->topics = mill->n_topics;
-    if (r->options->dry_run) {
-        none = arena_array(r->a, mill->n_topics + 1, sizeof *none);
-        return press_all(press, none, err);
-    }
-    ok = store_begin(r->store, err) && press_all(press, none, err) &&
+    if (r->options->dry_run)
+        return press_all(press, NULL, err);
+    ok = store_begin(r->store, err) && press_all(press, NULL, err) &&
          store_put_run(r->store, &run, err) &&
          store_expire(r->store, r->now - mill->keep_items_seconds,
                       r->now - mill->keep_items_seconds - 365 * 86400LL, err) &&
@@ -408,8 +406,11 @@ static int status_of(const struct error *err)
 
 static int refresh_locked(struct refresh *r, struct refresh_result *result)
 {
-    struct press press = {
-        .a = r->a, .config = r->config, .store = r->store, .now = r->now};
+    struct press press = {.a = r->a,
+                          .config = r->config,
+                          .store = r->store,
+                          .now = r->now,
+                          .dry_run = r->options->dry_run};
     struct error err;
     int status;
 
