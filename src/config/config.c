@@ -121,8 +121,8 @@ static void give_sources(struct mill_builder *b, size_t index)
 
     for (size_t i = 0; i < topic->from.n; i++)
         if (find_topic(b, topic->from.at[i]) == NULL)
-            complain_at(&f, topic->place.line, 0, false,
-                        "from: there is no topic %.*s",
+            complain_at(&f, topic->from_place.line, topic->from_place.column,
+                        false, "from: there is no topic %.*s",
                         STR_ARG(topic->from.at[i]));
     mark_sources(b, index, has);
     topic->sources =

@@ -378,6 +378,7 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     topic->keep_text = fields.keep.text;
     topic->drop_text = fields.drop.text;
     if (fields.from != NULL) {
+        topic->from_place = yaml_place(f, fields.from);
         if (fields.from->type == YAML_SCALAR_NODE)
             add_from(f, fields.from, topic);
         else

@@ -71,11 +71,15 @@ static bool parse_text(struct yaml_file *f)
     if (yaml_parser_load(&parser, &f->doc)) {
         f->has_doc = ok = true;
     } else if (parser.error == YAML_READER_ERROR) {
-        int line = 1;
+        int line = 1, column = 1;
 
-        for (size_t i = 0; i < parser.problem_offset && i < f->text.n; i++)
-            line += f->text.p[i] == '\n';
-        complain_at(f, line, 0, false, "%s", parser.problem);
+        for (size_t i = 0; i < parser.problem_offset && i < f->text.n; i++) {
+            bool is_end = f->text.p[i] == '\n';
+
+            line += is_end;
+            column = is_end ? 1 : column + ((f->text.p[i] & 0xc0) != 0x80);
+        }
+        complain_at(f, line, column, false, "%s", parser.problem);
     } else {
         complain_at(f, (int)parser.problem_mark.line + 1,
                     (int)parser.problem_mark.column + 1, false, "%s%s%s",

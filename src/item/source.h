@@ -44,7 +44,8 @@ struct topic {
     int entries; /* how many the edition holds */
     bool from_all;
     struct strs from; /* ids of topics whose sources count too */
-    size_t *sources;  /* indexes into mill_config.sources, from: included */
+    struct place from_place;
+    size_t *sources; /* indexes into mill_config.sources, from: included */
     size_t n_sources;
     struct place place;
 };

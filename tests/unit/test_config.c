@@ -120,7 +120,7 @@ START_TEST(mistakes_name_file_line_and_column)
            "feeds/topics/t.yaml:2:11: not a file inside the mill: "
            "../../../etc/passwd");
     expect(MILL, "from: [nobody]\n",
-           "feeds/topics/t.yaml:1: from: there is no topic nobody");
+           "feeds/topics/t.yaml:1:7: from: there is no topic nobody");
 }
 END_TEST
 
