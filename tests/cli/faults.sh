@@ -1,0 +1,49 @@
+# A source that fails stops no other; its fault is told once.
+. ./lib.sh
+start_site
+rss good.xml 4
+: >site/empty.xml
+printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >site/picture.png
+printf 'status 500\n' >site/broken.route
+printf 'redirect 302 $ORIGIN$TARGET\n' >site/loop.route
+printf 'redirect 302 file:///etc/passwd\n' >site/tofile.route
+printf 'redirect 302 http://127.0.0.3:$PORT/good.xml\n' >site/private.route
+printf 'bomb 1000000000\nlength none\n' >site/bomb.route
+mill "$origin/good.xml" "$origin/empty.xml" "$origin/picture.png" \
+    "$origin/broken" "$origin/loop" "$origin/tofile" "$origin/private" \
+    "$origin/bomb" "$origin/absent" "http://127.0.0.2:1/refused"
+
+run 1 refresh -C mill
+empty out
+entries 4 mill/output/news/atom.xml
+for t in empty.xml picture.png broken loop tofile private bomb absent; do
+    count 1 err "$origin/$t: "
+done
+count 1 err "127.0.0.2:1/refused"
+has err 500
+has err 404
+has err "refuses the connection"
+lacks err good.xml
+
+# The fault lasts: status 1 again, but no line before a day is over.
+run 1 refresh -C mill
+count 0 err "$origin/absent"
+run 1 refresh -C mill -v
+has err "$origin/absent"
+run 1 refresh -C mill --json
+has out "$origin/absent"
+has out "$origin/good.xml"
+has out '"exit"'
+FEEDMILL_NOW=$(($(date +%s) + 90000)) run 1 refresh -C mill
+has err "$origin/absent"
+
+# What was good before stays when its source fails.
+rm site/good.xml
+run 1 refresh -C mill
+entries 4 mill/output/news/atom.xml
+has err good.xml
+
+# And it is told when all is well again.
+rss good.xml 5
+run 1 refresh -C mill
+entries 5 mill/output/news/atom.xml

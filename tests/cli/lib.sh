@@ -1,0 +1,129 @@
+# What every test here begins with: `. ./lib.sh`, run by ctest in this folder
+# with FEEDMILL and SITE set.  Each test works in a folder of its own, which is
+# also the current one; it is over at the first thing that is wrong.
+set -eu
+unset http_proxy https_proxy all_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY || :
+unset FEEDMILL_NOW || :
+export LC_ALL=C
+umask 022
+here=$PWD
+work=$(mktemp -d)
+cd "$work"
+site_pid=
+
+clean_up() {
+    [ -z "$site_pid" ] || kill "$site_pid" 2>/dev/null || :
+    cd /
+    chmod -R u+rwx "$work" 2>/dev/null || :
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+fail() {
+    echo "FAILED: $*" >&2
+    for f in out err; do
+        [ ! -s "$work/$f" ] || sed "s/^/  $f: /" "$work/$f" | head -20 >&2
+    done
+    exit 1
+}
+
+# run STATUS ARG...: feedmill with these arguments must end with STATUS; what it
+# prints is in the files out and err.
+run() {
+    want=$1
+    shift
+    got=0
+    "$FEEDMILL" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+    [ "$got" = "$want" ] || fail "feedmill $*: status $got, not $want"
+}
+
+# has FILE TEXT, lacks FILE TEXT: fixed strings.
+has() {
+    grep -qF -- "$2" "$1" || fail "$1 has no \"$2\""
+}
+
+lacks() {
+    ! grep -qF -- "$2" "$1" || fail "$1 has \"$2\""
+}
+
+empty() {
+    [ ! -s "$1" ] || fail "$1 is not empty"
+}
+
+# count N FILE TEXT: as many lines of FILE have TEXT.
+count() {
+    n=$(grep -cF -- "$3" "$2" || :)
+    [ "$n" = "$1" ] || fail "$2 has $n lines with \"$3\", not $1"
+}
+
+# entries N FEED: an Atom feed that is well-formed and has N entries.
+entries() {
+    xmllint --noout "$2" || fail "$2 is no XML"
+    n=$(grep -o '<entry[ >]' "$2" | wc -l)
+    [ "$n" -eq "$1" ] || fail "$2 has $n entries, not $1"
+}
+
+# Serves the folder site; sets origin.
+start_site() {
+    mkdir -p site
+    "$SITE" -l "$work/site.log" "$@" site >port &
+    site_pid=$!
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        [ -s port ] && break
+        sleep 0.05
+    done
+    port=$(cat port)
+    [ -n "$port" ] || fail "the site does not start"
+    origin=http://127.0.0.1:$port
+}
+
+# rss NAME N [WORD]: an RSS feed of N items in site/NAME; WORD is in each title.
+rss() {
+    mkdir -p "$(dirname "site/$1")"
+    {
+        printf '<?xml version="1.0"?>\n<rss version="2.0"><channel>'
+        printf '<title>%s</title><link>https://example.org/</link>' "$1"
+        printf '<description>d</description>\n'
+        item=1
+        while [ "$item" -le "$2" ]; do
+            printf '<item><title>%s report %d</title>' "${3:-Plain}" "$item"
+            printf '<link>https://example.org/%s/%d</link>' "$1" "$item"
+            printf '<guid>https://example.org/%s/%d</guid>' "$1" "$item"
+            printf '<pubDate>Tue, 0%d Dec 2024 10:00:00 +0800</pubDate>' \
+                $((item % 9 + 1))
+            printf '<description>&lt;p&gt;Item %d of %s tells its ' "$item" "$1"
+            printf 'own story number %d in words.&lt;/p&gt;' "$item"
+            printf '</description></item>\n'
+            item=$((item + 1))
+        done
+        printf '</channel></rss>\n'
+    } >"site/$1"
+}
+
+# mill SOURCE...: a mill in the folder mill with one topic, news, of these.
+mill() {
+    mkdir -p mill/feeds/topics
+    cat >mill/feeds/mill.yaml <<YAML
+id: urn:uuid:0b9f2a44-3f0d-8a55-9d1c-0c5f6c1d2e3f
+title: Test mill
+base_url: https://news.example.org/
+contact: https://news.example.org/about
+publish: full
+pause: 0s
+connections: 4
+timeout: 5s
+allow_private: ["127.0.0.1:${port:-1}", "127.0.0.2:${port:-1}", "127.0.0.2:1"]
+YAML
+    {
+        printf 'title: News\nsources:\n'
+        for s in "$@"; do
+            printf '  - %s\n' "$s"
+        done
+    } >mill/feeds/topics/news.yaml
+}
+
+# What is published, byte for byte and with times, as one text.
+state_of() {
+    (cd "$1" && find . -type f -exec stat -c '%n %Y %s' {} + | sort &&
+        find . -type f -exec cksum {} + | sort -k3)
+}
