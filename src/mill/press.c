@@ -392,6 +392,7 @@ static bool press_catalogue(struct press *p, const struct topic_line *lines,
     bool ok;
 
     buf_init(&b, OUTPUT_MAX);
+    file_sweep(output_path(p, STR_NONE, STR_NONE).p);
     catalogue_write_html(&catalogue, &b);
     ok = write_file(p, output_path(p, STR_NONE, STR("index.html")), &b, NULL,
                     err);
