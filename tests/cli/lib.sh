@@ -63,17 +63,25 @@ entries() {
     [ "$n" -eq "$1" ] || fail "$2 has $n entries, not $1"
 }
 
+# wait_for WHAT COMMAND...: until COMMAND succeeds, ten seconds at most.
+wait_for() {
+    what=$1
+    shift
+    tries=0
+    until "$@" 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || fail "$what does not come"
+        sleep 0.05
+    done
+}
+
 # Serves the folder site; sets origin.
 start_site() {
     mkdir -p site
     "$SITE" -l "$work/site.log" "$@" site >port &
     site_pid=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-        [ -s port ] && break
-        sleep 0.05
-    done
+    wait_for "the site" [ -s port ]
     port=$(cat port)
-    [ -n "$port" ] || fail "the site does not start"
     origin=http://127.0.0.1:$port
 }
 

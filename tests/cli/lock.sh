@@ -7,10 +7,7 @@ mill "$origin/slow"
 
 "$FEEDMILL" refresh -C mill >first.out 2>first.err &
 first=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    grep -q "ask GET /slow" site.log && break
-    sleep 0.05
-done
+wait_for "the request" grep -q "ask GET /slow" site.log
 start=$(date +%s%N)
 run 3 refresh -C mill
 took=$((($(date +%s%N) - start) / 1000000))

@@ -13,10 +13,7 @@ server.serve_forever()
 X
 timeout 60 python3 server.py "$here/data/untrusted.pem" >port 2>/dev/null &
 site_pid=$!
-for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ -s port ] && break
-    sleep 0.1
-done
+wait_for "the server" [ -s port ]
 rss feed.xml 1
 run 1 parse "https://127.0.0.1:$(cat port)/site/feed.xml"
 empty out
