@@ -77,7 +77,8 @@ MUST_CHECK bool decoder_push(struct decoder *d, struct str bytes,
                              struct buf *out, struct error *err);
 MUST_CHECK bool decoder_finish(struct decoder *d, struct buf *out,
                                struct error *err);
-/* Known from the first output on. */
+/* Known from the first output on; after decoder_finish a document of nothing
+ * but ASCII that calls itself us-ascii or iso-8859-1 is called so. */
 struct str decoder_charset(const struct decoder *d);
 enum charset_from decoder_charset_from(const struct decoder *d);
 /* Kind of a decoded beginning (at least a few hundred bytes or all). */

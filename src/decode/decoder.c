@@ -161,8 +161,32 @@ struct verdict {
 
 struct labels {
     enum charset_id owner, http, declared;
-    enum charset_from declared_by; /* declaration or meta */
+    enum charset_from declared_by;       /* declaration or meta */
+    struct str http_word, declared_word; /* see word_for_ascii */
 };
+
+/* The Encoding Standard decodes these two as windows-1252, which they are a part
+ * of.  Of a document in nothing but ASCII the word itself is true, and tells
+ * more. */
+static struct str word_for_ascii(struct str label)
+{
+    static const struct {
+        struct str label, word;
+    } rows[] = {
+        {STR_INIT("us-ascii"), STR_INIT("us-ascii")},
+        {STR_INIT("ascii"), STR_INIT("us-ascii")},
+        {STR_INIT("ansi_x3.4-1968"), STR_INIT("us-ascii")},
+        {STR_INIT("iso-8859-1"), STR_INIT("iso-8859-1")},
+        {STR_INIT("iso8859-1"), STR_INIT("iso-8859-1")},
+        {STR_INIT("latin1"), STR_INIT("iso-8859-1")},
+    };
+
+    label = str_trim(label);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (str_eq_nocase(rows[i].label, label))
+            return rows[i].word;
+    return STR_NONE;
+}
 
 static struct labels read_labels(struct str head,
                                  const struct decode_hints *hints)
@@ -172,7 +196,9 @@ static struct labels read_labels(struct str head,
     head = str_slice(head, 0, HEAD_BYTES);
     labels.owner = charset_of_label(hints->owner_charset);
     labels.http = charset_of_label(charset_in_type(hints->type));
+    labels.http_word = word_for_ascii(charset_in_type(hints->type));
     labels.declared = charset_of_label(charset_in_declaration(head));
+    labels.declared_word = word_for_ascii(charset_in_declaration(head));
     if (labels.declared == CHARSET_UNKNOWN) {
         labels.declared_by = CHARSET_META;
         labels.declared = charset_of_label(charset_in_meta(head));
@@ -341,7 +367,7 @@ struct decoder {
     struct verdict verdict;
     struct to_utf8 *to_utf8; /* NULL until the charset is known */
     struct buf held;
-    bool has_labels, is_finished;
+    bool has_labels, is_finished, is_ascii;
     size_t written, max;
 };
 
@@ -509,6 +535,7 @@ bool decoder_finish(struct decoder *d, struct buf *out, struct error *err)
         return true;
     d->is_finished = true;
     if (d->to_utf8 == NULL) {
+        d->is_ascii = is_all_ascii(buf_str(&d->held));
         try_to_decide(d, true);
         if (!pass_held(d, out, err))
             return false;
@@ -527,6 +554,17 @@ bool decoder_finish(struct decoder *d, struct buf *out, struct error *err)
 
 struct str decoder_charset(const struct decoder *d)
 {
+    const struct verdict *v = &d->verdict;
+
+    if (d->is_ascii && v->id == CHARSET_WINDOWS_1252) {
+        struct str word = v->from == CHARSET_HTTP ? d->labels.http_word
+                          : v->from == CHARSET_DECLARATION
+                              ? d->labels.declared_word
+                              : STR_NONE;
+
+        if (word.n > 0)
+            return word;
+    }
     return charset_name(d->verdict.id);
 }
 

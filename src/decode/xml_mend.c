@@ -341,6 +341,17 @@ static const struct basic *find_basic(struct str s)
     return str_starts(s, basic[i].reference) ? &basic[i] : NULL;
 }
 
+/* XML's names come from XHTML's DTD; HTML 5 has given two of them, the angle
+ * brackets, other characters. */
+static size_t xml_entity(struct str name, char to[ENTITY_BYTES])
+{
+    if (str_eq(name, STR("lang")))
+        return utf8_put(to, 0x2329);
+    if (str_eq(name, STR("rang")))
+        return utf8_put(to, 0x232A);
+    return entity_by_name(name, to);
+}
+
 /* S begins with '&'.  Bytes used, at least one; *OUT is what they mean, maybe in
  * TO.  0: more bytes are needed. */
 static size_t read_reference(struct xml_mender *x, struct str s, bool is_last,
@@ -382,7 +393,7 @@ static size_t read_reference(struct xml_mender *x, struct str s, bool is_last,
         x->expanded += out->n;
         return end + 1;
     }
-    n = entity_by_name(str_slice(s, 1, end), to);
+    n = xml_entity(str_slice(s, 1, end), to);
     mend(x, n > 0 ? MEND_HTML_ENTITY : MEND_ENTITY);
     *out = n > 0 ? str_of(to, n) : str_slice(s, 0, end + 1);
     return end + 1;

@@ -203,6 +203,41 @@ START_TEST(a_stream_gives_the_same_as_the_whole)
 }
 END_TEST
 
+START_TEST(a_stream_of_nothing_but_ascii_keeps_its_own_word)
+{
+    static const struct {
+        struct str bytes, type;
+        const char *charset;
+    } rows[] = {
+        {STR_INIT("<?xml version='1.0' encoding='ISO-8859-1'?><a/>"),
+         STR_INIT(""), "iso-8859-1"},
+        {STR_INIT("<a/>"), STR_INIT("text/xml; charset=us-ascii"), "us-ascii"},
+        {STR_INIT("<?xml version='1.0' encoding='us-ascii'?><a>\xE9</a>"),
+         STR_INIT(""), "windows-1252"},
+        {STR_INIT("<a/>"), STR_INIT("text/xml"), "utf-8"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct decode_hints hints = {.type = rows[i].type,
+                                     .owner_charset = STR_NONE};
+        struct notes notes = {0};
+        struct decoder *d;
+        struct buf out;
+        struct error err;
+
+        if (a == NULL)
+            a = arena_new(0);
+        d = decoder_new(&hints, a, &notes);
+        buf_init(&out, BUF_MAX);
+        ck_assert(decoder_push(d, rows[i].bytes, &out, &err));
+        ck_assert(decoder_finish(d, &out, &err));
+        ck_str(decoder_charset(d), rows[i].charset);
+        decoder_free(d);
+        buf_done(&out);
+    }
+}
+END_TEST
+
 START_TEST(a_stream_of_ascii_decides_when_the_first_other_byte_comes)
 {
     static char blanks[200000];
@@ -269,6 +304,7 @@ UNIT_TESTS(witnesses_are_believed_in_their_order,
            a_text_cut_inside_a_character_is_still_utf8,
            the_kind_of_a_document_is_found,
            binary_and_empty_documents_are_refused,
+           a_stream_of_nothing_but_ascii_keeps_its_own_word,
            a_stream_gives_the_same_as_the_whole,
            a_stream_of_ascii_decides_when_the_first_other_byte_comes,
            a_text_past_the_ceiling_is_cut_or_refused, labels_are_whatwgs)

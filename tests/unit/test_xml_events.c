@@ -116,6 +116,7 @@ static const struct {
 } broken[] = {
     {"<a>AT&T & &nosuch; &copy; &#169 x</a>",
      "<a>AT&T & &nosuch; \u00a9 \u00a9 x</a>", NOTE_XML_REPAIRED},
+    {"<a>&lang;&eacute;</a>", "<a>\u2329\u00e9</a>", NOTE_XML_REPAIRED},
     {"<a>&nosuch;</a>", "<a>&nosuch;</a>", NOTE_XML_ENTITY_UNKNOWN},
     {"<a href='?x=1&y=2&copy;'/>", "<a href=\"?x=1&y=2\u00a9\"></a>",
      NOTE_XML_REPAIRED},
