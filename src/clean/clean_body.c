@@ -8,11 +8,12 @@
 #include "clean/clean.h"
 #include "clean/links.h"
 
-struct sanitized sanitize_html(struct arena *a, struct str html,
-                               struct str base, struct notes *notes)
+static struct sanitized sanitize(struct arena *a, struct str html,
+                                 struct str base, bool keep_empty,
+                                 struct notes *notes)
 {
     struct notes unread = {0};
-    struct sanitize_input in = {.base = base};
+    struct sanitize_input in = {.base = base, .keep_empty = keep_empty};
     uint32_t roots[1] = {0};
 
     if (notes == NULL)
@@ -22,6 +23,18 @@ struct sanitized sanitize_html(struct arena *a, struct str html,
     in.n_roots = 1;
     in.has_xml_base = str_has_nocase(html, STR("xml:base"));
     return sanitize_tree(a, &in, notes);
+}
+
+struct sanitized sanitize_html(struct arena *a, struct str html,
+                               struct str base, struct notes *notes)
+{
+    return sanitize(a, html, base, false, notes);
+}
+
+struct sanitized sanitize_all(struct arena *a, struct str html, struct str base,
+                              struct notes *notes)
+{
+    return sanitize(a, html, base, true, notes);
 }
 
 /* ---- plain text ---- */

@@ -9,6 +9,9 @@ struct arena;
 /* HTML of a stranger.  BASE is http(s) or empty. */
 struct sanitized sanitize_html(struct arena *a, struct str html,
                                struct str base, struct notes *notes);
+/* The same, and elements with nothing to see in them stay. */
+struct sanitized sanitize_all(struct arena *a, struct str html, struct str base,
+                              struct notes *notes);
 /* Plain text: paragraphs become p (or h2 to h4 as HEADING says; it may be NULL),
  * single line ends br. */
 struct sanitized sanitize_plain(struct arena *a, struct str text,

@@ -133,11 +133,16 @@ static void clean_categories(struct cleaner *c, const struct categories *from,
 static struct str markup_value(struct cleaner *c, const struct text *t,
                                struct str base)
 {
+    struct str html;
+
     /* Content is the body as a rule, and was sanitized as that. */
     if (c->body_source.n > 0 && c->body_source.p == t->value.p &&
         c->body_source.n == t->value.n && str_eq(c->body_base, base))
-        return c->body_html;
-    return sanitize_html(c->a, t->value, base, c->notes).html;
+        html = c->body_html;
+    else
+        html = sanitize_html(c->a, t->value, base, c->notes).html;
+    /* Nothing to see: then what was said is said as it was. */
+    return html.n > 0 ? html : sanitize_all(c->a, t->value, base, NULL).html;
 }
 
 static struct text clean_text(struct cleaner *c, const struct text *t)
@@ -269,6 +274,7 @@ static void clean_feed_texts(struct cleaner *c, const struct feed_info *from,
 {
     to->title = clean_text(c, &from->title);
     to->subtitle = clean_text(c, &from->subtitle);
+    to->summary = clean_text(c, &from->summary);
     to->info = clean_text(c, &from->info);
     to->rights = clean_text(c, &from->rights);
     to->id = one_line(c->a, from->id);

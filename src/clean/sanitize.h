@@ -14,6 +14,7 @@ struct sanitize_input {
     const unsigned char *heading; /* by node, 2 to 4 or 0; may be NULL */
     struct str base;              /* http(s), or empty */
     bool has_xml_base;            /* xml:base attributes count */
+    bool keep_empty;              /* elements with nothing to see, too */
 };
 
 struct sanitized {

@@ -84,6 +84,10 @@ static void mark_link(struct marks *m, uint32_t i, struct str base,
         keep_value(m, mark, href);
         return;
     }
+    /* A link that never had an address is a place to hang a title on. */
+    if (!node_has(m->in->tree, i, STR("href")) &&
+        (m->in->keep_empty || node_attr(m->in->tree, i, STR("title")).n > 0))
+        return;
     mark->fate = MARK_UNWRAP;
     if (is_script_address(raw))
         note_active(m, "script address");
@@ -128,7 +132,7 @@ static void mark_element(struct marks *m, uint32_t i, bool in_math,
     }
     mark->fate = MARK_KEEP;
     mark->as = n->tag;
-    if (rule->flags & VISIBLE)
+    if (rule->flags & VISIBLE || m->in->keep_empty)
         mark->flags |= MARK_SEEN;
     switch (n->tag) {
     case TAG_A:

@@ -215,6 +215,7 @@ struct item {
     struct str key;  /* identity within the mill; see item_key */
     struct str guid; /* as the source gave it; empty for pages */
     struct str url;  /* absolute http(s), tracking cut; may be empty */
+    struct str link; /* of feeds: the address as given, made absolute */
     struct str external_url;
     struct str title;   /* plain text, one line; may be empty */
     struct str html;    /* sanitized; may be empty */

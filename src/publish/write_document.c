@@ -435,7 +435,8 @@ void document_item(struct document_out *o, const struct item *item,
 
     json_object(j);
     add_item_id(j, item);
-    json_text(j, STR("url"), item->url);
+    /* The document's own word; what we publish has tracking cut. */
+    json_text(j, STR("url"), item->link.n > 0 ? item->link : item->url);
     json_text(j, STR("external_url"), item->external_url);
     json_text(j, STR("title"), item->title);
     json_text(j, STR("content_html"), item->html);

@@ -161,6 +161,26 @@ START_TEST(feed_fields_are_sanitized_too)
 }
 END_TEST
 
+START_TEST(what_has_nothing_to_see_is_kept_as_a_field_only)
+{
+    struct text content = {.value = STR("<div><p onclick=x></p></div>"),
+                           .type = TEXT_HTML};
+    struct feed_fields feed = {
+        .title = {.value = STR("<a title='t'>x</a>"), .type = TEXT_HTML},
+        .contents = {&content, 1, 1}};
+    struct draft draft = {.feed = &feed,
+                          .url = STR("/a?utm_source=rss"),
+                          .body = {.kind = BODY_HTML, .text = content.value}};
+    struct item item = cleaned(&draft);
+
+    ck_str(item.html, "");
+    ck_str(item.feed->f.contents.at[0].value, "<div><p></p></div>");
+    ck_str(item.feed->f.title.value, "<a title=\"t\">x</a>");
+    ck_str(item.url, "https://b.example/a");
+    ck_str(item.link, "https://b.example/a?utm_source=rss");
+}
+END_TEST
+
 START_TEST(extras_keep_their_shape_and_lose_script_addresses)
 {
     struct feed_info feed = {0};
@@ -209,5 +229,6 @@ UNIT_TESTS(a_plain_body_becomes_paragraphs,
            a_canonical_address_counts_on_its_own_site_only,
            names_and_tags_are_lines_and_come_once,
            feed_fields_are_sanitized_too,
+           what_has_nothing_to_see_is_kept_as_a_field_only,
            extras_keep_their_shape_and_lose_script_addresses,
            an_item_outlives_its_draft)
