@@ -127,7 +127,8 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
         e->summary = r->caption;
 
     *d = (struct draft){.feed = e, .notes = r->entry_notes};
-    d->url = alternate(&e->links);
+    /* RSS's own link before atom:link. */
+    d->url = r->own_link.n > 0 ? r->own_link : alternate(&e->links);
     if (d->url.n == 0 && url_is_http(e->guid) &&
         (e->guid_is_permalink || r->feed.format == FEED_ATOM10 ||
          r->feed.format == FEED_ATOM03 || r->feed.format == FEED_RSS10 ||
@@ -172,6 +173,7 @@ static void settle_links(struct arena *a, struct feed_info *feed)
 
 void feed_settle(struct feed_reader *r)
 {
+    r->feed.home_url = r->feed_own_link;
     settle_links(r->arena, &r->feed);
     r->feed.notes = r->notes;
 }
@@ -183,7 +185,7 @@ void reader_begin_entry(struct feed_reader *r)
     memset(&r->entry_notes, 0, sizeof r->entry_notes);
     memset(r->entry_strength, 0, sizeof r->entry_strength);
     r->entry_extras = 0;
-    r->original_link = STR_NONE;
+    r->original_link = r->own_link = STR_NONE;
     r->latitude = r->longitude = STR_NONE;
     r->caption = (struct text){.type = TEXT_PLAIN};
 }

@@ -175,15 +175,23 @@ enum namespace_id names_adopt(struct feed_reader *r, struct str uri,
     return NS_OTHER;
 }
 
-struct str attr_get(const struct xml_attr *attrs, size_t n, const char *name)
+const struct xml_attr *attr_find(const struct xml_attr *attrs, size_t n,
+                                 const char *name)
 {
     struct str wanted = str_from_c(name);
 
     for (size_t i = 0; i < n; i++)
         if (attrs[i].name.n == wanted.n && attrs[i].prefix.n == 0 &&
             str_eq_nocase(attrs[i].name, wanted))
-            return attrs[i].value;
-    return STR_NONE;
+            return &attrs[i];
+    return NULL;
+}
+
+struct str attr_get(const struct xml_attr *attrs, size_t n, const char *name)
+{
+    const struct xml_attr *attr = attr_find(attrs, n, name);
+
+    return attr == NULL ? STR_NONE : attr->value;
 }
 
 struct str attr_get_ns(const struct xml_attr *attrs, size_t n, const char *uri,

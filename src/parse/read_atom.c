@@ -468,6 +468,21 @@ static struct str href_of(const struct start *s)
     return href.n > 0 ? href : attr_get_ns(s->attrs, s->n, "rdf", "resource");
 }
 
+/* In RSS its own link comes before one of Atom's, whatever the order. */
+static bool is_own_link(const struct feed_reader *r, const struct start *s)
+{
+    return !is_atom(r) && !str_has_nocase(s->uri, STR("atom")) &&
+           (s->uri.n > 0 || s->prefix.n == 0);
+}
+
+static void note_own_link(struct feed_reader *r, const struct frame *f,
+                          const struct link *l)
+{
+    if (f->kept[KEPT_MODE].n > 0 && r->source == NULL &&
+        str_eq_nocase(l->rel, STR("alternate")))
+        *(r->in_entry ? &r->own_link : &r->feed_own_link) = l->href;
+}
+
 void link_start(struct feed_reader *r, struct frame *f, const struct start *s)
 {
     struct str href = href_of(s);
@@ -477,6 +492,9 @@ void link_start(struct feed_reader *r, struct frame *f, const struct start *s)
     f->kept[KEPT_SCHEME] = relation(r, attr_get(s->attrs, s->n, "rel"));
     f->kept[KEPT_LABEL] = reader_keep(r, attr_get(s->attrs, s->n, "title"));
     f->kept[KEPT_HREF] = reader_resolve(r, f, href);
+    if (href.n == 0 && attr_find(s->attrs, s->n, "href") != NULL)
+        f->kept[KEPT_HREF] = f->base; /* href="": this document */
+    f->kept[KEPT_MODE] = is_own_link(r, s) ? STR("own") : STR_NONE;
     if (f->kept[KEPT_HREF].n == 0 || (l = add_link(r)) == NULL)
         return;
     l->href = f->kept[KEPT_HREF];
@@ -485,6 +503,7 @@ void link_start(struct feed_reader *r, struct frame *f, const struct start *s)
     l->title = f->kept[KEPT_LABEL];
     l->hreflang = reader_keep(r, attr_get(s->attrs, s->n, "hreflang"));
     l->length = length_of(attr_get(s->attrs, s->n, "length"));
+    note_own_link(r, f, l);
 }
 
 void link_end(struct feed_reader *r, struct frame *f, struct str text)
@@ -498,6 +517,7 @@ void link_end(struct feed_reader *r, struct frame *f, struct str text)
     l->rel = f->kept[KEPT_SCHEME];
     l->type = f->kept[KEPT_TYPE];
     l->title = f->kept[KEPT_LABEL];
+    note_own_link(r, f, l);
 }
 
 void enclosure_start(struct feed_reader *r, struct frame *f,

@@ -200,6 +200,7 @@ struct feed_reader {
     struct notes entry_notes;
     unsigned char entry_strength[FIELDS];
     struct str original_link;
+    struct str own_link, feed_own_link; /* RSS's own links */
     struct text caption; /* media:description: of a picture, or of the entry */
     size_t entries;
 
@@ -264,7 +265,10 @@ enum namespace_id names_adopt(struct feed_reader *r, struct str uri,
                               struct str root);
 const struct element *names_element(const struct names *n, enum namespace_id ns,
                                     struct str name, enum place place);
-/* The attribute's value, empty when absent; without namespace, or in XML. */
+const struct xml_attr *attr_find(const struct xml_attr *attrs, size_t n,
+                                 const char *name);
+/* The attribute's value, empty when absent; one without namespace, or of the
+ * namespace or prefix that has URI in it. */
 struct str attr_get(const struct xml_attr *attrs, size_t n, const char *name);
 struct str attr_get_ns(const struct xml_attr *attrs, size_t n, const char *uri,
                        const char *name);

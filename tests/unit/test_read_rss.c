@@ -125,6 +125,23 @@ START_TEST(a_permalink_guid_is_the_address)
 }
 END_TEST
 
+START_TEST(the_own_link_comes_before_atoms)
+{
+    struct seen_feed *s = seen_read(
+        RSS("<link>http://example.org/</link>"
+            "<atom:link href='http://example.org/atom' rel='alternate'/>"
+            "<item><link>/1</link><atom:link href='/2'/></item>"
+            "<item><atom:link href='/2' type='text/html'/></item>"
+            "<item><link>/1</link><link href='/3'/></item>"));
+
+    ck_str(s->feed->home_url, "http://example.org/");
+    ck_str(s->entries.at[0].url, "http://example.org/1");
+    ck_str(s->entries.at[1].url, "http://example.org/2");
+    ck_str(s->entries.at[2].url, "http://example.org/3");
+    seen_done(s);
+}
+END_TEST
+
 START_TEST(people_are_read_in_all_spellings)
 {
     static const struct {
@@ -355,7 +372,7 @@ END_TEST
 
 UNIT_TESTS(an_item_gives_its_fields, versions_are_told_apart,
            titles_keep_their_meaning, a_permalink_guid_is_the_address,
-           people_are_read_in_all_spellings,
+           the_own_link_comes_before_atoms, people_are_read_in_all_spellings,
            what_is_below_an_image_or_a_source_is_not_the_items,
            items_outside_the_channel_are_read,
            bad_and_zoneless_dates_become_notes,
