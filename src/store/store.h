@@ -17,7 +17,7 @@ struct store;
 
 /* Opens or makes the store, running the migrations it lacks.  NULL and
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
- * untouched, byte for byte). */
+ * untouched, byte for byte).  ":memory:" is one that nothing is kept of. */
 struct store *store_open(const char *path, struct error *err);
 /* What was not committed is undone. */
 void store_close(struct store *s);

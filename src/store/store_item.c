@@ -2,8 +2,9 @@
  * How an item found in a source is matched with one stored.
  *
  * Each item has up to four keys in table item_key, unique within its source:
- * guid, url, title (on its page or address), text.  A new arrival is looked up
- * by guid, else by URL, else by title, and the first that answers decides:
+ * guid, url, title (with its page or address; of several articles on one page
+ * this is the url key too), text.  A new arrival is looked up by guid, else by
+ * URL, else by title, and the first that answers decides:
  *
  *  - A key that turned out to stand for several items is marked shared and
  *    answers no more.  A guid is shared when one document gives it to two
@@ -32,6 +33,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/url.h"
 
 #define DAY            ((int64_t)86400)
 #define SHORT_ID_TRIES 100
@@ -237,6 +239,11 @@ static bool is_alike(const struct put *p, const struct old *old)
     return str_eq(fold_letters(p->a, old->title), p->keys.title_letters);
 }
 
+static bool has_url_of(const struct put *p, const struct old *old)
+{
+    return str_eq(url_key(p->a, old->url), url_key(p->a, p->item->url));
+}
+
 /* What tells the holder of a shared address from the others. */
 static bool holders_title_key(struct put *p, const struct old *holder,
                               struct hash128 *out, struct error *err)
@@ -286,8 +293,7 @@ static bool find_by_guid(struct put *p, struct old *out, struct error *err)
         return true;
     if (!load_old(p, key.item, &old, err))
         return false;
-    if (old.is_repeated &&
-        (!is_alike(p, &old) || !str_eq(old.url, p->item->url))) {
+    if (old.is_repeated && (!is_alike(p, &old) || !has_url_of(p, &old))) {
         p->guid_doubled = true;
         return key_share(p->s, p->keys.guid, p->source, err);
     }
@@ -318,6 +324,8 @@ static bool find_by_url(struct put *p, struct old *out, struct error *err)
     return true;
 }
 
+/* The last resort: it answers even where it should not, or each refresh would
+ * bring the item anew. */
 static bool find_by_title(struct put *p, struct old *out, struct error *err)
 {
     struct key_row key;
@@ -328,7 +336,7 @@ static bool find_by_title(struct put *p, struct old *out, struct error *err)
         return true;
     if (!key_get(p->s, p->keys.title, p->source, &key, err))
         return false;
-    return key.item == 0 || key.is_shared || load_old(p, key.item, out, err);
+    return key.item == 0 || load_old(p, key.item, out, err);
 }
 
 static bool find(struct put *p, struct old *old, struct error *err)
@@ -473,15 +481,17 @@ static void bind_item(struct query *q, const struct put *p)
     bind_str(q, i->source_url);
 }
 
-/* Takes a key that other items of the source may hold.  Where another title
- * has it, it identifies neither. */
+/* Takes a key that other items of the source may hold.  RIVAL is the holder
+ * when that is an item of another title; it has rowid 0 when the key was free,
+ * is shared already (*IS_SHARED), or belongs to an item that is alike. */
 static bool claim(struct put *p, int64_t rowid, const char *kind,
-                  struct hash128 hash, bool *is_shared, struct error *err)
+                  struct hash128 hash, struct old *rival, bool *is_shared,
+                  struct error *err)
 {
     struct key_row key;
-    struct old holder;
     bool is_new;
 
+    *rival = (struct old){0};
     *is_shared = false;
     if (!key_add(p, rowid, kind, hash, &is_new, err))
         return false;
@@ -490,16 +500,36 @@ static bool claim(struct put *p, int64_t rowid, const char *kind,
     if (!key_get(p->s, hash, p->source, &key, err))
         return false;
     *is_shared = key.is_shared;
-    if (key.item == 0 || key.item == rowid || key.is_shared)
+    if (key.item == rowid || key.is_shared)
         return true;
-    if (!load_old(p, key.item, &holder, err))
+    if (!load_old(p, key.item, rival, err))
         return false;
-    if (is_alike(p, &holder))
+    if (is_alike(p, rival))
+        rival->rowid = 0;
+    return true;
+}
+
+static bool claim_url(struct put *p, int64_t rowid, bool *is_shared,
+                      struct error *err)
+{
+    struct old rival;
+
+    if (!claim(p, rowid, "url", p->keys.url, &rival, is_shared, err))
+        return false;
+    if (rival.rowid == 0)
         return true;
     *is_shared = true;
-    if (hash128_eq(hash, p->keys.url))
-        return share_url(p, &holder, err);
-    return key_share(p->s, hash, p->source, err);
+    return share_url(p, &rival, err);
+}
+
+static bool claim_text(struct put *p, int64_t rowid, struct error *err)
+{
+    struct old rival;
+    bool is_shared;
+
+    if (!claim(p, rowid, "text", p->keys.text, &rival, &is_shared, err))
+        return false;
+    return rival.rowid == 0 || key_share(p->s, p->keys.text, p->source, err);
 }
 
 static bool drop_text_key(struct put *p, int64_t rowid, struct error *err)
@@ -516,18 +546,16 @@ static bool drop_text_key(struct put *p, int64_t rowid, struct error *err)
 
 static bool claim_all(struct put *p, int64_t rowid, struct error *err)
 {
-    bool is_url_shared = false, is_shared;
+    bool is_url_shared = false;
 
     if (p->keys.has_guid && !key_add(p, rowid, "guid", p->keys.guid, NULL, err))
         return false;
-    if (p->keys.has_url &&
-        !claim(p, rowid, "url", p->keys.url, &is_url_shared, err))
+    if (p->keys.has_url && !claim_url(p, rowid, &is_url_shared, err))
         return false;
     if ((!p->keys.has_url || is_url_shared) &&
         !key_add(p, rowid, "title", p->keys.title, NULL, err))
         return false;
-    return !p->keys.has_text ||
-           claim(p, rowid, "text", p->keys.text, &is_shared, err);
+    return !p->keys.has_text || claim_text(p, rowid, err);
 }
 
 /* ---- a new item ------------------------------------------------------------------ */
@@ -563,7 +591,8 @@ static bool choose_short_id(struct put *p, char out[SHORT_ID_CHARS + 1],
             return false;
         if (is_free)
             return true;
-        item_short_id(arena_printf(p->a, "%s %s %d", key.p, p->source_id.p, i),
+        item_short_id(arena_printf(p->a, "%.*s %.*s %d", STR_ARG(key),
+                                   STR_ARG(p->source_id), i),
                       out);
     }
     return store_damaged(p->s, err, "no short id is free");

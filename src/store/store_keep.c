@@ -105,13 +105,12 @@ static bool collect(struct store *s, struct arena *a, const char *sql,
         return false;
     bind_int(&q, before);
     bind_int(&q, BATCH);
-    for (;;) {
-        if (!query_next(&q, &has, err))
-            return false;
+    while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
         read_aged(&q, vec_add(a, out));
     }
+    return false;
 }
 
 static bool drop_one(struct store *s, struct arena *a, const struct aged *item,

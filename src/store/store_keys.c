@@ -46,18 +46,18 @@ struct item_keys keys_of(struct arena *a, const struct item *item,
     struct item bare = *item;
     struct str key;
 
-    bare.guid = STR_NONE;
-    key = item_key(a, &bare, source_id);
     if (keys.has_guid)
         keys.guid = hash128(arena_cat(a, STR("guid "), item->guid));
-    keys.has_url = str_starts(key, STR("url "));
-    if (keys.has_url) {
-        keys.url = hash128(key);
-        keys.url_may_join =
-            item->several_on_page || !is_front_page(a, item->url);
-    }
     keys.title = title_key(a, item->url, source_id, item->title, item->text);
     keys.title_letters = fold_letters(a, item->title);
+    bare.guid = STR_NONE;
+    bare.several_on_page = false;
+    key = item_key(a, &bare, source_id);
+    keys.has_url = str_starts(key, STR("url "));
+    if (!keys.has_url)
+        return keys;
+    keys.url = item->several_on_page ? keys.title : hash128(key);
+    keys.url_may_join = item->several_on_page || !is_front_page(a, item->url);
     return keys;
 }
 

@@ -232,11 +232,10 @@ bool query_rowids(struct query *q, struct arena *a, struct rowids *out,
 {
     bool has;
 
-    for (;;) {
-        if (!query_next(q, &has, err))
-            return false;
+    while (query_next(q, &has, err)) {
         if (!has)
             return query_end(q, err);
         *vec_add(a, out) = column_int(q);
     }
+    return false;
 }

@@ -55,14 +55,12 @@ static bool load_candidates(struct store *s, struct arena *a,
         return false;
     bind_hash(&q, hash);
     bind_int(&q, CANDIDATES_MAX);
-    for (;;) {
+    while (query_next(&q, &has, err)) {
         struct candidate *c = &out->at[out->n];
         struct str letters;
 
-        if (!query_next(&q, &has, err))
-            return false;
-        if (!has || out->n == CANDIDATES_MAX)
-            break;
+        if (!has)
+            return query_end(&q, err);
         c->source = column_int(&q);
         c->story = column_int(&q);
         c->is_shared = column_int(&q) != 0;
@@ -70,7 +68,7 @@ static bool load_candidates(struct store *s, struct arena *a,
         c->has_same_title = letters.n > 0 && str_eq(letters, title_letters);
         out->n++;
     }
-    return query_end(&q, err);
+    return false;
 }
 
 /* One source has the key in two stories. */
@@ -187,13 +185,12 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
         return false;
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
-    for (;;) {
-        if (!query_next(&q, &has, err))
-            return false;
+    while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
         read_member(&q, a, vec_add(a, out));
     }
+    return false;
 }
 
 /* Feeds call themselves "NAME", "NAME - news" or "NAME | tech". */
