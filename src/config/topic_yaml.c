@@ -205,21 +205,23 @@ static void read_links(struct yaml_file *f, const yaml_node_t *node,
 }
 
 /* Options may be said in one place only, or be the same in both. */
-static bool agree(struct str *have, struct str new_one)
+static void agree(struct str *have, struct str new_one, bool *same)
 {
     if (have->n == 0)
         *have = new_one;
-    return new_one.n == 0 || str_eq(*have, new_one);
+    else if (new_one.n > 0 && !str_eq(*have, new_one))
+        *same = false;
 }
 
 static bool merge_source(struct source *have, const struct source *source)
 {
-    bool same = agree(&have->name, source->name) &
-                agree(&have->type, source->type) &
-                agree(&have->links, source->links) &
-                agree(&have->zone_name, source->zone_name) &
-                agree(&have->url, source->url);
+    bool same = true;
 
+    agree(&have->name, source->name, &same);
+    agree(&have->type, source->type, &same);
+    agree(&have->links, source->links, &same);
+    agree(&have->zone_name, source->zone_name, &same);
+    agree(&have->url, source->url, &same);
     if (have->zone == NULL && !have->has_zone_minutes) {
         have->zone = source->zone;
         have->has_zone_minutes = source->has_zone_minutes;
@@ -227,12 +229,14 @@ static bool merge_source(struct source *have, const struct source *source)
     }
     if (have->full_text == FULL_TEXT_AUTO)
         have->full_text = source->full_text;
-    else if (source->full_text != FULL_TEXT_AUTO)
-        same &= have->full_text == source->full_text;
+    else if (source->full_text != FULL_TEXT_AUTO &&
+             have->full_text != source->full_text)
+        same = false;
     if (have->publish == PUBLISH_DEFAULT)
         have->publish = source->publish;
-    else if (source->publish != PUBLISH_DEFAULT)
-        same &= have->publish == source->publish;
+    else if (source->publish != PUBLISH_DEFAULT &&
+             have->publish != source->publish)
+        same = false;
     return same;
 }
 
