@@ -62,7 +62,9 @@ struct view {
     uint32_t *times; /* [block]: how often its text stands on the page */
     uint32_t class_best, article_best, main_best, score_best;
     size_t run_first, run_end;
-    size_t title, h1; /* blocks; NO_BLOCK */
+    size_t title, h1;      /* blocks; NO_BLOCK */
+    uint32_t title_region; /* smallest element with title and some prose */
+    uint64_t title_prose;  /* in it, behind the title */
     size_t articles;
     uint64_t cjk, chars;
     struct words prose; /* the words of all prose */
@@ -392,6 +394,32 @@ static void find_run(struct view *v)
 
 /* ---- the title ---- */
 
+/* Prose of element I behind block K. */
+static uint64_t prose_behind(const struct view *v, uint32_t i, size_t k)
+{
+    uint32_t end = v->before[v->t->nodes[i].end];
+
+    return end <= k + 1 ? 0 : v->sum[end].prose - v->sum[k + 1].prose;
+}
+
+/*
+ * Where the title stands, the article is not far: the first element around the
+ * title that has some prose behind it.
+ */
+static void find_title_region(struct view *v)
+{
+    uint32_t i;
+
+    if (v->title == NO_BLOCK)
+        return;
+    for (i = v->at[v->title].container; i != 0; i = v->t->nodes[i].parent) {
+        v->title_region = i;
+        v->title_prose = prose_behind(v, i, v->title);
+        if (v->title_prose >= 250 && v->title_prose * 12 >= v->sum[v->n].prose)
+            return;
+    }
+}
+
 /* The longest of the descriptions that the head gives. */
 static struct str head_description(const struct page_tree *t)
 {
@@ -684,6 +712,10 @@ static void fill_topic(const struct view *v, size_t i, float *f)
     f[F_in_description] = b->chars >= 15 && str_has(v->description, b->text);
     f[F_description_delta] =
         v->describes == NO_BLOCK ? -999 : (float)i - (float)v->describes;
+    f[F_in_title_region] = v->title != NO_BLOCK && i > v->title &&
+                           up_to(v, b->container, v->title_region) < FAR;
+    f[F_title_prose] = (float)v->title_prose;
+    f[F_title_prose_share] = share(v->title_prose, v->sum[v->n].prose);
     f[F_up_to_meet_title] = FAR;
     if (v->title != NO_BLOCK) {
         uint32_t steps = up_to_meet(v, b->container, v->at[v->title].container);
@@ -857,6 +889,7 @@ static void make_view(struct page_context *ctx, struct view *v)
     if (meta_article(ctx->meta) != NULL)
         words_add(&v->data, meta_article(ctx->meta)->body);
     find_title(v);
+    find_title_region(v);
     find_described(v);
     count_twins(v);
     find_repeats(v);
