@@ -421,23 +421,20 @@ static bool may_open(struct writer *w, enum tag tag)
 
 static void add_text(struct writer *w, struct str s)
 {
-    bool is_blank_run = str_trim(s).n == 0;
+    bool is_blank_run;
 
-    if (w->html.n == 0 && w->n_open == 0) {
+    s = publishable(w->a, s);
+    if (w->html.n == 0 && w->n_open == 0)
         while (s.n > 0 && is_space(s.p[0]))
             s = str_from(s, 1);
-    }
-    if (s.n == 0 || (is_blank_run && wants_structure(top(w))))
+    is_blank_run = str_trim(s).n == 0;
+    if (s.n == 0 || (is_blank_run && wants_structure(top(w))) ||
+        !make_place(w, TAG_TEXT))
         return;
-    if (!make_place(w, TAG_TEXT))
-        return;
-    s = publishable(w->a, s);
-    if (w->after_pre && s.n > 0 && s.p[0] == '\n')
+    if (w->after_pre && s.p[0] == '\n')
         buf_add_char(&w->html, '\n');
-    if (s.n > 0) {
-        w->after_pre = false;
-        w->after_text = !is_space(s.p[s.n - 1]);
-    }
+    w->after_pre = false;
+    w->after_text = !is_space(s.p[s.n - 1]);
     escape_text(&w->html, s);
     if (w->media == 0) /* what a video holds is for those who cannot see it */
         text_out_add(&w->text, s, w->pres > 0);

@@ -271,6 +271,8 @@ static struct page_tree *parse(struct arena *a, struct str html,
         note_add(notes, a, NOTE_TOO_LARGE, "the first %zu MB were read",
                  HTML_MAX_BYTES >> 20);
     }
+    if (is_fragment && (t = html_simple(a, html)) != NULL)
+        return t;
     why = prescan_html(html);
     if (why == NULL) {
         struct budget budget = {.scratch = arena_new(GUMBO_BUDGET)};

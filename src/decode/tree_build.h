@@ -31,6 +31,10 @@ struct page_tree *builder_finish(struct tree_builder *b, struct arena *a);
 struct page_tree *html_flat(struct arena *a, struct str html, bool is_fragment,
                             struct notes *notes);
 
+/* The short way for well-behaved fragments (html_simple.c): the same tree as the
+ * real parser's, or NULL when only that one can tell. */
+struct page_tree *html_simple(struct arena *a, struct str html);
+
 /* Why an HTML parser should not see this markup (a constant for a note), or
  * NULL when it may (prescan.c). */
 const char *prescan_html(struct str html);

@@ -1,0 +1,704 @@
+/*
+ * The short way for HTML that needs no parser's cleverness.
+ *
+ * Bodies of feed entries are mostly a few well-nested elements.  For those the
+ * tree of the HTML standard is simply the nesting of the tags, and a stack gives
+ * it ten times as fast as gumbo.  This reader takes such fragments and gives up
+ * (NULL) at the first thing whose meaning would need more than the stack:
+ * an end tag that is not the innermost element's, a p or li to be closed across
+ * other elements, content between the cells of a table, forms, SVG, mathematics,
+ * declarations, odd attributes, carriage returns.  Then gumbo reads it all.
+ *
+ * What it does close by itself is what every author leaves out: a p before a
+ * block, an item before an item, cells, rows and sections of tables; and it adds
+ * the tbody and tr that a table lacks.  In all of these the element to be closed
+ * is the innermost one (or a p or item in it), so that no formatting element is
+ * ever left open behind and none has to be opened again.
+ *
+ * test_html_simple compares it with gumbo.
+ */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "decode/entity.h"
+#include "decode/tag_traits.h"
+#include "decode/tree_build.h"
+
+#define DEPTH_MAX 200
+#define ATTRS_MAX 24
+
+/* What a start tag means in the body of a page; 0: leave it to gumbo. */
+enum kind {
+    K_NONE,
+    K_INLINE,  /* only its own end tag */
+    K_LINK,    /* the same, not inside itself */
+    K_VOID,    /* no content */
+    K_BLOCK,   /* ends an open p */
+    K_HEADING, /* the same, not directly in another heading */
+    K_RULE,    /* hr: a block without content */
+    K_ITEM,    /* li: ends the item before */
+    K_TERM,    /* dt, dd: ends the one before */
+    K_RUBY,    /* rt, rp, rb: ends the one before */
+    K_RAW,     /* text up to its end tag */
+    K_TABLE,
+    K_PART /* of a table */
+};
+
+static const uint8_t kinds[TAG_COUNT] = {
+    [TAG_OTHER] = K_INLINE,     [TAG_ABBR] = K_INLINE,
+    [TAG_ACRONYM] = K_INLINE,   [TAG_B] = K_INLINE,
+    [TAG_BDI] = K_INLINE,       [TAG_BDO] = K_INLINE,
+    [TAG_BIG] = K_INLINE,       [TAG_CITE] = K_INLINE,
+    [TAG_CODE] = K_INLINE,      [TAG_DATA] = K_INLINE,
+    [TAG_DEL] = K_INLINE,       [TAG_DFN] = K_INLINE,
+    [TAG_EM] = K_INLINE,        [TAG_FONT] = K_INLINE,
+    [TAG_I] = K_INLINE,         [TAG_INS] = K_INLINE,
+    [TAG_KBD] = K_INLINE,       [TAG_LABEL] = K_INLINE,
+    [TAG_MARK] = K_INLINE,      [TAG_PICTURE] = K_INLINE,
+    [TAG_Q] = K_INLINE,         [TAG_RUBY] = K_INLINE,
+    [TAG_S] = K_INLINE,         [TAG_SAMP] = K_INLINE,
+    [TAG_SMALL] = K_INLINE,     [TAG_SPAN] = K_INLINE,
+    [TAG_STRIKE] = K_INLINE,    [TAG_STRONG] = K_INLINE,
+    [TAG_SUB] = K_INLINE,       [TAG_SUP] = K_INLINE,
+    [TAG_TIME] = K_INLINE,      [TAG_TT] = K_INLINE,
+    [TAG_U] = K_INLINE,         [TAG_VAR] = K_INLINE,
+    [TAG_AUDIO] = K_INLINE,     [TAG_VIDEO] = K_INLINE,
+    [TAG_A] = K_LINK,           [TAG_BR] = K_VOID,
+    [TAG_IMG] = K_VOID,         [TAG_WBR] = K_VOID,
+    [TAG_EMBED] = K_VOID,       [TAG_SOURCE] = K_VOID,
+    [TAG_TRACK] = K_VOID,       [TAG_ADDRESS] = K_BLOCK,
+    [TAG_ARTICLE] = K_BLOCK,    [TAG_ASIDE] = K_BLOCK,
+    [TAG_BLOCKQUOTE] = K_BLOCK, [TAG_CENTER] = K_BLOCK,
+    [TAG_DETAILS] = K_BLOCK,    [TAG_DIV] = K_BLOCK,
+    [TAG_DL] = K_BLOCK,         [TAG_FIGCAPTION] = K_BLOCK,
+    [TAG_FIGURE] = K_BLOCK,     [TAG_FOOTER] = K_BLOCK,
+    [TAG_HEADER] = K_BLOCK,     [TAG_HGROUP] = K_BLOCK,
+    [TAG_MAIN] = K_BLOCK,       [TAG_NAV] = K_BLOCK,
+    [TAG_OL] = K_BLOCK,         [TAG_P] = K_BLOCK,
+    [TAG_PRE] = K_BLOCK,        [TAG_SECTION] = K_BLOCK,
+    [TAG_SUMMARY] = K_BLOCK,    [TAG_UL] = K_BLOCK,
+    [TAG_H1] = K_HEADING,       [TAG_H2] = K_HEADING,
+    [TAG_H3] = K_HEADING,       [TAG_H4] = K_HEADING,
+    [TAG_H5] = K_HEADING,       [TAG_H6] = K_HEADING,
+    [TAG_HR] = K_RULE,          [TAG_LI] = K_ITEM,
+    [TAG_DT] = K_TERM,          [TAG_DD] = K_TERM,
+    [TAG_RT] = K_RUBY,          [TAG_RP] = K_RUBY,
+    [TAG_RB] = K_RUBY,          [TAG_SCRIPT] = K_RAW,
+    [TAG_STYLE] = K_RAW,        [TAG_IFRAME] = K_RAW,
+    [TAG_TABLE] = K_TABLE,      [TAG_CAPTION] = K_PART,
+    [TAG_COLGROUP] = K_PART,    [TAG_COL] = K_PART,
+    [TAG_TBODY] = K_PART,       [TAG_THEAD] = K_PART,
+    [TAG_TFOOT] = K_PART,       [TAG_TR] = K_PART,
+    [TAG_TD] = K_PART,          [TAG_TH] = K_PART,
+};
+
+struct simple {
+    struct arena *a;
+    struct str s;
+    size_t at;
+    struct node *nodes;
+    uint32_t n, cap;
+    uint32_t stack[DEPTH_MAX + 1]; /* [0] is the document */
+    bool p_outside[DEPTH_MAX + 1]; /* of a cell: was a p open around it? */
+    size_t depth;                  /* of the innermost */
+    bool p_open;                   /* in the scope of the innermost cell */
+    size_t links;
+    bool skip_newline; /* behind <pre> */
+};
+
+/* ---- the stack ---- */
+
+static enum tag top(const struct simple *r)
+{
+    return (enum tag)r->nodes[r->stack[r->depth]].tag;
+}
+
+static bool is_cell(enum tag tag)
+{
+    return tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION;
+}
+
+static bool add_node(struct simple *r, enum tag tag, struct str text,
+                     const struct attr *attrs, size_t n_attrs)
+{
+    if (r->n == r->cap)
+        return false;
+    r->nodes[r->n] = (struct node){.tag = (uint16_t)tag,
+                                   .depth = (uint16_t)(r->depth + 1),
+                                   .parent = r->stack[r->depth],
+                                   .end = r->n + 1,
+                                   .n_attrs = (uint32_t)n_attrs,
+                                   .attrs = attrs,
+                                   .text = text};
+    r->n++;
+    return true;
+}
+
+static bool push(struct simple *r, enum tag tag, struct str name,
+                 const struct attr *attrs, size_t n_attrs)
+{
+    if (r->depth == DEPTH_MAX || !add_node(r, tag, name, attrs, n_attrs))
+        return false;
+    r->stack[++r->depth] = r->n - 1;
+    if (tag == TAG_P)
+        r->p_open = true;
+    if (tag == TAG_A)
+        r->links++;
+    if (is_cell(tag)) {
+        r->p_outside[r->depth] = r->p_open;
+        r->p_open = false;
+    }
+    r->skip_newline = tag == TAG_PRE;
+    return true;
+}
+
+static bool push_bare(struct simple *r, enum tag tag)
+{
+    return push(r, tag, tag_name(tag), NULL, 0);
+}
+
+static void pop(struct simple *r)
+{
+    enum tag tag = top(r);
+
+    if (tag == TAG_P)
+        r->p_open = false;
+    if (tag == TAG_A)
+        r->links--;
+    if (is_cell(tag))
+        r->p_open = r->p_outside[r->depth];
+    r->nodes[r->stack[r->depth--]].end = r->n;
+}
+
+/* "Generate implied end tags" but for EXCEPT. */
+static void pop_implied(struct simple *r, enum tag except)
+{
+    for (;;) {
+        enum tag tag = top(r);
+
+        if (tag == except ||
+            (tag != TAG_P && tag != TAG_LI && tag != TAG_DT && tag != TAG_DD &&
+             tag != TAG_RT && tag != TAG_RP && tag != TAG_RB))
+            return;
+        pop(r);
+    }
+}
+
+/* ---- start tags ---- */
+
+/* A block ends an open p, which must be the innermost element. */
+static bool close_p(struct simple *r)
+{
+    if (!r->p_open)
+        return true;
+    if (top(r) != TAG_P)
+        return false;
+    pop(r);
+    return true;
+}
+
+/* The item that an item ends: the innermost element, or the one around an
+ * innermost p.  Other elements between, up to LIST, are gumbo's. */
+static bool close_item(struct simple *r, enum tag one, enum tag other)
+{
+    size_t k = r->depth;
+    bool direct = true;
+
+    for (; k > 0; k--) {
+        enum tag tag = (enum tag)r->nodes[r->stack[k]].tag;
+
+        if (tag == one || tag == other) {
+            if (!direct)
+                return false;
+            while (r->depth >= k)
+                pop(r);
+            return true;
+        }
+        if (tag == TAG_UL || tag == TAG_OL || tag == TAG_DL || is_cell(tag))
+            return true;
+        direct = direct && tag == TAG_P;
+    }
+    return true;
+}
+
+static bool is_ruby_part(enum tag tag)
+{
+    return kinds[tag] == K_RUBY;
+}
+
+/* Is the innermost element one that holds only parts of a table? */
+static bool in_table_structure(const struct simple *r)
+{
+    switch (top(r)) {
+    case TAG_TABLE:
+    case TAG_COLGROUP:
+    case TAG_TBODY:
+    case TAG_THEAD:
+    case TAG_TFOOT:
+    case TAG_TR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_section(enum tag tag)
+{
+    return tag == TAG_TBODY || tag == TAG_THEAD || tag == TAG_TFOOT;
+}
+
+/* Makes the innermost element the one that the part TAG belongs to: closes what
+ * stands before it, opens what is missing. */
+static bool make_place(struct simple *r, enum tag tag)
+{
+    bool cell = tag == TAG_TD || tag == TAG_TH;
+
+    if (!in_table_structure(r)) {
+        pop_implied(r, TAG_DOCUMENT);
+        if (!is_cell(top(r)))
+            return false;
+        pop(r);
+    }
+    for (;;) {
+        enum tag there = top(r);
+
+        if (there == TAG_TR) {
+            if (cell)
+                return true;
+            pop(r);
+        } else if (is_section(there)) {
+            if (tag == TAG_TR)
+                return true;
+            if (!cell)
+                pop(r);
+            else if (!push_bare(r, TAG_TR))
+                return false;
+        } else if (there == TAG_COLGROUP) {
+            if (tag == TAG_COL)
+                return true;
+            pop(r);
+        } else if (there != TAG_TABLE) {
+            return false;
+        } else if (tag == TAG_COL) {
+            if (!push_bare(r, TAG_COLGROUP))
+                return false;
+        } else if (cell || tag == TAG_TR) {
+            if (!push_bare(r, TAG_TBODY))
+                return false;
+        } else {
+            return true;
+        }
+    }
+}
+
+/* Text up to the end tag of a raw element. */
+static bool take_raw(struct simple *r, struct str name)
+{
+    size_t end = r->at;
+    struct str text;
+
+    for (;; end += 2) {
+        char c;
+
+        end = str_find(r->s, STR("</"), end);
+        if (end == STR_NOT_FOUND || end + 2 + name.n >= r->s.n)
+            return false;
+        c = r->s.p[end + 2 + name.n];
+        if (str_starts_nocase(str_from(r->s, end + 2), name) &&
+            (c == '>' || is_space(c)))
+            break;
+    }
+    text = str_slice(r->s, r->at, end);
+    /* A script may hide its own end tag in a comment. */
+    if (str_has(text, STR("<!--")))
+        return false;
+    if (text.n > 0 && !add_node(r, TAG_TEXT, text, NULL, 0))
+        return false;
+    end = str_find_char(r->s, '>', end);
+    if (end == STR_NOT_FOUND)
+        return false;
+    r->at = end + 1;
+    return true;
+}
+
+/* What must happen before an element of KIND may stand here. */
+static bool prepare(struct simple *r, enum kind kind, enum tag tag)
+{
+    if (kind == K_PART)
+        return make_place(r, tag);
+    if (in_table_structure(r))
+        return false;
+    switch (kind) {
+    case K_LINK:
+        return r->links == 0;
+    case K_BLOCK:
+    case K_RULE:
+        return close_p(r);
+    case K_HEADING:
+        return close_p(r) && kinds[top(r)] != K_HEADING;
+    case K_ITEM:
+        return close_item(r, TAG_LI, TAG_LI) && close_p(r);
+    case K_TERM:
+        return close_item(r, TAG_DT, TAG_DD) && close_p(r);
+    case K_RUBY:
+        if (is_ruby_part(top(r)))
+            pop(r);
+        return top(r) == TAG_RUBY;
+    case K_TABLE:
+        return !r->p_open;
+    default:
+        return kind != K_NONE;
+    }
+}
+
+static struct str lower_case(struct arena *a, struct str s)
+{
+    char *p;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (to_lower(s.p[i]) == s.p[i])
+            continue;
+        p = arena_alloc(a, s.n);
+        for (size_t k = 0; k < s.n; k++)
+            p[k] = to_lower(s.p[k]);
+        return str_of(p, s.n);
+    }
+    return s;
+}
+
+static bool start_tag(struct simple *r, struct str name,
+                      const struct attr *attrs, size_t n)
+{
+    enum tag tag = tag_by_any_case(name);
+    enum kind kind = (enum kind)kinds[tag];
+
+    if (kind == K_NONE || !prepare(r, kind, tag))
+        return false;
+    name = tag == TAG_OTHER ? lower_case(r->a, name) : tag_name(tag);
+    if (kind == K_VOID || kind == K_RULE || tag == TAG_COL) {
+        r->skip_newline = false;
+        return add_node(r, tag, name, attrs, n);
+    }
+    if (!push(r, tag, name, attrs, n))
+        return false;
+    if (kind == K_RAW) {
+        if (!take_raw(r, name))
+            return false;
+        pop(r);
+    }
+    return true;
+}
+
+/* ---- end tags ---- */
+
+static bool end_of_table_part(struct simple *r, enum tag tag)
+{
+    if (!in_table_structure(r)) {
+        pop_implied(r, TAG_DOCUMENT);
+        if (!is_cell(top(r)))
+            return false;
+        if (tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION) {
+            if (top(r) != tag)
+                return false;
+            pop(r);
+            return true;
+        }
+        pop(r);
+    }
+    if (tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION || tag == TAG_COL)
+        return false;
+    if (top(r) == TAG_TR && tag != TAG_TR)
+        pop(r);
+    if (tag == TAG_TABLE && top(r) != TAG_TABLE)
+        pop(r);
+    if (top(r) != tag)
+        return false;
+    pop(r);
+    return true;
+}
+
+static bool end_tag(struct simple *r, struct str name)
+{
+    const struct node *n = &r->nodes[r->stack[r->depth]];
+    enum tag tag;
+
+    /* Most end the innermost element. */
+    if (r->depth > 0 && str_eq_nocase(n->text, name)) {
+        pop(r);
+        r->skip_newline = false;
+        return true;
+    }
+    tag = tag_by_any_case(name);
+    r->skip_newline = false;
+    switch (kinds[tag]) {
+    case K_TABLE:
+    case K_PART:
+        return end_of_table_part(r, tag);
+    case K_BLOCK:
+    case K_HEADING:
+    case K_ITEM:
+    case K_TERM:
+        /* An end tag of p alone would make an empty one. */
+        if (tag == TAG_P)
+            return false;
+        pop_implied(r, kinds[tag] == K_ITEM || kinds[tag] == K_TERM
+                           ? tag
+                           : TAG_DOCUMENT);
+        if (top(r) != tag)
+            return false;
+        pop(r);
+        return true;
+    default:
+        if (tag != TAG_RUBY || !is_ruby_part(top(r)))
+            return false;
+        pop(r);
+        if (top(r) != tag)
+            return false;
+        pop(r);
+        return true;
+    }
+}
+
+/* ---- tokens ---- */
+
+static bool is_name_char(char c)
+{
+    return is_alnum(c) || c == '-' || c == ':' || c == '_';
+}
+
+static struct str take_name(struct simple *r)
+{
+    size_t from = r->at;
+
+    while (r->at < r->s.n && is_name_char(r->s.p[r->at]))
+        r->at++;
+    return str_slice(r->s, from, r->at);
+}
+
+static bool skip_spaces(struct simple *r)
+{
+    size_t from = r->at;
+
+    while (r->at < r->s.n && is_space(r->s.p[r->at]))
+        r->at++;
+    return r->at > from;
+}
+
+/* S with its references resolved into *OUT; false if one is a number that stands
+ * for no ordinary character: there are as many opinions on those as parsers. */
+static bool resolve(struct simple *r, struct str s, bool in_attr,
+                    struct str *out)
+{
+    size_t at = 0;
+
+    while ((at = str_find(s, STR("&#"), at)) != STR_NOT_FOUND) {
+        bool hex = to_lower(at + 2 < s.n ? s.p[at + 2] : '\0') == 'x';
+        size_t from = at + 2 + hex, end = from;
+        uint64_t c;
+
+        while (end < s.n && end < from + 8 && is_alnum(s.p[end]))
+            end++;
+        if (!str_to_u64(str_slice(s, from, end), hex ? 16 : 10, &c) ||
+            c > 0xFFFFF || c == '\r' || (c >= 0xD800 && c <= 0xDFFF) ||
+            !is_publishable((uint32_t)c))
+            return false;
+        at = end;
+    }
+    *out = entity_resolve(r->a, s, in_attr);
+    return true;
+}
+
+/* The value behind '='; false if it is odd. */
+static bool take_value(struct simple *r, struct str *value)
+{
+    char quote = r->at < r->s.n ? r->s.p[r->at] : '\0';
+    size_t from = r->at, end;
+
+    if (quote == '"' || quote == '\'') {
+        end = str_find_char(r->s, quote, ++from);
+        if (end == STR_NOT_FOUND)
+            return false;
+        r->at = end + 1;
+    } else {
+        end = from;
+        while (end < r->s.n && !is_space(r->s.p[end]) && r->s.p[end] != '>')
+            if (str_find_char(STR("\"'<=`"), r->s.p[end++], 0) != STR_NOT_FOUND)
+                return false;
+        if (end == from || end == r->s.n)
+            return false;
+        r->at = end;
+    }
+    return resolve(r, str_slice(r->s, from, end), true, value);
+}
+
+static bool has_attr(const struct attr *attrs, size_t n, struct str name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(attrs[i].name, name))
+            return true;
+    return false;
+}
+
+/* Attributes and '>' behind a name. */
+static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
+{
+    struct attr attrs[ATTRS_MAX], *kept;
+    size_t n = 0;
+
+    for (;;) {
+        bool spaced = skip_spaces(r);
+        struct str name, value = STR_NONE;
+
+        if (r->at >= r->s.n)
+            return false;
+        if (r->s.p[r->at] == '/' && r->at + 1 < r->s.n &&
+            r->s.p[r->at + 1] == '>')
+            r->at++;
+        if (r->s.p[r->at] == '>')
+            break;
+        name = lower_case(r->a, take_name(r));
+        if (!spaced || name.n == 0 || n == ATTRS_MAX ||
+            has_attr(attrs, n, name))
+            return false;
+        (void)skip_spaces(r);
+        if (r->at < r->s.n && r->s.p[r->at] == '=') {
+            r->at++;
+            (void)skip_spaces(r);
+            if (!take_value(r, &value))
+                return false;
+        } else if (r->at > 0 && is_space(r->s.p[r->at - 1])) {
+            r->at--; /* the blank before the next name */
+        }
+        attrs[n++] = (struct attr){name, value};
+    }
+    r->at++;
+    *n_out = n;
+    *out = NULL;
+    if (n > 0) {
+        *out = kept = arena_array(r->a, n, sizeof *kept);
+        memcpy(kept, attrs, n * sizeof *kept);
+    }
+    return true;
+}
+
+static bool add_text(struct simple *r, struct str text)
+{
+    if (r->skip_newline && text.n > 0 && text.p[0] == '\n')
+        text = str_from(text, 1);
+    r->skip_newline = false;
+    if (text.n == 0)
+        return true;
+    if (in_table_structure(r) && str_trim(text).n > 0)
+        return false;
+    return resolve(r, text, false, &text) &&
+           add_node(r, TAG_TEXT, text, NULL, 0);
+}
+
+/* A comment, from behind "<!--". */
+static bool skip_comment(struct simple *r)
+{
+    size_t end = str_find(r->s, STR("-->"), r->at);
+    struct str inside = str_slice(r->s, r->at, end);
+
+    if (end == STR_NOT_FOUND || str_starts(inside, STR(">")) ||
+        str_starts(inside, STR("->")) || str_has(inside, STR("--!")))
+        return false;
+    r->at = end + 3;
+    return true;
+}
+
+/* At '<' of markup. */
+static bool take_markup(struct simple *r)
+{
+    struct str rest = str_from(r->s, r->at + 1), name;
+    const struct attr *attrs;
+    size_t n;
+
+    if (str_starts(rest, STR("!--"))) {
+        r->at += 4;
+        return skip_comment(r);
+    }
+    if (rest.p[0] == '/') {
+        r->at += 2;
+        name = take_name(r);
+        (void)skip_spaces(r);
+        if (name.n == 0 || !is_alpha(name.p[0]) || r->at >= r->s.n ||
+            r->s.p[r->at] != '>')
+            return false;
+        r->at++;
+        return end_tag(r, name);
+    }
+    if (!is_alpha(rest.p[0]))
+        return false;
+    r->at++;
+    name = take_name(r);
+    if (!take_attrs(r, &attrs, &n))
+        return false;
+    return start_tag(r, name, attrs, n);
+}
+
+static bool read_all(struct simple *r)
+{
+    while (r->at < r->s.n) {
+        size_t from = r->at, lt = from;
+
+        /* A '<' before anything but a letter, '/', '!' or '?' is text. */
+        for (;; lt++) {
+            char c;
+
+            lt = str_find_char(r->s, '<', lt);
+            if (lt == STR_NOT_FOUND || lt + 1 == r->s.n)
+                lt = r->s.n;
+            if (lt == r->s.n)
+                break;
+            c = r->s.p[lt + 1];
+            if (is_alpha(c) || c == '/' || c == '!' || c == '?')
+                break;
+        }
+        if (!add_text(r, str_slice(r->s, from, lt)))
+            return false;
+        r->at = lt;
+        if (lt < r->s.n && !take_markup(r))
+            return false;
+    }
+    return true;
+}
+
+/* Room for the nodes of HTML: two for each '<', and some that tables want. */
+static uint32_t room_for(struct str html)
+{
+    size_t n = 2, at = 0;
+
+    while ((at = str_find_char(html, '<', at)) != STR_NOT_FOUND) {
+        n += 2;
+        at++;
+    }
+    n += n / 2 + 2;
+    return n > HTML_MAX_NODES ? HTML_MAX_NODES : (uint32_t)n;
+}
+
+struct page_tree *html_simple(struct arena *a, struct str html)
+{
+    struct simple r = {.a = a, .s = html};
+    struct page_tree *t;
+
+    /* The real parser has its own ways with these. */
+    if (str_find_char(html, '\r', 0) != STR_NOT_FOUND ||
+        utf8_publishable_prefix(html) != html.n)
+        return NULL;
+    r.cap = room_for(html);
+    r.nodes = arena_array(a, r.cap, sizeof *r.nodes);
+    r.nodes[0] = (struct node){.tag = TAG_DOCUMENT, .text = STR_NONE};
+    r.n = 1;
+    if (!read_all(&r))
+        return NULL;
+    while (r.depth > 0)
+        pop(&r);
+    r.nodes[0].end = r.n;
+    t = arena_make(a, struct page_tree);
+    t->nodes = r.nodes;
+    t->n = r.n;
+    t->arena = a;
+    return t;
+}
