@@ -209,6 +209,7 @@ static bool load_old(struct put *p, int64_t rowid, struct old *out,
     struct query q;
     bool has;
 
+    *out = (struct old){0};
     if (!query_start(&q, p->s, sql, err))
         return false;
     bind_int(&q, rowid);

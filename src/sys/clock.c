@@ -54,6 +54,7 @@ static bool read_moment(struct str s, int64_t *out)
 {
     int year, month, day, hour, minute, second, zone_hour = 0, zone_minute = 0;
     int sign = 1;
+    int64_t minutes;
 
     if (str_to_i64(s, out))
         return true;
@@ -77,8 +78,9 @@ static bool read_moment(struct str s, int64_t *out)
     if (s.n > 0 || year < 1 || month < 1 || month > 12 || day < 1 || day > 31 ||
         hour > 23 || minute > 59 || second > 60)
         return false;
-    *out = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 +
-           second - sign * (zone_hour * 3600 + zone_minute * 60);
+    minutes = (int64_t)hour * 60 + minute -
+              (int64_t)sign * (zone_hour * 60 + zone_minute);
+    *out = days_of(year, month, day) * 86400 + minutes * 60 + second;
     return true;
 }
 

@@ -208,7 +208,8 @@ struct pool *pool_new(size_t workers, size_t queue_max, pool_job *run,
                       void *(*new_state)(void), void (*free_state)(void *))
 {
     size_t n = workers == 0 ? cpu_count() : workers;
-    struct pool *p = heap_alloc(sizeof *p + size_mul(n, sizeof p->workers[0]));
+    struct pool *p =
+        heap_alloc(sizeof *p + size_mul(n, sizeof(struct thread *)));
 
     p->jobs = queue_new(queue_max);
     p->run = run;
