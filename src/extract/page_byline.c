@@ -27,6 +27,8 @@
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
 #include "extract/page_title.h"
+#include "text/fold.h"
+#include "text/site.h"
 
 #define HEAD_BLOCKS    24
 #define ABOVE_BLOCKS   4
@@ -53,6 +55,7 @@ struct inquiry {
     struct draft *draft;
     struct place_facts at[PLACES];
     struct names dateline, signoff, jsonld, meta, claims;
+    struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
     struct str claimed_source;
     struct str bio; /* a line about a person */
@@ -328,6 +331,9 @@ static void read_text_edges(struct inquiry *q)
         if (b->at[i].role != ROLE_BODY)
             continue;
         k++;
+        if (k == 1 && b->at[i].chars < 60 && b->at[i].heading == 0 &&
+            names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->opening) > 2)
+            q->opening.n = 0;
         if (q->dateline.n == 0)
             read_dateline(q, b->at[i].text);
     }
@@ -366,12 +372,27 @@ static const struct str meta_authors[] = {
     STR_INIT("creator"),
 };
 
+/* "L-MAG" on l-mag.example: the site signs its own texts. */
+static bool is_domain_name(struct inquiry *q, struct str name)
+{
+    struct str site = site_of_url(q->ctx->a, q->ctx->hints->url);
+    struct str letters = fold_letters(q->ctx->a, name);
+    size_t dot = str_find_char(site, '.', 0);
+
+    if (dot == STR_NOT_FOUND || letters.n < 3)
+        return false;
+    return str_eq(letters,
+                  fold_letters(q->ctx->a, str_slice(site, 0, dot))) ||
+           str_eq(letters, fold_letters(q->ctx->a, site));
+}
+
 static bool is_site_name(struct inquiry *q, struct str name)
 {
     const struct page_meta *m = q->ctx->meta;
 
     return (m->site_name.n > 0 && name_same(name, m->site_name)) ||
-           (m->ld_site.n > 0 && name_same(name, m->ld_site));
+           (m->ld_site.n > 0 && name_same(name, m->ld_site)) ||
+           is_domain_name(q, name);
 }
 
 static void ask_meta(struct inquiry *q)
@@ -433,6 +454,11 @@ static void ask_jsonld(struct inquiry *q)
     if (ld == NULL)
         return;
     q->jsonld = ld->authors;
+    /* Some declare the editor, whom the page labels as such. */
+    for (int place = 0; place < PLACES; place++)
+        if (q->jsonld.n == 1 && q->at[place].editor.n > 0 &&
+            name_same(q->jsonld.at[0].name, q->at[place].editor))
+            q->jsonld.n = 0;
     for (size_t i = 0; i < q->jsonld.n; i++)
         if (is_site_name(q, q->jsonld.at[i].name))
             q->jsonld.at[i].is_org = true;
@@ -536,7 +562,9 @@ static void ask_claims(struct inquiry *q)
                 break;
             read_claim(q, c, &found);
             for (size_t n = 0; n < found.n; n++)
-                names_put(q->ctx->a, &q->claims, found.at[n]);
+                if (q->claims.n == 0 || by != BY_CLASS ||
+                    name_is_person(found.at[n].name))
+                    names_put(q->ctx->a, &q->claims, found.at[n]);
             if (found.n > 0)
                 last = c->node;
         }
@@ -624,24 +652,22 @@ struct ranked {
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
-        {&q->at[PLACE_INNER].authors, .92F},
-        {&q->at[PLACE_HEAD].authors, .92F},
-        {&q->jsonld, .85F},
-        {&q->dateline, .85F},
-        {&q->at[PLACE_TAIL].authors, .85F},
-        {&q->signoff, .7F},
-        {&q->claims, .75F},
-        {&q->meta, .6F},
+        {&q->at[PLACE_INNER].authors, .92F}, {&q->at[PLACE_HEAD].authors, .92F},
+        {&q->jsonld, .85F},                  {&q->dateline, .85F},
+        {&q->at[PLACE_TAIL].authors, .85F},  {&q->signoff, .7F},
+        {&q->claims, .75F},                  {&q->meta, .6F},
+        {&q->beside_date, .6F},
     };
     const struct ranked others[] = {
         {&q->jsonld, .93F},
         {&q->meta, .9F},
-        {&q->at[PLACE_INNER].authors, .85F},
         {&q->at[PLACE_HEAD].authors, .85F},
         {&q->claims, .8F},
+        {&q->at[PLACE_INNER].authors, .8F},
         {&q->beside_date, .75F},
         {&q->dateline, .8F},
         {&q->at[PLACE_TAIL].authors, .7F},
+        {&q->opening, .6F},
         {&q->signoff, .6F},
     };
     bool is_chinese = q->ctx->meta->is_chinese;

@@ -318,21 +318,23 @@ static void ask_head(struct finding *f, enum line_need need, float sure)
 static void ask_dateline(struct finding *f, float sure)
 {
     const struct blocks *b = &f->ctx->blocks;
-    struct str text;
-    struct when w;
-    size_t at, n;
+    size_t from = f->span->body_first;
 
-    if (f->span->body_first >= f->span->body_end || f->span->body_first >= b->n)
-        return;
-    text = b->at[f->span->body_first].text;
-    if (!when_find(utf8_clip(text, CLAIM_MAX), &f->hints, &w, &at, &n) ||
-        at > 0)
-        return;
-    text = str_from(text, n);
-    if (str_starts(text, STR(" - ")) || str_starts(text, STR(" – ")) ||
-        str_starts(text, STR(" — ")) || str_starts(text, STR(": ")) ||
-        str_starts(text, STR(" | ")))
-        offer(f, w, false, sure);
+    for (size_t i = from; i < from + 3 && i < f->span->body_end && i < b->n;
+         i++) {
+        struct str text = b->at[i].text;
+        struct when w;
+        size_t at, n;
+
+        if (!when_find(utf8_clip(text, CLAIM_MAX), &f->hints, &w, &at, &n) ||
+            at > 0)
+            continue;
+        text = str_from(text, n);
+        if (str_starts(text, STR(" - ")) || str_starts(text, STR(" – ")) ||
+            str_starts(text, STR(" — ")) || str_starts(text, STR(": ")) ||
+            str_starts(text, STR(" | ")))
+            offer(f, w, false, sure);
+    }
 }
 
 static void ask_body_edges(struct finding *f, float sure)

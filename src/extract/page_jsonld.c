@@ -178,7 +178,7 @@ static void add_author(struct ld *ld, const struct json *v, struct names *to)
 {
     struct names found = {0};
     struct str name = STR_NONE, url = STR_NONE;
-    bool is_org = false;
+    bool is_org = false, is_person = false;
 
     if (v->type == JSON_STRING) {
         name = v->string;
@@ -188,6 +188,7 @@ static void add_author(struct ld *ld, const struct json *v, struct names *to)
         url = json_get_str(v, STR("url"));
         is_org = has_type(v, STR("Organization")) ||
                  has_type(v, STR("NewsMediaOrganization"));
+        is_person = has_type(v, STR("Person"));
         if (name.n == 0)
             name = as_text(json_get(v, STR("alternateName")));
     }
@@ -201,7 +202,7 @@ static void add_author(struct ld *ld, const struct json *v, struct names *to)
         names_put(ld->a, &found, (struct name){.name = name});
     }
     for (size_t i = 0; i < found.n; i++) {
-        found.at[i].is_org = found.at[i].is_org || is_org;
+        found.at[i].is_org = (found.at[i].is_org && !is_person) || is_org;
         if (found.n == 1)
             found.at[i].url = url;
         names_put(ld->a, to, found.at[i]);

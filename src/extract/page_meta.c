@@ -358,6 +358,8 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
 
         if (n->tag == TAG_BODY || (text >= node && text < n->end))
             return false;
+        if (n->tag == TAG_FIGURE || n->tag == TAG_FIGCAPTION)
+            return true;
         /* Above the text an aside or a bar holds the byline now and then. */
         if (!is_before && (n->tag == TAG_ASIDE || n->tag == TAG_NAV))
             return true;

@@ -165,14 +165,15 @@ bool name_is_org(struct str text)
            !str_ends(text, STR("."));
 }
 
-static bool has_surname(struct str s)
+/* Names of four characters have a surname of two. */
+static bool has_surname(struct str s, size_t chars)
 {
     size_t first = 0, second;
     struct str one, two;
 
     (void)utf8_next(s, &first);
     one = str_slice(s, 0, first);
-    if (str_has(str_from_c(surnames), one))
+    if (chars < 4 && str_has(str_from_c(surnames), one))
         return true;
     second = first;
     if (second >= s.n)
@@ -187,7 +188,7 @@ bool name_is_han(struct str text)
     struct letters l = count_letters(text);
 
     return l.han == l.chars && l.chars >= 2 && l.chars <= 4 &&
-           has_surname(text) && !name_is_nobody(text) &&
+           has_surname(text, l.chars) && !name_is_nobody(text) &&
            affix(text, WORD_ORG_END, true) == 0;
 }
 
@@ -434,6 +435,21 @@ static struct str cut_code(struct str s)
     return s;
 }
 
+/* "某网专栏作者 甲乙丙": outlet and role, a blank, the name. */
+static struct str cut_outlet_and_role(struct str s)
+{
+    size_t blank = str_find_last(s, ' ');
+    struct str last;
+
+    if (blank == STR_NOT_FOUND)
+        return s;
+    last = str_from(s, blank + 1);
+    return name_is_han(last) && affix(str_trim(str_slice(s, 0, blank)),
+                                      WORD_TITLE, true) > 0
+               ? last
+               : s;
+}
+
 static struct str clean_piece(struct str s)
 {
     struct letters l;
@@ -442,7 +458,7 @@ static struct str clean_piece(struct str s)
     s = trim_marks(cut_behind(s));
     l = count_letters(s);
     if (l.cjk > 0)
-        return cut_code(cut_titles(s));
+        return cut_code(cut_titles(cut_outlet_and_role(s)));
     return cut_leading_roles(trim_marks(cut_words(s)));
 }
 
@@ -478,6 +494,8 @@ static bool is_plausible(struct str s, enum name_trust trust)
     if (s.n == 0 || s.n > NAME_MAX_BYTES || l.letters == 0 || is_address(s) ||
         name_is_nobody(s) || l.digits > l.letters || is_role(s) ||
         is_bare_label(s))
+        return false;
+    if (str_has(s, STR(": ")) || str_has(s, STR("：")))
         return false;
     if (trust == NAMES_LOOSE)
         return name_is_person(s);
@@ -535,6 +553,13 @@ static bool is_comma(uint32_t c)
            c == 0xFF1B || c == '&' || c == 0xFF06 || c == 0x060C;
 }
 
+/* "Jane Roe/John Doe" */
+static bool is_slash_of_persons(struct str s, size_t at)
+{
+    return s.p[at] == '/' && name_is_person(str_trim(str_slice(s, 0, at))) &&
+           name_is_person(str_trim(str_from(s, at + 1)));
+}
+
 static bool is_han_divider(struct str s, uint32_t c)
 {
     return (c == '/' || c == 0xFF0F || c == '|' || c == 0xFF5C ||
@@ -565,7 +590,8 @@ static struct str next_piece(struct str *rest)
         size_t at = i, word;
         uint32_t c = utf8_next(s, &i);
 
-        if (is_comma(c) || is_han_divider(s, c)) {
+        if (is_comma(c) || is_han_divider(s, c) ||
+            is_slash_of_persons(s, at)) {
             *rest = str_from(s, i);
             return str_slice(s, 0, at);
         }

@@ -278,6 +278,15 @@ static struct str without_han_site(struct str s)
     return head;
 }
 
+static bool is_bar_before(struct str whole, struct str part)
+{
+    const char *p = part.p;
+
+    while (p > whole.p && p[-1] == ' ')
+        p--;
+    return p > whole.p && p[-1] == '|';
+}
+
 /* What is left of a title element that no heading confirms: without the site,
  * without a last part that is short beside the rest, and of a list of keywords
  * the first. */
@@ -290,6 +299,10 @@ static struct str bare_title(struct page_context *ctx, struct str s)
     cut_segments(s, &g);
     to = g.n;
     if (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|"))))
+        to = 1;
+    /* A bar divides the title from the site, hardly ever a title in two. */
+    if (to == 2 && is_bar_before(s, g.at[1]) &&
+        utf8_chars(g.at[0]) >= 12)
         to = 1;
     while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
                          utf8_chars(join_segments(&g, 0, to - 1)))
