@@ -81,7 +81,7 @@ static struct str absolute(struct page_context *ctx, struct str url)
 
     if (url.n == 0)
         return STR_NONE;
-    r = url_resolve(ctx->a, ctx->hints->url, url);
+    r = url_resolve(ctx->a, ctx->meta->base, url);
     return url_is_http(r) ? r : STR_NONE;
 }
 
@@ -180,6 +180,7 @@ void article_fields(struct page_context *ctx, const struct article_span *found,
     date_find(ctx, &span, draft);
     draft->language = language_of(ctx, &span);
     draft->site_name = ctx->meta->site_name;
+    draft->base = ctx->meta->base;
     if (ctx->tree != NULL && page_speaks_for(ctx, draft))
         fields_of_page(ctx, &span, draft);
 }

@@ -296,7 +296,10 @@ static void read_object(struct ld *ld, const struct json *object)
 
     if (type >= 0 && ld->meta->articles.n < 16)
         add_article(ld, object, type);
-    else if (has_type(object, STR("WebSite"))) {
+    if (has_type(object, STR("CollectionPage")) ||
+        has_type(object, STR("ItemList")))
+        ld->meta->ld_is_index = true;
+    if (has_type(object, STR("WebSite"))) {
         struct str name = field(ld, object, STR("name"));
 
         if (name.n > 0)

@@ -379,7 +379,7 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
 /* ---- the walk ------------------------------------------------------------------- */
 
 static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
-                      size_t *scripts)
+                      size_t *scripts, bool *has_base)
 {
     const struct page_tree *t = ctx->tree;
 
@@ -400,6 +400,16 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         if (str_has_nocase(node_attr(t, i, STR("type")), STR("ld+json")) &&
             ++*scripts <= SCRIPTS_MAX)
             jsonld_read(ctx->a, raw_text(t, i), m);
+        break;
+    case TAG_BASE:
+        if (!*has_base && node_has(t, i, STR("href"))) {
+            struct str base = url_resolve(ctx->a, ctx->hints->url,
+                                          node_attr(t, i, STR("href")));
+
+            *has_base = true;
+            if (url_is_http(base))
+                m->base = base;
+        }
         break;
     case TAG_HTML:
         m->language = lang_tag(ctx->a, node_attr(t, i, STR("lang")));
@@ -437,11 +447,13 @@ const struct page_meta *page_meta_read(struct page_context *ctx)
 {
     struct page_meta *m = arena_make(ctx->a, struct page_meta);
     size_t scripts = 0;
+    bool has_base = false;
 
     m->labels = label_index_new(ctx->a);
+    m->base = ctx->hints->url;
     ctx->meta = m;
     for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
-        read_node(ctx, m, i, &scripts);
+        read_node(ctx, m, i, &scripts, &has_base);
     m->is_chinese = is_chinese(ctx, m);
     m->site_name = title_site_name(ctx);
     return m;

@@ -55,6 +55,7 @@ struct page_meta {
     const struct label_index *labels;
     struct str title; /* text of the title element, blanks made one */
     struct str language, canonical, next;
+    struct str base; /* what relative addresses are relative to; may be empty */
     struct {
         struct meta_value *at;
         size_t n, cap;
@@ -73,6 +74,7 @@ struct page_meta {
     } claims;
     struct str ld_site;   /* JSON-LD WebSite or publisher name */
     struct str site_name; /* what the page calls itself; may be empty */
+    bool ld_is_index;     /* JSON-LD calls it a collection or a list */
     bool is_chinese;      /* its dates without a zone are Chinese ones */
 };
 
