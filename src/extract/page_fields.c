@@ -185,6 +185,110 @@ void article_fields(struct page_context *ctx, const struct article_span *found,
         fields_of_page(ctx, &span, draft);
 }
 
+/* Texts of links to the following page of a list or an article.  The weak ones
+ * mean it only among the links of a pager. */
+static const struct {
+    struct str text;
+    bool is_weak;
+} next_texts[] = {
+    {STR_INIT("下一页"), false},
+    {STR_INIT("下一頁"), false},
+    {STR_INIT("下页"), false},
+    {STR_INIT("下頁"), false},
+    {STR_INIT("后一页"), false},
+    {STR_INIT("次のページ"), false},
+    {STR_INIT("次ページ"), false},
+    {STR_INIT("다음 페이지"), false},
+    {STR_INIT("next page"), false},
+    {STR_INIT("older posts"), false},
+    {STR_INIT("older entries"), false},
+    {STR_INIT("nächste seite"), false},
+    {STR_INIT("ältere beiträge"), false},
+    {STR_INIT("page suivante"), false},
+    {STR_INIT("página siguiente"), false},
+    {STR_INIT("próxima página"), false},
+    {STR_INIT("pagina successiva"), false},
+    {STR_INIT("volgende pagina"), false},
+    {STR_INIT("następna strona"), false},
+    {STR_INIT("следующая страница"), false},
+    {STR_INIT("sonraki sayfa"), false},
+    {STR_INIT("next"), true},
+    {STR_INIT("weiter"), true},
+    {STR_INIT("suivant"), true},
+    {STR_INIT("siguiente"), true},
+    {STR_INIT("次へ"), true},
+    {STR_INIT("다음"), true},
+    {STR_INIT("›"), true},
+    {STR_INIT("»"), true},
+    {STR_INIT(">"), true},
+};
+
+static bool is_pager(const struct page_tree *t, uint32_t node)
+{
+    for (int up = 0; up < 4 && node != 0; up++) {
+        struct str class = node_attr(t, node, STR("class"));
+
+        if (str_has_nocase(class, STR("pag")))
+            return true;
+        node = t->nodes[node].parent;
+    }
+    return false;
+}
+
+/* What stands around the words of such a link: arrows and angles. */
+static struct str without_arrows(struct str s)
+{
+    static const struct str arrows[] = {
+        STR_INIT("»"),  STR_INIT("›"), STR_INIT("→"), STR_INIT(">"),
+        STR_INIT("＞"), STR_INIT("«"), STR_INIT("‹"), STR_INIT("←")};
+    struct str all = s = str_trim_wide(s);
+
+    for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
+        while (str_ends(s, arrows[i]))
+            s = str_trim_wide(str_slice(s, 0, s.n - arrows[i].n));
+        while (str_starts(s, arrows[i]))
+            s = str_trim_wide(str_from(s, arrows[i].n));
+    }
+    return s.n > 0 ? s : all;
+}
+
+static bool is_next_link(struct page_context *ctx, uint32_t node)
+{
+    struct str text;
+
+    /* The words are few: what holds more is not looked into. */
+    if (ctx->tree->nodes[node].end - node > 6)
+        return false;
+    text = without_arrows(node_text(ctx->tree, node, ctx->a));
+    if (text.n == 0 || text.n > 40)
+        return false;
+    for (size_t i = 0; i < sizeof next_texts / sizeof next_texts[0]; i++)
+        if (str_eq_nocase(text, next_texts[i].text))
+            return !next_texts[i].is_weak || is_pager(ctx->tree, node);
+    return false;
+}
+
+static struct str next_page(struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+
+    if (ctx->meta->next.n > 0)
+        return absolute(ctx, ctx->meta->next);
+    for (uint32_t i = 1; t != NULL && i < t->n; i++) {
+        struct str href, url;
+
+        if (t->nodes[i].tag != TAG_A)
+            continue;
+        href = str_trim(node_attr(t, i, STR("href")));
+        if (href.n == 0 || href.p[0] == '#' || !is_next_link(ctx, i))
+            continue;
+        url = absolute(ctx, href);
+        if (url.n > 0 && !str_eq(url, ctx->hints->url))
+            return url;
+    }
+    return STR_NONE;
+}
+
 void page_fields(struct page_context *ctx, struct page *out)
 {
     const struct page_meta *m = ctx->meta;
@@ -193,7 +297,7 @@ void page_fields(struct page_context *ctx, struct page *out)
     out->site_name = m->site_name;
     out->language = m->language;
     out->home_url = absolute(ctx, STR("/"));
-    out->next = absolute(ctx, m->next);
+    out->next = next_page(ctx);
     out->feeds = m->feeds.at;
     out->n_feeds = m->feeds.n;
     for (size_t i = 0; i < out->n_feeds; i++)
