@@ -497,9 +497,10 @@ static bool resolve(struct simple *r, struct str s, bool in_attr,
         size_t from = at + 2 + hex, end = from;
         uint64_t c;
 
-        while (end < s.n && end < from + 8 && is_alnum(s.p[end]))
+        while (end < s.n && end <= from + 7 && is_alnum(s.p[end]))
             end++;
-        if (!str_to_u64(str_slice(s, from, end), hex ? 16 : 10, &c) ||
+        if (end > from + 7 ||
+            !str_to_u64(str_slice(s, from, end), hex ? 16 : 10, &c) ||
             c > 0xFFFFF || c == '\r' || (c >= 0xD800 && c <= 0xDFFF) ||
             !is_publishable((uint32_t)c))
             return false;

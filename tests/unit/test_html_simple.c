@@ -96,8 +96,8 @@ START_TEST(what_needs_a_parser_is_left_to_it)
                           "<h1><h2>x",
                           "<select><option>x",
                           "a\rb",
-                          "a\x01"
-                          "b",
+                          "a\x01z",
+                          "a&#001123617306;",
                           "<p",
                           "<!-- x --!> y",
                           "<p a\"=x>y",
