@@ -13,12 +13,15 @@ static int check_files(struct arena *a, const struct mill_config *mill)
 
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct source *s = &mill->sources[i];
+        const char *path = arena_cat(a, mill->root, STR("/"), s->file).p;
         struct error err;
 
-        if (s->file.n == 0 ||
-            file_exists(arena_cat(a, mill->root, STR("/"), s->file).p))
+        if (s->file.n == 0 || (file_exists(path) && !file_is_dir(path)))
             continue;
-        error_set(&err, ERR_CONFIG, "no such file: %.*s", STR_ARG(s->file));
+        error_set(&err, ERR_CONFIG,
+                  file_is_dir(path) ? "this is a folder: %.*s"
+                                    : "no such file: %.*s",
+                  STR_ARG(s->file));
         error_where(&err, arena_str(a, s->place.file).p);
         error_at(&err, s->place.line, s->place.column);
         log_error(&err);

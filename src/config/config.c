@@ -170,6 +170,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .connections = 1,
                                     .timeout_ms = 25000,
                                     .max_body = 16 << 20}};
+    map_init(&b.by_id, a);
     full = arena_cat(a, out->mill.root, STR("/"), path);
     if (!file_exists(full.p)) {
         error_set(err, ERR_CONFIG,

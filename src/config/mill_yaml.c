@@ -71,8 +71,36 @@ static void set_base_url(struct yaml_file *f, const yaml_node_t *value,
     struct str *base = field;
 
     set_http_url(f, value, field);
+    if (str_find_char(*base, '?', 0) != STR_NOT_FOUND ||
+        str_find_char(*base, '#', 0) != STR_NOT_FOUND)
+        complain(f, value, "an address of a folder has no ? and no #: %.*s",
+                 STR_ARG(*base));
     if (base->n > 0 && base->p[base->n - 1] != '/')
         *base = arena_cat(f->a, *base, STR("/"));
+}
+
+static void set_timeout(struct yaml_file *f, const yaml_node_t *value,
+                        void *field)
+{
+    int64_t ms = 1000;
+
+    set_duration_ms(f, value, &ms);
+    if (ms < 1000)
+        complain(f, value, "timeout is below 1s");
+    else
+        *(int64_t *)field = ms;
+}
+
+static void set_max_body(struct yaml_file *f, const yaml_node_t *value,
+                         void *field)
+{
+    int64_t bytes = 1024;
+
+    set_bytes(f, value, &bytes);
+    if (bytes < 1024)
+        complain(f, value, "max_body is below 1k");
+    else
+        *(int64_t *)field = bytes;
 }
 
 #define AT(member) offsetof(struct mill_config, member)
@@ -88,8 +116,8 @@ static const struct key_row rows[] = {
     {STR_INIT("keep_items"), set_duration_s, AT(keep_items_seconds)},
     {STR_INIT("pause"), set_duration_ms, AT(pause_ms)},
     {STR_INIT("connections"), set_count, AT(connections)},
-    {STR_INIT("timeout"), set_duration_ms, AT(timeout_ms)},
-    {STR_INIT("max_body"), set_bytes, AT(max_body)},
+    {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
+    {STR_INIT("max_body"), set_max_body, AT(max_body)},
     {STR_INIT("allow_private"), set_addresses, 0},
 };
 
@@ -100,12 +128,8 @@ void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
     if (root != NULL)
         yaml_read_map(f, root, rows, sizeof rows / sizeof rows[0], mill,
                       "the mill");
-    if (mill->timeout_ms < 1000)
-        complain_at(f, 1, 0, false, "timeout is below 1s");
-    if (mill->max_body < 1024)
-        complain_at(f, 1, 0, false, "max_body is below 1k");
     if (mill->id.n == 0)
-        complain_at(f, 1, 0, true,
+        complain_at(f, 1, 1, true,
                     "no id: the ids of the feeds are made from the title "
                     "and change with it");
     if (mill->title.n == 0)

@@ -2,6 +2,7 @@
 #include "config/yaml_file.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "decode/decode.h"
 #include "judge/judge.h"
@@ -23,42 +24,114 @@ static void set_rule(struct yaml_file *f, const yaml_node_t *value, void *field)
         rule->node = value;
 }
 
-/* Blanks at the beginning of line LINE (from 0) of the file. */
-static int indent_of_line(const struct yaml_file *f, size_t line)
-{
-    struct str rest = f->text, part = STR_NONE;
-    int n = 0;
+/* Walks over the text of a rule as the file has it. */
+struct walk {
+    struct str text;
+    size_t at;
+    int line, column; /* of the byte at AT, from 1 */
+};
 
-    for (size_t i = 0; i <= line; i++)
-        if (!str_split(&rest, '\n', &part))
-            return 0;
-    while ((size_t)n < part.n && part.p[n] == ' ')
-        n++;
-    return n;
+static uint32_t step(struct walk *w)
+{
+    uint32_t c = utf8_next(w->text, &w->at);
+
+    if (c == '\n') {
+        w->line++;
+        w->column = 1;
+    } else {
+        w->column++;
+    }
+    return c;
 }
 
-/* A place inside the rule's text as a place in the file. */
-static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
-                             const struct error *err)
+/* The next character of the value; escaped ones count as one.  White space
+ * written as \n or \t is white space too. */
+static uint32_t step_value(struct walk *w, yaml_scalar_style_t style)
 {
-    const yaml_mark_t *mark = &rule->node->start_mark;
-    yaml_scalar_style_t style = rule->node->data.scalar.style;
-    int line = err->line < 1 ? 1 : err->line;
-    int column = err->column < 1 ? 1 : err->column;
+    uint32_t c = step(w);
+    int digits = 0;
 
+    if (w->at >= w->text.n)
+        return c;
+    if (style == YAML_SINGLE_QUOTED_SCALAR_STYLE && c == '\'')
+        return step(w);
+    if (style != YAML_DOUBLE_QUOTED_SCALAR_STYLE || c != '\\')
+        return c;
+    c = step(w);
+    if (c == 'n' || c == 't' || c == 'r')
+        return ' ';
+    digits = c == 'x' ? 2 : c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    while (digits-- > 0 && w->at < w->text.n)
+        step(w);
+    return c;
+}
+
+static struct walk walk_from(const struct yaml_file *f, const yaml_node_t *node)
+{
+    struct walk w = {.text = f->text, .line = 1, .column = 1};
+    yaml_scalar_style_t style = node->data.scalar.style;
+    size_t line = node->start_mark.line, column = node->start_mark.column;
+
+    if (str_starts(w.text, STR("\xef\xbb\xbf")))
+        w.at = 3;
+    while (w.at < w.text.n && (size_t)w.line < line + 1)
+        step(&w);
     if (style == YAML_LITERAL_SCALAR_STYLE ||
         style == YAML_FOLDED_SCALAR_STYLE) {
-        size_t first = mark->line + 1;
-
-        complain_at(f, (int)mark->line + 1 + line,
-                    indent_of_line(f, first) + column, false, "%s", err->text);
-        return;
+        /* The text begins on the line below the indicator. */
+        while (w.at < w.text.n && (size_t)w.line < line + 2)
+            step(&w);
+        return w;
     }
     if (style != YAML_PLAIN_SCALAR_STYLE)
         column++; /* the quote */
-    complain_at(f, (int)mark->line + line,
-                line == 1 ? (int)mark->column + column : column, false, "%s",
-                err->text);
+    while (w.at < w.text.n && (size_t)w.column < column + 1)
+        step(&w);
+    return w;
+}
+
+/* Characters of TEXT before a place in it that are not blank; *ON says whether
+ * the one at the place is one of them. */
+static size_t dark_before(struct str text, int line, int column, bool *on)
+{
+    struct walk w = {.text = text, .line = 1, .column = 1};
+    size_t n = 0;
+
+    *on = false;
+    while (w.at < text.n) {
+        bool is_there = w.line > line || (w.line == line && w.column >= column);
+        bool is_dark = !is_blank(step(&w));
+
+        if (is_there) {
+            *on = is_dark;
+            break;
+        }
+        n += is_dark;
+    }
+    return n;
+}
+
+/* Folding, indents and stripped lines move only blanks: the character that is
+ * the Nth not blank in the rule is it in the file too. */
+static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
+                             const struct error *err)
+{
+    struct walk w = walk_from(f, rule->node);
+    bool on;
+    size_t n = dark_before(rule->text, err->line, err->column, &on);
+    int line = w.line, column = w.column;
+
+    n += on;
+    while (n > 0 && w.at < w.text.n) {
+        struct walk before = w;
+
+        if (is_blank(step_value(&w, rule->node->data.scalar.style)))
+            continue;
+        n--;
+        line = on ? before.line : w.line;
+        column = on ? before.column : w.column;
+    }
+    complain_at(f, line, column, false, "%s", err->text);
 }
 
 static const struct rule *read_rule(struct yaml_file *f,
@@ -86,7 +159,7 @@ static const struct rule *read_rule(struct yaml_file *f,
 
 struct source_fields {
     struct source source;
-    const yaml_node_t *zone_node, *file_node, *links_node;
+    const yaml_node_t *url_node, *zone_node, *file_node, *links_node;
 };
 
 struct source_reader {
@@ -121,7 +194,7 @@ static void set_full_text(struct yaml_file *f, const yaml_node_t *value,
 #define AT(member) offsetof(struct source_fields, member)
 
 static const struct key_row source_rows[] = {
-    {STR_INIT("url"), set_http_url, AT(source.url)},
+    {STR_INIT("url"), set_node, AT(url_node)},
     {STR_INIT("file"), set_node, AT(file_node)},
     {STR_INIT("type"), set_line, AT(source.type)},
     {STR_INIT("name"), set_line, AT(source.name)},
@@ -244,19 +317,21 @@ static size_t put_source(struct yaml_file *f, const yaml_node_t *node,
                          struct mill_builder *builder,
                          const struct source *source)
 {
-    for (size_t i = 0; i < builder->sources.n; i++) {
-        struct source *have = &builder->sources.at[i];
+    bool is_new;
+    size_t *index = map_put(&builder->by_id, source->id, &is_new);
+    struct source *have;
 
-        if (!str_eq(have->id, source->id))
-            continue;
-        if (!merge_source(have, source))
-            complain(f, node, "%.*s has other options at %.*s:%d",
-                     STR_ARG(source->id), STR_ARG(have->place.file),
-                     have->place.line);
-        return i;
+    if (is_new) {
+        *index = builder->sources.n;
+        *vec_add(f->a, &builder->sources) = *source;
+        return *index;
     }
-    *vec_add(f->a, &builder->sources) = *source;
-    return builder->sources.n - 1;
+    have = &builder->sources.at[*index];
+    if (!merge_source(have, source))
+        complain(f, node, "%.*s has other options at %.*s:%d",
+                 STR_ARG(source->id), STR_ARG(have->place.file),
+                 have->place.line);
+    return *index;
 }
 
 static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
@@ -268,11 +343,13 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
 
     source->place = yaml_place(f, node);
     if (node->type == YAML_SCALAR_NODE)
-        set_http_url(f, node, &source->url);
+        fields.url_node = node;
     else
         yaml_read_map(f, node, source_rows,
                       sizeof source_rows / sizeof source_rows[0], &fields,
                       "a source");
+    if (fields.url_node != NULL)
+        set_http_url(f, fields.url_node, &source->url);
     if (fields.zone_node != NULL)
         read_zone(f, fields.zone_node, source);
     if (fields.file_node != NULL)
@@ -280,7 +357,8 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
     if (fields.links_node != NULL)
         read_links(f, fields.links_node, source);
     if (source->url.n == 0 && source->file.n == 0) {
-        if (node->type == YAML_MAPPING_NODE && fields.file_node == NULL)
+        if (node->type == YAML_MAPPING_NODE && fields.url_node == NULL &&
+            fields.file_node == NULL)
             complain(f, node, "a source needs url or file");
         return;
     }
@@ -369,7 +447,7 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     struct topic *topic = &fields.topic;
 
     if (root == NULL) {
-        complain_at(f, 1, 0, false, "the topic is empty");
+        complain_at(f, 1, 1, false, "the topic is empty");
         return;
     }
     yaml_read_map(f, root, topic_rows, sizeof topic_rows / sizeof topic_rows[0],

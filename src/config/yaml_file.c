@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "sys/file.h"
 #include "text/lang.h"
@@ -58,6 +59,47 @@ struct place yaml_place(const struct yaml_file *f, const yaml_node_t *node)
                           (int)node->start_mark.column + 1};
 }
 
+/* What libyaml says of a file that is no YAML. */
+static void complain_of_yaml(struct yaml_file *f, const yaml_parser_t *parser)
+{
+    if (parser->error == YAML_READER_ERROR) {
+        int line = 1, column = 1;
+
+        for (size_t i = 0; i < parser->problem_offset && i < f->text.n; i++) {
+            bool is_end = f->text.p[i] == '\n';
+
+            line += is_end;
+            column = is_end ? 1 : column + ((f->text.p[i] & 0xc0) != 0x80);
+        }
+        complain_at(f, line, column, false, "%s", parser->problem);
+        return;
+    }
+    complain_at(f, (int)parser->problem_mark.line + 1,
+                (int)parser->problem_mark.column + 1, false, "%s%s%s",
+                parser->context == NULL ? "" : parser->context,
+                parser->context == NULL ? "" : ": ",
+                parser->problem == NULL ? "no YAML" : parser->problem);
+}
+
+/* What follows the first document would be ignored without a word. */
+static bool is_only_document(struct yaml_file *f, yaml_parser_t *parser)
+{
+    yaml_document_t second;
+    const yaml_node_t *root;
+
+    if (!yaml_parser_load(parser, &second)) {
+        complain_of_yaml(f, parser);
+        return false;
+    }
+    root = yaml_document_get_root_node(&second);
+    if (root != NULL)
+        complain(f, root,
+                 "a second document: --- may stand only once, at the "
+                 "beginning");
+    yaml_document_delete(&second);
+    return root == NULL;
+}
+
 static bool parse_text(struct yaml_file *f)
 {
     yaml_parser_t parser;
@@ -68,25 +110,11 @@ static bool parse_text(struct yaml_file *f)
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)f->text.p,
                                  f->text.n);
-    if (yaml_parser_load(&parser, &f->doc)) {
-        f->has_doc = ok = true;
-    } else if (parser.error == YAML_READER_ERROR) {
-        int line = 1, column = 1;
-
-        for (size_t i = 0; i < parser.problem_offset && i < f->text.n; i++) {
-            bool is_end = f->text.p[i] == '\n';
-
-            line += is_end;
-            column = is_end ? 1 : column + ((f->text.p[i] & 0xc0) != 0x80);
-        }
-        complain_at(f, line, column, false, "%s", parser.problem);
-    } else {
-        complain_at(f, (int)parser.problem_mark.line + 1,
-                    (int)parser.problem_mark.column + 1, false, "%s%s%s",
-                    parser.context == NULL ? "" : parser.context,
-                    parser.context == NULL ? "" : ": ",
-                    parser.problem == NULL ? "no YAML" : parser.problem);
-    }
+    f->has_doc = yaml_parser_load(&parser, &f->doc) != 0;
+    if (f->has_doc)
+        ok = is_only_document(f, &parser);
+    else
+        complain_of_yaml(f, &parser);
     yaml_parser_delete(&parser);
     return ok;
 }
@@ -105,6 +133,7 @@ bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
         f->text = buf_keep(&bytes, a);
         ok = parse_text(f);
     } else {
+        error_where(&err, arena_str(a, path).p);
         add_complaint(f, &err, false);
     }
     buf_done(&bytes);
@@ -125,13 +154,20 @@ yaml_node_t *yaml_file_root(struct yaml_file *f)
 
 bool yaml_text(struct yaml_file *f, const yaml_node_t *node, struct str *out)
 {
+    struct str text;
+
     if (node->type != YAML_SCALAR_NODE) {
         complain(f, node, "a single value is wanted here, not a %s",
                  node->type == YAML_SEQUENCE_NODE ? "list" : "mapping");
         return false;
     }
-    *out = arena_str(f->a, str_of((const char *)node->data.scalar.value,
-                                  node->data.scalar.length));
+    text =
+        str_of((const char *)node->data.scalar.value, node->data.scalar.length);
+    if (utf8_publishable_prefix(text) < text.n) {
+        complain(f, node, "a control character stands in the text");
+        return false;
+    }
+    *out = arena_str(f->a, text);
     return true;
 }
 
@@ -167,7 +203,7 @@ static void complain_unknown(struct yaml_file *f, const yaml_node_t *node,
                              size_t n_rows, const char *what)
 {
     const struct key_row *nearest = NULL;
-    size_t best = 3;
+    size_t best = key.n < 6 ? key.n / 2 : 3; /* a guess, not a lottery */
 
     for (size_t i = 0; i < n_rows; i++) {
         size_t d = distance(key, rows[i].name);
@@ -244,7 +280,8 @@ void set_line(struct yaml_file *f, const yaml_node_t *value, void *field)
     if (!yaml_text(f, value, &text))
         return;
     text = str_trim(text);
-    if (text.n == 0 || str_find_char(text, '\n', 0) != STR_NOT_FOUND)
+    if (text.n == 0 || str_find_char(text, '\n', 0) != STR_NOT_FOUND ||
+        str_find_char(text, '\r', 0) != STR_NOT_FOUND)
         complain(f, value, "one line of text is wanted here");
     else
         *(struct str *)field = text;

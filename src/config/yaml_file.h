@@ -7,6 +7,7 @@
 #include <yaml.h>
 
 #include "base/error.h"
+#include "base/map.h"
 #include "config/config.h"
 
 struct yaml_file {
@@ -90,6 +91,7 @@ struct mill_builder {
         struct source *at;
         size_t n, cap;
     } sources;
+    struct map by_id; /* index in sources */
     struct {
         struct topic_draft *at;
         size_t n, cap;

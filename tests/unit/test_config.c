@@ -1,6 +1,8 @@
 #include "unit/unit.h"
 #include "unit/scratch.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "config/config.h"
 #include "sys/file.h"
@@ -124,6 +126,70 @@ START_TEST(mistakes_name_file_line_and_column)
 }
 END_TEST
 
+START_TEST(a_mistake_in_a_rule_is_found_in_every_style_of_scalar)
+{
+    static const struct {
+        const char *topic, *place;
+    } rows[] = {
+        {"keep: |2\n     a OR )b\n", "2:8"},
+        {"keep: |  # why\n\n  \u6a21\u578b\n   OR )b\n", "4:4"},
+        {"keep: >\n  a OR\n  \u6a21\u578b AND )b\n", "3:6"},
+        {"keep: >-\n  a OR b\n\n  c (d\n", "4:5"},
+        {"keep:\n  \u6a21\u578b\n   AND )b\n", "3:4"},
+        {"keep: '\u6a21\u578b ''x'' AND )b'\n", "1:17"},
+        {"keep: \"\\\"\\u4e2d c\\\" AND\\n )b\"\n", "1:21"},
+        {"title: x\r\nkeep: |\r\n  a\r\n  OR )b\r\n", "4:3"},
+        {"keep: |\n  a AND\nsources: []\n", "2:5"},
+        {"keep: |\n  a \"b c\n\nsources: []\n", "2:5"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct fixture f;
+        char place[64];
+
+        load(&f, MILL, rows[i].topic);
+        snprintf(place, sizeof place,
+                 "feeds/topics/t.yaml:%s: ", rows[i].place);
+        ck_assert_msg(strncmp(f.said, place, strlen(place)) == 0, "%s: %s",
+                      rows[i].place, f.said);
+        done(&f);
+    }
+}
+END_TEST
+
+START_TEST(what_would_be_ignored_or_break_the_output_is_refused)
+{
+    expect(MILL "---\ntitle: x\n", NULL,
+           "feeds/mill.yaml:3:1: a second document: --- may stand only once, "
+           "at the beginning");
+    expect(MILL "title: \"a\\x01b\"\n", NULL,
+           "feeds/mill.yaml:2:8: a control character stands in the text");
+    expect(MILL "contact: \"a\\rX: b\"\n", NULL,
+           "feeds/mill.yaml:2:10: one line of text is wanted here");
+    expect(MILL, "sources:\n  - file: \"a\\0b\"\n",
+           "feeds/topics/t.yaml:2:11: a control character stands in the text");
+    expect(MILL "base_url: https://x.example/?q\n", NULL,
+           "feeds/mill.yaml:2:11: an address of a folder has no ? and no #: "
+           "https://x.example/?q");
+    expect(MILL "title: x\ntimeout: 0s\n", NULL,
+           "feeds/mill.yaml:3:10: timeout is below 1s");
+    expect(MILL "max_body: 0k\n", NULL,
+           "feeds/mill.yaml:2:11: max_body is below 1k");
+}
+END_TEST
+
+START_TEST(one_mistake_is_one_complaint)
+{
+    struct fixture f;
+
+    load(&f, MILL, "sources:\n  - url: ftp://x.example/\n");
+    ck_assert_uint_eq(f.config.complaints.n, 1);
+    done(&f);
+    expect(MILL "foo: x\n", NULL,
+           "feeds/mill.yaml:2:1: unknown key foo in the mill");
+}
+END_TEST
+
 START_TEST(broken_yaml_is_one_complaint_with_its_place)
 {
     struct fixture f;
@@ -227,6 +293,9 @@ END_TEST
 
 UNIT_TESTS(every_key_of_a_mill_is_read, a_folder_without_mill_yaml_is_no_mill,
            mistakes_name_file_line_and_column,
+           a_mistake_in_a_rule_is_found_in_every_style_of_scalar,
+           what_would_be_ignored_or_break_the_output_is_refused,
+           one_mistake_is_one_complaint,
            broken_yaml_is_one_complaint_with_its_place,
            one_url_in_two_topics_is_one_source,
            one_url_with_two_names_names_both_lines,
