@@ -13,8 +13,7 @@ static struct item cleaned(const struct draft *draft)
 {
     struct item item;
 
-    if (a == NULL)
-        a = arena_new(0);
+    a = unit_arena();
     item_clean(a, draft, &hints, &item);
     return item;
 }
@@ -44,7 +43,7 @@ START_TEST(parts_of_a_page_are_kept_cut_and_headed)
     struct draft draft = {0};
     struct item item;
 
-    a = arena_new(0);
+    a = unit_arena();
     t = html_parse_fragment(a,
                             STR("<div><p>a</p><p>b</p></div><p>c</p>"
                                 "<td>d</td><section><strong>e</strong>"
@@ -187,7 +186,7 @@ START_TEST(extras_keep_their_shape_and_lose_script_addresses)
     struct safe_feed_info out;
     struct extra *media;
 
-    a = arena_new(0);
+    a = unit_arena();
     feed.extras = extra_object(a, STR(""));
     media = extra_object(a, STR("media"));
     extra_text(a, media, STR("url"), STR("javascript:x"));
@@ -208,7 +207,7 @@ START_TEST(an_item_outlives_its_draft)
     struct draft *draft = arena_make(draft_arena, struct draft);
     struct item item;
 
-    a = arena_new(0);
+    a = unit_arena();
     draft->title = arena_str(draft_arena, STR("A title"));
     draft->url = arena_str(draft_arena, STR("https://b.example/x"));
     draft->body.kind = BODY_HTML;

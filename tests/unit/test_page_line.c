@@ -12,7 +12,7 @@ static struct line_facts read_in(struct str lang, const char *line)
 {
     struct line_facts f;
 
-    a = arena_new(0);
+    a = unit_arena();
     hints = (struct page_hints){.when = {.lang = lang}};
     ctx = (struct page_context){.a = a, .hints = &hints, .notes = &notes};
     ctx.meta = page_meta_read(&ctx);

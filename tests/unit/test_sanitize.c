@@ -13,8 +13,7 @@ static struct str clean_at(const char *html, const char *base)
 {
     struct notes notes = {0};
 
-    if (a == NULL)
-        a = arena_new(0);
+    a = unit_arena();
     return html_sanitize(a, str_from_c(html), str_from_c(base), &notes, NULL);
 }
 
@@ -290,7 +289,7 @@ START_TEST(all_vectors_come_out_safe_and_stable)
 
     if (f == NULL)
         return; /* the corpus is not in the repository */
-    a = arena_new(0);
+    a = unit_arena();
     while ((n = getline(&line, &cap, f)) > 0) {
         struct error err;
         struct json *j = json_parse(a, str_of(line, (size_t)n), &err);
@@ -322,7 +321,7 @@ static const char rich[] =
 
 START_TEST(every_prefix_of_rich_markup_is_safe_and_stable)
 {
-    a = arena_new(0);
+    a = unit_arena();
     for (size_t n = 0; n < sizeof rich; n++) {
         struct str input = str_of(rich, n);
 
@@ -339,7 +338,7 @@ START_TEST(every_changed_byte_of_rich_markup_is_safe_and_stable)
     static const char bytes[] = "<>/\"'=& \n!-a";
     char copy[sizeof rich];
 
-    a = arena_new(0);
+    a = unit_arena();
     for (size_t i = 0; i + 1 < sizeof rich; i++) {
         memcpy(copy, rich, sizeof rich);
         copy[i] = bytes[i % (sizeof bytes - 1)];

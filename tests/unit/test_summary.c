@@ -9,7 +9,7 @@ static struct arena *a;
 
 static struct str summary(const char *own, const char *text)
 {
-    a = arena_new(0);
+    a = unit_arena();
     return summary_make(a, str_from_c(own), str_from_c(text));
 }
 
@@ -33,7 +33,6 @@ START_TEST(the_beginning_of_the_body_is_cut_at_the_end_of_a_sentence)
 
     ck_str(s, "This is a first sentence of version 1.5 of it. \"Here is the "
               "second?\"");
-    arena_free(a);
 }
 END_TEST
 
@@ -84,9 +83,8 @@ static void title(const char *html, const char *expected)
 {
     struct text t = {.value = str_from_c(html), .type = TEXT_HTML};
 
-    a = arena_new(0);
+    a = unit_arena();
     ck_str(text_to_line(a, &t), expected);
-    arena_free(a);
 }
 
 START_TEST(a_title_keeps_its_meaning)
@@ -110,9 +108,8 @@ START_TEST(a_plain_title_is_taken_as_it_is)
 {
     struct text t = {.value = STR(" <b>AT&amp;T</b>\n \x01x ")};
 
-    a = arena_new(0);
+    a = unit_arena();
     ck_str(text_to_line(a, &t), "<b>AT&amp;T</b> x");
-    arena_free(a);
 }
 END_TEST
 

@@ -13,7 +13,7 @@ static const struct json *written(const struct document_print *d)
     struct buf b;
     const struct json *j;
 
-    a = arena_new(0);
+    a = unit_arena();
     buf_init(&b, BUF_MAX);
     document_write_json(d, &b);
     ck_assert_uint_eq(str_find_char(buf_str(&b), '\n', 0), b.n - 1);
@@ -80,7 +80,6 @@ START_TEST(a_page_prints_what_was_found_and_nothing_else)
     ck_assert_ptr_null(at(j, "items 0 _feedmill editor"));
     ck_assert_ptr_null(at(j, "items 0 image"));
     ck_assert_ptr_null(at(j, "description"));
-    arena_free(a);
 }
 END_TEST
 
@@ -110,7 +109,7 @@ START_TEST(a_feed_prints_its_fields_by_their_names)
     struct extra *extras, *media, *list, *one;
     const struct json *j;
 
-    a = arena_new(0);
+    a = unit_arena();
     extras = extra_object(a, STR(""));
     media = extra_object(a, STR("media"));
     list = extra_object(a, STR("thumbnail"));
@@ -139,7 +138,6 @@ START_TEST(a_feed_prints_its_fields_by_their_names)
     ck_at(j, "_feedmill ttl", "60");
     ck_at(j, "_feedmill skip_hours 1", "23");
     ck_at(j, "_feedmill skip_days 0", "Saturday");
-    arena_free(a);
 }
 END_TEST
 
@@ -167,7 +165,6 @@ START_TEST(a_list_prints_its_links_and_no_items)
     ck_assert_ptr_null(at(j, "_feedmill links 1 date"));
     ck_at(j, "_feedmill feeds 0 url", "http://b.example/f.xml");
     ck_at(j, "_feedmill next", "http://b.example/p2");
-    arena_free(a);
 }
 END_TEST
 
@@ -180,7 +177,7 @@ START_TEST(extras_deeper_than_the_writer_are_left_out)
         .kind = STR("feed"), .items = items, .n_items = 1};
     struct extra *at_depth;
 
-    a = arena_new(0);
+    a = unit_arena();
     fields.f.extras = at_depth = extra_object(a, STR(""));
     for (int i = 0; i < 1000; i++) {
         struct extra *child = extra_object(a, STR("x"));
@@ -190,7 +187,6 @@ START_TEST(extras_deeper_than_the_writer_are_left_out)
         at_depth = child;
     }
     ck_at(written(&d), "items 0 _feedmill x x x t", "v");
-    arena_free(a);
 }
 END_TEST
 

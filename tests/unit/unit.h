@@ -5,7 +5,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "base/str.h"
+#include "base/arena.h"
 
 #define ck_str(s, expected)                                                    \
     do {                                                                       \
@@ -14,6 +14,22 @@
                       "got \"%.*s\", expected \"%s\"", STR_ARG(ck_s),          \
                       (expected));                                             \
     } while (0)
+
+static struct arena *unit_kept;
+
+/* The arena of the running test, which ends with it. */
+static inline struct arena *unit_arena(void)
+{
+    if (unit_kept == NULL)
+        unit_kept = arena_new(0);
+    return unit_kept;
+}
+
+static inline void unit_end(void)
+{
+    arena_free(unit_kept);
+    unit_kept = NULL;
+}
 
 /* UP and DOWN (may be NULL) run before and after each test. */
 static inline int unit_run_in(const TTest *const *tests, size_t n,
@@ -25,6 +41,7 @@ static inline int unit_run_in(const TTest *const *tests, size_t n,
     int failed;
 
     tcase_set_timeout(all, 60);
+    tcase_add_checked_fixture(all, NULL, unit_end);
     if (up != NULL)
         tcase_add_checked_fixture(all, up, down);
     for (size_t i = 0; i < n; i++)
