@@ -13,11 +13,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "judge/judge.h"
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
 #include "sys/log.h"
+#include "text/percent.h"
 #include "text/url.h"
 
 #define OUTPUT_MAX ((size_t)512 << 20)
@@ -38,6 +40,7 @@ struct choosing {
     struct map seen;       /* stories looked at */
     struct entries entries;
     size_t n_new;
+    bool has_ailing_source; /* one that gave nothing when last asked, or ever */
     struct error *err;
     bool failed;
 };
@@ -88,16 +91,34 @@ static bool is_wanted(struct choosing *c, const struct stored_item *item)
     return verdict.is == VERDICT_IN;
 }
 
+/* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
+ * beginning of an escape. */
+static bool has_iri_characters(struct str s)
+{
+    static const struct str forbidden = STR_INIT("<>\"{}|\\^`");
+
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        uint32_t c = utf8_next(s, &i);
+
+        if (c <= ' ' || (c >= 0x7F && c < 0xA0) || is_blank(c) ||
+            (c < 0x80 && str_has(forbidden, str_slice(s, from, i))))
+            return false;
+        if (c == '%' && !(from + 2 < s.n && percent_hex(s.p[from + 1]) >= 0 &&
+                          percent_hex(s.p[from + 2]) >= 0))
+            return false;
+    }
+    return true;
+}
+
 /* The item's own id serves when it is an absolute IRI. */
 static struct str own_id(struct arena *a, const struct item *item)
 {
     struct url url;
 
-    if (item->guid.n == 0 || !url_parse(a, item->guid, STR_NONE, &url))
+    if (item->guid.n == 0 || !has_iri_characters(item->guid) ||
+        !url_parse(a, item->guid, STR_NONE, &url))
         return STR_NONE;
-    for (size_t i = 0; i < item->guid.n; i++)
-        if (is_space(item->guid.p[i]))
-            return STR_NONE;
     return item->guid;
 }
 
@@ -191,15 +212,16 @@ static bool take_item(void *ctx, const struct stored_item *item)
     struct choosing *c = ctx;
     bool is_new = true;
 
-    arena_reset(c->scratch);
-    if (item->is_lead && !is_wanted(c, item))
-        return true;
     map_put(
         &c->seen,
         arena_str(c->a, str_of((const char *)&item->story, sizeof item->story)),
         &is_new);
-    if (is_new &&
-        !look_at_story(c, item->story, item->is_lead ? item->rowid : 0)) {
+    if (!is_new)
+        return true;
+    arena_reset(c->scratch);
+    if (item->is_lead && !is_wanted(c, item))
+        return true;
+    if (!look_at_story(c, item->story, item->is_lead ? item->rowid : 0)) {
         c->failed = true;
         return false;
     }
@@ -227,18 +249,22 @@ static struct str feed_id(struct arena *a, struct str mill_id,
 /* The topic's sources as rows of the store; unknown ones have none yet. */
 static bool find_sources(struct choosing *c, int64_t *rows)
 {
-    const struct mill_config *mill = &c->press->config->mill;
+    const struct press *p = c->press;
 
     c->sources = rows;
     for (size_t i = 0; i < c->topic->n_sources; i++) {
+        size_t source = c->topic->sources[i];
         struct source_row row;
 
-        if (!store_get_source(c->press->store, c->a,
-                              mill->sources[c->topic->sources[i]].id, &row,
-                              c->err))
+        if (!store_get_source(p->store, c->a,
+                              p->config->mill.sources[source].id, &row, c->err))
             return false;
         if (row.rowid != 0)
             rows[c->n_sources++] = row.rowid;
+        if (row.rowid == 0 || row.state == SOURCE_NEW ||
+            row.state == SOURCE_FAILING || row.state == SOURCE_GONE ||
+            (p->has_failed != NULL && p->has_failed[source]))
+            c->has_ailing_source = true;
     }
     return true;
 }
@@ -280,8 +306,8 @@ static bool choose(struct choosing *c, struct edition *edition)
 
 /* ---- files ------------------------------------------------------------------ */
 
-static bool write_file(struct press *p, struct str path, const struct buf *b,
-                       bool *changed, struct error *err)
+static bool write_file(struct str path, const struct buf *b, bool *changed,
+                       struct error *err)
 {
     if (buf_is_full(b)) {
         error_set(err, ERR_LIMIT, "the file would be larger than %zu bytes",
@@ -289,7 +315,6 @@ static bool write_file(struct press *p, struct str path, const struct buf *b,
         error_where(err, path.p);
         return false;
     }
-    (void)p;
     return file_replace(path.p, buf_str(b), changed, err);
 }
 
@@ -321,8 +346,8 @@ static bool write_edition(struct press *p, const struct edition *edition,
 
         buf_reset(&b);
         edition_write((enum edition_format)i, edition, &b);
-        if (!write_file(p, output_path(p, edition->topic_id, file), &b,
-                        &changed, err))
+        if (!write_file(output_path(p, edition->topic_id, file), &b, &changed,
+                        err))
             goto done;
         if (changed)
             done->files[done->n_files++] = arena_cat(
@@ -350,11 +375,13 @@ static bool press_topic(struct press *p, const struct topic *topic,
                          .scratch = arena_new(0),
                          .err = err};
     struct edition edition;
-    bool ok = false;
+    bool ok = false, is_kept;
 
     map_init(&c.seen, c.a);
     if (!choose(&c, &edition))
         goto done;
+    is_kept = edition.n_entries == 0 && c.has_ailing_source &&
+              has_edition(p, topic->id);
     *done = (struct pressed){
         .topic = topic, .n_entries = edition.n_entries, .n_new = c.n_new};
     *line = (struct topic_line){.id = topic->id,
@@ -362,9 +389,9 @@ static bool press_topic(struct press *p, const struct topic *topic,
                                 .description = topic->description,
                                 .language = topic->language,
                                 .n_entries = edition.n_entries,
-                                .updated = edition.updated};
-    if (!write || (edition.n_entries == 0 && p->some_source_failed &&
-                   has_edition(p, topic->id))) {
+                                .updated = edition.updated,
+                                .is_kept = is_kept};
+    if (!write || is_kept) {
         ok = true;
         goto done;
     }
@@ -394,12 +421,11 @@ static bool press_catalogue(struct press *p, const struct topic_line *lines,
     buf_init(&b, OUTPUT_MAX);
     file_sweep(output_path(p, STR_NONE, STR_NONE).p);
     catalogue_write_html(&catalogue, &b);
-    ok = write_file(p, output_path(p, STR_NONE, STR("index.html")), &b, NULL,
-                    err);
+    ok = write_file(output_path(p, STR_NONE, STR("index.html")), &b, NULL, err);
     buf_reset(&b);
     catalogue_write_opml(&catalogue, &b);
-    ok = ok && write_file(p, output_path(p, STR_NONE, STR("feeds.opml")), &b,
-                          NULL, err);
+    ok = ok &&
+         write_file(output_path(p, STR_NONE, STR("feeds.opml")), &b, NULL, err);
     buf_done(&b);
     return ok;
 }

@@ -26,16 +26,18 @@ struct press {
     const struct config *config;
     struct store *store;
     int64_t now;
-    bool some_source_failed; /* an empty topic then keeps its last edition */
-    bool dry_run;            /* nothing is written */
-    struct pressed *done;    /* one a topic, in the mill's order */
-    struct map fresh;        /* atom:ids given in this run */
+    bool dry_run;           /* nothing is written */
+    const bool *has_failed; /* sources that failed in this run; NULL: none */
+    struct pressed *done;   /* one a topic, in the mill's order */
+    struct map fresh;       /* atom:ids given in this run */
 };
 
 /*
  * Presses the topics marked in WANTED (one flag a topic; NULL: all) and then
- * the mill's own pages; in a dry run all is chosen and nothing written.  Inside a transaction of the store, which the caller
- * commits before the files are believed: entries get their ids here.
+ * the mill's own pages; in a dry run all is chosen and nothing written.  A topic
+ * that would become empty while a source of it fails, or was never read, keeps
+ * its last edition.  Inside a transaction of the store, which the caller commits
+ * before the files are believed: entries get their ids here.
  */
 MUST_CHECK bool press_all(struct press *p, const bool *wanted,
                           struct error *err);

@@ -369,6 +369,8 @@ static bool finish(struct refresh *r, struct press *press,
 {
     const struct mill_config *mill = &r->config->mill;
     struct run_row run = {.started = r->now, .finished = clock_now()};
+    bool *has_failed =
+        arena_array(r->a, mill->n_sources + 1, sizeof *has_failed);
     bool ok;
 
     for (size_t i = 0; i < mill->n_sources; i++) {
@@ -378,9 +380,9 @@ static bool finish(struct refresh *r, struct press *press,
         run.failed += o->failed;
         run.items_new += (int64_t)o->n_new;
         run.items_changed += (int64_t)o->n_changed;
-        press->some_source_failed |=
-            o->failed || o->row.state == SOURCE_FAILING;
+        has_failed[i] = o->failed;
     }
+    press->has_failed = has_failed;
     run.exit_status = run.failed > 0;
     result->sources = (size_t)run.sources;
     result->failed = (size_t)run.failed;

@@ -32,6 +32,7 @@ struct topic_line {
     struct str id, title, description, language;
     size_t n_entries;
     struct when updated;
+    bool is_kept; /* an earlier edition stands, and its numbers are not known */
 };
 struct catalogue {
     struct str title, author, language, base_url;

@@ -185,6 +185,8 @@ static void add_topic_numbers(struct buf *out, const struct catalogue *c,
 {
     struct str before, behind;
 
+    if (t->is_kept)
+        return;
     word_split(WORD_ENTRIES, c->language, &before, &behind);
     markup_text(out, before);
     buf_printf(out, "%zu", t->n_entries);

@@ -3,8 +3,12 @@
 #include "unit/edition_fixture.h"
 
 static const struct topic_line topics[] = {
-    {STR_INIT("models"), STR_INIT("Models & chips"), STR_INIT("About \"it\""),
-     STR_INIT("zh-Hans"), 3, FIXTURE_TIME},
+    {.id = STR_INIT("models"),
+     .title = STR_INIT("Models & chips"),
+     .description = STR_INIT("About \"it\""),
+     .language = STR_INIT("zh-Hans"),
+     .n_entries = 3,
+     .updated = FIXTURE_TIME},
     {.id = STR_INIT("bare")},
 };
 static const struct catalogue catalogue = {
