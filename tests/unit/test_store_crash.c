@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#define ROUNDS        12
+#define ROUNDS        8
 #define ITEMS_A_BATCH 7
 
 static struct store_case c;
