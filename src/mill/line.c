@@ -59,7 +59,6 @@ static void take_feed(void *ctx, const struct feed_info *feed)
 
     run->out->feed = arena_make(run->a, struct safe_feed_info);
     feed_clean(run->a, feed, &run->hints, run->out->feed);
-    notes_copy(&run->out->notes, run->a, &feed->notes);
 }
 
 /* Decodes the next chunk of REST onto TEXT; at the end of REST finishes. */

@@ -44,8 +44,8 @@ struct line_result {
     struct safe_feed_info *feed; /* NULL for pages */
     const struct item **items;
     size_t n_items;
-    struct page page; /* of pages and lists; its drafts are not to be used */
-    struct notes notes;
+    struct page page;   /* of pages and lists; its drafts are not to be used */
+    struct notes notes; /* besides those of the feed itself */
 };
 
 /*
