@@ -381,8 +381,7 @@ static bool is_domain_name(struct inquiry *q, struct str name)
 
     if (dot == STR_NOT_FOUND || letters.n < 3)
         return false;
-    return str_eq(letters,
-                  fold_letters(q->ctx->a, str_slice(site, 0, dot))) ||
+    return str_eq(letters, fold_letters(q->ctx->a, str_slice(site, 0, dot))) ||
            str_eq(letters, fold_letters(q->ctx->a, site));
 }
 
@@ -652,10 +651,14 @@ struct ranked {
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
-        {&q->at[PLACE_INNER].authors, .92F}, {&q->at[PLACE_HEAD].authors, .92F},
-        {&q->jsonld, .85F},                  {&q->dateline, .85F},
-        {&q->at[PLACE_TAIL].authors, .85F},  {&q->signoff, .7F},
-        {&q->claims, .75F},                  {&q->meta, .6F},
+        {&q->at[PLACE_INNER].authors, .92F},
+        {&q->at[PLACE_HEAD].authors, .92F},
+        {&q->jsonld, .85F},
+        {&q->dateline, .85F},
+        {&q->at[PLACE_TAIL].authors, .85F},
+        {&q->signoff, .7F},
+        {&q->claims, .75F},
+        {&q->meta, .6F},
         {&q->beside_date, .6F},
     };
     const struct ranked others[] = {

@@ -444,8 +444,8 @@ static struct str cut_outlet_and_role(struct str s)
     if (blank == STR_NOT_FOUND)
         return s;
     last = str_from(s, blank + 1);
-    return name_is_han(last) && affix(str_trim(str_slice(s, 0, blank)),
-                                      WORD_TITLE, true) > 0
+    return name_is_han(last) &&
+                   affix(str_trim(str_slice(s, 0, blank)), WORD_TITLE, true) > 0
                ? last
                : s;
 }
@@ -590,8 +590,7 @@ static struct str next_piece(struct str *rest)
         size_t at = i, word;
         uint32_t c = utf8_next(s, &i);
 
-        if (is_comma(c) || is_han_divider(s, c) ||
-            is_slash_of_persons(s, at)) {
+        if (is_comma(c) || is_han_divider(s, c) || is_slash_of_persons(s, at)) {
             *rest = str_from(s, i);
             return str_slice(s, 0, at);
         }

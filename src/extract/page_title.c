@@ -301,8 +301,7 @@ static struct str bare_title(struct page_context *ctx, struct str s)
     if (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|"))))
         to = 1;
     /* A bar divides the title from the site, hardly ever a title in two. */
-    if (to == 2 && is_bar_before(s, g.at[1]) &&
-        utf8_chars(g.at[0]) >= 12)
+    if (to == 2 && is_bar_before(s, g.at[1]) && utf8_chars(g.at[0]) >= 12)
         to = 1;
     while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
                          utf8_chars(join_segments(&g, 0, to - 1)))
