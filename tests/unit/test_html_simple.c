@@ -57,10 +57,9 @@ static bool takes(const char *html)
 {
     bool taken = false;
 
-    a = arena_new(0);
+    a = unit_arena();
     taken = html_simple(a, str_from_c(html)) != NULL;
     compare(str_from_c(html));
-    arena_free(a);
     return taken;
 }
 
@@ -119,7 +118,7 @@ START_TEST(the_vectors_it_takes_give_the_real_parsers_tree)
 
     if (f == NULL)
         return; /* the corpus is not in the repository */
-    a = arena_new(0);
+    a = unit_arena();
     while ((n = getline(&line, &cap, f)) > 0) {
         struct error err;
         struct json *j = json_parse(a, str_of(line, (size_t)n), &err);
@@ -145,7 +144,7 @@ START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
     static const char bytes[] = "<>/\"'=& \n!-aptdhl";
     char copy[sizeof rich];
 
-    a = arena_new(0);
+    a = unit_arena();
     for (size_t n = 0; n < sizeof rich; n++) {
         compare(str_of(rich, n));
         arena_reset(a);
