@@ -292,6 +292,15 @@ static bool make_place(struct simple *r, enum tag tag)
     }
 }
 
+static bool skip_spaces(struct simple *r)
+{
+    size_t from = r->at;
+
+    while (r->at < r->s.n && is_space(r->s.p[r->at]))
+        r->at++;
+    return r->at > from;
+}
+
 /* Text up to the end tag of a raw element. */
 static bool take_raw(struct simple *r, struct str name)
 {
@@ -306,7 +315,7 @@ static bool take_raw(struct simple *r, struct str name)
             return false;
         c = r->s.p[end + 2 + name.n];
         if (str_starts_nocase(str_from(r->s, end + 2), name) &&
-            (c == '>' || is_space(c)))
+            (c == '>' || c == '/' || is_space(c)))
             break;
     }
     text = str_slice(r->s, r->at, end);
@@ -315,11 +324,9 @@ static bool take_raw(struct simple *r, struct str name)
         return false;
     if (text.n > 0 && !add_node(r, TAG_TEXT, text, NULL, 0))
         return false;
-    end = str_find_char(r->s, '>', end);
-    if (end == STR_NOT_FOUND)
-        return false;
-    r->at = end + 1;
-    return true;
+    r->at = end + 2 + name.n;
+    (void)skip_spaces(r);
+    return r->at < r->s.n && r->s.p[r->at++] == '>';
 }
 
 /* What must happen before an element of KIND may stand here. */
@@ -474,15 +481,6 @@ static struct str take_name(struct simple *r)
     while (r->at < r->s.n && is_name_char(r->s.p[r->at]))
         r->at++;
     return str_slice(r->s, from, r->at);
-}
-
-static bool skip_spaces(struct simple *r)
-{
-    size_t from = r->at;
-
-    while (r->at < r->s.n && is_space(r->s.p[r->at]))
-        r->at++;
-    return r->at > from;
 }
 
 /* S with its references resolved into *OUT; false if one is a number that stands

@@ -97,6 +97,8 @@ START_TEST(what_needs_a_parser_is_left_to_it)
                           "a\rb",
                           "a\x01z",
                           "a&#001123617306;",
+                          "<style>a</style b=c>",
+                          "<style>a</style/x></style>",
                           "<p",
                           "<!-- x --!> y",
                           "<p a\"=x>y",
