@@ -8,6 +8,54 @@
 #include "clean/clean.h"
 #include "clean/links.h"
 
+/* ---- frames that nobody closes ---- */
+
+/* Elements whose content goes, and that feeds often cut off or forget to close.
+ */
+static const struct str frames[] = {STR_INIT("iframe"), STR_INIT("object")};
+
+#define FRAMES (sizeof frames / sizeof frames[0])
+
+/* Notes in LAST where the last start tag of each frame stands that no end tag
+ * follows, else STR_NOT_FOUND. */
+static void find_unclosed(struct str html, size_t last[FRAMES])
+{
+    for (size_t k = 0; k < FRAMES; k++)
+        last[k] = STR_NOT_FOUND;
+    for (size_t at = 0; (at = str_find_char(html, '<', at)) != STR_NOT_FOUND;
+         at++) {
+        bool is_end = at + 1 < html.n && html.p[at + 1] == '/';
+        struct str name = str_slice(html, at + 1 + is_end, at + 8);
+
+        for (size_t k = 0; k < FRAMES; k++)
+            if (str_starts_nocase(name, frames[k]))
+                last[k] = is_end ? STR_NOT_FOUND : at;
+    }
+}
+
+/*
+ * A frame without an end would take the rest of the article with it.  Its start
+ * tag is given a name that HTML does not know, so that it is unwrapped like any
+ * other: the rest stays, sanitized.
+ */
+static struct str open_unclosed(struct arena *a, struct str html,
+                                struct notes *notes)
+{
+    size_t last[FRAMES];
+
+    find_unclosed(html, last);
+    for (size_t k = FRAMES; k-- > 0;) {
+        if (last[k] == STR_NOT_FOUND)
+            continue;
+        note_add(notes, a, NOTE_SANITIZED, "%.*s", STR_ARG(frames[k]));
+        html = arena_cat(a, str_slice(html, 0, last[k] + 1), STR("x-"),
+                         str_from(html, last[k] + 1));
+        if (k > 0 && last[0] != STR_NOT_FOUND && last[0] > last[k])
+            last[0] += STR("x-").n;
+    }
+    return html;
+}
+
 static struct sanitized sanitize(struct arena *a, struct str html,
                                  struct str base, bool keep_empty,
                                  struct notes *notes)
@@ -18,10 +66,11 @@ static struct sanitized sanitize(struct arena *a, struct str html,
 
     if (notes == NULL)
         notes = &unread;
+    html = open_unclosed(a, html, notes);
     in.tree = html_parse_fragment(a, html, notes);
     in.roots = roots;
     in.n_roots = 1;
-    in.has_xml_base = str_has_nocase(html, STR("xml:base"));
+    in.has_xml_base = str_has(html, STR("xml:base"));
     return sanitize_tree(a, &in, notes);
 }
 

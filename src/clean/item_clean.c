@@ -150,4 +150,6 @@ void feed_clean(struct arena *a, const struct feed_info *feed,
     c.base = base_of(a, feed->base, hints->url, &info.notes);
     clean_feed_info(&c, feed, &info);
     out->f = info;
+    out->title = text_to_line(a, &feed->title);
+    out->description = text_to_line(a, &feed->subtitle);
 }

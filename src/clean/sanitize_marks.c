@@ -277,7 +277,7 @@ static void settle_element(struct marks *m, uint32_t i, struct mark *mark)
     if (mark->fate == MARK_KEEP && is_media((enum tag)mark->as)) {
         if (mark->flags & MARK_HAS_SOURCE)
             mark->flags |= MARK_SEEN;
-        else
+        else if (!m->in->keep_empty)
             mark->fate = MARK_UNWRAP;
     }
     if (mark->fate == MARK_KEEP && mark->as == TAG_P &&

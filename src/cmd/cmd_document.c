@@ -108,10 +108,10 @@ static void print_document(struct arena *a, struct str file,
     if (result->feed != NULL) {
         const struct feed_info *feed = &result->feed->f;
 
-        print.title = feed->title.value;
+        print.title = result->feed->title;
         print.home_page_url = feed->home_url;
         print.feed_url = feed->self_url;
-        print.description = feed->subtitle.value;
+        print.description = result->feed->description;
         print.language = feed->language;
     } else {
         const struct links *feeds = feeds_of(a, &result->page);

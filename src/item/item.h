@@ -209,6 +209,7 @@ struct safe_feed_fields {
 };
 struct safe_feed_info {
     struct feed_info f;
+    struct str title, description; /* as one line of plain text each */
 };
 
 struct item {

@@ -186,7 +186,7 @@ static void describe_source(struct refresh *r, struct outcome *o,
     if (result->feed != NULL) {
         const struct feed_info *feed = &result->feed->f;
 
-        o->row.title = arena_str(r->a, feed->title.value);
+        o->row.title = arena_str(r->a, result->feed->title);
         o->row.home_url = arena_str(r->a, feed->home_url);
         o->row.feed_id = arena_str(r->a, feed->id);
         o->row.feed_updated = feed->updated;

@@ -58,6 +58,16 @@ START_TEST(unknown_elements_are_unwrapped_and_silent_ones_go_whole)
 }
 END_TEST
 
+START_TEST(a_frame_that_nobody_closes_does_not_take_the_rest_with_it)
+{
+    ck_str(clean("a<object data=x>b</object>c<OBJECT data=y><p>d</p>"),
+           "ac<p>d</p>");
+    ck_str(clean("a<iframe>b</iframe>c<object><iframe src=x><p>d</p>"),
+           "ac<p>d</p>");
+    ck_str(clean("a<iframe src=x><object><p>d</p>"), "a<p>d</p>");
+}
+END_TEST
+
 START_TEST(no_handler_style_name_or_prefix_survives)
 {
     ck_str(
@@ -353,6 +363,7 @@ END_TEST
 
 UNIT_TESTS(what_is_allowed_stays_as_it_was,
            unknown_elements_are_unwrapped_and_silent_ones_go_whole,
+           a_frame_that_nobody_closes_does_not_take_the_rest_with_it,
            no_handler_style_name_or_prefix_survives,
            a_link_that_fails_keeps_its_text_and_an_image_goes,
            data_images_are_kept_in_formats_without_scripts,

@@ -96,12 +96,12 @@ START_TEST(a_feed_prints_its_fields_by_their_names)
          .published = FIXTURE_TIME,
          .comments = STR("http://b.example/c"),
          .image = STR("http://b.example/i.png")}};
-    struct safe_feed_info info = {{.format = FEED_RSS20,
-                                   .id = STR("f1"),
-                                   .generator = STR("gen"),
-                                   .ttl_seconds = 3600,
-                                   .skip_hours = 1u << 0 | 1u << 23,
-                                   .skip_days = 1 << 5}};
+    struct safe_feed_info info = {.f = {.format = FEED_RSS20,
+                                        .id = STR("f1"),
+                                        .generator = STR("gen"),
+                                        .ttl_seconds = 3600,
+                                        .skip_hours = 1u << 0 | 1u << 23,
+                                        .skip_days = 1 << 5}};
     struct item item = {.guid = STR("g1"), .feed = &fields};
     const struct item *items[] = {&item};
     struct document_print d = {
