@@ -37,6 +37,7 @@
 #define DATELINE_BYTES 160 /* of a paragraph's front */
 #define SIGNOFF_BYTES  90  /* of a paragraph's end */
 #define LINE_CHARS     160
+#define EDITOR_CHARS   40
 #define CLAIM_CHARS    120
 #define CLAIM_NODES    60 /* claims farther apart are of two bylines */
 
@@ -112,14 +113,23 @@ static bool read_slash(struct inquiry *q, struct str line,
     return true;
 }
 
+/* A text that may be an outlet's name: short, one word, nobody's own name. */
+static bool is_outlet_name(struct str s)
+{
+    size_t chars = utf8_chars(s);
+
+    for (size_t i = 0; i < s.n;)
+        if (is_blank(utf8_next(s, &i)))
+            return false;
+    return chars >= 2 && chars <= 14 && !name_is_han(s) && !name_is_nobody(s) &&
+           is_han(utf8_next(s, &(size_t){0}));
+}
+
 /* An outlet named without a label beside the date. */
 static bool is_outlet(struct page_context *ctx, const struct line_facts *f)
 {
-    size_t chars = utf8_chars(f->rest);
-
     return ctx->meta->is_chinese && when_known(f->date) && !f->date_is_update &&
-           chars >= 2 && chars <= 14 && !name_is_han(f->rest) &&
-           !name_is_nobody(f->rest) && is_han(utf8_next(f->rest, &(size_t){0}));
+           is_outlet_name(f->rest);
 }
 
 static bool is_readable(const struct block *b)
@@ -199,6 +209,18 @@ static size_t inner_from(struct inquiry *q, size_t head, size_t body)
     return first;
 }
 
+/* The editor's line ends the text; what follows it may have been taken for
+ * text all the same. */
+static void read_editor_inside(struct inquiry *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct line_facts f;
+
+    if (q->at[PLACE_TAIL].editor.n == 0 && b->chars <= EDITOR_CHARS &&
+        is_readable(b) && line_read(q->ctx, b->text, &f) && f.is_only_facts)
+        q->at[PLACE_TAIL].editor = f.editor;
+}
+
 static void read_lines(struct inquiry *q)
 {
     const struct article_span *s = q->span;
@@ -219,6 +241,9 @@ static void read_lines(struct inquiry *q)
         (void)read_line_at(q, i, PLACE_HEAD);
     for (size_t i = body; i < end && i < body + EDGE_BLOCKS; i++)
         (void)read_line_at(q, i, PLACE_INNER);
+    if (q->ctx->meta->is_chinese)
+        for (size_t i = body + EDGE_BLOCKS; i + EDGE_BLOCKS < end; i++)
+            read_editor_inside(q, i);
     for (size_t i = end > body + EDGE_BLOCKS ? end - EDGE_BLOCKS : body;
          i < s->end && i < n && i < end + TAIL_BLOCKS; i++)
         if (!read_line_at(q, i, PLACE_TAIL))
@@ -589,7 +614,7 @@ static void ask_source_claims(struct inquiry *q)
         text = claim_value(q->ctx, c);
         if (line_read(q->ctx, text, &f))
             text = f.source.n > 0 ? f.source : f.rest;
-        if (text.n > 0 && utf8_chars(text) <= 16 && !name_is_nobody(text))
+        if (is_outlet_name(text))
             q->claimed_source = text;
     }
 }

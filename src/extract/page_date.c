@@ -17,12 +17,14 @@
 #include "extract/page_meta.h"
 #include "extract/page_title.h"
 
-#define HEAD_BLOCKS  14 /* looked at between title and body */
-#define ABOVE_BLOCKS 3  /* and above the title */
-#define TAIL_BLOCKS  12
-#define LONG_LINE    120 /* characters: longer lines are prose */
-#define CLAIM_MAX    80  /* bytes of a date's element */
-#define SCRIPT_BYTES ((size_t)1 << 20)
+#define HEAD_BLOCKS     14 /* looked at between title and body */
+#define ABOVE_BLOCKS    3  /* and above the title */
+#define TAIL_BLOCKS     12
+#define LONG_LINE       120 /* characters: longer lines are prose */
+#define CLAIM_MAX       80  /* bytes of a date's element */
+#define LAST_BLOCKS     10  /* the page's footer */
+#define CLEARLY_EARLIER (36 * 3600)
+#define SCRIPT_BYTES    ((size_t)1 << 20)
 
 struct finding {
     struct page_context *ctx;
@@ -314,13 +316,26 @@ static void ask_head(struct finding *f, enum line_need need, float sure)
     ask_lines(f, above, title, need, sure);
 }
 
+/* What follows the date of a dateline: a dash, a bar, or the first sentence. */
+static bool begins_sentence(struct str s)
+{
+    static const struct str marks[] = {
+        STR_INIT(" - "), STR_INIT(" – "), STR_INIT(" — "), STR_INIT(": "),
+        STR_INIT(" | "), STR_INIT(" „"),  STR_INIT(" “"),  STR_INIT(" «")};
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (str_starts(s, marks[i]))
+            return true;
+    return false;
+}
+
 /* "29.11.2022 – The first sentence": a text that begins with its date. */
 static void ask_dateline(struct finding *f, float sure)
 {
     const struct blocks *b = &f->ctx->blocks;
     size_t from = f->span->body_first;
 
-    for (size_t i = from; i < from + 3 && i < f->span->body_end && i < b->n;
+    for (size_t i = from; i < from + 5 && i < f->span->body_end && i < b->n;
          i++) {
         struct str text = b->at[i].text;
         struct when w;
@@ -330,9 +345,7 @@ static void ask_dateline(struct finding *f, float sure)
             at > 0)
             continue;
         text = str_from(text, n);
-        if (str_starts(text, STR(" - ")) || str_starts(text, STR(" – ")) ||
-            str_starts(text, STR(" — ")) || str_starts(text, STR(": ")) ||
-            str_starts(text, STR(" | ")))
+        if (begins_sentence(text))
             offer(f, w, false, sure);
     }
 }
@@ -414,7 +427,10 @@ static void ask_scripts(struct finding *f, float sure)
              k++) {
             size_t at = str_find(s, script_keys[k], 0);
 
-            if (at != STR_NOT_FOUND)
+            /* Several of one key are a list of other articles. */
+            if (at != STR_NOT_FOUND &&
+                str_find(s, script_keys[k], at + script_keys[k].n) ==
+                    STR_NOT_FOUND)
                 offer_text(f, script_value(s, at + script_keys[k].n), false,
                            sure);
         }
@@ -441,17 +457,29 @@ static struct when address_date(struct finding *f)
     for (size_t i = 8; i + 8 < url.n; i++) {
         int64_t year = digits_at(url, i, 4), month, day;
         char divider = url.p[i + 4];
-        size_t step = is_digit(divider) ? 0 : 1, end = i + 8 + 2 * step;
+        size_t at = i + 4, digits = 2;
 
-        if (year < 1990 || year > 2100 || is_digit(url.p[i - 1]) ||
-            (step == 1 &&
-             (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND ||
-              i + 7 >= url.n || url.p[i + 7] != divider)))
+        if (year < 1990 || year > 2100 || is_digit(url.p[i - 1]))
             continue;
-        month = digits_at(url, i + 4 + step, 2);
-        day = digits_at(url, i + 6 + 2 * step, 2);
+        if (!is_digit(divider)) {
+            if (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND)
+                continue;
+            at++;
+            /* "/2017/7/12/" */
+            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+        }
+        month = digits_at(url, at, digits);
+        at += digits;
+        if (!is_digit(divider)) {
+            if (at >= url.n || url.p[at] != divider)
+                continue;
+            at++;
+            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+        }
+        day = digits_at(url, at, digits);
+        at += digits;
         if (month < 1 || month > 12 || day < 1 || day > 31 ||
-            (end < url.n && is_digit(url.p[end])))
+            (at < url.n && is_digit(url.p[at])))
             continue;
         if (read_value(f,
                        arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
@@ -494,6 +522,81 @@ static struct when visible_date(struct finding *f)
     return seen;
 }
 
+static int64_t day_of(int64_t local_seconds)
+{
+    return local_seconds >= 0 ? local_seconds / 86400
+                              : (local_seconds - 86399) / 86400;
+}
+
+/* The date the head shows, alone in its line or labelled, or in an element made
+ * for it; or that of the address. */
+static struct when shown_date(struct finding *f)
+{
+    struct when declared = f->published, seen;
+    float sure = f->sure;
+
+    f->published = (struct when){.precision = WHEN_NONE};
+    ask_head(f, NEED_ALONE, sure);
+    if (!when_known(f->published))
+        ask_claims(f, BY_TIME, sure);
+    seen = when_known(f->published) ? f->published : address_date(f);
+    f->published = declared;
+    f->sure = sure;
+    return seen;
+}
+
+static bool is_same_day(struct when a, struct when b)
+{
+    int64_t x = a.unix_seconds, y = b.unix_seconds;
+
+    x += a.zone_minutes == ZONE_UNKNOWN ? 0 : a.zone_minutes * 60;
+    y += b.zone_minutes == ZONE_UNKNOWN ? 0 : b.zone_minutes * 60;
+    return day_of(x) == day_of(y);
+}
+
+/* The same figures with day and month changed about, if that is a date. */
+static struct when turned_about(struct when w)
+{
+    int year, month, day, hour, minute, second;
+    int64_t zone = w.zone_minutes == ZONE_UNKNOWN ? 0 : w.zone_minutes * 60;
+
+    civil_from_seconds(w.unix_seconds + zone, &year, &month, &day, &hour,
+                       &minute, &second);
+    if (day <= 12)
+        w.unix_seconds =
+            civil_seconds(year, day, month, hour, minute, second) - zone;
+    w.order_assumed = false;
+    return w;
+}
+
+/*
+ * Many systems declare the day of the last change as that of publication.  A
+ * clearly earlier date that the page shows is the first publication.  And a
+ * date that can be read in two ways is read as the page shows it.
+ */
+static void compare_shown(struct finding *f)
+{
+    struct when declared = f->published, seen = shown_date(f);
+    bool is_day =
+        declared.precision == WHEN_DAY || declared.unix_seconds % 86400 == 0;
+
+    if (!when_known(seen))
+        return;
+    if (declared.order_assumed && !seen.order_assumed &&
+        !is_same_day(declared, seen) &&
+        is_same_day(turned_about(declared), seen)) {
+        f->published = turned_about(declared);
+        return;
+    }
+    if (seen.order_assumed && is_same_day(turned_about(seen), declared))
+        return;
+    if (seen.unix_seconds + (is_day ? 12 * 3600 : CLEARLY_EARLIER) <
+        declared.unix_seconds) {
+        f->published = seen;
+        f->sure = .75F;
+    }
+}
+
 /* A declared day and a visible line of that day with the time. */
 static void sharpen(struct finding *f)
 {
@@ -503,12 +606,6 @@ static void sharpen(struct finding *f)
         seen.unix_seconds >= day.unix_seconds &&
         seen.unix_seconds < day.unix_seconds + 86400)
         f->published = seen;
-}
-
-static int64_t day_of(int64_t local_seconds)
-{
-    return local_seconds >= 0 ? local_seconds / 86400
-                              : (local_seconds - 86399) / 86400;
 }
 
 /*
@@ -579,12 +676,16 @@ void date_find(struct page_context *ctx, const struct article_span *span,
     ask_title_line(&f, .85F);
     ask_body_edges(&f, .7F);
     ask_tail_byline(&f, .7F);
+    if (span->end > LAST_BLOCKS)
+        ask_lines(&f, span->end - LAST_BLOCKS, span->end, NEED_LABEL, .5F);
     if (page_speaks) {
         ask_page_title(&f, .7F);
         ask_scripts(&f, .6F);
         if (when_known(address_date(&f)))
             offer(&f, address_date(&f), false, .6F);
     }
+    if (page_speaks && when_known(f.published))
+        compare_shown(&f);
     if (f.published.precision == WHEN_DAY)
         sharpen(&f);
     else if (page_speaks)
