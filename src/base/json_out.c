@@ -63,12 +63,30 @@ void json_end(struct json_out *j)
     buf_add_char(j->b, j->is_array[j->depth] ? ']' : '}');
 }
 
+/* Where the next byte stands that may need an escape. */
+static size_t next_special(struct str s, size_t i)
+{
+    static const bool special[256] = {
+        [0] = true,   [1] = true,  [2] = true,   [3] = true,    [4] = true,
+        [5] = true,   [6] = true,  [7] = true,   [8] = true,    [9] = true,
+        [10] = true,  [11] = true, [12] = true,  [13] = true,   [14] = true,
+        [15] = true,  [16] = true, [17] = true,  [18] = true,   [19] = true,
+        [20] = true,  [21] = true, [22] = true,  [23] = true,   [24] = true,
+        [25] = true,  [26] = true, [27] = true,  [28] = true,   [29] = true,
+        [30] = true,  [31] = true, ['"'] = true, ['\\'] = true, [0x7F] = true,
+        [0xE2] = true};
+
+    while (i < s.n && !special[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
+
 static void add_quoted(struct buf *b, struct str s)
 {
     size_t from = 0;
 
     buf_add_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = next_special(s, 0); i < s.n; i = next_special(s, i + 1)) {
         unsigned char c = (unsigned char)s.p[i];
         const char *escape = NULL;
         size_t width = 1;

@@ -84,8 +84,11 @@ size_t str_find(struct str s, struct str needle, size_t from)
 
 size_t str_find_nocase(struct str s, struct str needle, size_t from)
 {
+    char first = needle.n == 0 ? '\0' : to_lower(needle.p[0]);
+
     for (; from <= s.n && needle.n <= s.n - from; from++)
-        if (same_nocase(s.p + from, needle.p, needle.n))
+        if (needle.n == 0 || (to_lower(s.p[from]) == first &&
+                              same_nocase(s.p + from, needle.p, needle.n)))
             return from;
     return STR_NOT_FOUND;
 }
@@ -106,16 +109,6 @@ bool str_has(struct str s, struct str needle)
 bool str_has_nocase(struct str s, struct str needle)
 {
     return str_find_nocase(s, needle, 0) != STR_NOT_FOUND;
-}
-
-struct str str_slice(struct str s, size_t from, size_t to)
-{
-    if (to > s.n)
-        to = s.n;
-    if (from > to)
-        from = to;
-    /* Zero may not be added to NULL either (C17, 6.5.6). */
-    return str_of(from == 0 ? s.p : s.p + from, to - from);
 }
 
 struct str str_trim(struct str s)

@@ -79,7 +79,15 @@ bool str_has(struct str s, struct str needle);
 bool str_has_nocase(struct str s, struct str needle);
 
 /* Bytes [from, to), clamped to the string. */
-struct str str_slice(struct str s, size_t from, size_t to);
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    /* Zero may not be added to NULL either (C17, 6.5.6). */
+    return str_of(from == 0 ? s.p : s.p + from, to - from);
+}
 static inline struct str str_from(struct str s, size_t from)
 {
     return str_slice(s, from, s.n);

@@ -160,13 +160,41 @@ bool is_publishable(uint32_t c)
            (c & 0xFFFE) != 0xFFFE;
 }
 
+/* High bits where a byte of WORD is C, or above one that is. */
+static uint64_t bytes_equal(uint64_t word, unsigned char c)
+{
+    const uint64_t ones = 0x0101010101010101u;
+
+    word ^= ones * c;
+    return (word - ones) & ~word;
+}
+
+/* Eight bytes in which nothing unpublishable begins: no control, no DEL, none of
+ * C2, EF and F0 upwards. */
+static bool is_plain_word(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t word, special;
+
+    memcpy(&word, p, sizeof word);
+    special = ((word - ones * 0x20) & ~word) | bytes_equal(word, 0x7F) |
+              bytes_equal(word, 0xC2) | bytes_equal(word, 0xEF) |
+              (word & word << 1 & word << 2 & word << 3);
+    return (special & ones * 0x80) == 0;
+}
+
 size_t utf8_publishable_prefix(struct str s)
 {
     size_t i = 0, next;
 
     while (i < s.n) {
-        unsigned char c = (unsigned char)s.p[i];
+        unsigned char c;
 
+        while (s.n - i >= 8 && is_plain_word(s.p + i))
+            i += 8;
+        if (i == s.n)
+            break;
+        c = (unsigned char)s.p[i];
         /* Other first bytes begin no character that is not publishable, and
          * bytes behind the first one are passed over one by one. */
         if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r' ||
