@@ -4,8 +4,6 @@
  */
 #include "mill/refresh.h"
 
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/map.h"
 #include "sys/clock.h"
@@ -15,56 +13,63 @@
 #include "sys/stop.h"
 #include "text/url.h"
 
-/* New articles of one list page in one run; the rest waits for the next. */
-#define ARTICLES_A_RUN 20
-#define REPORT_MAX     ((size_t)256 << 20)
+#define REPORT_MAX ((size_t)256 << 20)
+#define DAY        ((int64_t)86400)
 
 /* ---- which sources ---------------------------------------------------------- */
 
-static bool is_named(const struct refresh *r, size_t source)
+/* Marks the sources that a word of the command line names: those of a topic, or
+ * one by its address.  False when nothing of this mill is called so. */
+static bool mark_wanted(struct refresh *r, struct str word)
 {
     const struct mill_config *mill = &r->config->mill;
-    struct str id = mill->sources[source].id;
-    struct str url = mill->sources[source].url;
+    struct str url =
+        url_is_http(word) ? url_resolve(r->a, STR_NONE, word) : STR_NONE;
+    bool found = false;
 
-    for (size_t i = 0; i < r->options->n_wanted; i++) {
-        struct str wanted = r->options->wanted[i];
+    for (size_t t = 0; t < mill->n_topics; t++) {
+        const struct topic *topic = &mill->topics[t];
 
-        if (str_eq(wanted, id) || str_eq(wanted, url) ||
-            (url_is_http(wanted) &&
-             str_eq(url_resolve(r->a, STR_NONE, wanted), url)))
-            return true;
-        for (size_t t = 0; t < mill->n_topics; t++)
-            for (size_t k = 0; k < mill->topics[t].n_sources; k++)
-                if (str_eq(wanted, mill->topics[t].id) &&
-                    mill->topics[t].sources[k] == source)
-                    return true;
+        if (!str_eq(topic->id, word))
+            continue;
+        found = true;
+        for (size_t i = 0; i < topic->n_sources; i++)
+            r->outcomes[topic->sources[i]].wanted = true;
     }
-    return r->options->n_wanted == 0;
+    for (size_t i = 0; i < mill->n_sources; i++) {
+        const struct source *s = &mill->sources[i];
+
+        if (!str_eq(s->id, word) && !str_eq(s->url, word) &&
+            (url.n == 0 || !str_eq(s->url, url)))
+            continue;
+        found = r->outcomes[i].wanted = true;
+    }
+    return found;
 }
 
-/* A word on the command line that names nothing is a mistake. */
-static bool check_names(const struct refresh *r)
+static void log_unknown(struct arena *a, struct str word, const char *text)
 {
-    const struct mill_config *mill = &r->config->mill;
+    struct error err;
 
-    for (size_t i = 0; i < r->options->n_wanted; i++) {
-        struct refresh_options one = {.wanted = &r->options->wanted[i],
-                                      .n_wanted = 1};
-        struct refresh probe = *r;
-        bool found = false;
+    error_set(&err, ERR_CONFIG, "%s", text);
+    error_where(&err, arena_str(a, word).p);
+    log_error(&err);
+}
 
-        probe.options = &one;
-        for (size_t s = 0; s < mill->n_sources && !found; s++)
-            found = is_named(&probe, s);
-        for (size_t t = 0; t < mill->n_topics && !found; t++)
-            found = str_eq(mill->topics[t].id, one.wanted[0]);
-        if (!found) {
-            struct error err;
+static bool choose_sources(struct refresh *r)
+{
+    const struct refresh_options *options = r->options;
+    size_t n = r->config->mill.n_sources;
 
-            error_set(&err, ERR_CONFIG, "no topic or source of this mill");
-            error_where(&err, arena_str(r->a, one.wanted[0]).p);
-            log_error(&err);
+    r->outcomes = arena_array(r->a, n + 1, sizeof *r->outcomes);
+    for (size_t i = 0; i < n; i++) {
+        r->outcomes[i].source = &r->config->mill.sources[i];
+        r->outcomes[i].wanted = options->n_wanted == 0;
+    }
+    for (size_t i = 0; i < options->n_wanted; i++) {
+        if (!mark_wanted(r, options->wanted[i])) {
+            log_unknown(r->a, options->wanted[i],
+                        "no topic or source of this mill");
             return false;
         }
     }
@@ -76,11 +81,43 @@ static bool is_due(const struct refresh *r, const struct outcome *o)
     return r->options->all || o->row.next_fetch <= r->now;
 }
 
+/* All else that decides how a source's bytes are read. */
+static struct hash128 read_as(struct refresh *r, const struct source *s)
+{
+    return hash128(arena_cat(r->a, r->options->version, STR("\n"), s->url,
+                             STR("\n"), s->type, STR("\n"), s->zone_name,
+                             STR("\n"), s->links));
+}
+
+static struct job *ask(struct refresh *r, size_t source)
+{
+    struct outcome *o = &r->outcomes[source];
+    struct job *job = job_new(r, source);
+    bool may_be_same = o->row.has_body_hash &&
+                       hash128_eq(o->row.read_as, o->read_as) &&
+                       /* A list may name articles still to be fetched. */
+                       !str_eq(o->row.kind, STR("list"));
+
+    o->asked = true;
+    job->url = o->source->url;
+    if (may_be_same) {
+        job->known_hash = o->row.body_hash;
+        job->has_known_hash = true;
+    }
+    if (o->source->file.n > 0) {
+        job->file =
+            arena_cat(job->a, r->config->mill.root, STR("/"), o->source->file);
+    } else if (may_be_same) {
+        job->etag = o->row.etag;
+        job->last_modified = o->row.last_modified;
+    }
+    return job;
+}
+
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
                          struct error *err)
 {
-    const struct mill_config *mill = &r->config->mill;
-
+    size_t n_sources = r->config->mill.n_sources;
     struct source_row *rows;
     struct map known;
     size_t n_rows;
@@ -90,33 +127,19 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
     map_init(&known, r->a);
     for (size_t i = 0; i < n_rows; i++)
         *map_put(&known, rows[i].id, NULL) = i;
-    r->outcomes = arena_array(r->a, mill->n_sources + 1, sizeof *r->outcomes);
-    *jobs = arena_array(r->a, mill->n_sources + 1, sizeof **jobs);
+    *jobs = arena_array(r->a, n_sources + 1, sizeof **jobs);
     *n = 0;
-    for (size_t i = 0; i < mill->n_sources; i++) {
+    for (size_t i = 0; i < n_sources; i++) {
         struct outcome *o = &r->outcomes[i];
-        struct job *job;
-        size_t *at;
+        size_t *at = map_get(&known, o->source->id);
 
-        o->source = &mill->sources[i];
-        at = map_get(&known, o->source->id);
         if (at != NULL)
             o->row = rows[*at];
         o->row.id = o->source->id;
+        o->read_as = read_as(r, o->source);
         o->was = o->row.state;
-        if (!is_named(r, i) || !is_due(r, o))
-            continue;
-        o->asked = true;
-        job = job_new(r, i);
-        job->url = o->source->url;
-        if (o->source->file.n > 0) {
-            job->file =
-                arena_cat(job->a, mill->root, STR("/"), o->source->file);
-        } else if (!str_eq(o->row.kind, STR("list"))) {
-            job->etag = o->row.etag;
-            job->last_modified = o->row.last_modified;
-        }
-        (*jobs)[(*n)++] = job;
+        if (o->wanted && is_due(r, o))
+            (*jobs)[(*n)++] = ask(r, i);
     }
     return true;
 }
@@ -135,10 +158,35 @@ static void change_state(struct refresh *r, struct outcome *o,
     o->row.state = state;
     if (is_well != was_well || (!is_well && o->was != state))
         o->state_changed = true;
-    else if (!is_well && r->now - o->row.last_reported >= 86400)
+    else if (!is_well && r->now - o->row.last_reported >= DAY)
         o->state_changed = true;
     if (o->state_changed)
         o->row.last_reported = r->now;
+}
+
+/* The server asked for peace before this source had its turn: that is no fault
+ * of it, and what was known of it still holds. */
+static void source_put_off(struct refresh *r, struct outcome *o,
+                           const struct job *job)
+{
+    o->row.next_fetch = r->now + job->retry_after;
+    o->error = arena_str(r->a, str_from_c(job->err.text));
+}
+
+/* A source that fails and is left alone is told of every day all the same. */
+static bool remind(struct refresh *r, struct error *err)
+{
+    for (size_t i = 0; i < r->config->mill.n_sources; i++) {
+        struct outcome *o = &r->outcomes[i];
+
+        if (!o->wanted || o->asked ||
+            (o->row.state != SOURCE_FAILING && o->row.state != SOURCE_GONE))
+            continue;
+        change_state(r, o, o->row.state);
+        if (o->state_changed && !store_put_source(r->store, &o->row, err))
+            return false;
+    }
+    return true;
 }
 
 static void source_failed(struct refresh *r, struct outcome *o,
@@ -174,6 +222,7 @@ static void source_answered(struct refresh *r, struct outcome *o,
     o->row.etag = arena_str(r->a, job->new_etag);
     o->row.last_modified = arena_str(r->a, job->new_last_modified);
     o->row.body_hash = job->body_hash;
+    o->row.read_as = o->read_as;
     o->row.has_body_hash = true;
     o->row.kind = arena_str(r->a, job->result.kind);
 }
@@ -214,9 +263,10 @@ static bool see_guids(struct refresh *r, const struct outcome *o,
                            err);
 }
 
-static bool put_items(struct refresh *r, struct outcome *o,
-                      const struct job *job, struct error *err)
+bool put_items(struct refresh *r, const struct job *job, struct error *err)
 {
+    struct outcome *o = &r->outcomes[job->source];
+
     if (job->result.feed != NULL && !see_guids(r, o, job, err))
         return false;
     for (size_t i = 0; i < job->result.n_items; i++) {
@@ -232,59 +282,6 @@ static bool put_items(struct refresh *r, struct outcome *o,
     return true;
 }
 
-/* ---- articles of list pages ----------------------------------------------------- */
-
-/* A saved list page's articles may lie beside it: the part of their address
- * below the list's own folder is then their path. */
-static struct str file_beside(struct refresh *r, const struct source *source,
-                              struct str url)
-{
-    struct str base =
-        str_slice(source->url, 0, str_find_last(source->url, '/') + 1);
-    struct str folder =
-        str_slice(source->file, 0, str_find_last(source->file, '/') + 1);
-    struct str rest, path;
-
-    if (source->file.n == 0 || base.n == 0 || !str_starts(url, base))
-        return STR_NONE;
-    rest = str_from(url, base.n);
-    if (rest.n == 0 || str_has(rest, STR("..")) || str_has(rest, STR("%")) ||
-        str_has(rest, STR("?")))
-        return STR_NONE;
-    path = arena_cat(r->a, r->config->mill.root, STR("/"), folder, rest);
-    return file_exists(path.p) ? path : STR_NONE;
-}
-
-static bool queue_articles(struct refresh *r, size_t source,
-                           const struct page *page, struct error *err)
-{
-    const struct outcome *o = &r->outcomes[source];
-    size_t n = 0;
-
-    for (size_t i = 0; i < page->n_links && n < ARTICLES_A_RUN; i++) {
-        struct str url = page->links[i].url;
-        struct str key = url_key(r->a, url);
-        struct job *job;
-        bool known = false;
-
-        if (key.n == 0)
-            continue;
-        if (!store_has_page(r->store, key, &known, err))
-            return false;
-        for (size_t k = 0; k < r->next.n && !known; k++)
-            known = str_eq(url_key(r->a, r->next.at[k]->url), key);
-        if (known)
-            continue;
-        job = job_new(r, source);
-        job->is_article = true;
-        job->url = arena_str(job->a, url);
-        job->file = file_beside(r, o->source, job->url);
-        *vec_add(r->a, &r->next) = job;
-        n++;
-    }
-    return true;
-}
-
 /* ---- storing --------------------------------------------------------------------- */
 
 static bool store_source(struct refresh *r, struct job *job, struct error *err)
@@ -296,7 +293,10 @@ static bool store_source(struct refresh *r, struct job *job, struct error *err)
     if (!job->ok) {
         if (job->err.code == ERR_STOPPED)
             return true;
-        source_failed(r, o, job);
+        if (was_put_off(job))
+            source_put_off(r, o, job);
+        else
+            source_failed(r, o, job);
         return store_put_source(r->store, &o->row, err);
     }
     source_answered(r, o, job);
@@ -307,31 +307,8 @@ static bool store_source(struct refresh *r, struct job *job, struct error *err)
                  job->result.n_items == 0 && job->result.page.n_links == 0
                      ? SOURCE_EMPTY
                      : SOURCE_OK);
-    return store_put_source(r->store, &o->row, err) &&
-           put_items(r, o, job, err) &&
-           queue_articles(r, job->source, &job->result.page, err);
-}
-
-static bool store_article(struct refresh *r, struct job *job, struct error *err)
-{
-    struct outcome *o = &r->outcomes[job->source];
-    struct str key = url_key(r->a, job->url);
-    bool is_final = job->ok || job->status == 404 || job->status == 410 ||
-                    job->err.code == ERR_INPUT;
-
-    o->bytes += job->wire_bytes;
-    if (!job->ok && job->err.code == ERR_STOPPED)
-        return true;
-    if (!job->ok) {
-        error_where(&job->err, arena_str(job->a, job->url).p);
-        log_error(&job->err);
-        o->failed = true;
-        o->error = arena_str(r->a, str_from_c(job->err.text));
-    }
-    if (is_final &&
-        !store_put_page(r->store, key, o->row.rowid, r->now, job->status, err))
-        return false;
-    return !job->ok || put_items(r, o, job, err);
+    return store_put_source(r->store, &o->row, err) && put_items(r, job, err) &&
+           articles_queue(r, job->source, &job->result.page, err);
 }
 
 /* Each document in a savepoint: one that the store refuses takes only itself
@@ -340,7 +317,7 @@ static bool store_one(struct refresh *r, struct job *job, struct error *err)
 {
     if (!store_savepoint(r->store, err))
         return false;
-    if (!(job->is_article ? store_article(r, job, err)
+    if (!(job->is_article ? articles_store(r, job, err)
                           : store_source(r, job, err))) {
         store_undo(r->store);
         return false;
@@ -361,6 +338,8 @@ static bool run_rounds(struct refresh *r, struct error *err)
         return false;
     if (stop_signal() != 0)
         return true;
+    if (!remind(r, err))
+        return false;
     return round_run(r, r->next.at, r->next.n, store_one, err);
 }
 
@@ -416,8 +395,7 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
     struct error err;
     int status;
 
-    if ((r->options->dry_run && !store_begin(r->store, &err)) ||
-        !run_rounds(r, &err))
+    if (!run_rounds(r, &err))
         goto failed;
     report_states(r);
     if (stop_signal() != 0)
@@ -436,15 +414,13 @@ failed:
     return status_of(&err);
 }
 
-/* A dry run that finds no store looks at an empty one in memory. */
+/* A dry run works on a copy. */
 static struct store *open_store(struct arena *a, struct str root, bool dry_run,
                                 struct error *err)
 {
     struct str path = arena_cat(a, root, STR("/.feedmill/store.db"));
 
-    if (dry_run && !file_exists(path.p))
-        return store_open(":memory:", err);
-    return store_open(path.p, err);
+    return dry_run ? store_open_copy(path.p, err) : store_open(path.p, err);
 }
 
 static struct lock *lock_mill(struct arena *a, struct str root,
@@ -472,23 +448,19 @@ int mill_refresh(const struct config *config,
 
     *result = (struct refresh_result){0};
     buf_init(&result->report, REPORT_MAX);
-    if (!check_names(&r))
+    map_init(&r.queued, r.a);
+    if (!choose_sources(&r))
         goto done;
-    lock = lock_mill(r.a, config->mill.root, &err);
-    if (lock == NULL) {
+    if (!options->dry_run)
+        lock = lock_mill(r.a, config->mill.root, &err);
+    if (lock != NULL || options->dry_run)
+        r.store = open_store(r.a, config->mill.root, options->dry_run, &err);
+    if (r.store != NULL) {
+        status = refresh_locked(&r, result);
+    } else {
         log_error(&err);
         status = status_of(&err);
-        goto done;
     }
-    r.store = open_store(r.a, config->mill.root, options->dry_run, &err);
-    if (r.store == NULL) {
-        log_error(&err);
-        status = 4;
-        goto done;
-    }
-    status = refresh_locked(&r, result);
-    if (options->dry_run)
-        store_rollback(r.store);
 
 done:
     store_close(r.store);
@@ -497,8 +469,8 @@ done:
     return status;
 }
 
-static bool mark_topics(const struct config *config, const struct str *topics,
-                        size_t n, bool *wanted)
+static bool mark_topics(struct arena *a, const struct config *config,
+                        const struct str *topics, size_t n, bool *wanted)
 {
     for (size_t i = 0; i < n; i++) {
         bool found = false;
@@ -508,13 +480,7 @@ static bool mark_topics(const struct config *config, const struct str *topics,
                 wanted[t] = found = true;
         }
         if (!found) {
-            struct error err;
-            char name[256];
-
-            snprintf(name, sizeof name, "%.*s", STR_ARG(topics[i]));
-            error_set(&err, ERR_CONFIG, "no topic of this mill");
-            error_where(&err, name);
-            log_error(&err);
+            log_unknown(a, topics[i], "no topic of this mill");
             return false;
         }
     }
@@ -531,7 +497,7 @@ int mill_publish(const struct config *config, const struct str *topics,
     int status = 2;
 
     press.now = clock_now();
-    if (!mark_topics(config, topics, n_topics, wanted))
+    if (!mark_topics(press.a, config, topics, n_topics, wanted))
         goto done;
     lock = lock_mill(press.a, config->mill.root, &err);
     if (lock != NULL)

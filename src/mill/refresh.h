@@ -3,6 +3,7 @@
 /* The parts of mill_refresh. */
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/map.h"
 #include "mill/mill.h"
 #include "mill/press.h"
 #include "store/store.h"
@@ -11,9 +12,11 @@
 struct outcome {
     const struct source *source;
     struct source_row row;
-    bool asked;         /* was due and was asked */
-    bool failed;        /* itself or an article of its list */
-    bool state_changed; /* the operator is told */
+    struct hash128 read_as; /* all that decides how its bytes are read */
+    bool wanted;            /* by the command line */
+    bool asked;             /* was due and was asked */
+    bool failed;            /* itself or an article of its list */
+    bool state_changed;     /* the operator is told */
     enum source_state was;
     struct str error; /* why it failed */
     int64_t bytes;
@@ -25,6 +28,8 @@ struct job {
     struct refresh *refresh;
     size_t source;   /* index of the outcome */
     bool is_article; /* of a list page */
+    struct str key;  /* of an article: under which its page is remembered */
+    int failures;    /* of an article, in a row, before this run */
     struct str url;  /* asked, or the address of a file; may be empty */
     struct str file; /* path to read instead; empty */
     struct str etag, last_modified; /* to send */
@@ -34,7 +39,8 @@ struct job {
     int status;
     int64_t retry_after, wire_bytes;
     bool is_unchanged; /* 304, or the same bytes as last time */
-    struct hash128 body_hash;
+    struct hash128 body_hash, known_hash; /* of the bytes; those of last time */
+    bool has_known_hash;
     struct line_result result;
     bool ok;
     struct error err;
@@ -52,8 +58,8 @@ struct refresh {
     struct {
         struct job **at;
         size_t n, cap;
-    } next; /* articles found on list pages, for the second round */
-    size_t n_articles_failed;
+    } next;            /* articles found on list pages, for the second round */
+    struct map queued; /* their keys */
 };
 
 /* Runs the jobs through fetch and line; on_result is called on this thread. */
@@ -63,6 +69,19 @@ MUST_CHECK bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
                           struct error *err);
 struct job *job_new(struct refresh *r, size_t source);
 void job_free(struct job *job);
+/* True if it was not asked for, since the server wants to be left alone. */
+bool was_put_off(const struct job *job);
+/* Stores the items of a document and counts them for its source. */
+MUST_CHECK bool put_items(struct refresh *r, const struct job *job,
+                          struct error *err);
+
+/* Queues the articles that a list page of the source names and that are still
+ * to be had; of the others the store learns that they are listed. */
+MUST_CHECK bool articles_queue(struct refresh *r, size_t source,
+                               const struct page *page, struct error *err);
+/* Stores what came of one. */
+MUST_CHECK bool articles_store(struct refresh *r, struct job *job,
+                               struct error *err);
 
 /* The JSON report of design section 9. */
 void report_write(const struct refresh *r, const struct press *press,

@@ -80,7 +80,7 @@ void report_write(const struct refresh *r, const struct press *press,
     json_key(&j, STR("sources"));
     json_array(&j);
     for (size_t i = 0; i < r->config->mill.n_sources; i++)
-        if (r->outcomes[i].asked || r->options->n_wanted == 0)
+        if (r->outcomes[i].wanted)
             put_source(&j, &r->outcomes[i]);
     json_end(&j);
     json_key(&j, STR("topics"));
@@ -126,7 +126,7 @@ void report_states(struct refresh *r)
     for (size_t i = 0; i < r->config->mill.n_sources; i++) {
         const struct outcome *o = &r->outcomes[i];
 
-        if (o->asked && o->state_changed)
+        if (o->state_changed)
             say_state(r, o);
         else if (o->asked)
             log_verbose("%.*s: %.*s, %zu new, %zu changed, %zu the same",

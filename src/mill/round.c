@@ -33,6 +33,11 @@ struct job *job_new(struct refresh *r, size_t source)
     return job;
 }
 
+bool was_put_off(const struct job *job)
+{
+    return !job->ok && job->err.code == ERR_REFUSED && job->retry_after > 0;
+}
+
 void job_free(struct job *job)
 {
     if (job == NULL)
@@ -42,21 +47,6 @@ void job_free(struct job *job)
 }
 
 /* ---- the worker's part --------------------------------------------------- */
-
-/* The source's bytes and all that decides how they are read: when both are the
- * same as last time, so are the items. */
-static struct hash128 hash_of(const struct job *job, const struct source *s)
-{
-    const struct refresh *r = job->refresh;
-    struct hash128 body = hash128(buf_str(&job->bytes));
-    unsigned char bytes[16];
-
-    hash128_bytes(body, bytes);
-    return hash128(arena_cat(job->a, str_of((const char *)bytes, sizeof bytes),
-                             STR("\n"), r->options->version, STR("\n"),
-                             job->final_url, STR("\n"), s->type, STR("\n"),
-                             s->zone_name, STR("\n"), s->links));
-}
 
 static bool read_line(struct job *job, const struct source *source)
 {
@@ -93,11 +83,8 @@ static void work(void *p, void *state)
         job->wire_bytes = (int64_t)job->bytes.n;
     }
     if (job->ok && !job->is_unchanged) {
-        job->body_hash = hash_of(job, outcome->source);
-        /* A list may name articles that are still to be fetched. */
-        if (!job->is_article && !str_eq(outcome->row.kind, STR("list")) &&
-            outcome->row.has_body_hash &&
-            hash128_eq(job->body_hash, outcome->row.body_hash))
+        job->body_hash = hash128(buf_str(&job->bytes));
+        if (job->has_known_hash && hash128_eq(job->body_hash, job->known_hash))
             job->is_unchanged = true;
         else
             job->ok = read_line(job, outcome->source);
@@ -171,8 +158,7 @@ static bool store_results(struct refresh *r, size_t expected,
                           struct error *err)
 {
     struct progress *progress = progress_new("refresh", expected);
-    /* A dry run is one transaction that is never committed. */
-    bool in_group = r->options->dry_run, ok = true;
+    bool in_group = false, ok = true;
     int64_t group_start = 0;
 
     for (size_t done = 0; done < expected;) {
@@ -194,13 +180,12 @@ static bool store_results(struct refresh *r, size_t expected,
             job_free(job);
         }
         if (ok && in_group &&
-            (job == NULL || clock_ms() - group_start >= GROUP_MS) &&
-            !r->options->dry_run) {
+            (job == NULL || clock_ms() - group_start >= GROUP_MS)) {
             ok = store_commit(r->store, err);
             in_group = false;
         }
     }
-    if (ok && in_group && !r->options->dry_run)
+    if (ok && in_group)
         ok = store_commit(r->store, err);
     if (!ok)
         store_rollback(r->store);

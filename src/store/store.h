@@ -19,6 +19,9 @@ struct store;
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
  * untouched, byte for byte).  ":memory:" is one that nothing is kept of. */
 struct store *store_open(const char *path, struct error *err);
+/* The same in memory: a copy of the store at PATH as last committed, an empty
+ * one when there is none.  Nothing on disk is changed. */
+struct store *store_open_copy(const char *path, struct error *err);
 /* What was not committed is undone. */
 void store_close(struct store *s);
 
@@ -67,7 +70,8 @@ struct source_row {
      * address. */
     struct str etag, last_modified;
     struct hash128 body_hash; /* of the raw bytes */
-    bool has_body_hash;
+    struct hash128 read_as;   /* of all else that decided how they were read */
+    bool has_body_hash;       /* both hashes are known */
     /* What the store holds already: it writes only what differs.  Set by the
      * loaders and by store_put_source; leave them alone. */
     struct hash128 stored_facts, stored_validators;
@@ -91,12 +95,18 @@ MUST_CHECK bool store_put_source(struct store *s, struct source_row *row,
 MUST_CHECK bool store_put_sources(struct store *s, struct source_row *rows,
                                   size_t n, struct error *err);
 
-/* Pages fetched once for list pages and full text, by URL key. */
-MUST_CHECK bool store_has_page(struct store *s, struct str url_key, bool *has,
+/* A page fetched once, for a list page or full text; known by its URL key. */
+struct page_row {
+    int64_t fetched; /* when it was asked for last */
+    int status;      /* of HTTP */
+    int failures;    /* in a row; 0: read, or never to be asked for again */
+};
+MUST_CHECK bool store_get_page(struct store *s, struct str url_key,
+                               struct page_row *out, bool *found,
                                struct error *err);
 MUST_CHECK bool store_put_page(struct store *s, struct str url_key,
-                               int64_t source_rowid, int64_t fetched,
-                               int status, struct error *err);
+                               int64_t source_rowid, const struct page_row *row,
+                               struct error *err);
 
 /* ---- items ---- */
 

@@ -15,8 +15,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "store/migration.h"
 #include "store/store_item.h"
+#include "sys/file.h"
 
 #define APPLICATION_ID 0x66646D6Cu /* "fdml" */
 #define HEADER_BYTES   100
@@ -165,27 +167,122 @@ static bool set_up(struct store *s, struct error *err)
            migrate(s, version, err);
 }
 
-struct store *store_open(const char *path, struct error *err)
+static struct store *new_store(const char *path)
 {
-    struct store *s;
+    struct store *s = heap_alloc(sizeof *s);
     struct str name = str_from_c(path);
-    int code;
 
-    if (!header_is_ours(path, err))
-        return NULL;
-    s = heap_alloc(sizeof *s);
     s->path = heap_alloc(name.n + 1);
     memcpy(s->path, name.p, name.n);
     s->put = arena_new(0);
     s->seen = document_seen_new();
-    code = sqlite3_open_v2(
-        path, &s->db,
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    return s;
+}
+
+static bool open_database(struct store *s, const char *path, int flags,
+                          struct error *err)
+{
+    int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+
     if (s->db != NULL)
         sqlite3_extended_result_codes(s->db, 1);
-    if (code != SQLITE_OK || !set_up(s, err)) {
-        if (code != SQLITE_OK)
-            store_fail(s, err);
+    return code == SQLITE_OK || store_fail(s, err);
+}
+
+struct store *store_open(const char *path, struct error *err)
+{
+    struct store *s;
+
+    if (!header_is_ours(path, err))
+        return NULL;
+    s = new_store(path);
+    if (!open_database(s, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                       err) ||
+        !set_up(s, err)) {
+        store_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+/* PATH as an URI for SQLite. */
+static struct str uri_of(struct arena *a, const char *path, bool is_immutable)
+{
+    struct buf uri;
+    struct str kept;
+
+    buf_init(&uri, BUF_MAX);
+    buf_add_str(&uri, STR("file:"));
+    for (const char *p = path; *p != '\0'; p++) {
+        if (*p == '?' || *p == '#' || *p == '%')
+            buf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*p);
+        else
+            buf_add_char(&uri, *p);
+    }
+    buf_add_str(&uri, STR("?mode=ro"));
+    if (is_immutable)
+        buf_add_str(&uri, STR("&immutable=1"));
+    kept = buf_keep(&uri, a);
+    buf_done(&uri);
+    return kept;
+}
+
+/* All pages of the store at PATH into S, which is in memory. */
+static bool copy_pages(struct store *s, const char *path, bool is_immutable,
+                       struct error *err)
+{
+    struct store *from = new_store(path);
+    sqlite3_backup *backup = NULL;
+    bool ok = false;
+
+    if (!open_database(from, uri_of(from->put, path, is_immutable).p,
+                       SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err))
+        goto done;
+    sqlite3_busy_timeout(from->db, BUSY_MS);
+    backup = sqlite3_backup_init(s->db, "main", from->db, "main");
+    if (backup != NULL)
+        sqlite3_backup_step(backup, -1);
+    ok = backup != NULL && sqlite3_backup_finish(backup) == SQLITE_OK;
+    if (!ok)
+        store_fail(s, err);
+
+done:
+    store_close(from);
+    return ok;
+}
+
+/*
+ * Even a reader of a store in WAL mode makes a log and its index beside it,
+ * unless it is told that the file will not change.  Without a log that is so,
+ * but for a run that begins just now; after that one the copy is made again.
+ */
+static bool copy_store(struct store *s, const char *path, struct error *err)
+{
+    const char *log = arena_cat(s->put, str_from_c(path), STR("-wal")).p;
+    int64_t bytes, mtime, bytes_after, mtime_after;
+
+    if (!file_stat(path, &bytes, &mtime) || bytes == 0)
+        return true;
+    if (!file_exists(log)) {
+        if (!copy_pages(s, path, true, err))
+            return false;
+        if (!file_exists(log) && file_stat(path, &bytes_after, &mtime_after) &&
+            bytes_after == bytes && mtime_after == mtime)
+            return true;
+    }
+    return copy_pages(s, path, false, err);
+}
+
+struct store *store_open_copy(const char *path, struct error *err)
+{
+    struct store *s;
+
+    if (!header_is_ours(path, err))
+        return NULL;
+    s = new_store(path);
+    if (!open_database(
+            s, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err) ||
+        !copy_store(s, path, err) || !set_up(s, err)) {
         store_close(s);
         return NULL;
     }

@@ -3,37 +3,49 @@
 
 #include "base/arena.h"
 
-bool store_has_page(struct store *s, struct str url_key, bool *has,
-                    struct error *err)
+bool store_get_page(struct store *s, struct str url_key, struct page_row *out,
+                    bool *found, struct error *err)
 {
-    static const char sql[] = "SELECT 1 FROM page WHERE url_key = ?";
+    static const char sql[] =
+        "SELECT fetched, status, failures FROM page WHERE url_key = ?";
+    struct page_row row = {0};
     struct query q;
-    bool found;
+    bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_str(&q, url_key);
-    if (!query_next(&q, &found, err) || !query_end(&q, err))
+    if (!query_next(&q, &has, err))
         return false;
-    *has = found;
+    if (has) {
+        row.fetched = column_int(&q);
+        row.status = (int)column_int(&q);
+        row.failures = (int)column_int(&q);
+    }
+    if (!query_end(&q, err))
+        return false;
+    *out = row;
+    *found = has;
     return true;
 }
 
 bool store_put_page(struct store *s, struct str url_key, int64_t source_rowid,
-                    int64_t fetched, int status, struct error *err)
+                    const struct page_row *row, struct error *err)
 {
     static const char sql[] =
-        "INSERT INTO page (url_key, source, fetched, status)"
-        " VALUES (?, ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
-        " SET fetched = excluded.fetched, status = excluded.status";
+        "INSERT INTO page (url_key, source, fetched, status, failures)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
+        " SET fetched = excluded.fetched, status = excluded.status,"
+        " failures = excluded.failures";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_str(&q, url_key);
     bind_int(&q, source_rowid);
-    bind_int(&q, fetched);
-    bind_int(&q, status);
+    bind_int(&q, row->fetched);
+    bind_int(&q, row->status);
+    bind_int(&q, row->failures);
     return query_run(&q, err);
 }
 

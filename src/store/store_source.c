@@ -71,8 +71,10 @@ static struct hash128 validators_hash(struct buf *b,
     mix_str(b, row->etag);
     mix_str(b, row->last_modified);
     mix_int(b, row->has_body_hash);
-    if (row->has_body_hash)
+    if (row->has_body_hash) {
         buf_add(b, &row->body_hash, sizeof row->body_hash);
+        buf_add(b, &row->read_as, sizeof row->read_as);
+    }
     return hash128(buf_str(b));
 }
 
@@ -83,7 +85,7 @@ static struct hash128 validators_hash(struct buf *b,
     " s.feed_updated_zone, s.feed_updated_precision, s.kind, s.state,"         \
     " s.since, s.error, s.last_reported, s.guid_unstable,"                     \
     " v.last_fetch, v.last_ok, v.next_fetch, v.failures, v.status,"            \
-    " d.etag, d.last_modified, d.body_hash"                                    \
+    " d.etag, d.last_modified, d.body_hash, d.read_as"                         \
     " FROM source s LEFT JOIN visit v ON v.source = s.id"                      \
     " LEFT JOIN document d ON d.source = s.id AND d.url = s.name"
 
@@ -112,6 +114,8 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->last_modified = column_str(q, a);
     out->has_body_hash = !column_is_null(q);
     out->body_hash = column_hash(q);
+    out->has_body_hash &= !column_is_null(q);
+    out->read_as = column_hash(q);
     out->stored_undone = q->s->undone;
     out->stored_facts = facts_hash(scratch, out);
     out->stored_validators = validators_hash(scratch, out);
@@ -214,11 +218,11 @@ static bool put_validators(struct store *s, const struct source_row *row,
                            struct error *err)
 {
     static const char sql[] =
-        "INSERT INTO document (source, url, etag, last_modified, body_hash)"
-        " VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO document (source, url, etag, last_modified, body_hash,"
+        " read_as) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source, url) DO UPDATE SET etag = excluded.etag,"
         " last_modified = excluded.last_modified,"
-        " body_hash = excluded.body_hash";
+        " body_hash = excluded.body_hash, read_as = excluded.read_as";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -227,10 +231,13 @@ static bool put_validators(struct store *s, const struct source_row *row,
     bind_str(&q, row->id);
     bind_str(&q, row->etag);
     bind_str(&q, row->last_modified);
-    if (row->has_body_hash)
+    if (row->has_body_hash) {
         bind_hash(&q, row->body_hash);
-    else
+        bind_hash(&q, row->read_as);
+    } else {
         bind_null(&q);
+        bind_null(&q);
+    }
     return query_run(&q, err);
 }
 

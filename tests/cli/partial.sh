@@ -17,12 +17,16 @@ entries 2 mill/output/news/atom.xml
 run 2 refresh -C mill nowhere
 has err nowhere
 
-# --dry-run looks, and writes nothing.
+# --dry-run looks, and writes nothing; nor does it make a store.
 rss a.xml 3 Alpha
 state_of mill >before
 run 0 refresh -C mill --dry-run --json
 has out '"exit":0'
-state_of mill | grep -v '\.feedmill' >after
-grep -v '\.feedmill' before | diff - after || fail "a dry run wrote"
+has out '"new":1'
+state_of mill | diff before - || fail "a dry run wrote"
 run 0 refresh -C mill
 entries 3 mill/output/news/atom.xml
+rm -r mill/.feedmill mill/output
+run 0 refresh -C mill --dry-run
+[ ! -e mill/.feedmill ] || fail "a dry run made .feedmill"
+[ ! -e mill/output ] || fail "a dry run made output"

@@ -67,6 +67,55 @@ START_TEST(a_new_store_opens_again_as_it_was)
 }
 END_TEST
 
+/* Also when a killed run has left a log. */
+START_TEST(a_copy_has_what_was_committed_and_changes_nothing)
+{
+    for (int with_log = 0; with_log < 2; with_log++) {
+        const char *path;
+        struct store *copy;
+        struct source_row row;
+        struct str before;
+
+        case_init(&c);
+        put_source(&c, "https://example.org/feed");
+        path = scratch_path(&c.dir, "store.db");
+        if (with_log == 0) {
+            store_close(c.s);
+            c.s = NULL;
+        }
+        before = read_store();
+        copy = store_open_copy(path, &c.err);
+        ck_ok(&c, copy != NULL);
+        ck_ok(&c, store_get_source(copy, c.a, STR("https://example.org/feed"),
+                                   &row, &c.err));
+        ck_assert_int_ne(row.rowid, 0);
+        row.title = STR("other");
+        ck_ok(&c, store_put_source(copy, &row, &c.err));
+        store_close(copy);
+        ck_assert(str_eq(read_store(), before));
+        ck_assert_int_eq(file_exists(scratch_path(&c.dir, "store.db-wal")),
+                         with_log);
+        case_done(&c);
+    }
+}
+END_TEST
+
+START_TEST(a_copy_of_no_store_is_an_empty_one)
+{
+    struct store *copy;
+    struct source_row row;
+
+    case_init(&c);
+    copy = store_open_copy(scratch_path(&c.dir, "none?#%.db"), &c.err);
+    ck_ok(&c, copy != NULL);
+    ck_ok(&c, store_get_source(copy, c.a, STR("x"), &row, &c.err));
+    ck_assert_int_eq(row.rowid, 0);
+    store_close(copy);
+    ck_assert(!file_exists(scratch_path(&c.dir, "none?#%.db")));
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(a_store_of_a_newer_feedmill_is_left_untouched)
 {
     case_init(&c);
@@ -238,7 +287,9 @@ START_TEST(a_row_whose_storing_was_undone_is_stored_when_put_again)
 }
 END_TEST
 
-UNIT_TESTS(a_new_store_opens_again_as_it_was,
+UNIT_TESTS(a_copy_has_what_was_committed_and_changes_nothing,
+           a_copy_of_no_store_is_an_empty_one,
+           a_new_store_opens_again_as_it_was,
            a_store_of_a_newer_feedmill_is_left_untouched,
            a_newer_version_in_the_log_is_seen_and_not_moved_into_the_file,
            a_file_that_is_no_store_is_refused,

@@ -23,6 +23,7 @@ static struct source_row full_row(void)
         .etag = STR("W/\"a'b\""),
         .last_modified = STR("Thu, 14 Nov 2024 00:00:00 GMT"),
         .body_hash = {1, 2},
+        .read_as = {3, 4},
         .has_body_hash = true,
     };
 }
@@ -50,6 +51,7 @@ static void ck_full_row(const struct source_row *got)
     ck_str(got->last_modified, "Thu, 14 Nov 2024 00:00:00 GMT");
     ck_assert(got->has_body_hash);
     ck_assert(hash128_eq(got->body_hash, (struct hash128){1, 2}));
+    ck_assert(hash128_eq(got->read_as, (struct hash128){3, 4}));
 }
 
 START_TEST(every_field_of_a_source_comes_back)
@@ -141,19 +143,25 @@ END_TEST
 
 START_TEST(a_page_fetched_once_is_remembered)
 {
+    struct page_row row = {.fetched = NOW, .status = 503, .failures = 2};
     bool has = true;
     int64_t source;
 
     case_init(&c);
     source = put_source(&c, "list");
-    ck_ok(&c, store_has_page(c.s, STR("example.org/a1"), &has, &c.err));
+    ck_ok(&c, store_get_page(c.s, STR("example.org/a1"), &row, &has, &c.err));
     ck_assert(!has);
-    ck_ok(&c,
-          store_put_page(c.s, STR("example.org/a1"), source, NOW, 200, &c.err));
-    ck_ok(&c,
-          store_put_page(c.s, STR("example.org/a1"), source, NOW, 200, &c.err));
-    ck_ok(&c, store_has_page(c.s, STR("example.org/a1"), &has, &c.err));
+    row = (struct page_row){.fetched = NOW, .status = 503, .failures = 2};
+    ck_ok(&c, store_put_page(c.s, STR("example.org/a1"), source, &row, &c.err));
+    row.fetched = NOW + 1;
+    row.failures = 3;
+    ck_ok(&c, store_put_page(c.s, STR("example.org/a1"), source, &row, &c.err));
+    row = (struct page_row){0};
+    ck_ok(&c, store_get_page(c.s, STR("example.org/a1"), &row, &has, &c.err));
     ck_assert(has);
+    ck_assert_int_eq(row.fetched, NOW + 1);
+    ck_assert_int_eq(row.status, 503);
+    ck_assert_int_eq(row.failures, 3);
     case_done(&c);
 }
 END_TEST

@@ -46,6 +46,7 @@ CREATE TABLE document (
     etag TEXT NOT NULL DEFAULT '',
     last_modified TEXT NOT NULL DEFAULT '',
     body_hash BLOB, -- of the bytes received; NULL unknown
+    read_as BLOB,   -- hash of all else that decided how they were read
     PRIMARY KEY (source, url)
 ) STRICT, WITHOUT ROWID;
 
@@ -65,7 +66,8 @@ CREATE TABLE page (
     url_key TEXT PRIMARY KEY,
     source INTEGER REFERENCES source ON DELETE CASCADE,
     fetched INTEGER NOT NULL,
-    status INTEGER NOT NULL
+    status INTEGER NOT NULL,
+    failures INTEGER NOT NULL -- in a row; 0: read, or never to be asked again
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX page_source ON page (source);
 

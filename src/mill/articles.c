@@ -1,0 +1,132 @@
+/*
+ * Articles of list pages.  A list is read in the first round of a run, the
+ * articles it names in the second.  Each page is fetched once; one that could
+ * not be had is asked for again after a quarter of an hour, an hour, four, and
+ * then once a day, a dozen times in all while the list names it.
+ */
+#include "mill/refresh.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "sys/file.h"
+#include "sys/log.h"
+#include "text/url.h"
+
+/* New articles of one list page in one run; the rest waits for the next. */
+#define ARTICLES_A_RUN 20
+#define FIRST_WAIT     ((int64_t)900)
+#define LONGEST_WAIT   ((int64_t)86400)
+#define TRIES_MAX      12
+
+/* A saved list page's articles may lie beside it: the part of their address
+ * below the list's own folder is then their path. */
+static struct str file_beside(struct refresh *r, const struct source *source,
+                              struct str url)
+{
+    struct str base =
+        str_slice(source->url, 0, str_find_last(source->url, '/') + 1);
+    struct str folder =
+        str_slice(source->file, 0, str_find_last(source->file, '/') + 1);
+    struct str rest, path;
+
+    if (source->file.n == 0 || base.n == 0 || !str_starts(url, base))
+        return STR_NONE;
+    rest = str_from(url, base.n);
+    if (rest.n == 0 || str_has(rest, STR("..")) || str_has(rest, STR("%")) ||
+        str_has(rest, STR("?")))
+        return STR_NONE;
+    path = arena_cat(r->a, r->config->mill.root, STR("/"), folder, rest);
+    return file_exists(path.p) ? path : STR_NONE;
+}
+
+/* True if a page that was asked for before is to be asked for now. */
+static bool is_due_again(const struct page_row *page, int64_t now)
+{
+    int64_t wait = FIRST_WAIT;
+
+    if (page->failures == 0 || page->failures >= TRIES_MAX)
+        return false;
+    for (int i = 1; i < page->failures && wait < LONGEST_WAIT; i++)
+        wait *= 4;
+    return now - page->fetched >= (wait < LONGEST_WAIT ? wait : LONGEST_WAIT);
+}
+
+static void queue_one(struct refresh *r, size_t source, struct str url,
+                      struct str key, int failures)
+{
+    struct job *job = job_new(r, source);
+
+    job->is_article = true;
+    job->url = arena_str(job->a, url);
+    job->key = arena_str(job->a, key);
+    job->failures = failures;
+    job->file = file_beside(r, r->outcomes[source].source, job->url);
+    *vec_add(r->a, &r->next) = job;
+}
+
+bool articles_queue(struct refresh *r, size_t source, const struct page *page,
+                    struct error *err)
+{
+    int64_t rowid = r->outcomes[source].row.rowid;
+    size_t n = 0;
+
+    for (size_t i = 0; i < page->n_links; i++) {
+        struct str key = url_key(r->a, page->links[i].url);
+        struct page_row known;
+        bool found, is_new;
+
+        if (key.n == 0)
+            continue;
+        if (!store_get_page(r->store, key, &known, &found, err) ||
+            (found && !store_see_url(r->store, rowid, key, r->now, err)))
+            return false;
+        if ((found && !is_due_again(&known, r->now)) || n == ARTICLES_A_RUN)
+            continue;
+        map_put(&r->queued, key, &is_new);
+        if (!is_new)
+            continue; /* another list names it too */
+        queue_one(r, source, page->links[i].url, key, known.failures);
+        n++;
+    }
+    return true;
+}
+
+/* Says so once, and again when it is given up. */
+static void article_failed(struct refresh *r, struct job *job,
+                           const struct page_row *page)
+{
+    struct outcome *o = &r->outcomes[job->source];
+
+    o->failed = true;
+    o->error = arena_str(r->a, str_from_c(job->err.text));
+    error_where(&job->err, arena_str(job->a, job->url).p);
+    if (page->failures <= 1 || page->failures == TRIES_MAX)
+        log_error(&job->err);
+    else
+        log_verbose("%s: %s", job->err.where, job->err.text);
+}
+
+bool articles_store(struct refresh *r, struct job *job, struct error *err)
+{
+    struct outcome *o = &r->outcomes[job->source];
+    struct page_row page = {.fetched = r->now, .status = job->status};
+    bool is_final = job->ok || job->status == 404 || job->status == 410 ||
+                    job->err.code == ERR_INPUT;
+
+    o->bytes += job->wire_bytes;
+    if (!job->ok && job->err.code == ERR_STOPPED)
+        return true;
+    if (!job->ok && job->retry_after > 0) {
+        o->row.next_fetch = r->now + job->retry_after;
+        if (!store_put_source(r->store, &o->row, err))
+            return false;
+    }
+    if (was_put_off(job))
+        return true;
+    if (!is_final)
+        page.failures = job->failures + 1;
+    if (!job->ok)
+        article_failed(r, job, &page);
+    return store_put_page(r->store, job->key, o->row.rowid, &page, err) &&
+           (!job->ok || put_items(r, job, err));
+}
