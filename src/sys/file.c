@@ -80,6 +80,54 @@ bool file_read(const char *path, struct buf *out, struct error *err)
     return ok;
 }
 
+struct file_in {
+    const char *path; /* follows the struct */
+    int fd;
+};
+
+struct file_in *file_in_open(const char *path, struct error *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    const char *name = is_stdin ? "standard input" : path;
+    int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    struct file_in *f;
+    char *copy;
+
+    if (fd < 0) {
+        fail(err, "cannot open", path);
+        return NULL;
+    }
+    f = heap_alloc(sizeof *f + strlen(name) + 1);
+    copy = (char *)(f + 1);
+    memcpy(copy, name, strlen(name) + 1);
+    f->path = copy;
+    f->fd = fd;
+    return f;
+}
+
+bool file_in_read(struct file_in *f, char *p, size_t cap, size_t *n,
+                  struct error *err)
+{
+    ssize_t got;
+
+    do
+        got = read(f->fd, p, cap);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return fail(err, "cannot read", f->path);
+    *n = (size_t)got;
+    return true;
+}
+
+void file_in_close(struct file_in *f)
+{
+    if (f == NULL)
+        return;
+    if (f->fd != STDIN_FILENO)
+        close(f->fd);
+    free(f);
+}
+
 /* ---- replacing --------------------------------------------------------- */
 
 static bool has_content(const char *path, struct str content)

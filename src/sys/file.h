@@ -10,6 +10,13 @@ struct error;
 /* Appends the whole file to OUT; fails above OUT's ceiling.  "-" is standard
  * input. */
 MUST_CHECK bool file_read(const char *path, struct buf *out, struct error *err);
+/* A file read piece by piece; "-" is standard input.  NULL on failure. */
+struct file_in;
+struct file_in *file_in_open(const char *path, struct error *err);
+/* Up to CAP bytes into P; *N is 0 at the end. */
+MUST_CHECK bool file_in_read(struct file_in *f, char *p, size_t cap, size_t *n,
+                             struct error *err);
+void file_in_close(struct file_in *f);
 /* Writes CONTENT beside PATH, flushes it, renames it over PATH and flushes the
  * folder, so that readers see the old or the new file whole.  Mode 0644.  When
  * the file already has this content nothing is touched; *CHANGED (may be NULL)
