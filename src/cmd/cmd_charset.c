@@ -5,7 +5,8 @@
 #include "mill/mill.h"
 #include "sys/log.h"
 
-#define DOCUMENT_MAX ((size_t)512 << 20)
+/* More bytes would not tell more. */
+#define DOCUMENT_MAX ((size_t)16 << 20)
 
 static int run_charset(const struct arguments *args)
 {
@@ -15,18 +16,20 @@ static int run_charset(const struct arguments *args)
 
     for (size_t i = 0; i < args->n_rest; i++) {
         struct str name = STR("unknown");
+        struct str bytes;
         struct error err;
         struct got got;
 
         if (mill_get(a, args->rest[i], DOCUMENT_MAX, STR(FEEDMILL_VERSION),
-                     &got, &err)) {
-            name = charset_detect(a, buf_str(&got.bytes), &hints);
+                     &got, &err) &&
+            got_bytes(&got, DOCUMENT_MAX, &bytes, &err)) {
+            name = charset_detect(a, bytes, &hints);
         } else {
             error_where(&err, arena_str(a, args->rest[i]).p);
             log_error(&err);
             status = STATUS_INPUT;
         }
-        buf_done(&got.bytes);
+        got_done(&got);
         if (print_out(arena_cat(a, name, STR("\n"))) != STATUS_OK) {
             status = STATUS_FAILED;
             break;

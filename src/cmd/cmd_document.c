@@ -152,6 +152,10 @@ static bool read_document(struct arena *a, const struct document_job *job,
     if (in.type.n == 0)
         in.type = got.url.n > 0 ? got.type : type_by_name(file);
     in.bytes = buf_str(&got.bytes);
+    if (got.file != NULL) {
+        in.more = got_more;
+        in.more_ctx = &got;
+    }
     if (job->as == LINE_FEED)
         document_begin(&p->document, &p->out, job->options->pretty);
     if (!line_run(a, &in, job->as == LINE_FEED ? print_item : NULL, p, &result,
@@ -163,7 +167,7 @@ static bool read_document(struct arena *a, const struct document_job *job,
 done:
     if (!ok)
         error_where(err, arena_str(a, file).p);
-    buf_done(&got.bytes);
+    got_done(&got);
     return ok;
 }
 

@@ -6,6 +6,7 @@
 #include "text/url.h"
 
 #define GET_TIMEOUT_MS 30000
+#define PIECE          ((size_t)64 << 10)
 
 struct taking {
     struct arena *a;
@@ -74,5 +75,35 @@ bool mill_get(struct arena *a, struct str argument, size_t max,
     buf_init(&out->bytes, max);
     if (url_is_http(argument))
         return get_url(a, argument, max, version, out, err);
-    return file_read(arena_str(a, argument).p, &out->bytes, err);
+    out->file = file_in_open(arena_str(a, argument).p, err);
+    return out->file != NULL;
+}
+
+void got_done(struct got *got)
+{
+    buf_done(&got->bytes);
+    file_in_close(got->file);
+    got->file = NULL;
+}
+
+bool got_more(void *got, char *p, size_t cap, size_t *n, struct error *err)
+{
+    return file_in_read(((struct got *)got)->file, p, cap, n, err);
+}
+
+bool got_bytes(struct got *got, size_t max, struct str *out, struct error *err)
+{
+    size_t n = 1;
+
+    while (got->file != NULL && n > 0 && got->bytes.n < max) {
+        char *p = buf_room(&got->bytes, PIECE);
+
+        if (p == NULL)
+            return error_set(err, ERR_LIMIT, "the document is too large");
+        if (!got_more(got, p, PIECE, &n, err))
+            return false;
+        got->bytes.n += n;
+    }
+    *out = str_slice(buf_str(&got->bytes), 0, max);
+    return true;
 }

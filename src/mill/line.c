@@ -14,10 +14,11 @@
 #include "clean/clean.h"
 #include "parse/parse.h"
 
-#define CHUNK     ((size_t)64 << 10)
-#define DECODED   ((size_t)512 << 20)
-#define PAGE_MAX  ((size_t)4 << 20)
-#define HEAD_SEEN ((size_t)4 << 10)
+#define CHUNK      ((size_t)64 << 10)
+#define DECODED    ((size_t)512 << 20)
+#define PAGE_BYTES ((size_t)16 << 20) /* as received */
+#define PAGE_MAX   ((size_t)4 << 20)  /* of decoded HTML */
+#define HEAD_SEEN  ((size_t)4 << 10)
 
 struct items {
     const struct item **at;
@@ -61,39 +62,94 @@ static void take_feed(void *ctx, const struct feed_info *feed)
     feed_clean(run->a, feed, &run->hints, run->out->feed);
 }
 
-/* Decodes the next chunk of REST onto TEXT; at the end of REST finishes. */
-static bool decode_more(struct decoder *decoder, struct str *rest, bool *ended,
-                        struct buf *text, struct error *err)
-{
-    struct str chunk = str_slice(*rest, 0, CHUNK);
+/* ---- bytes ------------------------------------------------------------------- */
 
-    *rest = str_from(*rest, chunk.n);
-    if (chunk.n > 0 && !decoder_push(decoder, chunk, text, err))
-        return false;
-    if (rest->n > 0)
+/* The document's bytes on their way in.  What MORE gave is kept until it is
+ * known that they are a feed's, which are read once only. */
+struct intake {
+    const struct line_input *in;
+    size_t taken; /* of in->bytes */
+    struct buf raw;
+    bool is_feed, ended;
+};
+
+static bool take_chunk(struct intake *intake, struct str *chunk,
+                       struct error *err)
+{
+    const struct line_input *in = intake->in;
+    size_t n;
+    char *p;
+
+    if (in->more == NULL) {
+        *chunk = str_slice(in->bytes, intake->taken, intake->taken + CHUNK);
+        intake->taken += chunk->n;
+        intake->ended = intake->taken == in->bytes.n;
         return true;
-    *ended = true;
-    return decoder_finish(decoder, text, err);
+    }
+    if (intake->is_feed)
+        buf_reset(&intake->raw);
+    p = buf_room(&intake->raw, CHUNK);
+    if (p == NULL)
+        return error_set(err, ERR_LIMIT, "the document is too large");
+    if (!in->more(in->more_ctx, p, CHUNK, &n, err))
+        return false;
+    intake->raw.n += n;
+    intake->ended = n == 0;
+    *chunk = str_of(p, n);
+    return true;
 }
 
-/* Streams a feed whose beginning is in TEXT already. */
-static bool read_feed(struct feed_run *run, const struct line_input *in,
-                      struct decoder *decoder, struct str rest, bool ended,
-                      struct buf *text, struct error *err)
+/* As many bytes as a page may have, from the beginning on. */
+static bool take_page(struct intake *intake, struct str *bytes,
+                      struct error *err)
 {
+    struct str chunk;
+
+    if (intake->in->more == NULL) {
+        *bytes = str_slice(intake->in->bytes, 0, PAGE_BYTES);
+        return true;
+    }
+    while (!intake->ended && intake->raw.n < PAGE_BYTES)
+        if (!take_chunk(intake, &chunk, err))
+            return false;
+    *bytes = str_slice(buf_str(&intake->raw), 0, PAGE_BYTES);
+    return true;
+}
+
+/* Decodes the next chunk onto TEXT; after the last one finishes. */
+static bool decode_more(struct decoder *decoder, struct intake *intake,
+                        struct buf *text, struct error *err)
+{
+    struct str chunk;
+
+    if (!take_chunk(intake, &chunk, err) ||
+        (chunk.n > 0 && !decoder_push(decoder, chunk, text, err)))
+        return false;
+    return !intake->ended || decoder_finish(decoder, text, err);
+}
+
+/* ---- feeds ------------------------------------------------------------------- */
+
+/* Streams a feed whose beginning is in TEXT already. */
+static bool read_feed(struct feed_run *run, struct decoder *decoder,
+                      struct intake *intake, struct buf *text,
+                      struct error *err)
+{
+    const struct line_input *in = intake->in;
     struct feed_hints hints = {.url = in->url, .when = in->when};
     struct feed_sink sink = {
         .on_entry = take_entry, .on_feed = take_feed, .ctx = run};
     struct feed_reader *reader = feed_reader_new(&hints, &sink);
     bool ok = false;
 
+    intake->is_feed = true;
     for (;;) {
         if (text->n > 0 && !feed_reader_push(reader, buf_str(text), err))
             goto done;
-        if (ended)
+        if (intake->ended)
             break;
         buf_reset(text);
-        if (!decode_more(decoder, &rest, &ended, text, err))
+        if (!decode_more(decoder, intake, text, err))
             goto done;
     }
     ok = feed_reader_finish(reader, err);
@@ -103,9 +159,12 @@ done:
     return ok;
 }
 
-static bool read_page(struct arena *a, const struct line_input *in,
+/* ---- pages ------------------------------------------------------------------- */
+
+static bool read_page(struct arena *a, struct intake *intake,
                       struct line_result *out, struct error *err)
 {
+    const struct line_input *in = intake->in;
     struct decode_hints hints = {.type = in->type};
     struct page_hints page_hints = {.url = in->url,
                                     .when = in->when,
@@ -115,9 +174,13 @@ static bool read_page(struct arena *a, const struct line_input *in,
                                       .source_id = in->source_id};
     struct document *doc = arena_make(a, struct document);
     struct items items = {0};
+    struct str bytes;
 
-    if (!document_decode(a, in->bytes, &hints, doc, err))
+    if (!take_page(intake, &bytes, err) ||
+        !document_decode(a, bytes, &hints, doc, err))
         return false;
+    if (bytes.n == PAGE_BYTES)
+        note_add(&out->notes, a, NOTE_TOO_LARGE, "%zu bytes read", bytes.n);
     if (doc->text.n > PAGE_MAX && doc->kind != DOC_TEXT) {
         doc->text = utf8_clip(doc->text, PAGE_MAX);
         note_add(&out->notes, a, NOTE_TOO_LARGE, "%zu bytes of the page read",
@@ -167,19 +230,20 @@ bool line_run(struct arena *a, const struct line_input *in,
                            .ctx = ctx,
                            .out = out};
     struct decoder *decoder = NULL;
-    struct str rest = in->bytes;
+    struct intake intake = {.in = in};
     struct buf text;
-    bool ended = false, ok = false;
+    bool ok = false;
 
     *out = (struct line_result){0};
     buf_init(&text, DECODED);
+    buf_init(&intake.raw, DECODED);
     if (in->as == LINE_PAGE) {
-        ok = read_page(a, in, out, err);
+        ok = read_page(a, &intake, out, err);
         goto done;
     }
     decoder = decoder_new(&hints, a, &out->notes);
-    while (!ended && text.n < HEAD_SEEN)
-        if (!decode_more(decoder, &rest, &ended, &text, err))
+    while (!intake.ended && text.n < HEAD_SEEN)
+        if (!decode_more(decoder, &intake, &text, err))
             goto done;
     if (!is_feed(buf_str(&text))) {
         if (in->as == LINE_FEED) {
@@ -187,12 +251,12 @@ bool line_run(struct arena *a, const struct line_input *in,
             goto done;
         }
         *out = (struct line_result){0};
-        ok = read_page(a, in, out, err);
+        ok = read_page(a, &intake, out, err);
         goto done;
     }
     out->kind = STR("feed");
     run.entry = on_item == NULL ? NULL : arena_new(0);
-    ok = read_feed(&run, in, decoder, rest, ended, &text, err);
+    ok = read_feed(&run, decoder, &intake, &text, err);
     if (!ok && run.n_seen > 0) {
         /* What came is kept. */
         note_add(&out->notes, a, NOTE_TRUNCATED, "%s", err->text);
@@ -207,5 +271,6 @@ done:
     arena_free(run.entry);
     decoder_free(decoder);
     buf_done(&text);
+    buf_done(&intake.raw);
     return ok;
 }

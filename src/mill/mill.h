@@ -21,8 +21,14 @@ enum line_as {
     LINE_PAGE      /* a page, whatever it looks like */
 };
 
+/* Up to CAP more bytes of a document into P; *N is 0 at its end. */
+typedef bool line_more(void *ctx, char *p, size_t cap, size_t *n,
+                       struct error *err);
+
 struct line_input {
-    struct str bytes;
+    struct str bytes; /* the document, unless MORE gives it piece by piece */
+    line_more *more;
+    void *more_ctx;
     struct str url;  /* the document's address; may be empty */
     struct str type; /* Content-Type as received or given; may be empty */
     enum line_as as;
@@ -58,18 +64,28 @@ MUST_CHECK bool line_run(struct arena *a, const struct line_input *in,
 
 /* ---- getting one document for the command line ------------------------------ */
 
+struct file_in;
+
 struct got {
-    struct buf bytes;     /* end with buf_done, on failure too */
+    struct buf bytes;     /* of a URL's answer */
+    struct file_in *file; /* opened, to be read; NULL for URLs */
     struct str url, type; /* of the answer; empty for files */
 };
 
 /*
- * Reads ARGUMENT: an http(s) URL, a file, or "-" for standard input.  MAX is a
- * ceiling in bytes, VERSION goes into the User-Agent.  Strings live in A.
+ * Gets ARGUMENT: an http(s) URL, a file, or "-" for standard input.  MAX is a
+ * ceiling in bytes for answers, VERSION goes into the User-Agent.  Strings live
+ * in A; end with got_done, on failure too.
  */
 MUST_CHECK bool mill_get(struct arena *a, struct str argument, size_t max,
                          struct str version, struct got *out,
                          struct error *err);
+void got_done(struct got *got);
+/* A line_more over a struct got that has a file. */
+bool got_more(void *got, char *p, size_t cap, size_t *n, struct error *err);
+/* The first MAX bytes; they live as long as GOT. */
+MUST_CHECK bool got_bytes(struct got *got, size_t max, struct str *out,
+                          struct error *err);
 /* The media type that a file's name promises; empty if none. */
 struct str type_by_name(struct str path);
 
