@@ -46,21 +46,50 @@ static bool same_nocase(const char *p, struct str word)
     return true;
 }
 
-uint32_t class_families(struct str s)
+/*
+ * Rows by their first two letters: head[] is the first row of a pair, next[]
+ * the one after it, both plus one; 0 ends the chain.
+ */
+struct class_index {
+    uint16_t head[27 * 27];
+    uint16_t next[N_ROWS];
+};
+
+/* 1 to 26 for letters of either case, 0 for anything else. */
+static unsigned letter_number(char c)
+{
+    return is_alpha(c) ? (unsigned)(to_lower(c) - 'a') + 1 : 0;
+}
+
+static unsigned pair_of(const char *p)
+{
+    return letter_number(p[0]) * 27 + letter_number(p[1]);
+}
+
+static struct class_index *index_rows(struct arena *a)
+{
+    struct class_index *index = arena_make(a, struct class_index);
+
+    for (size_t i = N_ROWS; i-- > 0;) {
+        unsigned pair = pair_of(rows[i].word.p);
+
+        index->next[i] = index->head[pair];
+        index->head[pair] = (uint16_t)(i + 1);
+    }
+    return index;
+}
+
+static uint32_t class_families(const struct class_index *index, struct str s)
 {
     uint32_t families = 0;
 
     s = str_slice(s, 0, MOST_CLASS_BYTES);
-    for (size_t i = 0; i < s.n; i++) {
-        char c = to_lower(s.p[i]);
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        for (size_t k = index->head[pair_of(s.p + i)]; k != 0;
+             k = index->next[k - 1]) {
+            const struct class_row *row = &rows[k - 1];
 
-        if (!is_alpha(c))
-            continue;
-        for (size_t k = 0; k < N_ROWS; k++) {
-            const struct class_row *row = &rows[k];
-
-            if (row->word.p[0] != c || row->word.n > s.n - i ||
-                !same_nocase(s.p + i, row->word))
+            if (row->word.n > s.n - i || !same_nocase(s.p + i, row->word))
                 continue;
             if (row->how == HOW_PART ||
                 (is_edge(s, i) && is_edge(s, i + row->word.n)))
@@ -70,17 +99,22 @@ uint32_t class_families(struct str s)
     return families;
 }
 
+struct class_reader {
+    const struct class_index *index;
+    struct map seen; /* attribute to families */
+};
+
 /* Pages use few class attributes many times: each is read once. */
-static uint32_t cached_families(struct map *seen, struct str s)
+static uint32_t cached_families(struct class_reader *r, struct str s)
 {
     size_t *slot;
     bool is_new;
 
     if (s.n == 0)
         return 0;
-    slot = map_put(seen, s, &is_new);
+    slot = map_put(&r->seen, s, &is_new);
     if (is_new)
-        *slot = class_families(s);
+        *slot = class_families(r->index, s);
     return (uint32_t)*slot;
 }
 
@@ -186,14 +220,14 @@ static bool is_silent_tag(enum tag tag)
     }
 }
 
-static void read_attributes(const struct node *n, struct map *seen,
+static void read_attributes(const struct node *n, struct class_reader *r,
                             struct node_mark *m)
 {
     for (uint32_t i = 0; i < n->n_attrs; i++) {
         struct str name = n->attrs[i].name, value = n->attrs[i].value;
 
         if (str_eq(name, STR("class")) || str_eq(name, STR("id")))
-            m->classes |= cached_families(seen, value);
+            m->classes |= cached_families(r, value);
         else if (str_eq(name, STR("hidden")))
             m->is_hidden = !str_eq_nocase(value, STR("until-found"));
         else if (str_eq(name, STR("style")))
@@ -207,9 +241,9 @@ static void read_attributes(const struct node *n, struct map *seen,
 struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
 {
     struct node_mark *marks = arena_array(a, t->n + 1, sizeof *marks);
-    struct map seen;
+    struct class_reader reader = {.index = index_rows(a)};
 
-    map_init(&seen, a);
+    map_init(&reader.seen, a);
     for (uint32_t i = 1; i < t->n; i++) {
         const struct node *n = &t->nodes[i];
         const struct node_mark *up = &marks[n->parent];
@@ -224,7 +258,7 @@ struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
         }
         if (tag_is_block(n->tag) || n->tag == TAG_BUTTON)
             m->container = i;
-        read_attributes(n, &seen, m);
+        read_attributes(n, &reader, m);
         /* Some pages are hidden as a whole until a script has run. */
         if (n->tag == TAG_HTML || n->tag == TAG_BODY)
             m->is_hidden = false;

@@ -47,6 +47,4 @@ struct node_mark {
 
 /* One for each node of T, in A. */
 struct node_mark *marks_read(struct arena *a, const struct page_tree *t);
-/* The families of one class or id attribute. */
-uint32_t class_families(struct str attribute);
 #endif
