@@ -11,7 +11,8 @@
 #include "extract/blocks.h"
 #include "extract/page_marks.h"
 
-#define MOST_BLOCKS 60000
+/* A long article has a few thousand; what comes behind is not read. */
+#define MOST_BLOCKS 30000
 
 struct collector {
     struct page_context *ctx;
@@ -24,7 +25,7 @@ struct collector {
 /* A block of blanks only is none. */
 static void close_block(struct collector *c)
 {
-    if (c->is_open && c->text.n > 0 && c->out.n < MOST_BLOCKS) {
+    if (c->is_open && c->text.n > 0) {
         struct block *b = vec_add(c->ctx->a, &c->out);
         uint32_t linked = c->open.link_chars;
 
@@ -149,7 +150,7 @@ void blocks_of_tree(struct page_context *ctx)
 
     ctx->marks = marks;
     buf_init(&c.text, BUF_MAX);
-    while (i < end) {
+    while (i < end && c.out.n < MOST_BLOCKS) {
         const struct node *n = &t->nodes[i];
 
         if (marks[i].is_silent) {
@@ -164,6 +165,9 @@ void blocks_of_tree(struct page_context *ctx)
     }
     close_block(&c);
     buf_done(&c.text);
+    if (i < end)
+        note_add(ctx->notes, ctx->a, NOTE_TOO_LARGE, "%zu blocks are read",
+                 c.out.n);
     ctx->blocks = (struct blocks){.at = c.out.at, .n = c.out.n, .tree = t};
     unhide_if_all_is_hidden(&ctx->blocks);
 }

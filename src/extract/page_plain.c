@@ -28,7 +28,7 @@ struct lines {
     size_t n, cap;
 };
 
-#define MAX_LINES 200000
+#define MOST_LINES 60000
 
 static bool next_line(struct str text, size_t *at, struct str *out)
 {
@@ -57,7 +57,7 @@ static void read_lines(struct arena *a, struct str text, struct lines *out)
     uint32_t number = 0, blank = 0;
     struct str raw;
 
-    for (size_t at = 0; next_line(text, &at, &raw) && out->n < MAX_LINES;) {
+    for (size_t at = 0; next_line(text, &at, &raw) && out->n < MOST_LINES;) {
         struct str s = str_trim_wide(raw);
         struct text_shape shape;
         struct line *line;
@@ -167,6 +167,9 @@ void blocks_of_text(struct page_context *ctx, struct str text)
     bool wrapped;
 
     read_lines(ctx->a, text, &ls);
+    if (ls.n == MOST_LINES)
+        note_add(ctx->notes, ctx->a, NOTE_TOO_LARGE, "%zu lines are read",
+                 ls.n);
     wrapped = is_wrapped(&ls);
     buf_init(&b, BUF_MAX);
     for (size_t i = 0; i < ls.n; i++) {
