@@ -48,7 +48,7 @@ enum joint_kind {
 static const struct {
     double plain, markup;
 } most_alike[] = {[JOINT_LABEL] = {0.62, 0.45},
-                  [JOINT_NUMBER] = {0.3, 0.1},
+                  [JOINT_NUMBER] = {0.46, 0.1},
                   [JOINT_TAIL] = {0.5, 0.4},
                   [JOINT_BYLINE] = {0.5, 0.4},
                   [JOINT_ELEMENT] = {0.5, 0.5}};
@@ -125,7 +125,7 @@ static void find_numbered(struct page_context *ctx, struct numbereds *out)
 
         /* A label alone in its line may have been taken for chaff. */
         if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
-            b->is_hidden || b->shape.groups > 0 ||
+            b->is_hidden || (b->role == ROLE_CHAFF && b->shape.groups > 0) ||
             shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
             continue;
         for (size_t i = 0; i < text.n; i++) {
@@ -138,6 +138,10 @@ static void find_numbered(struct page_context *ctx, struct numbereds *out)
                 number = number * 10 + (uint32_t)(text.p[i++] - '0');
             if (i - from <= 2 && number >= 1 && number <= 40)
                 add_readings(ctx->a, text, k, from, i, number, out);
+            /* "Story25 ways to ..." may be the second story. */
+            if (i - from == 2 && text.p[from] != '0')
+                add_readings(ctx->a, text, k, from, from + 1,
+                             (uint32_t)(text.p[from] - '0'), out);
         }
     }
 }
@@ -150,19 +154,34 @@ static int by_key(const void *pa, const void *pb)
         return a->key < b->key ? -1 : 1;
     if (a->block != b->block)
         return a->block < b->block ? -1 : 1;
-    return a->from < b->from ? -1 : a->from > b->from;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return (a->behind < b->behind) - (a->behind > b->behind);
 }
 
-/* True if the numbers of readings [FROM, END) rise by one each time from one
- * or two, which years and quantities do not. */
-static bool is_counting(const struct numbereds *of, size_t from, size_t end)
+/*
+ * How many of the readings [FROM, END) count up by one from one or two, which
+ * years and quantities do not; they are moved to the front.  Where a number has
+ * two readings ("25": 25 or 2) the one that goes on counting is taken.
+ */
+static size_t count_up(struct numbereds *of, size_t from, size_t end)
 {
-    if (end - from < 2 || of->at[from].number > 2)
-        return false;
-    for (size_t i = from + 1; i < end; i++)
-        if (of->at[i].number != of->at[i - 1].number + 1)
-            return false;
-    return true;
+    size_t n = 0;
+
+    for (size_t i = from; i < end; i++) {
+        struct numbered *last = n > 0 ? &of->at[from + n - 1] : NULL;
+
+        if (last != NULL && last->block == of->at[i].block &&
+            last->from == of->at[i].from)
+            continue;
+        if (last == NULL ? of->at[i].number <= 2
+                         : of->at[i].number == last->number + 1)
+            of->at[from + n++] = of->at[i];
+        else if (i + 1 == end || of->at[i + 1].block != of->at[i].block ||
+                 of->at[i + 1].from != of->at[i].from)
+            return 0;
+    }
+    return n >= 2 ? n : 0;
 }
 
 static struct str trim_separators(struct str s)
@@ -177,6 +196,20 @@ static struct str trim_separators(struct str s)
             return str_trim_wide(str_from(s, from));
     }
     return STR_NONE;
+}
+
+/* A colon, full stop or dash between a label and what it counts. */
+static bool has_stop(struct str between)
+{
+    static const struct str stops = STR_INIT(":：.、-—–");
+
+    for (size_t i = 0, from; i < between.n;) {
+        from = i;
+        utf8_next(between, &i);
+        if (str_has(stops, str_slice(between, from, i)))
+            return true;
+    }
+    return false;
 }
 
 static bool can_be_title(const struct block *b)
@@ -200,9 +233,8 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
     if (rest.n > 0) {
         struct text_shape shape;
 
-        if (rest.p > b->text.p + label->behind + 1 ||
-            (rest.p > b->text.p + label->behind &&
-             b->text.p[label->behind] != ' '))
+        if (has_stop(str_slice(b->text, label->behind,
+                               (size_t)(rest.p - b->text.p))))
             out->kind = JOINT_NUMBER;
 
         text_shape(rest, &shape);
@@ -220,25 +252,45 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
     return true;
 }
 
-/* The group of readings with the longest label that counts; 0 members if the
- * page has none. */
-static void longest_group(const struct numbereds *of, size_t *first, size_t *n)
+/* Pages of markup number their steps, pictures and footnotes too: of them the
+ * longest group is all that is looked at. */
+#define MOST_GROUPS_PLAIN  4
+#define MOST_GROUPS_MARKUP 1
+
+/* True if the labels at [FIRST, FIRST + N) are those of a group found before,
+ * read with more or fewer letters. */
+static bool is_known_group(const struct numbereds *of, size_t first,
+                           const struct numbered *known, size_t n_known)
+{
+    for (size_t k = 0; k < n_known; k++)
+        if (known[k].block == of->at[first].block &&
+            known[k].behind == of->at[first].behind)
+            return true;
+    return false;
+}
+
+/* The group of readings that counts furthest, of equals the one with the
+ * longest label, among those that share no label with KNOWN. */
+static void longest_group(struct numbereds *of, const struct numbereds *known,
+                          size_t *first, size_t *n)
 {
     uint32_t longest = 0;
-    size_t most = 0;
 
     *first = *n = 0;
     for (size_t i = 0, end; i < of->n; i = end) {
+        uint32_t chars = of->at[i].chars;
+        size_t counted;
+
         for (end = i + 1; end < of->n && of->at[end].key == of->at[i].key;
              end++)
             ;
-        if (!is_counting(of, i, end))
-            continue;
-        if (end - i > most || (end - i == most && of->at[i].chars > longest)) {
-            most = end - i;
-            longest = of->at[i].chars;
+        counted = count_up(of, i, end);
+        if ((counted > *n ||
+             (counted > 0 && counted == *n && chars > longest)) &&
+            !is_known_group(of, i, known->at, known->n)) {
+            *n = counted;
+            longest = chars;
             *first = i;
-            *n = most;
         }
     }
 }
@@ -249,20 +301,26 @@ static void find_labels(struct page_context *ctx, struct joints *out,
                         struct numbereds *labels)
 {
     struct numbereds found = {0};
+    int most = ctx->tree == NULL ? MOST_GROUPS_PLAIN : MOST_GROUPS_MARKUP;
     size_t first, n;
 
     find_numbered(ctx, &found);
     if (found.n < 2)
         return;
     qsort(found.at, found.n, sizeof *found.at, by_key);
-    longest_group(&found, &first, &n);
-    *labels = (struct numbereds){found.at + first, n, n};
-    for (size_t i = first; i < first + n; i++) {
-        struct joint joint;
+    for (int group = 0; group < most; group++) {
+        longest_group(&found, labels, &first, &n);
+        for (size_t i = first; i < first + n; i++) {
+            const struct numbered *next =
+                i + 1 < first + n ? &found.at[i + 1] : NULL;
+            struct joint joint;
 
-        if (title_behind(ctx, &found.at[i],
-                         i + 1 < first + n ? &found.at[i + 1] : NULL, &joint))
-            *vec_add(ctx->a, out) = joint;
+            *vec_add(ctx->a, labels) = found.at[i];
+            if (title_behind(ctx, &found.at[i], next, &joint))
+                *vec_add(ctx->a, out) = joint;
+        }
+        if (n == 0)
+            return;
     }
 }
 
@@ -434,6 +492,8 @@ static bool has_size(const struct page_context *ctx, const struct part *p,
 {
     if (ctx->tree != NULL && kind != JOINT_LABEL)
         return p->weight >= 1200 && p->paragraphs >= 3;
+    if (kind == JOINT_NUMBER)
+        return p->weight >= 600 && p->paragraphs >= 3;
     return p->weight >= 240 && p->paragraphs >= 2;
 }
 
