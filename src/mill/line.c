@@ -206,6 +206,33 @@ static bool read_page(struct arena *a, struct intake *intake,
     return true;
 }
 
+/* OPML and indexes of sitemaps: the feeds they name. */
+static bool read_feed_list(struct arena *a, const struct line_input *in,
+                           struct line_result *out, struct error *err)
+{
+    struct decode_hints hints = {.type = in->type};
+    struct feed_hints feed_hints = {.url = in->url, .when = in->when};
+    struct document doc;
+    struct feed_list list;
+
+    if (!document_decode(a, in->bytes, &hints, &doc, err) ||
+        !feed_list_parse(a, doc.text, &feed_hints, &list, err))
+        return false;
+    out->kind = STR("list");
+    out->charset = doc.charset;
+    out->charset_from = doc.charset_from;
+    notes_copy(&out->notes, a, &doc.notes);
+    notes_copy(&out->notes, a, &list.notes);
+    out->page.kind = PAGE_LIST;
+    out->page.title = list.title;
+    out->page.n_feeds = list.n;
+    out->page.feeds = arena_array(a, list.n + 1, sizeof *out->page.feeds);
+    for (size_t i = 0; i < list.n; i++)
+        out->page.feeds[i] = (struct page_feed_link){
+            list.at[i].url, list.at[i].title, list.at[i].type};
+    return true;
+}
+
 static bool refuse(const struct line_input *in, struct str head,
                    struct error *err)
 {
@@ -246,6 +273,11 @@ bool line_run(struct arena *a, const struct line_input *in,
         if (!decode_more(decoder, &intake, &text, err))
             goto done;
     if (!is_feed(buf_str(&text))) {
+        if (in->as == LINE_FEED && is_feed_list(buf_str(&text))) {
+            *out = (struct line_result){0};
+            ok = read_feed_list(a, in, out, err);
+            goto done;
+        }
         if (in->as == LINE_FEED) {
             refuse(in, buf_str(&text), err);
             goto done;

@@ -152,51 +152,86 @@ bool feed_reader_finish(struct feed_reader *r, struct error *err)
 
 /* ---- sniffing ---- */
 
-static bool is_feed_tag(struct str rest)
+/* The local name of the tag behind '<'. */
+static struct str tag_name_at(struct str rest)
 {
-    static const struct str names[] = {
-        STR_INIT("rss"),     STR_INIT("feed"),   STR_INIT("rdf"),
-        STR_INIT("channel"), STR_INIT("urlset"),
-    };
     size_t colon, end = 0;
 
-    while (end < rest.n && !is_space(rest.p[end]) && rest.p[end] != '>' &&
-           rest.p[end] != '/' && end < 40)
+    while (end < rest.n && end < 60 && !is_space(rest.p[end]) &&
+           rest.p[end] != '>' && rest.p[end] != '/')
         end++;
     rest = str_slice(rest, 0, end);
     colon = str_find_char(rest, ':', 0);
-    if (colon != STR_NOT_FOUND)
-        rest = str_from(rest, colon + 1);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (str_eq_nocase(names[i], rest))
+    return colon == STR_NOT_FOUND ? rest : str_from(rest, colon + 1);
+}
+
+static bool is_one_of(struct str name, const struct str *names, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(names[i], name))
             return true;
+    return false;
+}
+
+/* The next tag at or after *I that is no comment, declaration or instruction;
+ * *I moves behind its '<'. */
+static bool next_tag(struct str head, size_t *i, struct str *rest)
+{
+    while ((*i = str_find_char(head, '<', *i)) != STR_NOT_FOUND) {
+        struct str close = STR(">");
+
+        *rest = str_from(head, ++*i);
+        if (rest->n == 0)
+            return false;
+        if (is_alpha(rest->p[0]))
+            return true;
+        if (str_starts(*rest, STR("!--")))
+            close = STR("-->");
+        else if (rest->p[0] == '?')
+            close = STR("?>");
+        else if (rest->p[0] != '!')
+            continue;
+        *i = str_find(head, close, *i);
+        if (*i == STR_NOT_FOUND)
+            return false;
+    }
     return false;
 }
 
 bool is_feed(struct str head)
 {
+    static const struct str roots[] = {
+        STR_INIT("rss"),     STR_INIT("feed"),   STR_INIT("rdf"),
+        STR_INIT("channel"), STR_INIT("urlset"),
+    };
     size_t i = 0;
+    struct str rest;
 
     head = utf8_clip(head, (size_t)16 << 10);
     if (first_char(head) == '{')
         return str_has(head, STR("jsonfeed.org/version"));
-    while ((i = str_find_char(head, '<', i)) != STR_NOT_FOUND) {
-        struct str rest = str_from(head, i + 1);
-        struct str close = STR(">");
-
-        if (rest.n == 0)
-            break;
-        if (rest.p[0] != '!' && rest.p[0] != '?')
-            return is_feed_tag(rest);
-        if (str_starts(rest, STR("!--")))
-            close = STR("-->");
-        else if (rest.p[0] == '?')
-            close = STR("?>");
-        else if (str_starts_nocase(rest, STR("!doctype html")))
-            return false;
-        i = str_find(head, close, i + 1);
-        if (i == STR_NOT_FOUND)
-            break;
-    }
+    if (!next_tag(head, &i, &rest))
+        return false;
+    if (is_one_of(tag_name_at(rest), roots, sizeof roots / sizeof roots[0]))
+        return true;
+    /* Below junk, or wrapped in HTML: then it must look the part. */
+    while (next_tag(head, &i, &rest))
+        if (is_one_of(tag_name_at(rest), roots, 3)) {
+            rest = str_slice(rest, 0, str_find_char(rest, '>', 0));
+            if (str_has_nocase(rest, STR("version=")) ||
+                str_has_nocase(rest, STR("xmlns")))
+                return true;
+        }
     return false;
+}
+
+bool is_feed_list(struct str head)
+{
+    static const struct str roots[] = {STR_INIT("opml"),
+                                       STR_INIT("sitemapindex")};
+    size_t i = 0;
+    struct str rest;
+
+    return next_tag(utf8_clip(head, (size_t)16 << 10), &i, &rest) &&
+           is_one_of(tag_name_at(rest), roots, 2);
 }

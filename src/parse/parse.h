@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "item/item.h"
 
+struct arena;
 struct error;
 
 struct feed_hints {
@@ -40,4 +41,30 @@ MUST_CHECK bool feed_reader_finish(struct feed_reader *r, struct error *err);
 size_t feed_reader_memory(const struct feed_reader *r);
 /* True if the beginning of a decoded document looks like a feed we read. */
 bool is_feed(struct str head);
+
+/* ---- lists of feeds: OPML 1 and 2, indexes of sitemaps ---- */
+
+struct feed_ref {
+    struct str url;   /* absolute, or as written where there is no base */
+    struct str title; /* plain text, one line */
+    struct str home_url;
+    struct str type; /* as written: rss, include ...; "sitemap" */
+    struct str
+        folder;       /* titles of the outlines around it, with " / " between */
+    struct when date; /* of a sitemap: when it last changed */
+};
+
+struct feed_list {
+    struct str title;
+    struct feed_ref *at; /* in document order, each URL and folder once */
+    size_t n;
+    struct notes notes;
+};
+
+/* True if the beginning of a decoded document looks like one of these. */
+bool is_feed_list(struct str head);
+/* All of *OUT lives in A.  Fails with ERR_INPUT when TEXT is no such list. */
+MUST_CHECK bool feed_list_parse(struct arena *a, struct str text,
+                                const struct feed_hints *hints,
+                                struct feed_list *out, struct error *err);
 #endif
