@@ -206,33 +206,6 @@ static bool read_page(struct arena *a, struct intake *intake,
     return true;
 }
 
-/* OPML and indexes of sitemaps: the feeds they name. */
-static bool read_feed_list(struct arena *a, const struct line_input *in,
-                           struct line_result *out, struct error *err)
-{
-    struct decode_hints hints = {.type = in->type};
-    struct feed_hints feed_hints = {.url = in->url, .when = in->when};
-    struct document doc;
-    struct feed_list list;
-
-    if (!document_decode(a, in->bytes, &hints, &doc, err) ||
-        !feed_list_parse(a, doc.text, &feed_hints, &list, err))
-        return false;
-    out->kind = STR("list");
-    out->charset = doc.charset;
-    out->charset_from = doc.charset_from;
-    notes_copy(&out->notes, a, &doc.notes);
-    notes_copy(&out->notes, a, &list.notes);
-    out->page.kind = PAGE_LIST;
-    out->page.title = list.title;
-    out->page.n_feeds = list.n;
-    out->page.feeds = arena_array(a, list.n + 1, sizeof *out->page.feeds);
-    for (size_t i = 0; i < list.n; i++)
-        out->page.feeds[i] = (struct page_feed_link){
-            list.at[i].url, list.at[i].title, list.at[i].type};
-    return true;
-}
-
 static bool refuse(const struct line_input *in, struct str head,
                    struct error *err)
 {
@@ -244,6 +217,103 @@ static bool refuse(const struct line_input *in, struct str head,
 
     return error_set(err, ERR_INPUT, "not a feed: it seems to be %s",
                      seems[sniff_kind(head, in->type)]);
+}
+
+/* ---- documents that parse is given though they are no feeds ----------------- */
+
+/* OPML and indexes of sitemaps: the feeds they name. */
+static bool read_feed_list(struct arena *a, const struct line_input *in,
+                           const struct document *doc, struct line_result *out,
+                           struct error *err)
+{
+    struct feed_hints hints = {.url = in->url, .when = in->when};
+    struct feed_list list;
+
+    if (!feed_list_parse(a, doc->text, &hints, &list, err))
+        return false;
+    out->kind = STR("list");
+    notes_copy(&out->notes, a, &list.notes);
+    out->page.kind = PAGE_LIST;
+    out->page.title = list.title;
+    out->page.n_feeds = list.n;
+    out->page.feeds = arena_array(a, list.n + 1, sizeof *out->page.feeds);
+    for (size_t i = 0; i < list.n; i++)
+        out->page.feeds[i] = (struct page_feed_link){
+            list.at[i].url, list.at[i].title, list.at[i].type};
+    return true;
+}
+
+/* A page is a feed if its entries are marked by class names; else it is refused
+ * with the address of the feed that it names. */
+static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
+                              const struct document *doc, struct error *err)
+{
+    struct feed_hints hints = {.url = in->url, .when = in->when};
+    struct page_hints page_hints = {.url = in->url, .when = in->when};
+    struct feed_sink sink = {
+        .on_entry = take_entry, .on_feed = take_feed, .ctx = run};
+    struct feed_reader *reader;
+    struct error unread;
+    struct page page;
+    bool ok;
+
+    run->out->kind = STR("feed");
+    if (is_hfeed(doc->text)) {
+        reader = feed_reader_new(&hints, &sink);
+        ok = feed_reader_push(reader, doc->text, &unread) &&
+             feed_reader_finish(reader, &unread);
+        feed_reader_free(reader);
+        if (ok)
+            return true;
+    }
+    if (page_extract(run->a, doc, &page_hints, &page, &unread) &&
+        page.n_feeds > 0)
+        return error_set(err, ERR_INPUT,
+                         "not a feed: it seems to be an HTML page, which names "
+                         "the feed %.*s",
+                         STR_ARG(page.feeds[0].url));
+    return refuse(in, doc->text, err);
+}
+
+/* The whole of a document that is small as a rule. */
+static bool read_no_feed(struct feed_run *run, struct intake *intake,
+                         struct str head, struct error *err)
+{
+    const struct line_input *in = intake->in;
+    struct decode_hints hints = {.type = in->type};
+    struct line_result *out = run->out;
+    struct document doc;
+    struct str bytes;
+
+    if (!is_feed_list(head) && sniff_kind(head, in->type) != DOC_HTML)
+        return refuse(in, head, err);
+    *out = (struct line_result){0};
+    if (!take_page(intake, &bytes, err) ||
+        !document_decode(run->a, bytes, &hints, &doc, err))
+        return false;
+    out->charset = doc.charset;
+    out->charset_from = doc.charset_from;
+    notes_copy(&out->notes, run->a, &doc.notes);
+    return is_feed_list(head) ? read_feed_list(run->a, in, &doc, out, err)
+                              : read_page_as_feed(run, in, &doc, err);
+}
+
+/* A feed, what came of it at least. */
+static bool run_feed(struct feed_run *run, struct decoder *decoder,
+                     struct intake *intake, struct buf *text, struct error *err)
+{
+    struct line_result *out = run->out;
+    bool ok;
+
+    out->kind = STR("feed");
+    ok = read_feed(run, decoder, intake, text, err);
+    if (!ok && run->n_seen > 0) {
+        note_add(&out->notes, run->a, NOTE_TRUNCATED, "%s", err->text);
+        ok = true;
+    }
+    out->charset = decoder_charset(decoder);
+    out->charset_from = decoder_charset_from(decoder);
+    return ok;
 }
 
 bool line_run(struct arena *a, const struct line_input *in,
@@ -264,6 +334,7 @@ bool line_run(struct arena *a, const struct line_input *in,
     *out = (struct line_result){0};
     buf_init(&text, DECODED);
     buf_init(&intake.raw, DECODED);
+    run.entry = on_item == NULL ? NULL : arena_new(0);
     if (in->as == LINE_PAGE) {
         ok = read_page(a, &intake, out, err);
         goto done;
@@ -272,30 +343,15 @@ bool line_run(struct arena *a, const struct line_input *in,
     while (!intake.ended && text.n < HEAD_SEEN)
         if (!decode_more(decoder, &intake, &text, err))
             goto done;
-    if (!is_feed(buf_str(&text))) {
-        if (in->as == LINE_FEED && is_feed_list(buf_str(&text))) {
-            *out = (struct line_result){0};
-            ok = read_feed_list(a, in, out, err);
-            goto done;
-        }
-        if (in->as == LINE_FEED) {
-            refuse(in, buf_str(&text), err);
-            goto done;
-        }
+    if (is_feed(buf_str(&text))) {
+        ok = run_feed(&run, decoder, &intake, &text, err);
+    } else if (in->as == LINE_FEED) {
+        ok = read_no_feed(&run, &intake, buf_str(&text), err);
+    } else {
         *out = (struct line_result){0};
         ok = read_page(a, &intake, out, err);
         goto done;
     }
-    out->kind = STR("feed");
-    run.entry = on_item == NULL ? NULL : arena_new(0);
-    ok = read_feed(&run, decoder, &intake, &text, err);
-    if (!ok && run.n_seen > 0) {
-        /* What came is kept. */
-        note_add(&out->notes, a, NOTE_TRUNCATED, "%s", err->text);
-        ok = true;
-    }
-    out->charset = decoder_charset(decoder);
-    out->charset_from = decoder_charset_from(decoder);
     out->items = run.items.at;
     out->n_items = run.items.n;
 

@@ -137,7 +137,10 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
     d->base = e->base;
     d->title = text_line(a, &e->title);
     d->language = e->language;
-    set_body(d, e);
+    if (r->body.kind == BODY_NONE)
+        set_body(d, e);
+    else
+        d->body = r->body;
     if (e->summary.type == TEXT_PLAIN)
         d->summary = e->summary.value;
     d->authors = e->authors;
@@ -173,7 +176,8 @@ static void settle_links(struct arena *a, struct feed_info *feed)
 
 void feed_settle(struct feed_reader *r)
 {
-    r->feed.home_url = r->feed_own_link;
+    if (r->feed_own_link.n > 0)
+        r->feed.home_url = r->feed_own_link;
     settle_links(r->arena, &r->feed);
     r->feed.notes = r->notes;
 }
@@ -187,6 +191,7 @@ void reader_begin_entry(struct feed_reader *r)
     r->entry_extras = 0;
     r->original_link = r->own_link = STR_NONE;
     r->latitude = r->longitude = STR_NONE;
+    r->body = (struct draft_body){.kind = BODY_NONE};
     r->caption = (struct text){.type = TEXT_PLAIN};
 }
 

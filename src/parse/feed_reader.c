@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 
 #define HEAD_BYTES ((size_t)4096)
-#define JSON_MAX   ((size_t)64 << 20)
+#define WHOLE_MAX  ((size_t)64 << 20) /* of JSON and HTML */
 #define TEXT_MAX   ((size_t)12 << 20)
 
 struct feed_reader *feed_reader_new(const struct feed_hints *hints,
@@ -27,7 +27,7 @@ struct feed_reader *feed_reader_new(const struct feed_hints *hints,
     r->hints.url = arena_str(r->arena, hints->url);
     r->hints.when.lang = arena_str(r->arena, hints->when.lang);
     r->sink = *sink;
-    buf_init(&r->head, JSON_MAX);
+    buf_init(&r->head, WHOLE_MAX);
     buf_init(&r->text, TEXT_MAX);
     names_init(&r->names);
     r->depth = 1;
@@ -62,32 +62,47 @@ static char first_char(struct str s)
     return '\0';
 }
 
-static bool begin_xml(struct feed_reader *r, struct error *err)
+/* A page, unless a feed is wrapped in it. */
+static bool is_html(struct str head)
 {
-    r->form = FORM_XML;
+    return (str_has_nocase(head, STR("<!doctype html")) ||
+            str_has_nocase(head, STR("<html"))) &&
+           !is_feed(head);
+}
+
+/* By the first bytes only, however many came at once. */
+static enum document_form form_of(struct str head)
+{
+    char first;
+
+    head = utf8_clip(head, HEAD_BYTES);
+    first = first_char(head);
+    if (first == '{' || first == '[')
+        return FORM_JSON;
+    return is_html(head) ? FORM_HTML : FORM_XML;
+}
+
+static bool begin(struct feed_reader *r, struct error *err)
+{
+    r->form = form_of(buf_str(&r->head));
+    if (r->form != FORM_XML)
+        return true;
     r->xml = xml_new(&feed_xml_handler, r, r->arena, &r->notes);
-    if (r->xml == NULL)
-        return error_set(err, ERR_INPUT, "the XML parser could not begin");
     return xml_push(r->xml, buf_str(&r->head), err);
 }
 
 bool feed_reader_push(struct feed_reader *r, struct str utf8, struct error *err)
 {
-    char first;
-
     if (r->form == FORM_XML)
         return xml_push(r->xml, utf8, err);
+    if (r->form == FORM_HTML && r->head.n >= HTML_MAX_BYTES)
+        return true; /* more of a page is not read */
     if (!buf_add_str(&r->head, utf8))
-        return error_set(err, ERR_LIMIT, "a JSON feed longer than %zu MB",
-                         JSON_MAX >> 20);
-    if (r->form == FORM_JSON || r->head.n < HEAD_BYTES)
+        return error_set(err, ERR_LIMIT, "a feed in JSON longer than %zu MB",
+                         WHOLE_MAX >> 20);
+    if (r->form != FORM_UNKNOWN || r->head.n < HEAD_BYTES)
         return true;
-    first = first_char(buf_str(&r->head));
-    if (first == '{' || first == '[') {
-        r->form = FORM_JSON;
-        return true;
-    }
-    return begin_xml(r, err);
+    return begin(r, err);
 }
 
 /* What a document that is no feed seems to be. */
@@ -115,31 +130,26 @@ static bool no_feed(struct feed_reader *r, struct error *err)
 
 static bool finish_xml(struct feed_reader *r, struct error *err)
 {
-    struct error trouble = {.code = ERR_NONE};
-    bool whole = xml_finish(r->xml, &trouble);
+    struct error trouble; /* no element at all: named below */
 
+    (void)!xml_finish(r->xml, &trouble);
     if (r->depth > 1 && r->feed_found)
         note_add(&r->notes, r->arena, NOTE_TRUNCATED,
                  "the document ends inside %zu open elements", r->depth - 1);
     read_xml_finish(r);
-    if (r->feed_found)
-        return true;
-    if (whole || trouble.code == ERR_NONE || r->root.n > 0)
-        return no_feed(r, err);
-    (void)no_feed(r, err);
-    return false;
+    return r->feed_found || no_feed(r, err);
 }
 
 bool feed_reader_finish(struct feed_reader *r, struct error *err)
 {
-    char first = first_char(buf_str(&r->head));
     bool ok;
 
-    if (r->form == FORM_UNKNOWN && first != '{' && first != '[' &&
-        !begin_xml(r, err))
+    if (r->form == FORM_UNKNOWN && !begin(r, err))
         return false;
     if (r->form == FORM_XML)
         ok = finish_xml(r, err);
+    else if (r->form == FORM_HTML)
+        ok = hfeed_read(r, buf_str(&r->head), err);
     else
         ok = jsonfeed_read(r, buf_str(&r->head), err);
     if (!ok)
@@ -202,7 +212,7 @@ bool is_feed(struct str head)
 {
     static const struct str roots[] = {
         STR_INIT("rss"),     STR_INIT("feed"),   STR_INIT("rdf"),
-        STR_INIT("channel"), STR_INIT("urlset"),
+        STR_INIT("channel"), STR_INIT("urlset"), STR_INIT("entry"),
     };
     size_t i = 0;
     struct str rest;
@@ -223,6 +233,11 @@ bool is_feed(struct str head)
                 return true;
         }
     return false;
+}
+
+bool is_hfeed(struct str text)
+{
+    return str_has(text, STR("h-entry")) || str_has(text, STR("hentry"));
 }
 
 bool is_feed_list(struct str head)

@@ -41,6 +41,8 @@ MUST_CHECK bool feed_reader_finish(struct feed_reader *r, struct error *err);
 size_t feed_reader_memory(const struct feed_reader *r);
 /* True if the beginning of a decoded document looks like a feed we read. */
 bool is_feed(struct str head);
+/* True if a whole page may be a feed by its class names (h-entry, hentry). */
+bool is_hfeed(struct str text);
 
 /* ---- lists of feeds: OPML 1 and 2, indexes of sitemaps ---- */
 

@@ -169,7 +169,7 @@ struct names {
 
 /* ---- the reader ---- */
 
-enum document_form { FORM_UNKNOWN, FORM_XML, FORM_JSON };
+enum document_form { FORM_UNKNOWN, FORM_XML, FORM_JSON, FORM_HTML };
 
 struct feed_reader {
     struct feed_hints hints;
@@ -177,7 +177,7 @@ struct feed_reader {
     struct arena *arena;       /* the feed's */
     struct arena *entry_arena; /* reset after each entry */
     enum document_form form;
-    struct buf head; /* until the form is known; all of it for JSON */
+    struct buf head; /* until the form is known; all of JSON and HTML */
     struct xml_parser *xml;
     struct notes notes;
     struct names names;
@@ -201,6 +201,7 @@ struct feed_reader {
     unsigned char entry_strength[FIELDS];
     struct str original_link;
     struct str own_link, feed_own_link; /* RSS's own links */
+    struct draft_body body;             /* of h-entries; else BODY_NONE */
     struct text caption; /* media:description: of a picture, or of the entry */
     size_t entries;
 
@@ -353,4 +354,6 @@ extern const struct xml_handler feed_xml_handler;
 void read_xml_finish(struct feed_reader *r);
 MUST_CHECK bool jsonfeed_read(struct feed_reader *r, struct str text,
                               struct error *err);
+MUST_CHECK bool hfeed_read(struct feed_reader *r, struct str html,
+                           struct error *err);
 #endif
