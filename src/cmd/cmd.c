@@ -1,5 +1,6 @@
 #include "cmd/cmd.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include "cmd/command.h"
 #include "config/config.h"
 #include "sys/log.h"
+#include "sys/stop.h"
 
 static const struct command *const commands[] = {
     &cmd_init,    &cmd_refresh, &cmd_publish, &cmd_parse,
@@ -34,12 +36,21 @@ int usage_error(const char *command, const char *format, ...)
     return STATUS_USAGE;
 }
 
+/* What was printed is out, or it is said that it is not. */
+static int finish_out(bool ok)
+{
+    if (ok && fflush(stdout) == 0 && !ferror(stdout))
+        return STATUS_OK;
+    if (errno == EPIPE)
+        stop_die_of_pipe();
+    fprintf(stderr, "feedmill: standard output cannot be written: %s\n",
+            strerror(errno));
+    return STATUS_FAILED;
+}
+
 int print_out(struct str s)
 {
-    if (fwrite(s.p, 1, s.n, stdout) == s.n && fflush(stdout) == 0)
-        return STATUS_OK;
-    fputs("feedmill: standard output cannot be written\n", stderr);
-    return STATUS_FAILED;
+    return finish_out(fwrite(s.p, 1, s.n, stdout) == s.n);
 }
 
 int load_mill(const struct arguments *args, struct arena *a,
@@ -91,7 +102,7 @@ static int print_help(void)
         "\nExit status: 0 all well; 1 a source or input failed, the rest was "
         "done; 2 usage\nor configuration wrong, nothing was touched; 3 another "
         "run holds the mill;\n4 storage or internal failure.");
-    return fflush(stdout) == 0 ? STATUS_OK : STATUS_FAILED;
+    return finish_out(true);
 }
 
 static int print_command_help(const struct command *command)
@@ -108,13 +119,13 @@ static int print_command_help(const struct command *command)
         print_option(left, command->options[i].value, command->options[i].help);
     }
     print_common_options();
-    return fflush(stdout) == 0 ? STATUS_OK : STATUS_FAILED;
+    return finish_out(true);
 }
 
 static int print_version(void)
 {
     puts("feedmill " FEEDMILL_VERSION);
-    return fflush(stdout) == 0 ? STATUS_OK : STATUS_FAILED;
+    return finish_out(true);
 }
 
 static const struct option *find_option(const struct command *command,
@@ -261,6 +272,7 @@ int cmd_main(int argc, char **argv)
     enum word word = WORD_TAKEN;
     int status, i;
 
+    stop_ignore_pipes();
     args.rest = arena_array(a, (size_t)argc + 1, sizeof *args.rest);
     for (i = 1; i < argc && word == WORD_TAKEN; i++)
         word = read_word(NULL, argc, argv, &i, &args);

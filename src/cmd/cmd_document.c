@@ -9,6 +9,7 @@
 #include "publish/publish.h"
 #include "sys/clock.h"
 #include "sys/log.h"
+#include "text/url.h"
 
 #define DOCUMENT_MAX ((size_t)512 << 20)
 
@@ -182,6 +183,11 @@ static int run_documents(const struct arguments *args, const char *command,
     struct error err;
 
     buf_init(&p.out, BUF_MAX);
+    if (job.options->url.n > 0 && !url_is_http(job.options->url)) {
+        status = usage_error(command, "--url is no http or https address: %.*s",
+                             STR_ARG(job.options->url));
+        goto done;
+    }
     if (job.options->fetched.n > 0) {
         if (!when_parse(job.options->fetched, &(struct when_hints){0},
                         &fetched)) {

@@ -90,6 +90,25 @@ static bool make_mill(struct arena *a, struct str dir, struct error *err)
                      err);
 }
 
+/* As a shell reads it back. */
+static struct str quoted(struct arena *a, struct str word)
+{
+    struct str plain = STR("-_./~+,:=@%0123456789abcdefghijklmnopqrstuvwxyz"
+                           "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    struct str rest = word, part, out = STR("'");
+    bool is_plain = true, is_first = true;
+
+    for (size_t i = 0; i < word.n; i++)
+        is_plain = is_plain && str_has(plain, str_of(word.p + i, 1));
+    if (is_plain)
+        return word;
+    while (str_split(&rest, '\'', &part)) {
+        out = arena_cat(a, out, is_first ? STR_NONE : STR("'\\''"), part);
+        is_first = false;
+    }
+    return arena_cat(a, out, STR("'"));
+}
+
 static int run_init(const struct arguments *args)
 {
     struct str dir = args->n_rest > 0 ? args->rest[0] : args->root;
@@ -105,7 +124,7 @@ static int run_init(const struct arguments *args)
             a, STR("A mill in "), dir,
             STR(".  Edit feeds/mill.yaml and feeds/topics/, then run:\n"
                 "  feedmill -C "),
-            dir, STR(" refresh\n"));
+            quoted(a, dir), STR(" refresh\n"));
 
         status = print_out(said);
     }

@@ -75,18 +75,20 @@ static void of_connect(struct error *err, CURL *easy, struct str host)
 static void of_timeout(struct error *err, CURL *easy, struct str host)
 {
     curl_off_t looked_up = 0, connected = 0, first_byte = 0, total = 0, got = 0;
-    long tenths;
+    long tenths, sent = 0;
 
+    /* On a kept connection neither name nor connection takes any time. */
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent);
     curl_easy_getinfo(easy, CURLINFO_NAMELOOKUP_TIME_T, &looked_up);
     curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
     curl_easy_getinfo(easy, CURLINFO_STARTTRANSFER_TIME_T, &first_byte);
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &total);
     curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &got);
     tenths = (long)((total + 50000) / 100000);
-    if (looked_up == 0)
+    if (sent == 0 && looked_up == 0)
         error_set(err, ERR_NETWORK, "timed out: %.*s not resolved in %ld.%ld s",
                   STR_ARG(host), tenths / 10, tenths % 10);
-    else if (connected == 0)
+    else if (sent == 0 && connected == 0)
         error_set(err, ERR_NETWORK, "timed out: no connection in %ld.%ld s",
                   tenths / 10, tenths % 10);
     else if (first_byte == 0)

@@ -1,6 +1,7 @@
 #include "store/store_query.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,9 @@ bool store_fail(struct store *s, struct error *err)
     };
     int code = sqlite3_errcode(s->db) & 0xFF;
 
+    /* The log's index cannot grow: SQLite calls that an I/O error. */
+    if (code == SQLITE_IOERR && sqlite3_system_errno(s->db) == ENOSPC)
+        code = SQLITE_FULL;
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         return store_damaged(s, err, sqlite3_errmsg(s->db));
     error_set(err, ERR_STORE, "store: %s", sqlite3_errmsg(s->db));

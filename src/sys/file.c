@@ -254,8 +254,10 @@ bool file_make_dir(const char *path, unsigned mode, struct error *err)
         if (i < whole.n && whole.p[i] != '/')
             continue;
         part = arena_str(a, str_slice(whole, 0, i)).p;
-        ok = mkdir(part, (mode_t)mode) == 0 ||
-             (errno == EEXIST && file_is_dir(part));
+        /* The mode is meant, whatever the umask: a web server reads output/. */
+        ok = mkdir(part, (mode_t)mode) == 0
+                 ? chmod(part, (mode_t)mode) == 0
+                 : errno == EEXIST && file_is_dir(part);
         if (!ok && errno == EEXIST)
             errno = ENOTDIR;
         if (!ok)

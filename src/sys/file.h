@@ -23,7 +23,8 @@ void file_in_close(struct file_in *f);
  * says which. */
 MUST_CHECK bool file_replace(const char *path, struct str content,
                              bool *changed, struct error *err);
-/* Makes the folder and its parents; an existing one is fine. */
+/* Makes the folder and its parents, with this mode whatever the umask; an
+ * existing one is fine. */
 MUST_CHECK bool file_make_dir(const char *path, unsigned mode,
                               struct error *err);
 bool file_exists(const char *path);

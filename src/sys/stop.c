@@ -25,7 +25,6 @@ static void on_signal(int signal)
 
 void stop_on_signals(void)
 {
-    signal(SIGPIPE, SIG_IGN);
     set_both(on_signal);
 }
 
@@ -39,15 +38,29 @@ const volatile int *stop_flag(void)
     return &asked;
 }
 
-void stop_die(void)
+static void die_of(int number)
 {
     sigset_t only;
 
-    if (asked == 0)
-        return;
-    signal(asked, SIG_DFL);
+    signal(number, SIG_DFL);
     sigemptyset(&only);
-    sigaddset(&only, asked);
+    sigaddset(&only, number);
     sigprocmask(SIG_UNBLOCK, &only, NULL);
-    raise(asked);
+    raise(number);
+}
+
+void stop_die(void)
+{
+    if (asked != 0)
+        die_of(asked);
+}
+
+void stop_ignore_pipes(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void stop_die_of_pipe(void)
+{
+    die_of(SIGPIPE);
 }

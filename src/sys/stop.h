@@ -3,7 +3,7 @@
 #include <stdbool.h>
 
 /* Catches SIGINT and SIGTERM from now on: the first asks for a tidy end, the
- * second kills as usual.  SIGPIPE is ignored. */
+ * second kills as usual. */
 void stop_on_signals(void);
 /* The signal that asked, 0 if none. */
 int stop_signal(void);
@@ -11,4 +11,9 @@ int stop_signal(void);
 const volatile int *stop_flag(void);
 /* Ends the process by that signal, as shells expect. */
 void stop_die(void);
+/* From now on writing where nobody reads any more is an error, not the end: a
+ * server that hangs up must not kill us. */
+void stop_ignore_pipes(void);
+/* The end after all, when it was our own standard output. */
+void stop_die_of_pipe(void);
 #endif

@@ -20,3 +20,10 @@ run 0 init
 run 0 refresh
 [ -d output ] || fail "refresh made no output folder"
 [ "$(stat -c %a .feedmill)" = 700 ] || fail ".feedmill can be read by others"
+
+# What it says to run can be run.
+cd "$work"
+run 0 init "it's new"
+PATH=$(dirname "$FEEDMILL"):$PATH sh -ec "$(sed -n 2p out)" ||
+    fail "what init says to run does not run"
+[ -s "it's new/output/index.html" ] || fail "no output"

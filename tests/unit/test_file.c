@@ -156,10 +156,17 @@ END_TEST
 START_TEST(folders_are_made_with_their_parents_and_twice)
 {
     struct error err;
+    struct stat st;
+    mode_t old_mask;
 
     scratch_init(&dir);
     ck_assert(file_make_dir(scratch_path(&dir, "x/y/z"), 0700, &err));
     ck_assert(file_make_dir(scratch_path(&dir, "x/y/z/"), 0700, &err));
+    old_mask = umask(077);
+    ck_assert(file_make_dir(scratch_path(&dir, "open"), 0755, &err));
+    umask(old_mask);
+    ck_assert(stat(scratch_path(&dir, "open"), &st) == 0);
+    ck_assert_uint_eq(st.st_mode & 0777, 0755);
     ck_assert(file_is_dir(scratch_path(&dir, "x/y/z")));
     put("file", STR("1"));
     ck_assert(!file_make_dir(scratch_path(&dir, "file/below"), 0700, &err));

@@ -85,6 +85,28 @@ START_TEST(failures_are_said_in_words)
 }
 END_TEST
 
+START_TEST(a_kept_connection_that_falls_silent_gave_no_answer)
+{
+    struct fetch_options o = usual();
+    struct seen first, second;
+    struct fetcher *f;
+
+    o.timeout_ms = 160;
+    o.per_site = 1;
+    site_put(site, "x.route", "body x\n");
+    site_put(site, "hang.route", "hang\n");
+    f = new_fetcher(&o);
+    add(f, site_url(site, 1, "/x"), &first);
+    add(f, site_url(site, 1, "/hang"), &second);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+    ck_assert(first.ok);
+    ck_assert_msg(strstr(second.text, "no answer") != NULL, "%s", second.text);
+    buf_done(&first.body);
+    buf_done(&second.body);
+}
+END_TEST
+
 START_TEST(cut_and_broken_bodies_are_not_taken_for_whole)
 {
     fails("body 0123456789\ntruncate 5\n", ERR_NETWORK, "before its end");
@@ -278,6 +300,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               validators_go_back_byte_for_byte_and_bring_a_304,
               a_304_to_an_unconditional_request_is_a_fault,
               compressed_bodies_arrive_unpacked, failures_are_said_in_words,
+              a_kept_connection_that_falls_silent_gave_no_answer,
               cut_and_broken_bodies_are_not_taken_for_whole,
               sizes_have_ceilings, a_bomb_below_the_ceiling_ends_with_the_time,
               the_body_of_a_failure_or_redirect_is_not_waited_for,
