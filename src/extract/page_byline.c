@@ -236,11 +236,12 @@ static void read_lines(struct inquiry *q)
         end = n;
     if (body > from + HEAD_BLOCKS)
         from = body - HEAD_BLOCKS;
-    inner = inner_from(q, from, body);
-    for (size_t i = from; i < inner; i++)
-        (void)read_line_at(q, i, PLACE_HEAD);
     for (size_t i = body; i < end && i < body + EDGE_BLOCKS; i++)
         (void)read_line_at(q, i, PLACE_INNER);
+    /* A byline inside the text leaves what is above it to the template. */
+    inner = q->at[PLACE_INNER].authors.n > 0 ? body : inner_from(q, from, body);
+    for (size_t i = from; i < inner; i++)
+        (void)read_line_at(q, i, PLACE_HEAD);
     if (q->ctx->meta->is_chinese)
         for (size_t i = body + EDGE_BLOCKS; i + EDGE_BLOCKS < end; i++)
             read_editor_inside(q, i);
@@ -645,27 +646,31 @@ static void take_authors(struct inquiry *q, const struct names *from,
     d->confidence.author = sure;
 }
 
-/* The template's byline against the text's own and against a biography. */
+static void disbelieve(struct inquiry *q, struct place_facts *at)
+{
+    note_add(&q->draft->notes, q->ctx->a, NOTE_BYLINE_DOUBTFUL, "%.*s",
+             STR_ARG(at->authors.at[0].name));
+    at->authors.n = 0;
+}
+
+/* The template's byline against the text's own, and any that names an editor
+ * who is nobody against a biography of somebody else. */
 static void doubt_template(struct inquiry *q)
 {
+    static const enum place places[] = {PLACE_HEAD, PLACE_INNER};
     struct place_facts *head = &q->at[PLACE_HEAD];
     const struct place_facts *inner = &q->at[PLACE_INNER];
-    bool contradicted = false;
 
-    if (head->authors.n == 0)
-        return;
-    if (inner->authors.n > 0)
-        contradicted =
-            !name_same(head->authors.at[0].name, inner->authors.at[0].name);
-    else if (head->is_admin && q->bio.n > 0)
-        contradicted = !str_has(q->bio, head->authors.at[0].name);
-    if (!contradicted)
-        return;
-    note_add(&q->draft->notes, q->ctx->a, NOTE_BYLINE_DOUBTFUL, "%.*s",
-             STR_ARG(head->authors.at[0].name));
-    head->authors.n = 0;
-    if (head->is_admin)
-        head->editor = STR_NONE;
+    if (head->authors.n > 0 && inner->authors.n > 0 &&
+        !name_same(head->authors.at[0].name, inner->authors.at[0].name))
+        disbelieve(q, head);
+    for (size_t i = 0; i < 2; i++) {
+        struct place_facts *at = &q->at[places[i]];
+
+        if (at->authors.n > 0 && at->is_admin && q->bio.n > 0 &&
+            !str_has(q->bio, at->authors.at[0].name))
+            disbelieve(q, at);
+    }
 }
 
 struct ranked {

@@ -325,7 +325,7 @@ struct reading {
     struct names authors;
     size_t facts;      /* labels with their values, and dates */
     size_t rest_chars; /* letters that no label claims */
-    bool has_prose;
+    bool has_prose, date_has_mark;
 };
 
 static size_t letters_in(struct str s)
@@ -560,7 +560,11 @@ static void take_when(struct reading *r, const struct part *date,
         return;
     out->date = date->date;
     out->date_is_update = is_update;
-    out->date_is_labelled = label != NULL && label->label.field <= LABEL_DATE;
+    /* "On 3 May": the word is part of the date. */
+    out->date_is_labelled =
+        label != NULL && label->label.field <= LABEL_DATE &&
+        (label->label.field != LABEL_DATE || label->label.has_separator);
+    r->date_has_mark = label != NULL && label->label.has_separator;
 }
 
 /* "2024年3月5日发布", "3 May 2020 (updated)": the label stands behind. */
@@ -666,6 +670,8 @@ bool line_read(struct page_context *ctx, struct str line,
     keep_authors(&r);
     if (r.facts == 0)
         return false;
+    if (!r.date_has_mark && r.rest_chars > REST_MAX_CHARS)
+        out->date_is_labelled = false;
     out->is_only_facts =
         r.rest_chars == 0 ||
         (out->rest.n > 0 && !r.has_prose && r.rest_chars <= 16 &&

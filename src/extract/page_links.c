@@ -30,7 +30,7 @@
 #define LINKS_MAX       200
 #define CANDIDATES      4000 /* links looked at */
 #define ROWS_MIN        3    /* links of one make that are rows */
-#define LIST_MIN        5    /* rows in all */
+#define LIST_MIN        5    /* rows of an ordinary list */
 #define ABOVE           4    /* elements above a link that make it */
 #define TITLE_WEIGHT    18   /* letters, a Han one counted as two and a half */
 #define DATE_CHARS      400
@@ -484,10 +484,12 @@ static int index_points(const struct collection *c)
     return points;
 }
 
+/* A short list has to look more like one. */
 static bool is_index(const struct collection *c)
 {
-    return c->links.n >= LIST_MIN && c->ctx->blocks.n > c->links.n / 2 &&
-           index_points(c) >= INDEX_POINTS;
+    return c->links.n >= ROWS_MIN && c->ctx->blocks.n > c->links.n / 2 &&
+           index_points(c) >=
+               (c->links.n < LIST_MIN ? INDEX_POINTS + 1 : INDEX_POINTS);
 }
 
 bool page_read_list(struct page_context *ctx, struct page *out)
@@ -502,7 +504,7 @@ bool page_read_list(struct page_context *ctx, struct page *out)
     } else {
         c.site = site_of_url(ctx->a, ctx->meta->base);
         find_candidates(&c);
-        if (keep_rows(&c, false) < LIST_MIN)
+        if (keep_rows(&c, false) < ROWS_MIN)
             (void)keep_rows(&c, true);
     }
     for (size_t i = 0; i < c.links.n; i++)

@@ -420,7 +420,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
     case TAG_DOCUMENT:
         break;
     default:
-        if (t->nodes[i].n_attrs > 0)
+        if (t->nodes[i].n_attrs > 0 || t->nodes[i].tag == TAG_TIME)
             read_claims(ctx, m, i);
     }
 }

@@ -518,8 +518,8 @@ bool names_put(struct arena *a, struct names *to, struct name name)
     return true;
 }
 
-/* Han names divided by blanks: "甲乙丙 丁戊"; a name of two characters may be
- * spread ("丁　戊").  False if that is not what S is. */
+/* Han names divided by blanks: "甲乙丙 丁戊", roles between them; a name of two
+ * characters may be spread ("丁　戊").  False if that is not what S is. */
 static bool add_han_words(struct arena *a, struct str s, struct names *to,
                           size_t *added)
 {
@@ -532,7 +532,8 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
     for (rest = s; str_word(&rest, &word); words++) {
         size_t chars = utf8_chars(word);
 
-        if (chars > 4 || (chars == 1 && l.words != 2))
+        if (!is_word_of(word, WORD_TITLE) &&
+            (chars > 4 || (chars == 1 && l.words != 2)))
             return false;
     }
     for (rest = s; str_word(&rest, &word);) {
@@ -540,7 +541,8 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
             spread = spread.n == 0 ? word : arena_cat(a, spread, word);
             if (utf8_chars(spread) == 2)
                 *added += names_put(a, to, (struct name){.name = spread});
-        } else if (is_plausible(word, NAMES_LABELLED)) {
+        } else if (!is_word_of(word, WORD_TITLE) &&
+                   is_plausible(word, NAMES_LABELLED)) {
             *added += names_put(a, to, (struct name){.name = word});
         }
     }
@@ -639,21 +641,48 @@ static bool is_second_name(struct str s)
            (l.words > 1 && is_upper(utf8_next(s, &at)));
 }
 
+/* Every kind of blank as the ASCII one, for words are cut there. */
+static struct str plain_blanks(struct arena *a, struct str s)
+{
+    char *p;
+    size_t n = 0;
+
+    if (!str_has(s, STR("\u3000")) && !str_has(s, STR("\u00a0")))
+        return s;
+    p = arena_alloc(a, s.n + 1);
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(s, &i);
+
+        if (is_blank(c) && c != '\n') {
+            p[n++] = ' ';
+            continue;
+        }
+        while (at < i)
+            p[n++] = s.p[at++];
+    }
+    return str_of(p, n);
+}
+
 size_t names_add(struct arena *a, struct str text, enum name_trust trust,
                  struct names *to)
 {
-    struct str rest = turn_around(a, str_trim_wide(text));
+    struct str rest = turn_around(a, plain_blanks(a, str_trim_wide(text)));
     size_t added = 0, persons = 0;
     size_t before = to->n;
 
     if (rest.n > BYLINE_MAX_BYTES)
         return 0;
     for (int pieces = 0; rest.n > 0 && pieces < 2 * NAMES_MAX; pieces++) {
-        struct str piece = clean_piece(next_piece(&rest));
-        struct name name = {.name = piece};
+        struct str piece = next_piece(&rest);
+        struct name name;
 
-        if (piece.n == 0)
+        if (add_han_words(a, trim_marks(piece), to, &added)) {
+            persons++;
             continue;
+        }
+        piece = clean_piece(piece);
+        name = (struct name){.name = piece};
         if (add_han_words(a, piece, to, &added)) {
             persons++;
             continue;

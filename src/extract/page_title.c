@@ -298,7 +298,10 @@ static struct str bare_title(struct page_context *ctx, struct str s)
     s = title_clean(ctx, s);
     cut_segments(s, &g);
     to = g.n;
-    if (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|"))))
+    /* Han titles have no underscore of their own. */
+    if ((to > 1 && str_has(s, STR("_")) &&
+         is_cjk(utf8_next(s, &(size_t){0}))) ||
+        (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|")))))
         to = 1;
     /* A bar divides the title from the site, hardly ever a title in two. */
     if (to == 2 && is_bar_before(s, g.at[1]) && utf8_chars(g.at[0]) >= 12)

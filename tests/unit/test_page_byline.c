@@ -1,0 +1,141 @@
+#include "unit/fields_test.h"
+
+static struct arena *a;
+static struct draft d;
+
+static struct str author(const char *html)
+{
+    arena_free(a);
+    a = arena_new(0);
+    d = fields_of(a, html, "https://lindesby.example/a/1");
+    return authors_of(a, &d);
+}
+
+#define HEAD_EN "<title>Breakwater to be rebuilt</title>"
+#define H1_EN   "<h1>Breakwater to be rebuilt</h1>"
+#define HEAD_ZH "<title>防波堤今年重修，渡船停航</title>"
+#define H1_ZH   "<h1>防波堤今年重修，渡船停航</h1>"
+
+START_TEST(the_texts_own_byline_beats_the_templates)
+{
+    ck_str(author(HEAD_ZH H1_ZH "<div>作者：覃明远 | 责任编辑：Admin</div>"
+                                "<p>导语一句。</p><p>作　者：李思远</p>"
+                                "<p>来　源：江声(ID:jiangsheng)</p>" PROSE_ZH),
+           "李思远");
+    ck_str(d.source, "江声");
+    ck_str(d.source_id, "jiangsheng");
+    ck_str(d.editor, "");
+    ck_assert(notes_have(&d.notes, NOTE_BYLINE_DOUBTFUL));
+}
+END_TEST
+
+START_TEST(a_templates_byline_that_a_biography_contradicts_is_left_out)
+{
+    ck_str(author(HEAD_ZH H1_ZH
+                  "<div>作者：覃明远 | 责任编辑：Admin</div>" PROSE_ZH
+                  "<p>作者简介：王方，长期关注港口建设的记者。</p>"),
+           "");
+}
+END_TEST
+
+START_TEST(reporters_in_the_dateline_are_the_authors)
+{
+    ck_str(author(HEAD_ZH H1_ZH "<p>2021-05-03 10:20　来源：潮声网</p>"
+                                "<p>潮声网讯（记者 李思远 通讯员 王方）会议"
+                                "今天决定重修东侧的防波堤。</p>" PROSE_ZH),
+           "李思远+王方");
+    ck_str(d.source, "潮声网");
+}
+END_TEST
+
+START_TEST(the_editor_is_a_field_of_its_own)
+{
+    ck_str(author(HEAD_ZH H1_ZH PROSE_ZH "<p>（责任编辑：何方 XX12）</p>"
+                                         "<p>相关阅读</p>"),
+           "");
+    ck_str(d.editor, "何方");
+}
+END_TEST
+
+START_TEST(a_person_beats_the_site_that_signs_for_itself)
+{
+    ck_str(author(HEAD_EN "<meta name=author content='Lindesby Herald'>"
+                          "<meta property='og:site_name' "
+                          "content='Lindesby Herald'>" H1_EN
+                          "<p class='byline'>By Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(
+        author(HEAD_EN
+               "<meta name=author content='Lindesby Herald'>" H1_EN PROSE_EN),
+        "Lindesby Herald");
+}
+END_TEST
+
+START_TEST(all_authors_of_json_ld_are_taken_in_order)
+{
+    ck_str(author(HEAD_EN "<script type='application/ld+json'>{\"@type\":"
+                          "\"Article\",\"headline\":\"Breakwater to be "
+                          "rebuilt\",\"author\":[{\"@type\":\"Person\","
+                          "\"name\":\"Jane Roe\"},{\"@type\":\"Person\","
+                          "\"name\":\"By John Doe\"},{\"@type\":"
+                          "\"Organization\",\"name\":\"Harbour News\"}]}"
+                          "</script>" H1_EN PROSE_EN),
+           "Jane Roe+John Doe");
+}
+END_TEST
+
+START_TEST(commenters_photographers_and_biographies_are_no_authors)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<figure><img src=x><figcaption class='author'>Photo: Max "
+                  "Moe</figcaption></figure>" PROSE_EN
+                  "<div class='about'>About the author: Jim Poe likes "
+                  "boats.</div><div class='comments'><span "
+                  "class='author'>Ann Lee</span></div>"),
+           "");
+}
+END_TEST
+
+START_TEST(a_label_alone_in_its_line_has_its_value_in_the_next)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<dl><dt>Autor:</dt><dd>Jan Koch</dd></dl>" PROSE_EN),
+           "Jan Koch");
+}
+END_TEST
+
+START_TEST(a_user_name_is_given_as_the_page_spells_it_out)
+{
+    ck_str(author(HEAD_EN "<script type='application/ld+json'>{\"@type\":"
+                          "\"Article\",\"author\":{\"name\":\"janeroe\"}}"
+                          "</script>" H1_EN
+                          "<a rel=author href='/j'>Jane Roe</a>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+START_TEST(an_account_beside_the_date_is_source_and_author_of_last_resort)
+{
+    ck_str(author(HEAD_ZH H1_ZH
+                  "<div><span>海边漫步</span> <span>2021-05-03 10:20:30</span>"
+                  "</div>" PROSE_ZH),
+           "海边漫步");
+    ck_str(d.source, "海边漫步");
+    ck_assert(d.confidence.author < 0.5F);
+    ck_str(author(HEAD_ZH H1_ZH
+                  "<div><span>潮声网</span> <span>2021-05-03 10:20:30</span>"
+                  "</div>" PROSE_ZH),
+           "");
+}
+END_TEST
+
+UNIT_TESTS(the_texts_own_byline_beats_the_templates,
+           a_templates_byline_that_a_biography_contradicts_is_left_out,
+           reporters_in_the_dateline_are_the_authors,
+           the_editor_is_a_field_of_its_own,
+           a_person_beats_the_site_that_signs_for_itself,
+           all_authors_of_json_ld_are_taken_in_order,
+           commenters_photographers_and_biographies_are_no_authors,
+           a_label_alone_in_its_line_has_its_value_in_the_next,
+           a_user_name_is_given_as_the_page_spells_it_out,
+           an_account_beside_the_date_is_source_and_author_of_last_resort)

@@ -1,0 +1,136 @@
+#include "unit/fields_test.h"
+
+static struct arena *a;
+
+static struct str date_at(const char *html, const char *url)
+{
+    arena_free(a);
+    a = arena_new(0);
+    return when_of(a, fields_of(a, html, url).published);
+}
+
+static struct str date_of(const char *html)
+{
+    return date_at(html, "https://lindesby.example/a/1");
+}
+
+#define HEAD_EN "<title>Breakwater to be rebuilt</title>"
+#define H1_EN   "<h1>Breakwater to be rebuilt</h1>"
+#define HEAD_ZH "<title>防波堤今年重修，渡船停航</title>"
+#define H1_ZH   "<h1>防波堤今年重修，渡船停航</h1>"
+
+START_TEST(publication_is_taken_and_not_the_update)
+{
+    ck_str(date_of(HEAD_EN
+                   "<meta property='article:modified_time' "
+                   "content='2021-05-04T10:00:00+02:00'>"
+                   "<meta property='article:published_time' "
+                   "content='2021-05-03T10:00:00+02:00'>" H1_EN PROSE_EN),
+           "2021-05-03T10:00:00+02:00");
+    ck_str(date_of(HEAD_EN H1_EN "<p>Updated: 4 May 2021</p>"
+                                 "<p>Published: 3 May 2021</p>" PROSE_EN),
+           "2021-05-03T00:00:00Z");
+}
+END_TEST
+
+START_TEST(a_chinese_page_without_a_zone_is_at_plus_eight_and_says_so)
+{
+    struct draft d;
+
+    arena_free(a);
+    a = arena_new(0);
+    d = fields_of(a, HEAD_ZH H1_ZH "<p>发布时间：2021-05-03 10:20</p>" PROSE_ZH,
+                  "https://lindesby.example/a/1");
+    ck_str(when_of(a, d.published), "2021-05-03T10:20:00+08:00");
+    ck_assert(notes_have(&d.notes, NOTE_ZONE_ASSUMED));
+}
+END_TEST
+
+START_TEST(dates_in_prose_comments_and_side_bars_are_none)
+{
+    ck_str(date_of(HEAD_EN H1_EN PROSE_EN
+                   "<p>On 3 May 2020 the first stone was laid, said the "
+                   "mayor, who remembers the day and the weather well.</p>"
+                   "<div class='comments'><h3>Comments</h3><p>Ann "
+                   "2021-06-01 10:00</p><p>Well done.</p></div>"
+                   "<aside class='sidebar'><a href='/b'>Old wall</a> "
+                   "2019-01-01</aside>"),
+           "");
+}
+END_TEST
+
+START_TEST(no_year_is_completed)
+{
+    ck_str(date_of(HEAD_ZH H1_ZH "<p>发布时间：10-08 12:00</p>" PROSE_ZH), "");
+    ck_str(date_of(HEAD_ZH H1_ZH "<p>昨天</p>" PROSE_ZH), "");
+}
+END_TEST
+
+START_TEST(the_day_the_page_shows_gives_the_zone_of_a_declared_moment)
+{
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2021-05-04T02:30:00Z'>" H1_EN
+                           "<p>May 3, 2021, 9:30 pm</p>" PROSE_EN),
+           "2021-05-03T21:30:00-05:00");
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2021-05-04T02:30:00Z'>" H1_EN
+                           "<p>May 3, 2021</p>" PROSE_EN),
+           "2021-05-03T23:30:00-03:00");
+}
+END_TEST
+
+START_TEST(a_declared_day_takes_its_time_from_the_line_that_shows_it)
+{
+    ck_str(date_of(HEAD_ZH
+                   "<meta name='publishdate' content='2021-05-03'>" H1_ZH
+                   "<p>2021年05月03日08:18</p>" PROSE_ZH),
+           "2021-05-03T08:18:00+08:00");
+}
+END_TEST
+
+START_TEST(a_clearly_earlier_date_on_the_page_is_the_first_publication)
+{
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2023-05-04T02:30:00Z'>" H1_EN
+                           "<p>Published April 26, 2021</p>" PROSE_EN),
+           "2021-04-26T00:00:00Z");
+}
+END_TEST
+
+START_TEST(the_address_is_the_last_witness)
+{
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/2021/05/03/wall"),
+           "2021-05-03T00:00:00Z");
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/2021/5/3/wall"),
+           "2021-05-03T00:00:00Z");
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/2021/13/03/wall"),
+           "");
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/820210503177"),
+           "");
+}
+END_TEST
+
+START_TEST(a_script_that_names_one_date_is_believed_and_a_list_is_not)
+{
+    ck_str(date_of(HEAD_ZH
+                   "<script>var ct = \"1620008400\";</script>" H1_ZH PROSE_ZH),
+           "2021-05-03T10:20:00+08:00");
+    ck_str(date_of(HEAD_ZH
+                   "<script>x=[{\"publishDate\":\"2021-05-03\"},"
+                   "{\"publishDate\":\"2021-05-02\"}]</script>" H1_ZH PROSE_ZH),
+           "");
+}
+END_TEST
+
+UNIT_TESTS(publication_is_taken_and_not_the_update,
+           a_chinese_page_without_a_zone_is_at_plus_eight_and_says_so,
+           dates_in_prose_comments_and_side_bars_are_none, no_year_is_completed,
+           the_day_the_page_shows_gives_the_zone_of_a_declared_moment,
+           a_declared_day_takes_its_time_from_the_line_that_shows_it,
+           a_clearly_earlier_date_on_the_page_is_the_first_publication,
+           the_address_is_the_last_witness,
+           a_script_that_names_one_date_is_believed_and_a_list_is_not)

@@ -1,0 +1,106 @@
+#include "unit/fields_test.h"
+
+static struct str title_of(const char *html)
+{
+    static struct arena *a;
+    struct str title;
+
+    arena_free(a);
+    a = arena_new(0);
+    title = fields_of(a, html, "https://lindesby.example/a/1").title;
+    return title;
+}
+
+START_TEST(the_heading_that_the_page_title_confirms_is_the_title)
+{
+    ck_str(title_of("<title>Breakwater to be rebuilt | Lindesby Herald</title>"
+                    "<h1>Lindesby Herald</h1><h2>Other things today</h2>"
+                    "<h1>Breakwater to be rebuilt</h1>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(a_meta_title_of_another_page_loses_to_the_heading)
+{
+    ck_str(title_of("<title>Breakwater to be rebuilt</title>"
+                    "<meta property='og:title' content='Win a car today'>"
+                    "<h1>Breakwater to be rebuilt</h1>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(keyword_lists_and_the_site_behind_the_title_go)
+{
+    ck_str(title_of("<title>防波堤今年重修_免费资料大全_最新开奖_潮声网</title>"
+                    "<a href='/'>潮声网</a><div>正文</div>" PROSE_ZH),
+           "防波堤今年重修");
+    ck_str(title_of(
+               "<title>防波堤今年重修，渡船停航三个月-潮声网</title>" PROSE_ZH),
+           "防波堤今年重修，渡船停航三个月");
+    ck_str(title_of("<title>Breakwater to be rebuilt - The Lindesby Herald"
+                    "</title><meta property='og:site_name' content='The "
+                    "Lindesby Herald'>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(site_date_and_published_before_the_title_go)
+{
+    ck_str(
+        title_of("<title>防波堤今年重修_潮声网</title><a href='/'>潮声网</a>"
+                 "<h1>潮声网2024年11月14日发布：防波堤今年重修</h1>" PROSE_ZH),
+        "防波堤今年重修");
+}
+END_TEST
+
+START_TEST(a_date_that_begins_the_title_itself_stays)
+{
+    ck_str(title_of("<title>2024年11月14日早间新闻摘要</title>"
+                    "<h1>2024年11月14日早间新闻摘要</h1>" PROSE_ZH),
+           "2024年11月14日早间新闻摘要");
+}
+END_TEST
+
+START_TEST(a_line_without_heading_markup_is_found_by_the_page_title)
+{
+    ck_str(title_of("<title>防波堤今年重修，渡船停航三个月-潮声网</title>"
+                    "<center><font size=5>防波堤今年重修，渡船停航三个月</font>"
+                    "<br>2024年12月6日</center>" PROSE_ZH),
+           "防波堤今年重修，渡船停航三个月");
+}
+END_TEST
+
+START_TEST(what_og_title_and_json_ld_agree_on_beats_a_kicker_in_the_heading)
+{
+    ck_str(title_of("<title>Breakwater to be rebuilt</title>"
+                    "<meta property='og:title' content='Breakwater to be "
+                    "rebuilt'><script type='application/ld+json'>"
+                    "{\"@type\":\"NewsArticle\",\"headline\":\"Breakwater to "
+                    "be rebuilt\"}</script>"
+                    "<h1><span>Harbour: </span>Breakwater to be "
+                    "rebuilt</h1>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(the_site_says_its_own_name)
+{
+    struct arena *a = arena_new(0);
+    struct draft d = fields_of(
+        a,
+        "<title>防波堤今年重修_潮声网</title><a href='/'>潮声网</a>" PROSE_ZH,
+        "https://lindesby.example/a/1");
+
+    ck_str(d.site_name, "潮声网");
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(the_heading_that_the_page_title_confirms_is_the_title,
+           a_meta_title_of_another_page_loses_to_the_heading,
+           keyword_lists_and_the_site_behind_the_title_go,
+           site_date_and_published_before_the_title_go,
+           a_date_that_begins_the_title_itself_stays,
+           a_line_without_heading_markup_is_found_by_the_page_title,
+           what_og_title_and_json_ld_agree_on_beats_a_kicker_in_the_heading,
+           the_site_says_its_own_name)
