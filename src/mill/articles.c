@@ -56,12 +56,22 @@ static void queue_one(struct refresh *r, size_t source, struct str url,
 {
     struct job *job = job_new(r, source);
 
+    *map_put(&r->queued, key, NULL) = r->next.n;
     job->is_article = true;
     job->url = arena_str(job->a, url);
     job->key = arena_str(job->a, key);
     job->failures = failures;
     job->file = file_beside(r, r->outcomes[source].source, job->url);
     *vec_add(r->a, &r->next) = job;
+}
+
+/* Another list names the article too. */
+static void also_named(struct job *job, size_t source)
+{
+    if (job->source == source ||
+        (job->also.n > 0 && job->also.at[job->also.n - 1] == source))
+        return;
+    *vec_add(job->a, &job->also) = source;
 }
 
 bool articles_queue(struct refresh *r, size_t source, const struct page *page,
@@ -72,22 +82,37 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
 
     for (size_t i = 0; i < page->n_links; i++) {
         struct str key = url_key(r->a, page->links[i].url);
+        size_t *queued = map_get(&r->queued, key);
         struct page_row known;
-        bool found, is_new;
+        bool found;
 
         if (key.n == 0)
             continue;
+        if (queued != NULL) {
+            also_named(r->next.at[*queued], source);
+            continue;
+        }
         if (!store_get_page(r->store, key, &known, &found, err) ||
             (found && !store_see_url(r->store, rowid, key, r->now, err)))
             return false;
         if ((found && !is_due_again(&known, r->now)) || n == ARTICLES_A_RUN)
             continue;
-        map_put(&r->queued, key, &is_new);
-        if (!is_new)
-            continue; /* another list names it too */
         queue_one(r, source, page->links[i].url, key, known.failures);
         n++;
     }
+    return true;
+}
+
+/* The items of an article, for every list that names it. */
+static bool put_article(struct refresh *r, const struct job *job,
+                        struct error *err)
+{
+    if (!put_items(r, job, err))
+        return false;
+    for (size_t i = 0; i < job->also.n; i++)
+        if (!store_see_url(r->store, r->outcomes[job->also.at[i]].row.rowid,
+                           job->key, r->now, err))
+            return false;
     return true;
 }
 
@@ -128,5 +153,5 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     if (!job->ok)
         article_failed(r, job, &page);
     return store_put_page(r->store, job->key, o->row.rowid, &page, err) &&
-           (!job->ok || put_items(r, job, err));
+           (!job->ok || put_article(r, job, err));
 }

@@ -30,6 +30,10 @@ struct job {
     bool is_article; /* of a list page */
     struct str key;  /* of an article: under which its page is remembered */
     int failures;    /* of an article, in a row, before this run */
+    struct {
+        size_t *at;
+        size_t n, cap;
+    } also;          /* other sources whose lists name the article */
     struct str url;  /* asked, or the address of a file; may be empty */
     struct str file; /* path to read instead; empty */
     struct str etag, last_modified; /* to send */
@@ -59,7 +63,7 @@ struct refresh {
         struct job **at;
         size_t n, cap;
     } next;            /* articles found on list pages, for the second round */
-    struct map queued; /* their keys */
+    struct map queued; /* their keys: index in next */
 };
 
 /* Runs the jobs through fetch and line; on_result is called on this thread. */

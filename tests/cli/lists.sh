@@ -28,10 +28,11 @@ printf 'title: Other\nsources:\n  - {url: "%s/l/two.html", links: li a}\n' \
 export FEEDMILL_NOW=2025-03-01T00:00:00Z
 run 1 refresh -C mill
 entries 3 mill/output/news/atom.xml
+entries 3 mill/output/other/atom.xml
 count 1 err "$origin/l/4.html: HTTP status 500"
 count 1 site.log "ask GET /l/1.html"
 
-# The second list gets what the first one fetched; nothing is asked again.
+# Nothing is asked again, too soon.
 export FEEDMILL_NOW=2025-03-01T00:10:00Z
 run 0 refresh -C mill
 empty err
@@ -53,3 +54,11 @@ article "Harbour report 4" >site/l/4.html
 export FEEDMILL_NOW=2025-03-01T01:20:00Z
 run 0 refresh -C mill
 entries 4 mill/output/news/atom.xml
+
+# A list that is new gets what another one had fetched.
+cp site/l/one.html site/l/three.html
+printf 'title: Third\nsources:\n  - {url: "%s/l/three.html", links: li a}\n' \
+    "$origin" >mill/feeds/topics/third.yaml
+run 0 refresh -C mill
+entries 4 mill/output/third/atom.xml
+count 1 site.log "ask GET /l/1.html"
