@@ -13,7 +13,6 @@
 
 #define HEAD_BYTES ((size_t)4096)
 #define WHOLE_MAX  ((size_t)64 << 20) /* of JSON and HTML */
-#define TEXT_MAX   ((size_t)12 << 20)
 
 struct feed_reader *feed_reader_new(const struct feed_hints *hints,
                                     const struct feed_sink *sink)
@@ -28,7 +27,7 @@ struct feed_reader *feed_reader_new(const struct feed_hints *hints,
     r->hints.when.lang = arena_str(r->arena, hints->when.lang);
     r->sink = *sink;
     buf_init(&r->head, WHOLE_MAX);
-    buf_init(&r->text, TEXT_MAX);
+    buf_init(&r->text, ELEMENT_TEXT_MAX);
     names_init(&r->names);
     r->depth = 1;
     r->frames[0] =

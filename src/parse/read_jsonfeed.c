@@ -1,5 +1,7 @@
 /*
- * JSON Feed 1.0 and 1.1.  Version 1.0 has one `author` where 1.1 has `authors`;
+ * JSON Feed 1.0 and 1.1.  A JSON tree takes many times the memory of its text,
+ * so the text is cut into the document without its items and the items one by
+ * one, and each part is parsed by itself.  Version 1.0 has one `author` where 1.1 has `authors`;
  * both are read in both.  Numbers as identifiers are taken as they are written.
  * A document without the version string is a feed when it has items.
  */
@@ -218,31 +220,145 @@ static void read_top(struct feed_reader *r, const struct json *j)
     read_hubs(r, j);
 }
 
+/* ---- the document, in parts ---- */
+
+static size_t skip_blanks(struct str s, size_t i)
+{
+    while (i < s.n && is_space(s.p[i]))
+        i++;
+    return i;
+}
+
+/* The end of the string that begins at the quote at I. */
+static size_t string_end_at(struct str s, size_t i)
+{
+    for (i++; i < s.n && s.p[i] != '"'; i++)
+        if (s.p[i] == '\\')
+            i++;
+    return i < s.n ? i + 1 : s.n;
+}
+
+/* The end of the value that begins at I: what is between brackets or up to the
+ * next comma.  Only its extent matters here; jansson says whether it is one. */
+static size_t value_end(struct str s, size_t i)
+{
+    size_t depth = 0;
+
+    while (i < s.n) {
+        char c = s.p[i];
+
+        if (c == '"') {
+            i = string_end_at(s, i);
+            continue;
+        }
+        if (c == '{' || c == '[') {
+            depth++;
+        } else if (c == '}' || c == ']') {
+            if (depth == 0)
+                return i;
+            depth--;
+        } else if (c == ',' && depth == 0) {
+            return i;
+        }
+        i++;
+    }
+    return s.n;
+}
+
+/* The slice of the array `items`, and the document without it onto REST. */
+static bool split(struct str s, struct buf *rest, struct str *items)
+{
+    size_t i = skip_blanks(s, 0);
+
+    *items = STR_NONE;
+    if (i >= s.n || s.p[i] != '{')
+        return false;
+    buf_add_char(rest, '{');
+    for (i = skip_blanks(s, i + 1); i < s.n && s.p[i] == '"';) {
+        size_t from = i, key_end = string_end_at(s, i), value, end;
+
+        value = skip_blanks(s, key_end);
+        if (value >= s.n || s.p[value] != ':')
+            return false;
+        value = skip_blanks(s, value + 1);
+        end = value_end(s, value);
+        if (str_eq(str_slice(s, from, key_end), STR("\"items\"")) &&
+            value < s.n && s.p[value] == '[') {
+            *items = str_trim(str_slice(s, value, end));
+        } else {
+            if (rest->n > 1)
+                buf_add_char(rest, ',');
+            buf_add_str(rest, str_slice(s, from, end));
+        }
+        i = skip_blanks(s, end);
+        if (i >= s.n || s.p[i] != ',')
+            break;
+        i = skip_blanks(s, i + 1);
+    }
+    buf_add_char(rest, '}');
+    return i < s.n && s.p[i] == '}' && skip_blanks(s, i + 1) == s.n &&
+           !buf_is_full(rest);
+}
+
+/* Each element by itself, so that only one is in memory as a tree. */
+static bool read_items(struct feed_reader *r, struct str items,
+                       struct error *err)
+{
+    struct arena *a = arena_new(0);
+    size_t i = 1;
+    bool ok = true;
+
+    while (ok && (i = skip_blanks(items, i)) < items.n && items.p[i] != ']') {
+        size_t end = value_end(items, i);
+        const struct json *j =
+            json_parse(a, str_trim(str_slice(items, i, end)), err);
+
+        ok = j != NULL;
+        if (ok && j->type == JSON_OBJECT)
+            read_item(r, j);
+        arena_reset(a);
+        i = end < items.n && items.p[end] == ',' ? end + 1 : end;
+        ok = ok && (i > end || (i < items.n && items.p[i] == ']') ||
+                    error_set(err, ERR_INPUT, "JSON that ends too soon"));
+    }
+    arena_free(a);
+    return ok && (i < items.n ||
+                  error_set(err, ERR_INPUT, "JSON that ends too soon"));
+}
+
+static bool read_document(struct feed_reader *r, struct arena *a,
+                          struct str rest, struct str items, struct error *err)
+{
+    const struct json *j = json_parse(a, rest, err);
+    struct str version = json_get_str(j, STR("version"));
+
+    if (j == NULL)
+        return false;
+    if (!str_has_nocase(version, STR("jsonfeed.org/version")) && items.n == 0)
+        return error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
+    r->feed_found = true;
+    r->feed.format =
+        str_ends(version, STR("/1")) || str_ends(version, STR("/1.0"))
+            ? FEED_JSON1
+            : FEED_JSON11;
+    read_top(r, j);
+    return items.n == 0 || read_items(r, items, err);
+}
+
 bool jsonfeed_read(struct feed_reader *r, struct str text, struct error *err)
 {
-    /* The tree is as large as the document: not in the feed's arena, which
-     * lives on, but in one of its own. */
     struct arena *a = arena_new(0);
-    const struct json *j = json_parse(a, text, err), *items;
-    struct str version = json_get_str(j, STR("version"));
-    bool is_version = str_has_nocase(version, STR("jsonfeed.org/version"));
-    bool ok = j != NULL;
+    struct buf rest;
+    struct str items;
+    bool ok;
 
-    items = json_get(j, STR("items"));
-    if (ok && !is_version && (items == NULL || items->type != JSON_ARRAY))
-        ok = error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
-    if (ok) {
-        r->feed_found = true;
-        r->feed.format =
-            str_ends(version, STR("/1")) || str_ends(version, STR("/1.0"))
-                ? FEED_JSON1
-                : FEED_JSON11;
-        read_top(r, j);
-        if (items != NULL && items->type == JSON_ARRAY)
-            for (const struct json *i = items->first; i != NULL; i = i->next)
-                if (i->type == JSON_OBJECT)
-                    read_item(r, i);
-    }
+    buf_init(&rest, text.n + 16);
+    if (split(text, &rest, &items))
+        ok = read_document(r, a, buf_str(&rest), items, err);
+    else /* jansson knows what is wrong */
+        ok = json_parse(a, text, err) != NULL &&
+             error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
+    buf_done(&rest);
     arena_free(a);
     return ok;
 }

@@ -18,8 +18,6 @@
 #include "text/lang.h"
 #include "text/url.h"
 
-#define TEXT_MAX ((size_t)12 << 20) /* of the elements open at one time */
-
 static const struct {
     enum collect collect;
     action_start *start;
@@ -40,7 +38,7 @@ static void add_text(struct feed_reader *r, struct str s)
         return;
     r->text_cut = true;
     note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
-             "an element longer than %zu MB was cut", TEXT_MAX >> 20);
+             "an element longer than %zu MB was cut", ELEMENT_TEXT_MAX >> 20);
 }
 
 static void add_escaped(struct feed_reader *r, struct str s, bool in_attribute)

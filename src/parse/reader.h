@@ -150,6 +150,10 @@ struct construct {
 
 #define FRAMES_MAX 260
 
+/* Text of the elements open at one time; what is longer is cut with a note.  A
+ * page has the same ceiling. */
+#define ELEMENT_TEXT_MAX ((size_t)4 << 20)
+
 struct seen_namespace {
     struct str uri;
     enum namespace_id ns;
