@@ -47,9 +47,12 @@ struct str charset_in_meta(struct str head);
 
 /* ---- guess.c ---- */
 
-/* The most likely encoding of BYTES, which nobody labelled and which are
- * neither ASCII nor UTF-8; CHARSET_UNKNOWN when they are no text. */
-enum charset_id charset_guess(struct str bytes, struct str type);
+/* The most likely encoding of BYTES, which nobody labelled and which are not
+ * ASCII; UTF-8 only if IS_UTF8 says that they could be. */
+enum charset_id charset_guess(struct str bytes, bool is_utf8);
+/* True if BYTES, said to be windows-1252 (or what it stands for: the default of
+ * servers and editors), are far likelier to be something else. */
+bool charset_belies_latin(struct str bytes);
 /* UTF-16 or UTF-32 without a mark, by where the zeros and the line feeds are;
  * CHARSET_UNKNOWN if BYTES are neither. */
 enum charset_id charset_guess_wide(struct str bytes);

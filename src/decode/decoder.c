@@ -13,6 +13,9 @@
  *                                        could read it
  *   7. a guess, with a note
  *
+ * windows-1252, the default of servers and editors, is also contradicted by
+ * text that is far likelier under another encoding.
+ *
  * "Enough" in 4 is anything at all when nobody contradicts, and a few sequences
  * when a label does: two-byte encodings make one by chance.  A UTF-8 text with a
  * bad byte now and then is still UTF-8.  A label is contradicted when more than a
@@ -294,8 +297,10 @@ static bool settle_by_label(struct verdict *v, const struct labels *labels,
 
         if (!is_label(id))
             continue;
-        if ((is_ascii && charset_how(id) == HOW_UTF8) ||
-            decodes_under(id, bytes)) {
+        if (is_ascii
+                ? charset_how(id) < HOW_UTF16LE || charset_how(id) > HOW_UTF32BE
+                : decodes_under(id, bytes) && !(id == CHARSET_WINDOWS_1252 &&
+                                                charset_belies_latin(bytes))) {
             settle(v, id, witnesses[i].from);
             return true;
         }
@@ -322,8 +327,18 @@ static enum charset_id contradicting(const struct labels *labels)
     return CHARSET_UNKNOWN;
 }
 
+/* A few characters that are UTF-8 of two bytes each, and hardly anything else:
+ * two characters of GBK in forty look like that. */
+static bool is_doubtful(const struct utf8_count *count,
+                        const struct labels *labels, struct str bytes)
+{
+    return count->good <= 3 && count->long_ones == 0 && bytes.n <= 32 &&
+           high_bytes(bytes) * 3 >= bytes.n && !is_label(labels->http) &&
+           !is_label(labels->declared);
+}
+
 static struct verdict decide(struct str bytes, const struct labels *labels,
-                             struct str type, bool is_whole)
+                             bool is_whole)
 {
     struct verdict v = {.id = CHARSET_UNKNOWN};
     struct utf8_count count;
@@ -339,7 +354,9 @@ static struct verdict decide(struct str bytes, const struct labels *labels,
         return v;
     }
     count = count_utf8(bytes, is_whole);
-    if (proves_utf8(&count, other != CHARSET_UNKNOWN)) {
+    if (proves_utf8(&count, other != CHARSET_UNKNOWN) &&
+        !(is_doubtful(&count, labels, bytes) &&
+          charset_guess(bytes, true) != CHARSET_UTF_8)) {
         settle(&v, CHARSET_UTF_8, CHARSET_UTF8);
         v.lie = other;
         v.liar = labels->http == other ? CHARSET_HTTP : labels->declared_by;
@@ -353,7 +370,7 @@ static struct verdict decide(struct str bytes, const struct labels *labels,
     else if (count.is_ascii)
         settle(&v, CHARSET_UTF_8, CHARSET_UTF8);
     else
-        settle(&v, charset_guess(bytes, type), CHARSET_GUESS);
+        settle(&v, charset_guess(bytes, false), CHARSET_GUESS);
     return v;
 }
 
@@ -473,7 +490,7 @@ static void try_to_decide(struct decoder *d, bool is_whole)
     }
     if (!is_whole && is_all_ascii(held))
         return;
-    begin(d, decide(held, &d->labels, d->hints.type, is_whole));
+    begin(d, decide(held, &d->labels, is_whole));
 }
 
 static bool check_size(struct decoder *d, const struct buf *out, size_t before,
@@ -586,7 +603,7 @@ static struct verdict decide_whole(struct str bytes,
         return (struct verdict){
             .id = id, .from = CHARSET_BOM, .mark_bytes = mark};
     labels = read_labels(bytes, hints);
-    return decide(bytes, &labels, hints->type, true);
+    return decide(bytes, &labels, true);
 }
 
 /* Piece by piece up to the ceiling; false when there is more. */
