@@ -23,8 +23,8 @@ set(allow_cmd ${allow_mill} mill)
 set(allow_. cmd base)
 
 # header pattern -> the folders that may include it
-set(libs "curl/:fetch" "libxml/:decode" "gumbo:decode" "iconv:decode"
-    "uchardet:decode" "utf8proc:text" "idn2:text" "libpsl:text" "pcre2:text"
+set(libs "curl/:fetch" "libxml/:none" "gumbo:decode" "iconv:decode"
+    "utf8proc:text" "idn2:text" "libpsl:text" "pcre2:text"
     "jansson:text" "xxhash:base" "sqlite3:store" "yaml:config" "zlib:sys"
     "time.h:sys" "locale.h:none" "sys/:sys fetch" "unistd.h:sys"
     "fcntl.h:sys" "dirent.h:sys" "pthread.h:sys" "signal.h:sys cmd")

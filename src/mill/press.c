@@ -48,9 +48,12 @@ struct choosing {
 static const struct source *source_of(const struct choosing *c,
                                       struct str source_id)
 {
-    const size_t *index = map_get(&c->press->by_id, source_id);
+    const struct mill_config *mill = &c->press->config->mill;
 
-    return index == NULL ? NULL : &c->press->config->mill.sources[*index];
+    for (size_t i = 0; i < mill->n_sources; i++)
+        if (str_eq(mill->sources[i].id, source_id))
+            return &mill->sources[i];
+    return NULL;
 }
 
 static bool is_supplied(const struct choosing *c, int64_t source_rowid)
@@ -435,9 +438,6 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
     map_init(&p->fresh, p->a);
-    map_init(&p->by_id, p->a);
-    for (size_t i = 0; i < mill->n_sources; i++)
-        *map_put(&p->by_id, mill->sources[i].id, NULL) = i;
     for (size_t i = 0; i < mill->n_topics; i++)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))

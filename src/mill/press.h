@@ -30,7 +30,6 @@ struct press {
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct pressed *done;   /* one a topic, in the mill's order */
     struct map fresh;       /* atom:ids given in this run */
-    struct map by_id;       /* index of a source of the mill */
 };
 
 /*
