@@ -118,17 +118,12 @@ START_TEST(a_few_han_characters_are_enough)
     static const char *const simplified[] = {"\u4e2d\u56fd",
                                              "\u65b0\u95fb",
                                              "\u7ecf\u6d4e",
-                                             "\u79d1\u6280\u516c"
-                                             "\u53f8",
+                                             "\u516c\u53f8",
                                              "\u4eba\u5de5\u667a\u80fd",
                                              "\u5927\u6a21\u578b"};
-    static const char *const traditional[] = {"\u4e2d\u570b",
-                                              "\u65b0\u805e",
-                                              "\u7d93\u6fdf",
-                                              "\u79d1\u6280\u516c"
-                                              "\u53f8",
-                                              "\u81fa\u7063",
-                                              "\u5927\u6a21\u578b"};
+    static const char *const traditional[] = {
+        "\u4e2d\u570b", "\u65b0\u805e", "\u7d93\u6fdf",
+        "\u516c\u53f8", "\u81fa\u7063", "\u5927\u6a21\u578b"};
 
     a = arena_new(0);
     for (size_t i = 0; i < 6; i++) {
