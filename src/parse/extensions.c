@@ -185,6 +185,8 @@ void media_end(struct feed_reader *r, struct frame *f, struct str text)
     struct extra *group, *list, *e = f->extra;
     size_t n = 0;
 
+    if (e == NULL)
+        return; /* an item inside it has ended the item it belongs to */
     text = str_trim(text);
     if (str_eq(name, STR("restriction")))
         add_words(r, e, text);

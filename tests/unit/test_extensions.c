@@ -91,6 +91,21 @@ START_TEST(media_describes_an_entry_that_does_not)
 }
 END_TEST
 
+START_TEST(an_item_inside_media_ends_the_item_around_it)
+{
+    struct seen_feed *s = seen_read(
+        ITEM("<title>a</title><media:content url='/a.jpg'><itunes:category "
+             "text='c'><item><title>b</title></item></itunes:category>"
+             "</media:content>"));
+
+    ck_assert_uint_eq(s->entries.n, 2);
+    ck_str(s->entries.at[0].title, "a");
+    ck_str(s->entries.at[1].title, "b");
+    ck_str(s->entries.at[1].ext, "");
+    seen_done(s);
+}
+END_TEST
+
 START_TEST(scheduling_hints_are_kept)
 {
     struct seen_feed *s = seen_read(
@@ -111,4 +126,6 @@ START_TEST(scheduling_hints_are_kept)
 END_TEST
 
 UNIT_TESTS(modules_become_members, prefixes_of_modules_are_read_without_harm,
-           media_describes_an_entry_that_does_not, scheduling_hints_are_kept)
+           media_describes_an_entry_that_does_not,
+           an_item_inside_media_ends_the_item_around_it,
+           scheduling_hints_are_kept)
