@@ -189,6 +189,7 @@ void reader_begin_entry(struct feed_reader *r)
     memset(&r->entry_notes, 0, sizeof r->entry_notes);
     memset(r->entry_strength, 0, sizeof r->entry_strength);
     r->entry_extras = 0;
+    r->summary_from = NULL;
     r->original_link = r->own_link = STR_NONE;
     r->latitude = r->longitude = STR_NONE;
     r->body = (struct draft_body){.kind = BODY_NONE};

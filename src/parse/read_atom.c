@@ -240,44 +240,67 @@ static void add_content(struct feed_reader *r, const struct text *t)
     *vec_add(r->entry_arena, list) = *t;
 }
 
-/* A feed's description is its subtitle.  An entry has one summary: the strongest,
- * and what it pushes out or comes after it is content. */
+/* A description that a stronger one leaves no place for: a member of its own
+ * module, so that it is not lost. */
+static void put_aside(struct feed_reader *r, const struct element *e,
+                      const struct text *t)
+{
+    bool itunes = e->ns == NS_ITUNES;
+    struct extra *extra = arena_make(reader_arena(r), struct extra);
+
+    extra->kind = EXTRA_TEXT;
+    extra->value = t->value;
+    extra->name =
+        itunes ? e->name
+        : e->ns == NS_DC
+            ? STR("dc_description")
+            : arena_cat(reader_arena(r),
+                        e->ns == NS_GOOGLEPLAY ? STR("googleplay_") : STR_NONE,
+                        e->name);
+    extras_put(r, extras_group(r, itunes ? STR("itunes") : STR("ext")), extra);
+}
+
+static void entry_description(struct feed_reader *r, const struct element *e,
+                              const struct text *got)
+{
+    struct text *slot = &r->entry.summary;
+    const struct element *weaker = r->summary_from;
+
+    if (slot->value.n == 0) {
+        *slot = *got;
+        r->summary_from = e;
+    } else if (same_text(slot, got)) {
+        return;
+    } else if (e->strength > weaker->strength) {
+        put_aside(r, weaker, slot);
+        *slot = *got;
+        r->summary_from = e;
+    } else if (e->strength < weaker->strength) {
+        put_aside(r, e, got);
+    } else {
+        add_content(r, got);
+    }
+}
+
+/* A feed's description is its subtitle.  An entry has one summary, the strongest;
+ * a second of the same strength is content. */
 void description_end(struct feed_reader *r, struct frame *f, struct str text)
 {
     const struct element *e = f->element;
-    bool of_feed = r->source != NULL || !r->in_entry;
-    enum field field = FIELD_SUMMARY;
-    struct text got, *slot;
+    enum field field =
+        str_eq(e->name, STR("summary")) ? FIELD_SUMMARY : FIELD_SUBTITLE;
+    struct text got;
 
     construct_finish(r, f, text, text_default_of(r, e), &got);
     if (got.value.n == 0)
         return;
-    if (!of_feed && e->ns == NS_MEDIA) {
-        if (r->caption.value.n == 0)
-            r->caption = got;
-        return;
-    }
-    if (of_feed && !str_eq(e->name, STR("summary")))
-        field = FIELD_SUBTITLE;
-    slot = text_slot(r, field);
-    if (of_feed) {
+    if (r->source != NULL || !r->in_entry) {
         if (field_claim(r, field, e->strength))
-            *slot = got;
-        return;
-    }
-    if (slot->value.n == 0) {
-        (void)field_claim(r, field, e->strength);
-        *slot = got;
-    } else if (same_text(slot, &got)) {
-        return;
-    } else if (e->strength > r->entry_strength[field]) {
-        struct text weaker = *slot;
-
-        (void)field_claim(r, field, e->strength);
-        *slot = got;
-        add_content(r, &weaker);
-    } else {
-        add_content(r, &got);
+            *text_slot(r, field) = got;
+    } else if (e->ns != NS_MEDIA) {
+        entry_description(r, e, &got);
+    } else if (r->caption.value.n == 0) {
+        r->caption = got;
     }
 }
 

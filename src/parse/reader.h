@@ -206,6 +206,7 @@ struct feed_reader {
     struct str original_link;
     struct str own_link, feed_own_link; /* RSS's own links */
     struct draft_body body;             /* of h-entries; else BODY_NONE */
+    const struct element *summary_from; /* what filled entry.summary */
     struct text caption; /* media:description: of a picture, or of the entry */
     size_t entries;
 

@@ -91,6 +91,25 @@ START_TEST(media_describes_an_entry_that_does_not)
 }
 END_TEST
 
+START_TEST(the_strongest_description_is_the_summary)
+{
+    struct seen_feed *s =
+        seen_read(ITEM("<itunes:summary>longer words of a shop</itunes:summary>"
+                       "<description>Mine</description>"));
+    struct seen_feed *t = seen_read(
+        ITEM("<description>Mine</description><description>Second"
+             "</description><itunes:summary>longer words</itunes:summary>"));
+
+    ck_str(s->entries.at[0].summary, "Mine");
+    ck_str(s->entries.at[0].body, "Mine");
+    ck_str(s->entries.at[0].ext, "itunes{summary=longer words of a shop;}");
+    ck_str(t->entries.at[0].summary, "Mine");
+    ck_str(t->entries.at[0].body, "Second");
+    seen_done(s);
+    seen_done(t);
+}
+END_TEST
+
 START_TEST(an_item_inside_media_ends_the_item_around_it)
 {
     struct seen_feed *s = seen_read(
@@ -127,5 +146,6 @@ END_TEST
 
 UNIT_TESTS(modules_become_members, prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
+           the_strongest_description_is_the_summary,
            an_item_inside_media_ends_the_item_around_it,
            scheduling_hints_are_kept)
