@@ -4,7 +4,8 @@
 
 static struct str text_of_body(struct arena *a, const struct draft *d)
 {
-    return node_text(d->body.tree, d->body.roots[0], a);
+    /* Text without markup is a view of the page. */
+    return arena_str(a, node_text(d->body.tree, d->body.roots[0], a));
 }
 
 /* The first draft's body, which lives only in the callback. */
