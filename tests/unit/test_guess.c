@@ -103,7 +103,8 @@ START_TEST(sentences_are_read_in_the_encoding_they_were_written_in)
          "\u010dioti \u012f park\u0105 prie up\u0117s."},
     };
 
-    a = arena_new(0);
+    if (a == NULL)
+        a = arena_new(0);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct str rest = str_from_c(cases[i].encodings), name;
 
@@ -125,7 +126,8 @@ START_TEST(a_few_han_characters_are_enough)
         "\u4e2d\u570b", "\u65b0\u805e", "\u7d93\u6fdf",
         "\u516c\u53f8", "\u81fa\u7063", "\u5927\u6a21\u578b"};
 
-    a = arena_new(0);
+    if (a == NULL)
+        a = arena_new(0);
     for (size_t i = 0; i < 6; i++) {
         check(simplified[i], "GB18030");
         check(traditional[i], "BIG5");
@@ -142,7 +144,8 @@ START_TEST(a_latin_label_over_another_script_is_not_believed)
     struct document doc;
     struct error err;
 
-    a = arena_new(0);
+    if (a == NULL)
+        a = arena_new(0);
     ck_assert(document_decode(a, encode(text, "GB18030"), &hints, &doc, &err));
     ck_str(doc.text, text);
     ck_assert(notes_have(&doc.notes, NOTE_CHARSET_MISLABELLED));
