@@ -184,7 +184,7 @@ static bool attr_of(struct writer *w, uint32_t i, const struct attr_rule *rule,
     switch (rule->check) {
     case CHECK_ALWAYS:
         *value = STR_NONE;
-        return true;
+        return !w->in->keep_empty; /* nothing is added to what was said */
     case CHECK_IMAGE:
     case CHECK_HREF:
         *value = w->marks.values.at[mark_of(&w->marks, i)->value];
