@@ -466,7 +466,8 @@ static size_t support(const struct witnesses *w, struct str key,
 
     for (size_t i = 0; i < w->n; i++)
         n += keys_agree(w->at[i].key, key);
-    return n + (key.n >= 4 && str_has(title_key, key));
+    return n +
+           (key.n >= 4 && key.n * 3 >= title_key.n && str_has(title_key, key));
 }
 
 /* Dice's measure of the words of S and of the declared title nearest to it. */
@@ -527,6 +528,14 @@ static double score_heading(const struct search *q, const struct choice *c)
     return score;
 }
 
+static bool is_declared(const struct witnesses *w, struct str key)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (str_eq(w->at[i].key, key))
+            return true;
+    return false;
+}
+
 static void consider(struct search *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
@@ -537,6 +546,9 @@ static void consider(struct search *q, size_t i)
     if (c.key.n == 0 || is_site_segment(q->ctx, b->text))
         return;
     c.support = support(q->w, c.key, q->title_key);
+    /* A section's heading may well repeat half of the title. */
+    if (i > q->span->body_first + 2 && !is_declared(q->w, c.key))
+        c.support = 0;
     c.score = score_heading(q, &c);
     if (q->best.block == NULL || c.score > q->best.score)
         q->best = c;
@@ -660,6 +672,23 @@ static void start_search(struct search *q)
     }
 }
 
+/* The headline alone, unless all declared titles have the kicker too. */
+static struct str heading_without_kicker(struct page_context *ctx,
+                                         const struct witnesses *w,
+                                         const struct block *b)
+{
+    struct str whole = title_clean(ctx, b->text);
+    struct str part = title_clean(ctx, heading_title(ctx, b));
+    struct str whole_key = key_of(ctx, whole), part_key = key_of(ctx, part);
+    size_t for_whole = 0, for_part = 0;
+
+    for (size_t i = 0; i < w->n; i++) {
+        for_whole += str_starts(w->at[i].key, whole_key);
+        for_part += str_starts(w->at[i].key, part_key);
+    }
+    return for_whole > 1 && for_part == 0 ? whole : part;
+}
+
 static void title_of_page(struct page_context *ctx, struct article_span *span,
                           struct draft *draft)
 {
@@ -676,7 +705,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         find_above_byline(&q);
     agreed = agreed_meta(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
-        draft->title = title_clean(ctx, q.best.block->text);
+        draft->title = heading_without_kicker(ctx, &w, q.best.block);
         draft->title =
             without_mark(ctx, draft->title, bare_title(ctx, ctx->meta->title));
         draft->confidence.title = q.best.support > 1   ? .97F
@@ -714,7 +743,9 @@ void title_find(struct page_context *ctx, struct article_span *span,
     if (ctx->tree == NULL || draft->several_on_page) {
         draft->title = span_title(ctx, span);
         draft->confidence.title = draft->title.n > 0 ? .85F : 0;
-        return;
+        /* What stands before the first joint has no title of its own. */
+        if (draft->title.n > 0 || ctx->tree == NULL)
+            return;
     }
     title_of_page(ctx, span, draft);
     if (draft->title.n == 0)

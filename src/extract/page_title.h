@@ -14,6 +14,8 @@ struct str title_site_name(struct page_context *ctx);
 /* True if what the page says of itself is said of DRAFT: it is the only article,
  * or its title is the page's. */
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft);
+/* The text of a heading's block without kicker and ruby (page_heading.c). */
+struct str heading_title(struct page_context *ctx, const struct block *b);
 /* Fills title and its confidence; sets SPAN's title to the block that says it,
  * if one does. */
 void title_find(struct page_context *ctx, struct article_span *span,

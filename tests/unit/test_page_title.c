@@ -83,6 +83,44 @@ START_TEST(what_og_title_and_json_ld_agree_on_beats_a_kicker_in_the_heading)
 }
 END_TEST
 
+START_TEST(a_kicker_inside_the_heading_is_no_part_of_the_title)
+{
+    ck_str(
+        title_of(
+            "<title>Breakwater to be rebuilt</title>"
+            "<h1><span class='overline'>Harbour</span> <span>: </span>"
+            "<span class='main'>Breakwater to be rebuilt</span></h1>" PROSE_EN),
+        "Breakwater to be rebuilt");
+    ck_str(title_of("<title>Harbour: Breakwater to be rebuilt | L</title>"
+                    "<meta property='og:title' content='Harbour: Breakwater "
+                    "to be rebuilt'><meta name='twitter:title' "
+                    "content='Harbour: Breakwater to be rebuilt'>"
+                    "<h1><span class='overline'>Harbour: </span>Breakwater "
+                    "to be rebuilt</h1>" PROSE_EN),
+           "Harbour: Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(readings_of_ruby_are_not_part_of_the_title)
+{
+    ck_str(title_of("<title>港の防波堤を直す</title><h1><ruby>港<rt>みなと</rt>"
+                    "</ruby>の<ruby>防波堤<rt>ぼうはてい</rt></ruby>を直す</"
+                    "h1>" PROSE_EN),
+           "港の防波堤を直す");
+}
+END_TEST
+
+START_TEST(a_section_that_repeats_half_of_the_title_is_not_it)
+{
+    ck_str(title_of("<title>Breakwater to be rebuilt? Nine million for the "
+                    "eastern wall</title><h1>Nine million for the eastern "
+                    "wall: the breakwater is to be rebuilt</h1>" PROSE_EN
+                    "<h3>Breakwater to be rebuilt?</h3>" PROSE_EN),
+           "Nine million for the eastern wall: the breakwater is to be "
+           "rebuilt");
+}
+END_TEST
+
 START_TEST(the_site_says_its_own_name)
 {
     struct arena *a = arena_new(0);
@@ -103,4 +141,7 @@ UNIT_TESTS(the_heading_that_the_page_title_confirms_is_the_title,
            a_date_that_begins_the_title_itself_stays,
            a_line_without_heading_markup_is_found_by_the_page_title,
            what_og_title_and_json_ld_agree_on_beats_a_kicker_in_the_heading,
+           a_kicker_inside_the_heading_is_no_part_of_the_title,
+           readings_of_ruby_are_not_part_of_the_title,
+           a_section_that_repeats_half_of_the_title_is_not_it,
            the_site_says_its_own_name)
