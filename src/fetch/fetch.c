@@ -588,7 +588,7 @@ static int sleep_ms(const struct fetcher *f, bool can_stop)
     return wait > 1000 ? 1000 : (int)wait;
 }
 
-void fetcher_run(struct fetcher *f, const volatile int *stop)
+void fetcher_run(struct fetcher *f, const _Atomic int *stop)
 {
     int running;
 

@@ -83,5 +83,5 @@ void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
  * longer than timeout_ms, what else was to be asked there ends with ERR_REFUSED
  * and retry_after.  What robots.txt forbids ends with ERR_REFUSED too, and so
  * does all of an origin whose robots.txt is answered with 5xx or not at all. */
-void fetcher_run(struct fetcher *f, const volatile int *stop);
+void fetcher_run(struct fetcher *f, const _Atomic int *stop);
 #endif

@@ -1,11 +1,13 @@
 #include "sys/stop.h"
 
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
-/* sig_atomic_t is int wherever glibc runs; stop_flag's callers see an int. */
-static volatile int asked;
-_Static_assert(sizeof(sig_atomic_t) == sizeof(int), "int is not atomic");
+/* Written by a handler and read by other threads, so an atomic, and one without
+ * a lock (C17, 7.14.1.1). */
+static _Atomic int asked;
+_Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a handler may not write this");
 
 static void set_both(void (*handler)(int))
 {
@@ -33,7 +35,7 @@ int stop_signal(void)
     return asked;
 }
 
-const volatile int *stop_flag(void)
+const _Atomic int *stop_flag(void)
 {
     return &asked;
 }

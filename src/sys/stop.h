@@ -8,7 +8,7 @@ void stop_on_signals(void);
 /* The signal that asked, 0 if none. */
 int stop_signal(void);
 /* Where stop_signal looks, for loops that are handed a flag to watch. */
-const volatile int *stop_flag(void);
+const _Atomic int *stop_flag(void);
 /* Ends the process by that signal, as shells expect. */
 void stop_die(void);
 /* From now on writing where nobody reads any more is an error, not the end: a

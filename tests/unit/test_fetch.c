@@ -228,7 +228,7 @@ START_TEST(a_short_wish_for_peace_is_waited_out)
 }
 END_TEST
 
-static volatile int stop_flag;
+static _Atomic int stop_flag;
 
 static void stop_now(void *ctx, const struct response *r)
 {
