@@ -80,6 +80,7 @@ struct page_context {
     const struct page_tree *tree;  /* NULL for plain text */
     const struct node_mark *marks; /* one a node; NULL for plain text */
     struct blocks blocks;
+    bool is_flat; /* no markup tells the likely body's lines apart */
     const struct page_meta *meta; /* never NULL */
     struct notes *notes;
 };
@@ -90,6 +91,9 @@ struct page_context {
 void blocks_of_text(struct page_context *ctx, struct str text);
 /* A page tree to blocks. */
 void blocks_of_tree(struct page_context *ctx);
+/* True for a plain text, and for markup whose likely body is one row of
+ * paragraphs without a heading: lines are then judged by their words. */
+bool blocks_are_flat(const struct page_context *ctx);
 /* The text of the head's title element; empty without one. */
 struct str head_title(const struct page_context *ctx);
 /* Fills shape, label and chars of a block from its text. */

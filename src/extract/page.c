@@ -65,7 +65,7 @@ static void main_first(struct article_spans *spans,
     size_t best = 0;
     struct article_span main;
 
-    if (ctx->tree == NULL)
+    if (ctx->is_flat)
         return;
     for (size_t i = 0; i < spans->n; i++) {
         double likely = likely_in(ctx, &spans->at[i]);
@@ -126,6 +126,7 @@ bool page_extract(struct arena *a, const struct document *doc,
     repeats_mark(&ctx);
     if (ctx.tree != NULL)
         body_judge(&ctx);
+    ctx.is_flat = blocks_are_flat(&ctx);
     chaff_mark(&ctx);
     read_articles(&ctx, &page);
     *out = page;

@@ -184,3 +184,46 @@ struct str head_title(const struct page_context *ctx)
         return STR_NONE;
     return str_trim_wide(t->nodes[i + 1].text);
 }
+
+/* The element that holds the row a block stands in. */
+static uint32_t row_of(const struct page_tree *t, const struct block *b)
+{
+    return b->tag == TAG_P || b->tag == TAG_LI ? t->nodes[b->container].parent
+                                               : b->container;
+}
+
+bool blocks_are_flat(const struct page_context *ctx)
+{
+    const struct blocks *bs = &ctx->blocks;
+    uint32_t row = 0;
+    uint64_t in_row = 0, all = 0;
+
+    if (ctx->tree == NULL)
+        return true;
+    for (size_t i = 0; i < bs->n; i++) {
+        const struct block *b = &bs->at[i];
+
+        if (b->body_odds < 0.5f || b->is_hidden)
+            continue;
+        if (b->heading > 1)
+            return false;
+        /* The row that most of the weight so far is in (a majority vote). */
+        if (row_of(ctx->tree, b) == row)
+            in_row += shape_weight(&b->shape);
+        else if (in_row >= shape_weight(&b->shape))
+            in_row -= shape_weight(&b->shape);
+        else
+            in_row = shape_weight(&b->shape), row = row_of(ctx->tree, b);
+    }
+    in_row = 0;
+    for (size_t i = 0; i < bs->n; i++) {
+        const struct block *b = &bs->at[i];
+
+        if (b->body_odds < 0.5f || b->is_hidden)
+            continue;
+        all += shape_weight(&b->shape);
+        if (row_of(ctx->tree, b) == row)
+            in_row += shape_weight(&b->shape);
+    }
+    return all > 0 && in_row * 10 >= all * 9;
+}

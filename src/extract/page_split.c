@@ -301,7 +301,7 @@ static void find_labels(struct page_context *ctx, struct joints *out,
                         struct numbereds *labels)
 {
     struct numbereds found = {0};
-    int most = ctx->tree == NULL ? MOST_GROUPS_PLAIN : MOST_GROUPS_MARKUP;
+    int most = ctx->is_flat ? MOST_GROUPS_PLAIN : MOST_GROUPS_MARKUP;
     size_t first, n;
 
     find_numbered(ctx, &found);
@@ -387,7 +387,7 @@ static void find_titles(struct page_context *ctx, struct joints *out)
         bool tail, head;
 
         if (!can_be_title(b) || block_is_prose(b) ||
-            (bs->tree != NULL && b->heading == 0))
+            (!ctx->is_flat && b->heading == 0))
             continue;
         before = before_block(bs, i);
         tail = before != NO_BLOCK && look_at(ctx, &bs->at[before]).is_tail &&
@@ -490,7 +490,7 @@ static int by_place(const void *pa, const void *pb)
 static bool has_size(const struct page_context *ctx, const struct part *p,
                      enum joint_kind kind)
 {
-    if (ctx->tree != NULL && kind != JOINT_LABEL)
+    if (!ctx->is_flat && kind != JOINT_LABEL)
         return p->weight >= 1200 && p->paragraphs >= 3;
     if (kind == JOINT_NUMBER)
         return p->weight >= 600 && p->paragraphs >= 3;
@@ -520,7 +520,7 @@ static bool are_apart(const struct page_context *ctx, const struct part *a,
 {
     double alike = shift_between(a, b);
 
-    if (ctx->tree == NULL)
+    if (ctx->is_flat)
         return alike < most_alike[kind].plain;
     return alike < most_alike[kind].markup && !fits_title(ctx, b);
 }

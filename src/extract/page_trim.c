@@ -68,6 +68,8 @@ static bool ends_article(const struct block *b)
 
 enum line_kind line_kind_of(struct page_context *ctx, const struct block *b)
 {
+    if (b->role == ROLE_CHAFF && ctx->tree != NULL && b->body_odds < 0.5f)
+        return LINE_OUT;
     if (b->role == ROLE_CHAFF || b->is_hidden)
         return LINE_CHAFF;
     if (ends_article(b))
@@ -92,6 +94,8 @@ static size_t find_head_end(const struct blocks *bs,
     for (size_t i = end; i < span->end; i++) {
         const struct block *b = &bs->at[i];
 
+        if (kinds[i - span->first] == LINE_OUT)
+            continue;
         if (kinds[i - span->first] != LINE_TEXT) {
             end = i + 1;
             continue;
@@ -115,7 +119,8 @@ static size_t find_tail(const struct blocks *bs,
     for (size_t i = from; i < span->end; i++) {
         enum line_kind kind = kinds[i - span->first];
 
-        if (kind != LINE_TEXT && kind != LINE_CHAFF && before * 3 >= total * 2)
+        if (kind != LINE_TEXT && kind != LINE_CHAFF && kind != LINE_OUT &&
+            before > 0 && before * 3 >= total * 2)
             return i;
         before += prose_weight(&bs->at[i]);
     }
@@ -159,8 +164,9 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
         uint32_t n;
         double score;
 
-        if (kinds[i - first] == LINE_CHAFF || kinds[i - first] == LINE_FRAME ||
-            kinds[i - first] == LINE_FACTS || !shape_is_title(&b->shape))
+        if ((kinds[i - first] != LINE_TEXT &&
+             kinds[i - first] != LINE_COMMENT) ||
+            !shape_is_title(&b->shape))
             continue;
         score = words_known(body, b->text, 1, &n);
         score *= n < 12 ? n : 12;
@@ -175,13 +181,13 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
 }
 
 static void set_roles(struct page_context *ctx, struct article_span *span,
-                      const enum line_kind *kinds, size_t head_end, size_t tail)
+                      const enum line_kind *kinds, size_t head_end, size_t tail,
+                      bool wants_title)
 {
-    static const uint8_t roles[] = {[LINE_TEXT] = ROLE_BODY,
-                                    [LINE_FACTS] = ROLE_BYLINE,
-                                    [LINE_FRAME] = ROLE_CHAFF,
-                                    [LINE_COMMENT] = ROLE_COMMENT,
-                                    [LINE_CHAFF] = ROLE_CHAFF};
+    static const uint8_t roles[] = {
+        [LINE_TEXT] = ROLE_BODY,   [LINE_FACTS] = ROLE_BYLINE,
+        [LINE_FRAME] = ROLE_CHAFF, [LINE_COMMENT] = ROLE_COMMENT,
+        [LINE_CHAFF] = ROLE_CHAFF, [LINE_OUT] = ROLE_UNKNOWN};
     struct blocks *bs = &ctx->blocks;
     size_t told = find_first_sentence(bs, span), comments = 0;
     struct words body;
@@ -190,7 +196,7 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
     for (size_t i = told > head_end ? told : head_end; i < tail; i++)
         if (kinds[i - span->first] == LINE_TEXT)
             words_add(&body, bs->at[i].text);
-    if (span->title == NO_BLOCK)
+    if (span->title == NO_BLOCK && wants_title)
         span->title = find_title(
             bs, span->first, told > head_end && told < tail ? told : head_end,
             kinds, &body);
@@ -237,7 +243,16 @@ static size_t drop_credits(const struct blocks *bs, size_t from, size_t tail)
     return tail;
 }
 
-void span_trim(struct page_context *ctx, struct article_span *span)
+/* Lines that look like comments' heads are so in the tail only. */
+static void clear_comments(enum line_kind *kinds, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (kinds[i] == LINE_COMMENT)
+            kinds[i] = LINE_TEXT;
+}
+
+static void trim(struct page_context *ctx, struct article_span *span,
+                 bool wants_title)
 {
     struct blocks *bs = &ctx->blocks;
     size_t n = span->end - span->first, head_end, tail;
@@ -250,7 +265,13 @@ void span_trim(struct page_context *ctx, struct article_span *span)
     tail = find_tail(bs, span, head_end, kinds);
     if (tail < span->end)
         tail = drop_credits(bs, head_end, tail);
-    set_roles(ctx, span, kinds, head_end, tail);
+    clear_comments(kinds, head_end - span->first, tail - span->first);
+    set_roles(ctx, span, kinds, head_end, tail, wants_title);
+}
+
+void span_trim(struct page_context *ctx, struct article_span *span)
+{
+    trim(ctx, span, true);
 }
 
 /* ---- pages of markup ---- */
@@ -274,15 +295,20 @@ static bool says_title(const struct page_context *ctx, const struct block *b)
                                b->heading != 2 && str_has(title, b->text));
 }
 
-static void drop_edge_line(struct page_context *ctx, struct block *b,
-                           bool is_head)
+static void drop_edge_line(struct page_context *ctx, struct article_span *span,
+                           size_t i, bool is_head)
 {
-    if (is_head && says_title(ctx, b))
+    struct block *b = &ctx->blocks.at[i];
+
+    if (is_head && says_title(ctx, b)) {
         b->role = ROLE_TITLE;
-    else if (says_facts(ctx, b))
+        if (span->title == NO_BLOCK)
+            span->title = i;
+    } else if (says_facts(ctx, b)) {
         b->role = ROLE_BYLINE;
-    else if (ends_article(b))
+    } else if (ends_article(b)) {
         b->role = ROLE_CHAFF;
+    }
 }
 
 /*
@@ -323,7 +349,50 @@ static size_t next_prose(const struct page_context *ctx,
     return from;
 }
 
-void edges_trim(struct page_context *ctx, const struct article_span *span)
+/* True if a heading stands before block END: the title is not in the row. */
+static bool has_heading(const struct page_context *ctx,
+                        const struct article_span *span, size_t end)
+{
+    for (size_t i = span->first; i < end; i++)
+        if (ctx->blocks.at[i].heading > 0 ||
+            says_title(ctx, &ctx->blocks.at[i]))
+            return true;
+    return false;
+}
+
+/*
+ * A row of paragraphs is a plain text in markup: its lines are judged as such,
+ * those that are not likely body left out, unless there is too little prose to
+ * judge by.
+ */
+static void flat_trim(struct page_context *ctx, struct article_span *span)
+{
+    struct block *at = ctx->blocks.at;
+    struct article_span row = *span;
+    uint64_t all = 0, prose = 0;
+
+    while (row.first < row.end && at[row.first].role != ROLE_BODY &&
+           row.first != span->title)
+        row.first++;
+    while (row.end > row.first && at[row.end - 1].role != ROLE_BODY)
+        row.end--;
+    for (size_t i = row.first; i < row.end; i++) {
+        if (at[i].role != ROLE_BODY)
+            continue;
+        all += shape_weight(&at[i].shape);
+        prose += block_is_prose(&at[i]) ? shape_weight(&at[i].shape) : 0;
+    }
+    if (prose == 0 || prose * 2 < all)
+        return;
+    for (size_t i = row.first; i < row.end; i++)
+        if (at[i].role != ROLE_BODY && i != span->title)
+            at[i].role = ROLE_CHAFF;
+    trim(ctx, &row,
+         span->title == NO_BLOCK && !has_heading(ctx, span, row.first));
+    span->title = row.title;
+}
+
+void edges_trim(struct page_context *ctx, struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
     size_t first = next_prose(ctx, span, span->first), last = first;
@@ -339,5 +408,7 @@ void edges_trim(struct page_context *ctx, const struct article_span *span)
         return;
     for (size_t i = span->first; i < span->end; i++)
         if (at[i].role == ROLE_BODY && (i < first || i > last))
-            drop_edge_line(ctx, &at[i], i < first);
+            drop_edge_line(ctx, span, i, i < first);
+    if (ctx->is_flat)
+        flat_trim(ctx, span);
 }

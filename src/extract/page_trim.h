@@ -9,7 +9,8 @@ enum line_kind {
     LINE_FACTS, /* byline, credits, tags */
     LINE_FRAME, /* label of the page's frame */
     LINE_COMMENT,
-    LINE_CHAFF
+    LINE_CHAFF,
+    LINE_OUT /* in markup: not likely body, whatever it is */
 };
 
 enum line_kind line_kind_of(struct page_context *ctx, const struct block *b);
@@ -20,5 +21,5 @@ void span_trim(struct page_context *ctx, struct article_span *span);
 
 /* Takes title, bylines and frame lines off both ends of a body that has been
  * found already: what lies outside its first and last prose. */
-void edges_trim(struct page_context *ctx, const struct article_span *span);
+void edges_trim(struct page_context *ctx, struct article_span *span);
 #endif
