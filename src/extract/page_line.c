@@ -192,7 +192,7 @@ static bool is_bar(uint32_t c)
            c == 0xFF0F || c == 0x2503 || c == 0x2014;
 }
 
-/* "来源：正和岛(ID:x)", "作者：甲乙丙（实习）": a bracket inside a value, no label
+/* "来源：某刊(ID:x)", "作者：甲乙丙（实习）": a bracket inside a value, no label
  * in it.  Its closing byte offset, or 0. */
 static size_t bracket_in_value(struct scan *s, size_t inside)
 {
@@ -363,7 +363,7 @@ static void add_rest(struct reading *r, struct str text)
     r->has_prose = r->has_prose || has_sentence_mark(text);
 }
 
-/* "正和岛(ID:zhenghedao)" into name and account. */
+/* "某刊(ID:moukan)" into name and account. */
 static void take_source(struct reading *r, struct str text)
 {
     struct line_facts *out = r->out;
