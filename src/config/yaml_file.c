@@ -268,11 +268,6 @@ void yaml_each(struct yaml_file *f, const yaml_node_t *list, const char *what,
 
 /* ---- setters --------------------------------------------------------------- */
 
-void set_str(struct yaml_file *f, const yaml_node_t *value, void *field)
-{
-    yaml_text(f, value, field);
-}
-
 void set_line(struct yaml_file *f, const yaml_node_t *value, void *field)
 {
     struct str text;

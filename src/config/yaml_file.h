@@ -56,7 +56,6 @@ void yaml_each(struct yaml_file *f, const yaml_node_t *list, const char *what,
                void *ctx);
 
 /* ---- setters; the field's type is in the name ---- */
-void set_str(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_line(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_http_url(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_language(struct yaml_file *f, const yaml_node_t *value, void *field);

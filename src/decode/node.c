@@ -26,11 +26,6 @@ bool tag_is_block(enum tag tag)
     return tag_has(tag, BLOCK);
 }
 
-bool tag_is_void(enum tag tag)
-{
-    return tag_has(tag, VOID);
-}
-
 bool tag_is_silent(enum tag tag)
 {
     return tag_has(tag, SILENT);

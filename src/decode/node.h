@@ -83,8 +83,6 @@ bool node_has_class(const struct page_tree *t, uint32_t i, struct str word);
 uint32_t node_find(const struct page_tree *t, uint32_t i, enum tag tag);
 /* Elements that begin a new line of text (p, div, li, h1, tr ...). */
 bool tag_is_block(enum tag tag);
-/* Elements without content (br, img, meta ...). */
-bool tag_is_void(enum tag tag);
 /* Elements whose text no reader sees (script, style, template ...). */
 bool tag_is_silent(enum tag tag);
 /* The name of a tag of tag.def, empty for the three above it. */

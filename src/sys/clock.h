@@ -7,6 +7,4 @@
 int64_t clock_now(void);
 /* Milliseconds of a clock that only goes forward. */
 int64_t clock_ms(void);
-/* CPU seconds this process used so far. */
-double clock_cpu(void);
 #endif

@@ -113,16 +113,6 @@ void queue_close(struct queue *q)
     pthread_mutex_unlock(&q->mutex);
 }
 
-bool queue_is_done(struct queue *q)
-{
-    bool is_done;
-
-    pthread_mutex_lock(&q->mutex);
-    is_done = q->is_closed && q->n == 0;
-    pthread_mutex_unlock(&q->mutex);
-    return is_done;
-}
-
 /* ---- threads ----------------------------------------------------------- */
 
 struct thread {

@@ -29,7 +29,6 @@ void queue_put(struct queue *q, void *p);
 void *queue_take(struct queue *q, int wait_ms);
 /* No more will be put. */
 void queue_close(struct queue *q);
-bool queue_is_done(struct queue *q); /* closed and empty */
 
 struct thread;
 struct thread *thread_start(void (*run)(void *), void *arg);

@@ -48,7 +48,6 @@ END_TEST
 START_TEST(without_it_now_is_now_and_milliseconds_go_forward)
 {
     int64_t ms = clock_ms();
-    double cpu = clock_cpu();
     int64_t off;
 
     unsetenv("FEEDMILL_NOW");
@@ -56,7 +55,6 @@ START_TEST(without_it_now_is_now_and_milliseconds_go_forward)
     ck_assert(off >= -1 && off <= 1);
     nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
     ck_assert_int_gt(clock_ms(), ms);
-    ck_assert(clock_cpu() >= cpu);
 }
 END_TEST
 
