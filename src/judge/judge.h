@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "item/item.h"
 #include "item/source.h"
-#include "text/shingle.h"
+#include "item/story.h"
 
 struct arena;
 struct rule;
@@ -47,25 +47,6 @@ void judge_item(struct arena *a, const struct topic *topic,
 
 /* ---- stories --------------------------------------------------------------- */
 
-/*
- * What is compared of an item to see whether it reports what another does.  All
- * of it can be kept in a store and filled in from there.
- */
-struct story_sketch {
-    struct str source;  /* id of the source it came from */
-    struct str url_key; /* see url_key; of several articles on one page with the
-                           title's hash; empty without an address */
-    uint64_t title;     /* hash of the title's letters, 0 without a title */
-    struct hash128 text;    /* hash of the body's letters, 0 when too few */
-    struct sketch shingles; /* of the body */
-    /* for choosing the lead */
-    struct str names[2]; /* letters of the names of its source and site */
-    struct str site;     /* registrable domain of its address */
-    struct str origin, origin_site; /* whom it names as first publisher */
-    int64_t published;              /* Unix seconds, 0 unknown */
-    bool is_spam;                   /* for the caller to set */
-};
-
 enum story_why {
     STORY_APART,
     STORY_SAME_URL,
@@ -84,15 +65,19 @@ enum story_why story_same(const struct story_sketch *a,
 /* "same-url" ...; empty for STORY_APART. */
 struct str story_why_name(enum story_why why);
 /*
- * Which of N leads X joins, and why.  None when X holds several of them that
- * are apart: it is then a digest, or a page that could not be split.
+ * Which of N neighbours X joins, and why.  None when X holds several of them
+ * that are apart (it is then a digest, or a page that could not be split), when
+ * one source has it in two stories (a notice, a template), or when the story
+ * has a copy of another part of what holds X (the lead is then a digest).
  */
 enum story_why story_join(const struct story_sketch *x,
-                          const struct story_sketch *leads, size_t n,
+                          const struct story_sketch *near, size_t n,
                           size_t *which);
 /*
  * The lead among N >= 1 members: the origin that others name, then whole before
  * cut, then not spam, then of the source that was first the newest version.
  */
 size_t story_lead(const struct story_sketch *members, size_t n);
+/* All of this, for the store. */
+extern const struct story_judge story_judge;
 #endif

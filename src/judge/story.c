@@ -21,11 +21,14 @@
 #define TEXT_MIN_CHARS 100
 #define SHINGLES_MIN   200
 #define SHARED_MIN     4
+#define STORY_NEAR_MAX 256
 #define COPY_SHARE     0.5
 #define SAMPLES_FEW    16 /* with fewer the estimate must be clear */
 #define CLEAR_SHARE    0.75
 /* A member with less text than this share of the longest is cut. */
-#define WHOLE_SHARE 0.5
+#define WHOLE_SHARE 0.8
+/* A shorter name is no evidence when it only begins another. */
+#define NAME_MIN_BYTES 4
 
 static const struct str why_names[] = {
     [STORY_APART] = STR_INIT(""),
@@ -65,6 +68,8 @@ void story_sketch_of(struct arena *a, const struct item *item,
         .site = site_of_url(a, item->url),
         .origin = fold_letters(a, item->source),
         .origin_site = site_of_url(a, item->source_url),
+        .chars = (int64_t)utf8_chars(item->text),
+        .is_spam = notes_have(&item->notes, NOTE_SPAM_CUT),
         .published =
             when_known(item->published) ? item->published.unix_seconds : 0,
     };
@@ -126,36 +131,92 @@ static bool holds(const struct story_sketch *large,
            sketch_shingles(&small->shingles);
 }
 
-enum story_why story_join(const struct story_sketch *x,
-                          const struct story_sketch *leads, size_t n,
-                          size_t *which)
+/* One source has X in two stories. */
+static bool is_used_twice(const struct story_sketch *near,
+                          const enum story_why *why, size_t n)
 {
-    enum story_why best = STORY_APART;
-    struct overlap best_overlap = {0};
-    size_t held = n; /* a lead that X holds */
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < i && why[i] != STORY_APART; k++)
+            if (why[k] != STORY_APART && near[i].story != near[k].story &&
+                near[i].source.n > 0 && str_eq(near[i].source, near[k].source))
+                return true;
+    return false;
+}
+
+/* X stands in I, and so does another member of its story that X is apart
+ * from: I is two articles glued together. */
+static bool is_glued(const struct story_sketch *x,
+                     const struct story_sketch *near, size_t n, size_t i)
+{
+    for (size_t k = 0; k < n; k++)
+        if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
+            !str_eq(near[k].source, x->source) &&
+            story_same(&near[k], &near[i]) == STORY_CONTAINED &&
+            holds(&near[i], &near[k]) && story_same(&near[k], x) == STORY_APART)
+            return true;
+    return false;
+}
+
+/* X's own source has another item in the story: this one is the next of a
+ * series, and a mirror of that one proves nothing. */
+static bool is_next_of_series(const struct story_sketch *x,
+                              const struct story_sketch *near, size_t n,
+                              size_t i)
+{
+    for (size_t k = 0; k < n; k++)
+        if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
+            x->source.n > 0 && str_eq(near[k].source, x->source) &&
+            story_same(&near[k], x) == STORY_APART)
+            return true;
+    return false;
+}
+
+/* X holds two of them that are apart. */
+static bool is_digest(const struct story_sketch *x,
+                      const struct story_sketch *near,
+                      const enum story_why *why, size_t n)
+{
+    size_t held = n;
 
     for (size_t i = 0; i < n; i++) {
-        struct overlap o;
-        enum story_why why = same_by(x, &leads[i], &o);
-
-        if (why == STORY_APART)
+        if (why[i] != STORY_CONTAINED || !holds(x, &near[i]))
             continue;
-        if (why == STORY_SAME_URL) {
-            *which = i;
-            return why;
-        }
-        if (why == STORY_CONTAINED && holds(x, &leads[i])) {
-            if (held < n && story_same(&leads[held], &leads[i]) == STORY_APART)
-                return STORY_APART;
-            held = i;
-        }
-        if (best == STORY_APART || why < best ||
-            (why == best && o.resemblance > best_overlap.resemblance)) {
-            best = why;
-            best_overlap = o;
-            *which = i;
-        }
+        if (held < n && story_same(&near[held], &near[i]) == STORY_APART)
+            return true;
+        held = i;
     }
+    return false;
+}
+
+enum story_why story_join(const struct story_sketch *x,
+                          const struct story_sketch *near, size_t n,
+                          size_t *which)
+{
+    enum story_why why[STORY_NEAR_MAX], best = STORY_APART;
+    double alike = 0;
+
+    if (n > STORY_NEAR_MAX)
+        n = STORY_NEAR_MAX;
+    for (size_t i = 0; i < n; i++) {
+        struct overlap o;
+
+        why[i] = same_by(x, &near[i], &o);
+        if (why[i] == STORY_CONTAINED &&
+            ((holds(&near[i], x) && is_glued(x, near, n, i)) ||
+             is_next_of_series(x, near, n, i)))
+            why[i] = STORY_APART;
+        if (why[i] == STORY_APART ||
+            (best != STORY_APART &&
+             (why[i] > best || (why[i] == best && o.resemblance <= alike))))
+            continue;
+        best = why[i];
+        alike = o.resemblance;
+        *which = i;
+    }
+    if (best == STORY_SAME_URL)
+        return best;
+    if (is_used_twice(near, why, n) || is_digest(x, near, why, n))
+        return STORY_APART;
     return best;
 }
 
@@ -168,13 +229,21 @@ struct claim {
     int64_t first; /* when its source first had the story */
 };
 
+/* Feeds call themselves "NAME", "NAME - news" or "NAME | tech". */
+static bool is_name_of(struct str origin, struct str name)
+{
+    return origin.n > 0 &&
+           (str_eq(name, origin) ||
+            (origin.n >= NAME_MIN_BYTES && str_starts(name, origin)));
+}
+
 static bool names(const struct story_sketch *copy,
                   const struct story_sketch *origin)
 {
     if (copy->origin_site.n > 0 && str_eq(copy->origin_site, origin->site))
         return true;
-    return copy->origin.n > 0 && (str_eq(copy->origin, origin->names[0]) ||
-                                  str_eq(copy->origin, origin->names[1]));
+    return is_name_of(copy->origin, origin->names[0]) ||
+           is_name_of(copy->origin, origin->names[1]);
 }
 
 static bool is_of_source(const struct story_sketch *a,
@@ -190,12 +259,12 @@ static int64_t date_of(const struct story_sketch *s)
 }
 
 static struct claim claim_of(const struct story_sketch *members, size_t n,
-                             size_t i, uint32_t longest)
+                             size_t i, int64_t longest)
 {
     const struct story_sketch *m = &members[i];
     struct claim c = {
         .is = m,
-        .is_whole = sketch_shingles(&m->shingles) >= WHOLE_SHARE * longest,
+        .is_whole = (double)m->chars >= WHOLE_SHARE * (double)longest,
         .first = date_of(m),
     };
 
@@ -210,6 +279,8 @@ static struct claim claim_of(const struct story_sketch *members, size_t n,
 
 static bool is_better(const struct claim *a, const struct claim *b)
 {
+    if (a->is->is_gone != b->is->is_gone)
+        return b->is->is_gone;
     if (a->is_origin != b->is_origin)
         return a->is_origin;
     if (a->is_whole != b->is_whole)
@@ -225,14 +296,13 @@ static bool is_better(const struct claim *a, const struct claim *b)
 
 size_t story_lead(const struct story_sketch *members, size_t n)
 {
-    uint32_t longest = 0;
+    int64_t longest = 0;
     size_t best = 0;
     struct claim best_claim;
 
     for (size_t i = 0; i < n; i++)
-        if (!members[i].is_spam &&
-            sketch_shingles(&members[i].shingles) > longest)
-            longest = sketch_shingles(&members[i].shingles);
+        if (!members[i].is_spam && members[i].chars > longest)
+            longest = members[i].chars;
     best_claim = claim_of(members, n, 0, longest);
     for (size_t i = 1; i < n; i++) {
         struct claim c = claim_of(members, n, i, longest);
@@ -244,3 +314,13 @@ size_t story_lead(const struct story_sketch *members, size_t n)
     }
     return best;
 }
+
+/* ---- for the store ------------------------------------------------------- */
+
+static struct str join(const struct story_sketch *x,
+                       const struct story_sketch *near, size_t n, size_t *which)
+{
+    return story_why_name(story_join(x, near, n, which));
+}
+
+const struct story_judge story_judge = {story_sketch_of, join, story_lead};

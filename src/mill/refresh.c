@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "judge/judge.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -420,7 +421,12 @@ static struct store *open_store(struct arena *a, struct str root, bool dry_run,
 {
     struct str path = arena_cat(a, root, STR("/.feedmill/store.db"));
 
-    return dry_run ? store_open_copy(path.p, err) : store_open(path.p, err);
+    struct store *s =
+        dry_run ? store_open_copy(path.p, err) : store_open(path.p, err);
+
+    if (s != NULL)
+        store_use_judge(s, &story_judge);
+    return s;
 }
 
 static struct lock *lock_mill(struct arena *a, struct str root,

@@ -14,6 +14,7 @@
 
 struct arena;
 struct store;
+struct story_judge; /* item/story.h */
 
 /* Opens or makes the store, running the migrations it lacks.  NULL and
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
@@ -22,6 +23,11 @@ struct store *store_open(const char *path, struct error *err);
 /* The same in memory: a copy of the store at PATH as last committed, an empty
  * one when there is none.  Nothing on disk is changed. */
 struct store *store_open_copy(const char *path, struct error *err);
+/*
+ * Who says which items report one thing; keeps J.  To be called before items
+ * are put or expire: they need one.
+ */
+void store_use_judge(struct store *s, const struct story_judge *j);
 /* What was not committed is undone. */
 void store_close(struct store *s);
 
@@ -132,7 +138,7 @@ enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
  * title or text did.  `published` of a stored item is never moved; an unknown
  * date or one more than 24 hours ahead becomes NOW, for ever.  A new item is
  * put into the story of an item with the same URL key or the same text, else
- * into one of its own.
+ * into that of a near copy as the judge says, else into one of its own.
  */
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item, int64_t now,

@@ -71,7 +71,7 @@ struct put {
     struct arena *a;
     const struct item *item;
     int64_t source, now;
-    struct str source_id;
+    struct str source_id, source_name;
     bool guid_unstable;
     bool guid_dropped;  /* for that reason */
     bool guid_doubled;  /* this entry's guid is another one's too */
@@ -634,16 +634,21 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
 static bool put_new(struct put *p, struct error *err)
 {
     int64_t story, rowid;
+    struct story_sketch sketch;
     struct str why;
     bool is_first_seen;
 
     keys_add_text(p->a, &p->keys, p->item);
     if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
         return false;
+    p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
+    if (story == 0 && !story_near(p->s, p->a, &sketch, &story, &why, err))
+        return false;
     if (story == 0 && !story_new(p->s, p->now, &story, err))
         return false;
     if (!insert_item(p, story, why, &rowid, &is_first_seen, err) ||
-        !put_body(p, rowid, is_first_seen, err) || !claim_all(p, rowid, err))
+        !put_body(p, rowid, is_first_seen, err) || !claim_all(p, rowid, err) ||
+        !sketch_put(p->s, rowid, &sketch.shingles, true, err))
         return false;
     add_seen(p->s->seen, rowid);
     return why.n == 0 || story_rank(p->s, p->a, story, err);
@@ -689,9 +694,15 @@ static bool update_item(struct put *p, const struct old *old, struct error *err)
 static bool put_changed(struct put *p, const struct old *old, struct error *err)
 {
     bool is_text_new = !hash128_eq(p->content, old->content);
+    struct story_sketch sketch;
 
-    if (is_text_new)
+    if (is_text_new) {
         keys_add_text(p->a, &p->keys, p->item);
+        p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
+                            &sketch);
+        if (!sketch_put(p->s, old->rowid, &sketch.shingles, false, err))
+            return false;
+    }
     return (!is_text_new || drop_text_key(p, old->rowid, err)) &&
            update_item(p, old, err) &&
            put_body(p, old->rowid, old->date_is_first_seen, err) &&
@@ -704,7 +715,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 static bool load_source(struct put *p, struct error *err)
 {
     static const char sql[] =
-        "SELECT name, guid_unstable FROM source WHERE id = ?";
+        "SELECT name, title, guid_unstable FROM source WHERE id = ?";
     struct query q;
     bool has;
 
@@ -716,6 +727,7 @@ static bool load_source(struct put *p, struct error *err)
     if (!has)
         return store_damaged(p->s, err, "an item of a source not stored");
     p->source_id = column_str(&q, p->a);
+    p->source_name = column_str(&q, p->a);
     p->guid_unstable = column_int(&q) != 0;
     return query_end(&q, err);
 }

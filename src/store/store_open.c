@@ -289,6 +289,11 @@ struct store *store_open_copy(const char *path, struct error *err)
     return s;
 }
 
+void store_use_judge(struct store *s, const struct story_judge *j)
+{
+    s->judge = j;
+}
+
 void store_close(struct store *s)
 {
     if (s == NULL)

@@ -98,6 +98,17 @@ void bind_hash(struct query *q, struct hash128 v)
                             SQLITE_TRANSIENT));
 }
 
+void bind_numbers(struct query *q, const uint64_t *v, size_t n)
+{
+    unsigned char bytes[8 * NUMBERS_MAX];
+
+    assert(n <= NUMBERS_MAX);
+    for (size_t i = 0; i < 8 * n; i++)
+        bytes[i] = (unsigned char)(v[i / 8] >> (56 - 8 * (i % 8)));
+    check(sqlite3_bind_blob(q->stmt, ++q->bound, bytes, (int)(8 * n),
+                            SQLITE_TRANSIENT));
+}
+
 void bind_null(struct query *q)
 {
     check(sqlite3_bind_null(q->stmt, ++q->bound));
@@ -211,6 +222,23 @@ struct hash128 column_hash(struct query *q)
         return (struct hash128){0, 0};
     }
     return hash128_from_bytes(p);
+}
+
+size_t column_numbers(struct query *q, uint64_t *out, size_t cap)
+{
+    const unsigned char *p = sqlite3_column_blob(q->stmt, q->read);
+    size_t n = (size_t)sqlite3_column_bytes(q->stmt, q->read);
+
+    q->read++;
+    if (p == NULL)
+        return 0;
+    if (n % 8 != 0 || n / 8 > cap) {
+        query_damaged(q);
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i / 8] = out[i / 8] << 8 | p[i];
+    return n / 8;
 }
 
 struct when column_when(struct query *q)

@@ -32,6 +32,7 @@
 
 struct arena;
 struct document_seen; /* store_item.h */
+struct story_judge;   /* item/story.h */
 
 struct store {
     sqlite3 *db;
@@ -44,6 +45,7 @@ struct store {
     uint64_t undone;   /* how often something put was taken back */
     struct arena *put; /* of one store_put_item; reset by the next */
     struct document_seen *seen;
+    const struct story_judge *judge;
 };
 
 struct query {
@@ -59,6 +61,9 @@ MUST_CHECK bool query_start(struct query *q, struct store *s, const char *sql,
 void bind_int(struct query *q, int64_t v);
 void bind_str(struct query *q, struct str v);
 void bind_hash(struct query *q, struct hash128 v);
+#define NUMBERS_MAX 64
+/* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
+void bind_numbers(struct query *q, const uint64_t *v, size_t n);
 void bind_null(struct query *q);
 /* Three values. */
 void bind_when(struct query *q, struct when v);
@@ -71,7 +76,9 @@ int64_t column_int(struct query *q);
 struct str column_view(struct query *q);
 struct str column_str(struct query *q, struct arena *a);
 struct hash128 column_hash(struct query *q); /* zero when NULL */
-bool column_is_null(const struct query *q);  /* of the column read next */
+/* Up to CAP numbers; how many there are.  None when NULL. */
+size_t column_numbers(struct query *q, uint64_t *out, size_t cap);
+bool column_is_null(const struct query *q); /* of the column read next */
 /* Three columns. */
 struct when column_when(struct query *q);
 /* Says that a column held nonsense. */

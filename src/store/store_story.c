@@ -12,20 +12,29 @@
  *    of an article, or the article given out again;
  *  - short texts under different titles (store_keys.c says how short).
  *
- * The lead is the member that other members name as their origin, then one with
- * the whole text before one cut short, then one out of which no spam had to be
- * cut, then the earliest; of the versions that one source has of it, the newest.
+ * An item that no key places may still be a near copy: its text wrapped, cut
+ * or edited.  Table sketch_key finds the items that share some of its sketch's
+ * smallest hashes; what their stories are to it, and which member leads, is for
+ * the judge that was handed in (item/story.h).
  */
 #include "store/store_item.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
-#include "base/utf8.h"
 #include "base/vec.h"
+#include "item/story.h"
 #include "text/fold.h"
+#include "text/site.h"
 #include "text/url.h"
 
 #define CANDIDATES_MAX 64
 #define MEMBERS_MAX    64
+#define STORIES_MAX    8
+/* Hashes of a sketch by which it is found.  A copy with a quarter of the text
+ * shares a quarter of its original's smallest, and is missed 1 time in 100. */
+#define SKETCH_KEYS 16
 
 /* ---- joining --------------------------------------------------------------- */
 
@@ -136,47 +145,69 @@ bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
     return true;
 }
 
-/* ---- the lead ---------------------------------------------------------------- */
+/* ---- members ----------------------------------------------------------------- */
 
 struct member {
-    int64_t id, source, letters, published;
-    bool is_lead, has_body, is_spam_cut;
+    int64_t id;
+    bool is_lead;
     struct str why;
-    struct str names[2]; /* folded: its source's title, its site's name */
-    struct str url, origin, origin_url; /* origin folded, URLs as keys */
-    bool is_named, is_whole;
 };
 
 struct members {
-    struct member *at;
-    size_t n, cap;
+    struct {
+        struct member *at;
+        size_t n, cap;
+    } of;
+    struct {
+        struct story_sketch *at; /* one for each */
+        size_t n, cap;
+    } sketches;
 };
 
-static void read_member(struct query *q, struct arena *a, struct member *m)
+static void read_sketch(struct query *q, struct sketch *out)
 {
-    m->id = column_int(q);
-    m->source = column_int(q);
-    m->is_lead = column_int(q) != 0;
-    m->why = column_str(q, a);
-    m->letters = column_int(q);
-    m->is_spam_cut = column_int(q) != 0;
-    m->published = column_int(q);
-    m->names[0] = fold_letters(a, column_view(q));
-    m->names[1] = fold_letters(a, column_view(q));
-    m->url = url_key(a, column_view(q));
-    m->origin = fold_letters(a, column_view(q));
-    m->origin_url = url_key(a, column_view(q));
-    m->has_body = column_int(q) != 0;
+    out->n = (uint32_t)column_numbers(q, out->hash, SKETCH_MAX);
 }
 
+static void read_member(struct query *q, struct arena *a, struct members *out)
+{
+    struct member *m = vec_add(a, &out->of);
+    struct story_sketch *k = vec_add(a, &out->sketches);
+    struct str title, url;
+
+    *k = (struct story_sketch){0};
+    m->id = column_int(q);
+    m->is_lead = column_int(q) != 0;
+    m->why = column_str(q, a);
+    k->story = column_int(q);
+    k->source = column_str(q, a);
+    k->chars = column_int(q);
+    k->is_spam = column_int(q) != 0;
+    k->published = column_int(q);
+    title = fold_letters(a, column_view(q));
+    k->title = title.n == 0 ? 0 : hash64(title);
+    url = column_str(q, a);
+    k->url_key = url_key(a, url);
+    k->site = site_of_url(a, url);
+    k->names[0] = fold_letters(a, column_view(q));
+    k->names[1] = fold_letters(a, column_view(q));
+    k->origin = fold_letters(a, column_view(q));
+    k->origin_site = site_of_url(a, column_view(q));
+    k->is_gone = column_int(q) == 0;
+    read_sketch(q, &k->shingles);
+}
+
+/* Adds those of STORY to OUT. */
 static bool load_members(struct store *s, struct arena *a, int64_t story,
                          struct members *out, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.id, i.source, i.is_lead, i.why, i.letters, i.is_spam_cut,"
-        " i.published, s.title, i.site_name, i.url, i.origin, i.origin_url,"
-        " b.item IS NOT NULL FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?"
+        "SELECT i.id, i.is_lead, i.why, i.story, s.name, i.letters,"
+        " i.is_spam_cut, i.published, i.title, i.url, s.title, i.site_name,"
+        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes"
+        " FROM item i JOIN source s ON s.id = i.source"
+        " LEFT JOIN body b ON b.item = i.id"
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
         " ORDER BY i.published, i.id LIMIT ?";
     struct query q;
     bool has;
@@ -188,64 +219,201 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_member(&q, a, vec_add(a, out));
+        read_member(&q, a, out);
     }
     return false;
 }
 
-/* Feeds call themselves "NAME", "NAME - news" or "NAME | tech". */
-static bool is_name_of(struct str origin, struct str name)
-{
-    enum { MIN_BYTES = 4 };
+/* ---- near copies ------------------------------------------------------------- */
 
-    return origin.n >= MIN_BYTES && str_starts(name, origin);
+struct near {
+    int64_t item;
+    int hits;
+};
+
+struct nears {
+    struct near *at;
+    size_t n, cap;
+};
+
+static int by_item(const void *a, const void *b)
+{
+    const struct near *x = a, *y = b;
+
+    return x->item < y->item ? -1 : x->item > y->item;
 }
 
-static bool names_as_origin(const struct member *copy, const struct member *m)
+static int by_hits(const void *a, const void *b)
 {
-    return is_name_of(copy->origin, m->names[0]) ||
-           is_name_of(copy->origin, m->names[1]) ||
-           (copy->origin_url.n > 0 && str_eq(copy->origin_url, m->url));
+    const struct near *x = a, *y = b;
+
+    return x->hits != y->hits ? y->hits - x->hits : -by_item(a, b);
 }
 
-static void compare_members(struct members *members)
+/* A hash is kept as SQLite's signed integer of the same bits. */
+static int64_t as_key(uint64_t hash)
 {
-    int64_t longest = 0;
+    int64_t key;
 
-    for (size_t i = 0; i < members->n; i++)
-        if (members->at[i].letters > longest)
-            longest = members->at[i].letters;
-    for (size_t i = 0; i < members->n; i++) {
-        struct member *m = &members->at[i];
+    memcpy(&key, &hash, sizeof key);
+    return key;
+}
 
-        m->is_whole = m->letters * 5 >= longest * 4;
-        for (size_t k = 0; k < members->n && !m->is_named; k++)
-            m->is_named = members->at[k].source != m->source &&
-                          names_as_origin(&members->at[k], m);
+static bool find_key(struct store *s, struct arena *a, uint64_t hash,
+                     struct nears *out, struct error *err)
+{
+    static const char sql[] = "SELECT item FROM sketch_key WHERE hash = ?"
+                              " ORDER BY item DESC LIMIT ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, as_key(hash));
+    bind_int(&q, CANDIDATES_MAX);
+    while (query_next(&q, &has, err)) {
+        struct near *near;
+
+        if (!has)
+            return query_end(&q, err);
+        near = vec_add(a, out);
+        *near = (struct near){column_int(&q), 1};
     }
+    return false;
 }
 
-/* Members are in order of time, so that the first of the best is it. */
-static int merit(const struct member *m)
+/* The items that share smallest hashes with K, those that share most first. */
+static bool find_near(struct store *s, struct arena *a, const struct sketch *k,
+                      struct nears *out, struct error *err)
 {
-    return m->has_body << 3 | m->is_named << 2 | m->is_whole << 1 |
-           !m->is_spam_cut;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
+        if (!find_key(s, a, k->hash[i], out, err))
+            return false;
+    if (out->n == 0)
+        return true;
+    qsort(out->at, out->n, sizeof *out->at, by_item);
+    for (size_t i = 1; i < out->n; i++) {
+        if (out->at[i].item == out->at[n].item)
+            out->at[n].hits++;
+        else
+            out->at[++n] = out->at[i];
+    }
+    out->n = n + 1;
+    qsort(out->at, out->n, sizeof *out->at, by_hits);
+    return true;
 }
 
-static struct member *choose_lead(struct members *members)
+static bool story_of(struct store *s, int64_t item, int64_t *story,
+                     struct error *err)
 {
-    struct member *best = &members->at[0];
+    static const char sql[] = "SELECT story FROM item WHERE id = ?";
+    struct query q;
+    bool has;
 
-    compare_members(members);
-    for (size_t i = 1; i < members->n; i++)
-        if (merit(&members->at[i]) > merit(best))
-            best = &members->at[i];
-    for (size_t i = 0; i < members->n; i++)
-        if (members->at[i].source == best->source &&
-            merit(&members->at[i]) >= merit(best))
-            best = &members->at[i];
-    return best;
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (!has)
+        return store_damaged(s, err, "a sketch without its item");
+    *story = column_int(&q);
+    return query_end(&q, err);
 }
+
+static bool has_story(const struct members *members, int64_t story)
+{
+    for (size_t i = 0; i < members->sketches.n; i++)
+        if (members->sketches.at[i].story == story)
+            return true;
+    return false;
+}
+
+bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
+                int64_t *story, struct str *why, struct error *err)
+{
+    struct story_sketch bare = *x;
+    struct nears near = {0};
+    struct members members = {0};
+    size_t which = 0;
+    int stories = 0;
+
+    /* An address that says something has been asked already. */
+    bare.url_key = STR_NONE;
+    *story = 0;
+    *why = STR_NONE;
+    if (!find_near(s, a, &x->shingles, &near, err))
+        return false;
+    for (size_t i = 0; i < near.n && stories < STORIES_MAX; i++) {
+        int64_t of = 0;
+
+        if (!story_of(s, near.at[i].item, &of, err))
+            return false;
+        if (has_story(&members, of))
+            continue;
+        if (!load_members(s, a, of, &members, err))
+            return false;
+        stories++;
+    }
+    if (members.sketches.n == 0)
+        return true;
+    *why =
+        s->judge->join(&bare, members.sketches.at, members.sketches.n, &which);
+    if (why->n > 0)
+        *story = members.sketches.at[which].story;
+    return true;
+}
+
+static bool drop_keys(struct store *s, int64_t item, struct error *err)
+{
+    static const char sql[] = "DELETE FROM sketch_key WHERE item = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item);
+    return query_run(&q, err);
+}
+
+static bool put_key(struct store *s, int64_t item, uint64_t hash,
+                    struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO sketch_key (hash, item) VALUES (?, ?)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, as_key(hash));
+    bind_int(&q, item);
+    return query_run(&q, err);
+}
+
+bool sketch_put(struct store *s, int64_t item, const struct sketch *k,
+                bool is_new, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO sketch (item, shingles, hashes) VALUES (?, ?, ?)"
+        " ON CONFLICT (item) DO UPDATE SET shingles = excluded.shingles,"
+        " hashes = excluded.hashes";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item);
+    bind_int(&q, sketch_shingles(k));
+    bind_numbers(&q, k->hash, k->n);
+    if (!query_run(&q, err) || (!is_new && !drop_keys(s, item, err)))
+        return false;
+    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
+        if (!put_key(s, item, k->hash[i], err))
+            return false;
+    return true;
+}
+
+/* ---- the lead ---------------------------------------------------------------- */
 
 static bool set_lead(struct store *s, int64_t item, bool is_lead,
                      struct str why, struct error *err)
@@ -271,14 +439,14 @@ bool story_rank(struct store *s, struct arena *a, int64_t story,
 
     if (!load_members(s, a, story, &members, err))
         return false;
-    if (members.n == 0)
+    if (members.of.n == 0)
         return true;
-    lead = choose_lead(&members);
+    lead = &members.of.at[s->judge->lead(members.sketches.at, members.of.n)];
     if (lead->is_lead)
         return true;
-    for (size_t i = 0; i < members.n; i++)
-        if (members.at[i].is_lead &&
-            !set_lead(s, members.at[i].id, false, lead->why, err))
+    for (size_t i = 0; i < members.of.n; i++)
+        if (members.of.at[i].is_lead &&
+            !set_lead(s, members.of.at[i].id, false, lead->why, err))
             return false;
     return set_lead(s, lead->id, true, STR_NONE, err);
 }

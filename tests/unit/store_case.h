@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "judge/judge.h"
 #include "store/store.h"
 
 #define NOW ((int64_t)1731544200) /* 2024-11-14T00:30:00Z */
@@ -29,6 +30,7 @@ static inline void case_init(struct store_case *c)
     c->a = arena_new(0);
     c->s = store_open(scratch_path(&c->dir, "store.db"), &c->err);
     ck_ok(c, c->s != NULL);
+    store_use_judge(c->s, &story_judge);
 }
 
 static inline void case_done(struct store_case *c)
@@ -54,6 +56,7 @@ static inline void case_reopen(struct store_case *c)
     store_close(c->s);
     c->s = store_open(scratch_path(&c->dir, "store.db"), &c->err);
     ck_ok(c, c->s != NULL);
+    store_use_judge(c->s, &story_judge);
 }
 
 static inline int64_t put_source(struct store_case *c, const char *id)

@@ -117,6 +117,7 @@ START_TEST(links_to_a_front_page_join_nothing)
     begin();
     one = make_item(&c, "1", "https://a.example/", "One", "text");
     two = make_item(&c, "2", "https://a.example/#top", "Two", "other");
+    two.text = STR("A few words of another article.");
     put(&c, a, &one);
     put(&c, b, &two);
     ck_assert_int_ne(only(a).story, only(b).story);

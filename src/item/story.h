@@ -1,0 +1,44 @@
+#ifndef ITEM_STORY_H
+#define ITEM_STORY_H
+/*
+ * What is compared of items to see which report one thing, and who compares.
+ * The store keeps sketches and finds neighbours, the judge decides about them;
+ * neither knows the other: mill hands the judge to the store.
+ */
+#include "base/hash.h"
+#include "text/shingle.h"
+
+struct arena;
+struct item;
+
+struct story_sketch {
+    int64_t story;      /* the one it is in; 0 when it is in none yet */
+    struct str source;  /* id of the source it came from */
+    struct str url_key; /* see url_key; of several articles on one page with the
+                           title's hash; empty without an address */
+    uint64_t title;     /* hash of the title's letters, 0 without a title */
+    struct hash128 text;    /* hash of the body's letters, 0 when too few */
+    struct sketch shingles; /* of the body */
+    /* for choosing the lead */
+    int64_t chars;       /* of the body */
+    struct str names[2]; /* letters of the names of its source and site */
+    struct str site;     /* registrable domain of its address */
+    struct str origin, origin_site; /* whom it names as first publisher */
+    int64_t published;              /* Unix seconds, 0 unknown */
+    bool is_spam;                   /* spam had to be cut out */
+    bool is_gone;                   /* its body is not kept any more */
+};
+
+/* Pure functions; strings in A or borrowed from the arguments. */
+struct story_judge {
+    void (*sketch)(struct arena *a, const struct item *item, struct str source,
+                   struct str source_name, struct story_sketch *out);
+    /* Which of N neighbours, all members of some stories, X joins; empty for
+     * none, else why. */
+    struct str (*join)(const struct story_sketch *x,
+                       const struct story_sketch *near, size_t n,
+                       size_t *which);
+    /* The lead among N >= 1 members. */
+    size_t (*lead)(const struct story_sketch *members, size_t n);
+};
+#endif
