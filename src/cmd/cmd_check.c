@@ -1,8 +1,10 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "cmd/command.h"
 #include "config/config.h"
+#include "mill/mill.h"
 #include "sys/file.h"
 #include "sys/log.h"
 
@@ -30,8 +32,31 @@ static int check_files(struct arena *a, const struct mill_config *mill)
     return status;
 }
 
+struct check_args {
+    bool moved;
+};
+
+static const struct option rows[] = {
+    {"moved", NULL, "print the lines of sources that have moved for good",
+     offsetof(struct check_args, moved)},
+};
+
+static int print_moved(const struct config *config)
+{
+    struct buf out;
+    int status;
+
+    buf_init(&out, BUF_MAX);
+    status = mill_moved(config, &out);
+    if (status == STATUS_OK)
+        status = print_out(buf_str(&out));
+    buf_done(&out);
+    return status;
+}
+
 static int run_check(const struct arguments *args)
 {
+    const struct check_args *given = args->options;
     struct arena *a = arena_new(0);
     struct config config;
     int status = load_mill(args, a, &config);
@@ -44,6 +69,8 @@ static int run_check(const struct arguments *args)
         if (status == STATUS_OK)
             log_verbose("%zu topics, %zu sources: well", config.mill.n_topics,
                         config.mill.n_sources);
+        if (status == STATUS_OK && given->moved)
+            status = print_moved(&config);
         config_done(&config);
     }
     arena_free(a);
@@ -56,5 +83,8 @@ const struct command cmd_check = {
     .summary = "validates feeds/ without network",
     .details = "Every mistake is one line with file, line and column; status 2 "
                "when there is one.\n",
+    .options = rows,
+    .n_options = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(struct check_args),
     .run = run_check,
 };

@@ -29,6 +29,8 @@ static const char mill_yaml[] =
     "\n"
     "# keep_items: 90d\n"
     "# pause: 2s                            # between requests to one domain\n"
+    "# min_interval: 15m                    # no source is asked more often\n"
+    "# max_interval: 1d                     # or less often\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n";
 

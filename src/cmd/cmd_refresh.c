@@ -15,7 +15,7 @@ struct refresh_args {
 };
 
 static const struct option rows[] = {
-    {"all", NULL, "also sources that asked to be left alone until later",
+    {"all", NULL, "every source, due or not",
      offsetof(struct refresh_args, all)},
     {"dry-run", NULL, "fetch and judge, but write nothing",
      offsetof(struct refresh_args, dry_run)},
@@ -85,10 +85,14 @@ const struct command cmd_refresh = {
     .name = "refresh",
     .arguments = "[TOPIC|URL...]",
     .summary = "fetches what is due, judges it and publishes the feeds",
-    .details = "Without arguments all sources; with them, the sources of a "
-               "TOPIC or one URL.\nA source that fails is named on standard "
-               "error once and again every day\nwhile it lasts; the others "
-               "are not held up.\n",
+    .details =
+        "Without arguments the sources that are due (feedmill list "
+        "sources says when);\nwith them, the sources of a TOPIC or one "
+        "URL, due or not.  Whom a server asked\nto leave alone, and what "
+        "is gone for good, only --all asks.\nA source that fails is named on "
+        "standard "
+        "error once and again every day\nwhile it lasts; the others "
+        "are not held up.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct refresh_args),

@@ -167,6 +167,8 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .publish = PUBLISH_EXCERPT,
                                     .keep_items_seconds = 90 * 86400,
                                     .pause_ms = 2000,
+                                    .min_interval = 15 * 60,
+                                    .max_interval = 86400,
                                     .connections = 1,
                                     .timeout_ms = 25000,
                                     .max_body = 16 << 20}};

@@ -115,6 +115,8 @@ static const struct key_row rows[] = {
     {STR_INIT("publish"), set_publish, AT(publish)},
     {STR_INIT("keep_items"), set_duration_s, AT(keep_items_seconds)},
     {STR_INIT("pause"), set_duration_ms, AT(pause_ms)},
+    {STR_INIT("min_interval"), set_duration_s, AT(min_interval)},
+    {STR_INIT("max_interval"), set_duration_s, AT(max_interval)},
     {STR_INIT("connections"), set_count, AT(connections)},
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},
@@ -132,6 +134,8 @@ void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
         complain_at(f, 1, 1, true,
                     "no id: the ids of the feeds are made from the title "
                     "and change with it");
+    if (mill->min_interval > mill->max_interval)
+        complain_at(f, 1, 1, false, "min_interval is above max_interval");
     if (mill->title.n == 0)
         mill->title = STR("feedmill");
     if (mill->author.n == 0)

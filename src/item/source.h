@@ -62,6 +62,7 @@ struct mill_config {
     enum publish_mode publish;
     int64_t keep_items_seconds;
     int64_t pause_ms, timeout_ms;
+    int64_t min_interval, max_interval; /* seconds between two fetches */
     int connections;
     int64_t max_body; /* bytes */
     struct allowed_address *allow_private;

@@ -142,7 +142,7 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     if (!job->ok && job->err.code == ERR_STOPPED)
         return true;
     if (!job->ok && job->retry_after > 0) {
-        o->row.next_fetch = r->now + job->retry_after;
+        outcome_put_off(r, o, job->retry_after);
         if (!store_put_source(r->store, &o->row, err))
             return false;
     }

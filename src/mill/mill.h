@@ -121,4 +121,22 @@ int mill_refresh(const struct config *config,
 int mill_publish(const struct config *config, const struct str *topics,
                  size_t n_topics);
 
+/* ---- lists ------------------------------------------------------------------ */
+
+enum list_what { LIST_SOURCES, LIST_TOPICS };
+
+struct list_options {
+    enum list_what what;
+    struct str topic, state; /* only those; empty: all */
+    bool json;               /* one object a line, else lines for a person */
+};
+
+/* Appends the list to OUT; the store is only read.  Returns 0, 2 (no such topic
+ * or state) or 4, and has logged why. */
+int mill_list(const struct config *config, const struct list_options *options,
+              struct buf *out);
+/* Appends a line for every source that moved for good: where it is written in
+ * feeds/, its address, the new one.  Returns 0 or 4. */
+int mill_moved(const struct config *config, struct buf *out);
+
 #endif

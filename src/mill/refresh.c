@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "judge/judge.h"
+#include "mill/schedule.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -15,7 +16,6 @@
 #include "text/url.h"
 
 #define REPORT_MAX ((size_t)256 << 20)
-#define DAY        ((int64_t)86400)
 
 /* ---- which sources ---------------------------------------------------------- */
 
@@ -77,9 +77,23 @@ static bool choose_sources(struct refresh *r)
     return true;
 }
 
+/* A server that wants to be left alone, or said that the source is gone for
+ * good, is left alone even when its source is named on the command line. */
 static bool is_due(const struct refresh *r, const struct outcome *o)
 {
-    return r->options->all || o->row.next_fetch <= r->now;
+    enum schedule_why why = schedule_why_by_name(o->row.next_why);
+
+    if (r->options->all || o->row.next_fetch <= r->now)
+        return true;
+    if (why == SCHEDULE_ASKED || why == SCHEDULE_GONE)
+        return false;
+    /* A clock that was set back must not silence a source. */
+    if (r->now < o->row.last_fetch)
+        return true;
+    /* A saved file costs nothing to look at. */
+    return o->source->file.n > 0 || r->options->n_wanted > 0 ||
+           (o->row.has_body_hash && !hash128_eq(o->row.read_as, o->read_as)) ||
+           r->now - o->row.last_fetch >= r->config->mill.max_interval;
 }
 
 /* All else that decides how a source's bytes are read. */
@@ -100,7 +114,7 @@ static struct job *ask(struct refresh *r, size_t source)
                        !str_eq(o->row.kind, STR("list"));
 
     o->asked = true;
-    job->url = o->source->url;
+    job->url = o->row.address.n > 0 ? o->row.address : o->source->url;
     if (may_be_same) {
         job->known_hash = o->row.body_hash;
         job->has_known_hash = true;
@@ -145,172 +159,7 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
     return true;
 }
 
-/* ---- what came of a source ---------------------------------------------------- */
-
-static void change_state(struct refresh *r, struct outcome *o,
-                         enum source_state state)
-{
-    bool is_well = state == SOURCE_OK || state == SOURCE_UNCHANGED;
-    bool was_well = o->was == SOURCE_OK || o->was == SOURCE_UNCHANGED ||
-                    o->was == SOURCE_NEW;
-
-    if (o->row.state != state)
-        o->row.since = r->now;
-    o->row.state = state;
-    if (is_well != was_well || (!is_well && o->was != state))
-        o->state_changed = true;
-    else if (!is_well && r->now - o->row.last_reported >= DAY)
-        o->state_changed = true;
-    if (o->state_changed)
-        o->row.last_reported = r->now;
-}
-
-/* The server asked for peace before this source had its turn: that is no fault
- * of it, and what was known of it still holds. */
-static void source_put_off(struct refresh *r, struct outcome *o,
-                           const struct job *job)
-{
-    o->row.next_fetch = r->now + job->retry_after;
-    o->error = arena_str(r->a, str_from_c(job->err.text));
-}
-
-/* A source that fails and is left alone is told of every day all the same. */
-static bool remind(struct refresh *r, struct error *err)
-{
-    for (size_t i = 0; i < r->config->mill.n_sources; i++) {
-        struct outcome *o = &r->outcomes[i];
-
-        if (!o->wanted || o->asked ||
-            (o->row.state != SOURCE_FAILING && o->row.state != SOURCE_GONE))
-            continue;
-        change_state(r, o, o->row.state);
-        if (o->state_changed && !store_put_source(r->store, &o->row, err))
-            return false;
-    }
-    return true;
-}
-
-static void source_failed(struct refresh *r, struct outcome *o,
-                          const struct job *job)
-{
-    o->failed = true;
-    o->row.failures++;
-    o->row.error = o->error = arena_str(r->a, str_from_c(job->err.text));
-    o->row.status = job->status;
-    if (job->retry_after > 0)
-        o->row.next_fetch = r->now + job->retry_after;
-    change_state(r, o, job->status == 410 ? SOURCE_GONE : SOURCE_FAILING);
-}
-
-static void source_answered(struct refresh *r, struct outcome *o,
-                            const struct job *job)
-{
-    o->row.failures = 0;
-    o->row.error = STR_NONE;
-    o->row.status = job->status;
-    o->row.last_ok = r->now;
-    o->row.next_fetch = 0;
-    if (job->is_unchanged) {
-        /* A 304 names the validators anew or keeps them. */
-        if (job->new_etag.n > 0)
-            o->row.etag = arena_str(r->a, job->new_etag);
-        if (job->new_last_modified.n > 0)
-            o->row.last_modified = arena_str(r->a, job->new_last_modified);
-        change_state(r, o,
-                     o->was == SOURCE_EMPTY ? SOURCE_EMPTY : SOURCE_UNCHANGED);
-        return;
-    }
-    o->row.etag = arena_str(r->a, job->new_etag);
-    o->row.last_modified = arena_str(r->a, job->new_last_modified);
-    o->row.body_hash = job->body_hash;
-    o->row.read_as = o->read_as;
-    o->row.has_body_hash = true;
-    o->row.kind = arena_str(r->a, job->result.kind);
-}
-
-static void describe_source(struct refresh *r, struct outcome *o,
-                            const struct line_result *result)
-{
-    const struct page *page = &result->page;
-
-    if (result->feed != NULL) {
-        const struct feed_info *feed = &result->feed->f;
-
-        o->row.title = arena_str(r->a, result->feed->title);
-        o->row.home_url = arena_str(r->a, feed->home_url);
-        o->row.feed_id = arena_str(r->a, feed->id);
-        o->row.feed_updated = feed->updated;
-        return;
-    }
-    o->row.title =
-        arena_str(r->a, page->site_name.n > 0 ? page->site_name : page->title);
-    o->row.home_url = arena_str(r->a, o->source->url);
-}
-
-/* The guids of a feed, before its items: a source may make them up. */
-static bool see_guids(struct refresh *r, const struct outcome *o,
-                      const struct job *job, struct error *err)
-{
-    size_t n = job->result.n_items;
-    struct str *guids = arena_array(job->a, n + 1, sizeof *guids);
-    struct str *urls = arena_array(job->a, n + 1, sizeof *urls);
-    bool unstable;
-
-    for (size_t i = 0; i < n; i++) {
-        guids[i] = job->result.items[i]->guid;
-        urls[i] = job->result.items[i]->url;
-    }
-    return store_see_guids(r->store, o->row.rowid, guids, urls, n, &unstable,
-                           err);
-}
-
-bool put_items(struct refresh *r, const struct job *job, struct error *err)
-{
-    struct outcome *o = &r->outcomes[job->source];
-
-    if (job->result.feed != NULL && !see_guids(r, o, job, err))
-        return false;
-    for (size_t i = 0; i < job->result.n_items; i++) {
-        enum put_result result;
-
-        if (!store_put_item(r->store, o->row.rowid, job->result.items[i],
-                            r->now, &result, err))
-            return false;
-        o->n_new += result == PUT_NEW;
-        o->n_changed += result == PUT_CHANGED;
-        o->n_same += result == PUT_SAME;
-    }
-    return true;
-}
-
-/* ---- storing --------------------------------------------------------------------- */
-
-static bool store_source(struct refresh *r, struct job *job, struct error *err)
-{
-    struct outcome *o = &r->outcomes[job->source];
-
-    o->bytes += job->wire_bytes;
-    o->row.last_fetch = r->now;
-    if (!job->ok) {
-        if (job->err.code == ERR_STOPPED)
-            return true;
-        if (was_put_off(job))
-            source_put_off(r, o, job);
-        else
-            source_failed(r, o, job);
-        return store_put_source(r->store, &o->row, err);
-    }
-    source_answered(r, o, job);
-    if (job->is_unchanged)
-        return store_put_source(r->store, &o->row, err);
-    describe_source(r, o, &job->result);
-    change_state(r, o,
-                 job->result.n_items == 0 && job->result.page.n_links == 0
-                     ? SOURCE_EMPTY
-                     : SOURCE_OK);
-    return store_put_source(r->store, &o->row, err) && put_items(r, job, err) &&
-           articles_queue(r, job->source, &job->result.page, err);
-}
+/* ---- the whole -------------------------------------------------------------------- */
 
 /* Each document in a savepoint: one that the store refuses takes only itself
  * away. */
@@ -319,14 +168,12 @@ static bool store_one(struct refresh *r, struct job *job, struct error *err)
     if (!store_savepoint(r->store, err))
         return false;
     if (!(job->is_article ? articles_store(r, job, err)
-                          : store_source(r, job, err))) {
+                          : outcome_store(r, job, err))) {
         store_undo(r->store);
         return false;
     }
     return store_release(r->store, err);
 }
-
-/* ---- the whole -------------------------------------------------------------------- */
 
 static bool run_rounds(struct refresh *r, struct error *err)
 {
@@ -339,7 +186,7 @@ static bool run_rounds(struct refresh *r, struct error *err)
         return false;
     if (stop_signal() != 0)
         return true;
-    if (!remind(r, err))
+    if (!outcomes_remind(r, err))
         return false;
     return round_run(r, r->next.at, r->next.n, store_one, err);
 }

@@ -41,7 +41,7 @@ struct job {
     struct buf bytes;
     struct str final_url, moved_to, type, new_etag, new_last_modified;
     int status;
-    int64_t retry_after, wire_bytes;
+    int64_t retry_after, max_age, wire_bytes;
     bool is_unchanged; /* 304, or the same bytes as last time */
     struct hash128 body_hash, known_hash; /* of the bytes; those of last time */
     bool has_known_hash;
@@ -75,6 +75,14 @@ struct job *job_new(struct refresh *r, size_t source);
 void job_free(struct job *job);
 /* True if it was not asked for, since the server wants to be left alone. */
 bool was_put_off(const struct job *job);
+
+/* Stores what came of asking a source, and queues what its list names. */
+MUST_CHECK bool outcome_store(struct refresh *r, struct job *job,
+                              struct error *err);
+/* A source that fails and was not asked is told of every day all the same. */
+MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);
+/* The server wants to be left alone for SECONDS. */
+void outcome_put_off(struct refresh *r, struct outcome *o, int64_t seconds);
 /* Stores the items of a document and counts them for its source. */
 MUST_CHECK bool put_items(struct refresh *r, const struct job *job,
                           struct error *err);

@@ -115,6 +115,17 @@ static void say_state(const struct refresh *r, const struct outcome *o)
     case SOURCE_EMPTY:
         log_line("%.*s: no entries", STR_ARG(id));
         break;
+    case SOURCE_MOVED:
+        log_line("%.*s: moved for good to %.*s (feedmill check --moved prints "
+                 "the line to change)",
+                 STR_ARG(id), STR_ARG(o->row.address));
+        break;
+    case SOURCE_SHRUNK:
+        log_line("%.*s: gives far fewer entries than before (%zu, it was "
+                 "%lld)",
+                 STR_ARG(id), o->n_new + o->n_changed + o->n_same,
+                 (long long)o->row.entries);
+        break;
     default:
         log_line("%.*s: well again", STR_ARG(id));
         break;

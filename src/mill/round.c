@@ -28,7 +28,7 @@ struct job *job_new(struct refresh *r, size_t source)
     job->a = a;
     job->refresh = r;
     job->source = source;
-    job->retry_after = -1;
+    job->retry_after = job->max_age = -1;
     buf_init(&job->bytes, (size_t)r->config->mill.max_body);
     return job;
 }
@@ -109,6 +109,7 @@ static void take_response(void *ctx, const struct response *response)
     job->ok = response->ok;
     job->status = response->status;
     job->retry_after = response->retry_after;
+    job->max_age = response->max_age;
     job->wire_bytes = response->wire_bytes;
     job->is_unchanged = response->status == 304;
     if (!job->ok)

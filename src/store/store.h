@@ -71,6 +71,18 @@ struct source_row {
     int status;            /* last HTTP status */
     struct str error;      /* last error sentence */
     struct str kind;       /* feed, page, list, text */
+    /* Why next_fetch is when it is, in the caller's words, and the habits it
+     * was reckoned from (mill/schedule.h). */
+    struct str next_why;
+    int64_t period; /* seconds; 0 unknown */
+    uint32_t skip_hours;
+    uint8_t skip_days;
+    int64_t entries; /* of its last document that was whole */
+    /* Where 301 or 308 led in MOVED_RUNS runs on end since MOVED_SINCE; and
+     * the address asked instead of its own once that is believed. */
+    struct str moved_to, address;
+    int moved_runs;
+    int64_t moved_since;
     bool guid_unstable;    /* read only: set by store_see_guids */
     /* Validators, exactly as they came; all three belong to the source's own
      * address. */

@@ -60,6 +60,10 @@ static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
     mix_int(b, row->since);
     mix_str(b, row->error);
     mix_int(b, row->last_reported);
+    mix_str(b, row->moved_to);
+    mix_int(b, row->moved_runs);
+    mix_int(b, row->moved_since);
+    mix_str(b, row->address);
     return hash128(buf_str(b));
 }
 
@@ -84,7 +88,9 @@ static struct hash128 validators_hash(struct buf *b,
     "SELECT s.id, s.name, s.title, s.home_url, s.feed_id, s.feed_updated,"     \
     " s.feed_updated_zone, s.feed_updated_precision, s.kind, s.state,"         \
     " s.since, s.error, s.last_reported, s.guid_unstable,"                     \
+    " s.moved_to, s.moved_runs, s.moved_since, s.address,"                     \
     " v.last_fetch, v.last_ok, v.next_fetch, v.failures, v.status,"            \
+    " v.period, v.why, v.skip_hours, v.skip_days, v.entries,"                  \
     " d.etag, d.last_modified, d.body_hash, d.read_as"                         \
     " FROM source s LEFT JOIN visit v ON v.source = s.id"                      \
     " LEFT JOIN document d ON d.source = s.id AND d.url = s.name"
@@ -105,11 +111,20 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->error = column_str(q, a);
     out->last_reported = column_int(q);
     out->guid_unstable = column_int(q) != 0;
+    out->moved_to = column_str(q, a);
+    out->moved_runs = (int)column_int(q);
+    out->moved_since = column_int(q);
+    out->address = column_str(q, a);
     out->last_fetch = column_int(q);
     out->last_ok = column_int(q);
     out->next_fetch = column_int(q);
     out->failures = (int)column_int(q);
     out->status = (int)column_int(q);
+    out->period = column_int(q);
+    out->next_why = column_str(q, a);
+    out->skip_hours = (uint32_t)column_int(q);
+    out->skip_days = (uint8_t)column_int(q);
+    out->entries = column_int(q);
     out->etag = column_str(q, a);
     out->last_modified = column_str(q, a);
     out->has_body_hash = !column_is_null(q);
@@ -180,6 +195,10 @@ static void bind_facts(struct query *q, const struct source_row *row)
     bind_int(q, row->since);
     bind_str(q, row->error);
     bind_int(q, row->last_reported);
+    bind_str(q, row->moved_to);
+    bind_int(q, row->moved_runs);
+    bind_int(q, row->moved_since);
+    bind_str(q, row->address);
     bind_str(q, row->id);
 }
 
@@ -190,8 +209,9 @@ static bool put_facts(struct store *s, struct source_row *row,
     static const char sql[] =
         "INSERT INTO source (title, home_url, feed_id, feed_updated,"
         " feed_updated_zone, feed_updated_precision, kind, state, since,"
-        " error, last_reported, name)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " error, last_reported, moved_to, moved_runs, moved_since, address,"
+        " name)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
         " home_url = excluded.home_url, feed_id = excluded.feed_id,"
         " feed_updated = excluded.feed_updated,"
@@ -199,7 +219,9 @@ static bool put_facts(struct store *s, struct source_row *row,
         " feed_updated_precision = excluded.feed_updated_precision,"
         " kind = excluded.kind, state = excluded.state,"
         " since = excluded.since, error = excluded.error,"
-        " last_reported = excluded.last_reported"
+        " last_reported = excluded.last_reported,"
+        " moved_to = excluded.moved_to, moved_runs = excluded.moved_runs,"
+        " moved_since = excluded.moved_since, address = excluded.address"
         " RETURNING id";
     struct query q;
     bool has;
@@ -246,10 +268,14 @@ static bool put_visit(struct store *s, const struct source_row *row,
 {
     static const char sql[] =
         "INSERT INTO visit (source, last_fetch, last_ok, next_fetch, failures,"
-        " status) VALUES (?, ?, ?, ?, ?, ?)"
+        " status, period, why, skip_hours, skip_days, entries)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source) DO UPDATE SET last_fetch = excluded.last_fetch,"
         " last_ok = excluded.last_ok, next_fetch = excluded.next_fetch,"
-        " failures = excluded.failures, status = excluded.status";
+        " failures = excluded.failures, status = excluded.status,"
+        " period = excluded.period, why = excluded.why,"
+        " skip_hours = excluded.skip_hours, skip_days = excluded.skip_days,"
+        " entries = excluded.entries";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -260,6 +286,11 @@ static bool put_visit(struct store *s, const struct source_row *row,
     bind_int(&q, row->next_fetch);
     bind_int(&q, row->failures);
     bind_int(&q, row->status);
+    bind_int(&q, row->period);
+    bind_str(&q, row->next_why);
+    bind_int(&q, row->skip_hours);
+    bind_int(&q, row->skip_days);
+    bind_int(&q, row->entries);
     return query_run(&q, err);
 }
 

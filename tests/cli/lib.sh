@@ -118,6 +118,8 @@ base_url: https://news.example.org/
 contact: https://news.example.org/about
 publish: full
 pause: 0s
+min_interval: 0s
+max_interval: 0s
 connections: 4
 timeout: 5s
 allow_private: ["127.0.0.1:${port:-1}", "127.0.0.2:${port:-1}", "127.0.0.2:1"]

@@ -20,6 +20,15 @@ static struct source_row full_row(void)
         .status = 503,
         .error = STR("HTTP 503"),
         .kind = STR("feed"),
+        .next_why = STR("history"),
+        .period = 7200,
+        .skip_hours = 0x800001,
+        .skip_days = 0x60,
+        .entries = 25,
+        .moved_to = STR("https://example.net/feed"),
+        .address = STR("https://example.net/new"),
+        .moved_runs = 2,
+        .moved_since = NOW - 86400,
         .etag = STR("W/\"a'b\""),
         .last_modified = STR("Thu, 14 Nov 2024 00:00:00 GMT"),
         .body_hash = {1, 2},
@@ -47,6 +56,15 @@ static void ck_full_row(const struct source_row *got)
     ck_assert_int_eq(got->status, 503);
     ck_str(got->error, "HTTP 503");
     ck_str(got->kind, "feed");
+    ck_str(got->next_why, "history");
+    ck_assert_int_eq(got->period, 7200);
+    ck_assert_uint_eq(got->skip_hours, 0x800001);
+    ck_assert_uint_eq(got->skip_days, 0x60);
+    ck_assert_int_eq(got->entries, 25);
+    ck_str(got->moved_to, "https://example.net/feed");
+    ck_str(got->address, "https://example.net/new");
+    ck_assert_int_eq(got->moved_runs, 2);
+    ck_assert_int_eq(got->moved_since, NOW - 86400);
     ck_str(got->etag, "W/\"a'b\"");
     ck_str(got->last_modified, "Thu, 14 Nov 2024 00:00:00 GMT");
     ck_assert(got->has_body_hash);

@@ -1,0 +1,74 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "cmd/command.h"
+#include "config/config.h"
+#include "mill/mill.h"
+
+struct list_args {
+    struct str topic, state;
+    bool json;
+};
+
+static const struct option rows[] = {
+    {"topic", "T", "only those of this topic",
+     offsetof(struct list_args, topic)},
+    {"state", "S", "only sources in this state (ok, failing, moved ...)",
+     offsetof(struct list_args, state)},
+    {"json", NULL, "one JSON object a line", offsetof(struct list_args, json)},
+};
+
+static bool subject(struct str word, enum list_what *what)
+{
+    if (str_eq(word, STR("sources")))
+        *what = LIST_SOURCES;
+    else if (str_eq(word, STR("topics")))
+        *what = LIST_TOPICS;
+    else
+        return false;
+    return true;
+}
+
+static int run_list(const struct arguments *args)
+{
+    const struct list_args *given = args->options;
+    struct list_options options = {
+        .topic = given->topic, .state = given->state, .json = given->json};
+    struct arena *a;
+    struct config config;
+    struct buf out;
+    int status;
+
+    if (!subject(args->rest[0], &options.what))
+        return usage_error("list", "no such list: %.*s",
+                           STR_ARG(args->rest[0]));
+    a = arena_new(0);
+    buf_init(&out, BUF_MAX);
+    status = load_mill(args, a, &config);
+    if (status == STATUS_OK) {
+        status = mill_list(&config, &options, &out);
+        if (status == STATUS_OK)
+            status = print_out(buf_str(&out));
+        config_done(&config);
+    }
+    buf_done(&out);
+    arena_free(a);
+    return status;
+}
+
+const struct command cmd_list = {
+    .name = "list",
+    .arguments = "sources|topics",
+    .summary = "shows the sources with their state and next fetch, or the "
+               "topics",
+    .details =
+        "A source's line: its state, when it is asked next and why (feed: its "
+        "ttl;\nserver: Cache-Control; history: the gaps between its entries; "
+        "default;\nbackoff: it failed; asked: the server wants peace; gone: "
+        "never again).\n",
+    .options = rows,
+    .n_options = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(struct list_args),
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run_list,
+};

@@ -1,0 +1,248 @@
+/* What a mill holds, as lines for a person or one JSON object a line. */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/json_out.h"
+#include "base/map.h"
+#include "mill/schedule.h"
+#include "store/store.h"
+#include "sys/log.h"
+
+static void add_time(struct buf *out, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    buf_add_str(out, t == 0 ? STR("-") : str_from_c(text));
+}
+
+static void json_moment(struct json_out *j, struct str key, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    if (t == 0)
+        return;
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    json_member(j, key, str_from_c(text));
+}
+
+static bool has_source(const struct topic *topic, size_t source)
+{
+    for (size_t i = 0; i < topic->n_sources; i++)
+        if (topic->sources[i] == source)
+            return true;
+    return false;
+}
+
+static void json_topics(struct json_out *j, const struct mill_config *mill,
+                        size_t source)
+{
+    json_key(j, STR("topics"));
+    json_array(j);
+    for (size_t t = 0; t < mill->n_topics; t++)
+        if (has_source(&mill->topics[t], source))
+            json_str(j, mill->topics[t].id);
+    json_end(j);
+}
+
+static void source_json(const struct mill_config *mill, size_t source,
+                        const struct source_row *row, struct buf *out)
+{
+    const struct source *s = &mill->sources[source];
+    struct json_out j;
+
+    json_init(&j, out, false);
+    json_object(&j);
+    json_member(&j, STR("url"),
+                s->url.n > 0 && s->file.n == 0 ? s->url : s->id);
+    json_member(&j, STR("name"), s->name.n > 0 ? s->name : row->title);
+    json_member(&j, STR("state"), source_state_name(row->state));
+    json_moment(&j, STR("since"), row->since);
+    json_member(&j, STR("kind"), row->kind);
+    json_moment(&j, STR("last_fetch"), row->last_fetch);
+    json_moment(&j, STR("last_ok"), row->last_ok);
+    json_moment(&j, STR("next"), row->next_fetch);
+    json_member(&j, STR("why"), row->next_why);
+    json_member(&j, STR("moved_to"), row->address);
+    json_member(&j, STR("error"), row->error);
+    if (row->status != 0) {
+        json_key(&j, STR("status"));
+        json_int(&j, row->status);
+    }
+    json_key(&j, STR("failures"));
+    json_int(&j, row->failures);
+    json_topics(&j, mill, source);
+    json_end(&j);
+    buf_add_char(out, '\n');
+}
+
+static void source_line(const struct source *s, const struct source_row *row,
+                        struct buf *out)
+{
+    buf_printf(out, "%-10.*s next ", STR_ARG(source_state_name(row->state)));
+    if (row->next_fetch == SCHEDULE_NEVER)
+        buf_add_str(out, STR("never"));
+    else
+        add_time(out, row->next_fetch);
+    if (row->next_why.n > 0)
+        buf_printf(out, " (%.*s)", STR_ARG(row->next_why));
+    buf_printf(out, "  %.*s", STR_ARG(s->id));
+    if (row->error.n > 0) {
+        buf_printf(out, "  %.*s, since ", STR_ARG(row->error));
+        add_time(out, row->since);
+        buf_printf(out, ", %d times", row->failures);
+    }
+    buf_add_char(out, '\n');
+}
+
+static bool list_sources(struct arena *a, const struct config *config,
+                         struct store *store,
+                         const struct list_options *options,
+                         const struct topic *topic, struct buf *out,
+                         struct error *err)
+{
+    const struct mill_config *mill = &config->mill;
+    struct source_row *rows;
+    struct map known;
+    size_t n;
+
+    if (!store_all_sources(store, a, &rows, &n, err))
+        return false;
+    map_init(&known, a);
+    for (size_t i = 0; i < n; i++)
+        *map_put(&known, rows[i].id, NULL) = i;
+    for (size_t i = 0; i < mill->n_sources; i++) {
+        size_t *at = map_get(&known, mill->sources[i].id);
+        struct source_row none = {0};
+        const struct source_row *row = at == NULL ? &none : &rows[*at];
+
+        if ((topic != NULL && !has_source(topic, i)) ||
+            (options->state.n > 0 &&
+             !str_eq(options->state, source_state_name(row->state))))
+            continue;
+        if (options->json)
+            source_json(mill, i, row, out);
+        else
+            source_line(&mill->sources[i], row, out);
+    }
+    return true;
+}
+
+static void list_topics(const struct mill_config *mill,
+                        const struct list_options *options, struct buf *out)
+{
+    for (size_t i = 0; i < mill->n_topics; i++) {
+        const struct topic *t = &mill->topics[i];
+        struct json_out j;
+
+        if (!options->json) {
+            buf_printf(out, "%-24.*s %4zu sources  %.*s\n", STR_ARG(t->id),
+                       t->n_sources, STR_ARG(t->title));
+            continue;
+        }
+        json_init(&j, out, false);
+        json_object(&j);
+        json_member(&j, STR("id"), t->id);
+        json_member(&j, STR("title"), t->title);
+        json_key(&j, STR("sources"));
+        json_int(&j, (int64_t)t->n_sources);
+        json_end(&j);
+        buf_add_char(out, '\n');
+    }
+}
+
+static const struct topic *find_topic(const struct mill_config *mill,
+                                      struct str id)
+{
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (str_eq(mill->topics[i].id, id))
+            return &mill->topics[i];
+    return NULL;
+}
+
+/* A copy in memory: a list neither waits for a run nor holds one up. */
+static struct store *open_for_reading(struct arena *a,
+                                      const struct mill_config *mill,
+                                      struct error *err)
+{
+    return store_open_copy(
+        arena_cat(a, mill->root, STR("/.feedmill/store.db")).p, err);
+}
+
+static int complain(struct str what, const char *text)
+{
+    struct error err;
+
+    error_set(&err, ERR_CONFIG, "%s: %.*s", text, STR_ARG(what));
+    log_error(&err);
+    return 2;
+}
+
+int mill_list(const struct config *config, const struct list_options *options,
+              struct buf *out)
+{
+    const struct topic *topic = NULL;
+    struct arena *a = arena_new(0);
+    struct store *store = NULL;
+    enum source_state state;
+    struct error err;
+    int status = 0;
+
+    if (options->topic.n > 0) {
+        topic = find_topic(&config->mill, options->topic);
+        if (topic == NULL)
+            status = complain(options->topic, "no topic of this mill");
+    }
+    if (options->state.n > 0 && !source_state_by_name(options->state, &state))
+        status = complain(options->state, "no state of a source");
+    if (status != 0)
+        goto done;
+    if (options->what == LIST_TOPICS) {
+        list_topics(&config->mill, options, out);
+        goto done;
+    }
+    store = open_for_reading(a, &config->mill, &err);
+    if (store == NULL ||
+        !list_sources(a, config, store, options, topic, out, &err)) {
+        log_error(&err);
+        status = 4;
+    }
+
+done:
+    store_close(store);
+    arena_free(a);
+    return status;
+}
+
+int mill_moved(const struct config *config, struct buf *out)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arena *a = arena_new(0);
+    struct store *store;
+    struct error err;
+    int status = 4;
+
+    store = open_for_reading(a, mill, &err);
+    if (store == NULL)
+        goto done;
+    for (size_t i = 0; i < mill->n_sources; i++) {
+        const struct source *s = &mill->sources[i];
+        struct source_row row;
+
+        if (!store_get_source(store, a, s->id, &row, &err))
+            goto done;
+        if (row.address.n > 0)
+            buf_printf(out, "%.*s:%d: %.*s -> %.*s\n", STR_ARG(s->place.file),
+                       s->place.line, STR_ARG(s->url), STR_ARG(row.address));
+    }
+    status = 0;
+
+done:
+    if (status != 0)
+        log_error(&err);
+    store_close(store);
+    arena_free(a);
+    return status;
+}

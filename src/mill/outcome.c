@@ -1,0 +1,313 @@
+/*
+ * What came of asking a source: its state, when it is asked again, where it has
+ * moved to, and its items.
+ */
+#include "mill/refresh.h"
+
+#include "base/arena.h"
+#include "mill/schedule.h"
+
+#define DAY ((int64_t)86400)
+/* Runs on end in which a permanent redirect leads to one place before it is
+ * believed, and failures on end after which it is not any more. */
+#define MOVE_RUNS 3
+/* A document of at least so many entries that comes back with a quarter of them
+ * or less has shrunk. */
+#define SHRUNK_FROM 8
+#define SHRUNK_TO   4
+
+static struct schedule_bounds bounds_of(const struct refresh *r)
+{
+    return (struct schedule_bounds){.min = r->config->mill.min_interval,
+                                    .max = r->config->mill.max_interval};
+}
+
+static void change_state(struct refresh *r, struct outcome *o,
+                         enum source_state state)
+{
+    bool is_well = state == SOURCE_OK || state == SOURCE_UNCHANGED;
+    bool was_well = o->was == SOURCE_OK || o->was == SOURCE_UNCHANGED ||
+                    o->was == SOURCE_NEW;
+
+    if (o->row.state != state)
+        o->row.since = r->now;
+    o->row.state = state;
+    if (is_well != was_well || (!is_well && o->was != state))
+        o->state_changed = true;
+    else if (!is_well && r->now - o->row.last_reported >= DAY)
+        o->state_changed = true;
+    if (o->state_changed)
+        o->row.last_reported = r->now;
+}
+
+void outcome_put_off(struct refresh *r, struct outcome *o, int64_t seconds)
+{
+    o->row.next_fetch = r->now + seconds;
+    o->row.next_why = schedule_why_name(SCHEDULE_ASKED);
+}
+
+/* The server asked for peace before this source had its turn: that is no fault
+ * of it, and what was known of it still holds. */
+static void source_put_off(struct refresh *r, struct outcome *o,
+                           const struct job *job)
+{
+    outcome_put_off(r, o, job->retry_after);
+    o->error = arena_str(r->a, str_from_c(job->err.text));
+}
+
+/* A source that fails and is left alone is told of every day all the same. */
+bool outcomes_remind(struct refresh *r, struct error *err)
+{
+    for (size_t i = 0; i < r->config->mill.n_sources; i++) {
+        struct outcome *o = &r->outcomes[i];
+
+        if (!o->wanted || o->asked ||
+            (o->row.state != SOURCE_FAILING && o->row.state != SOURCE_GONE))
+            continue;
+        change_state(r, o, o->row.state);
+        if (o->state_changed && !store_put_source(r->store, &o->row, err))
+            return false;
+    }
+    return true;
+}
+
+static void source_failed(struct refresh *r, struct outcome *o,
+                          const struct job *job)
+{
+    o->failed = true;
+    o->row.failures++;
+    o->row.error = o->error = arena_str(r->a, str_from_c(job->err.text));
+    o->row.status = job->status;
+    /* An address that a move led to and that is no good either. */
+    if (o->row.failures >= MOVE_RUNS)
+        o->row.address = o->row.moved_to = STR_NONE;
+    if (job->status == 410) {
+        o->row.next_fetch = SCHEDULE_NEVER;
+        o->row.next_why = schedule_why_name(SCHEDULE_GONE);
+        change_state(r, o, SOURCE_GONE);
+        return;
+    }
+    o->row.next_fetch =
+        schedule_retry(o->row.failures, bounds_of(r), o->row.id, r->now);
+    o->row.next_why = schedule_why_name(SCHEDULE_BACKOFF);
+    if (job->retry_after > 0)
+        outcome_put_off(r, o, job->retry_after);
+    change_state(r, o, SOURCE_FAILING);
+}
+
+/* A permanent redirect is believed when it led to one place in MOVE_RUNS runs
+ * on end over a day (RFC 9110, 15.4.2: a mistake of a server's configuration
+ * looks the same). */
+static void see_move(struct refresh *r, struct outcome *o,
+                     const struct job *job)
+{
+    struct source_row *row = &o->row;
+
+    if (job->moved_to.n == 0) {
+        row->moved_to = STR_NONE;
+        row->moved_runs = 0;
+        row->moved_since = 0;
+        return;
+    }
+    if (!str_eq(row->moved_to, job->moved_to)) {
+        row->moved_to = arena_str(r->a, job->moved_to);
+        row->moved_runs = 0;
+        row->moved_since = r->now;
+    }
+    row->moved_runs++;
+    if (row->moved_runs >= MOVE_RUNS && r->now - row->moved_since >= DAY)
+        row->address = row->moved_to;
+}
+
+static struct schedule habits_of(const struct source_row *row)
+{
+    return (struct schedule){.period = row->period,
+                             .why = schedule_why_by_name(row->next_why),
+                             .skip_hours = row->skip_hours,
+                             .skip_days = row->skip_days};
+}
+
+/* What the document says of when to ask again. */
+static struct schedule read_habits(const struct refresh *r,
+                                   const struct job *job)
+{
+    const struct line_result *result = &job->result;
+    struct schedule_facts facts = {.max_age = job->max_age};
+
+    facts.dates = arena_array(job->a, result->n_items + 1, sizeof *facts.dates);
+    if (result->feed != NULL) {
+        const struct feed_info *f = &result->feed->f;
+
+        facts.stated = f->ttl_seconds > f->update_period_seconds
+                           ? f->ttl_seconds
+                           : f->update_period_seconds;
+        facts.skip_hours = f->skip_hours;
+        facts.skip_days = f->skip_days;
+        for (size_t i = 0; i < result->n_items; i++)
+            if (when_known(result->items[i]->published))
+                facts.dates[facts.n_dates++] =
+                    result->items[i]->published.unix_seconds;
+    }
+    return schedule_read(&facts, r->now);
+}
+
+static void plan_next(struct refresh *r, struct outcome *o,
+                      const struct job *job)
+{
+    struct schedule s = habits_of(&o->row);
+
+    if (!job->is_unchanged) {
+        s = read_habits(r, job);
+    } else {
+        /* What a failure or a request for peace overwrote is not known any
+         * more; the period is. */
+        if (s.why > SCHEDULE_HISTORY)
+            s.why = SCHEDULE_DEFAULT;
+        schedule_unchanged(&s);
+    }
+    o->row.period = s.period;
+    o->row.next_why = schedule_why_name(s.why);
+    o->row.skip_hours = s.skip_hours;
+    o->row.skip_days = s.skip_days;
+    o->row.next_fetch = schedule_next(&s, bounds_of(r), o->row.id, r->now);
+}
+
+/* A source that gives a small part of what it gave: noted for a week, then
+ * taken for its way. */
+static bool has_shrunk(const struct refresh *r, const struct outcome *o,
+                       size_t n)
+{
+    if (o->was == SOURCE_SHRUNK && r->now - o->row.since >= 7 * DAY)
+        return false;
+    return o->row.entries >= SHRUNK_FROM &&
+           (int64_t)n * SHRUNK_TO <= o->row.entries;
+}
+
+static enum source_state state_of_document(const struct refresh *r,
+                                           const struct outcome *o,
+                                           const struct line_result *result)
+{
+    size_t n = result->n_items + result->page.n_links;
+
+    if (n == 0)
+        return SOURCE_EMPTY;
+    if (has_shrunk(r, o, n))
+        return SOURCE_SHRUNK;
+    return o->row.address.n > 0 ? SOURCE_MOVED : SOURCE_OK;
+}
+
+/* The same document as last time: what was wrong with it still is. */
+static enum source_state state_when_unchanged(const struct outcome *o)
+{
+    if (o->was == SOURCE_EMPTY || o->was == SOURCE_SHRUNK)
+        return o->was;
+    return o->row.address.n > 0 ? SOURCE_MOVED : SOURCE_UNCHANGED;
+}
+
+static void source_answered(struct refresh *r, struct outcome *o,
+                            const struct job *job)
+{
+    o->row.failures = 0;
+    o->row.error = STR_NONE;
+    o->row.status = job->status;
+    o->row.last_ok = r->now;
+    see_move(r, o, job);
+    plan_next(r, o, job);
+    if (job->is_unchanged) {
+        /* A 304 names the validators anew or keeps them. */
+        if (job->new_etag.n > 0)
+            o->row.etag = arena_str(r->a, job->new_etag);
+        if (job->new_last_modified.n > 0)
+            o->row.last_modified = arena_str(r->a, job->new_last_modified);
+        change_state(r, o, state_when_unchanged(o));
+        return;
+    }
+    o->row.etag = arena_str(r->a, job->new_etag);
+    o->row.last_modified = arena_str(r->a, job->new_last_modified);
+    o->row.body_hash = job->body_hash;
+    o->row.read_as = o->read_as;
+    o->row.has_body_hash = true;
+    o->row.kind = arena_str(r->a, job->result.kind);
+}
+
+static void describe_source(struct refresh *r, struct outcome *o,
+                            const struct line_result *result)
+{
+    const struct page *page = &result->page;
+
+    if (result->feed != NULL) {
+        const struct feed_info *feed = &result->feed->f;
+
+        o->row.title = arena_str(r->a, result->feed->title);
+        o->row.home_url = arena_str(r->a, feed->home_url);
+        o->row.feed_id = arena_str(r->a, feed->id);
+        o->row.feed_updated = feed->updated;
+        return;
+    }
+    o->row.title =
+        arena_str(r->a, page->site_name.n > 0 ? page->site_name : page->title);
+    o->row.home_url = arena_str(r->a, o->source->url);
+}
+
+/* The guids of a feed, before its items: a source may make them up. */
+static bool see_guids(struct refresh *r, const struct outcome *o,
+                      const struct job *job, struct error *err)
+{
+    size_t n = job->result.n_items;
+    struct str *guids = arena_array(job->a, n + 1, sizeof *guids);
+    struct str *urls = arena_array(job->a, n + 1, sizeof *urls);
+    bool unstable;
+
+    for (size_t i = 0; i < n; i++) {
+        guids[i] = job->result.items[i]->guid;
+        urls[i] = job->result.items[i]->url;
+    }
+    return store_see_guids(r->store, o->row.rowid, guids, urls, n, &unstable,
+                           err);
+}
+
+bool put_items(struct refresh *r, const struct job *job, struct error *err)
+{
+    struct outcome *o = &r->outcomes[job->source];
+
+    if (job->result.feed != NULL && !see_guids(r, o, job, err))
+        return false;
+    for (size_t i = 0; i < job->result.n_items; i++) {
+        enum put_result result;
+
+        if (!store_put_item(r->store, o->row.rowid, job->result.items[i],
+                            r->now, &result, err))
+            return false;
+        o->n_new += result == PUT_NEW;
+        o->n_changed += result == PUT_CHANGED;
+        o->n_same += result == PUT_SAME;
+    }
+    return true;
+}
+
+bool outcome_store(struct refresh *r, struct job *job, struct error *err)
+{
+    struct outcome *o = &r->outcomes[job->source];
+
+    o->bytes += job->wire_bytes;
+    o->row.last_fetch = r->now;
+    if (!job->ok) {
+        if (job->err.code == ERR_STOPPED)
+            return true;
+        if (was_put_off(job))
+            source_put_off(r, o, job);
+        else
+            source_failed(r, o, job);
+        return store_put_source(r->store, &o->row, err);
+    }
+    source_answered(r, o, job);
+    if (job->is_unchanged)
+        return store_put_source(r->store, &o->row, err);
+    describe_source(r, o, &job->result);
+    change_state(r, o, state_of_document(r, o, &job->result));
+    if (o->row.state != SOURCE_SHRUNK)
+        o->row.entries =
+            (int64_t)(job->result.n_items + job->result.page.n_links);
+    return store_put_source(r->store, &o->row, err) && put_items(r, job, err) &&
+           articles_queue(r, job->source, &job->result.page, err);
+}

@@ -1,0 +1,152 @@
+#include "mill/schedule.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+
+#define MINUTE ((int64_t)60)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
+/* The newest gaps count: a blog that woke up is not held to its sleep. */
+#define GAPS_MAX 10
+/* So many dates say something of a habit. */
+#define DATES_MIN 3
+
+static const struct str names[] = {
+    [SCHEDULE_DEFAULT] = STR_INIT("default"),
+    [SCHEDULE_FEED] = STR_INIT("feed"),
+    [SCHEDULE_SERVER] = STR_INIT("server"),
+    [SCHEDULE_HISTORY] = STR_INIT("history"),
+    [SCHEDULE_BACKOFF] = STR_INIT("backoff"),
+    [SCHEDULE_ASKED] = STR_INIT("asked"),
+    [SCHEDULE_GONE] = STR_INIT("gone"),
+};
+
+struct str schedule_why_name(enum schedule_why why)
+{
+    return names[why];
+}
+
+enum schedule_why schedule_why_by_name(struct str name)
+{
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_eq(names[i], name))
+            return (enum schedule_why)i;
+    return SCHEDULE_DEFAULT;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
+
+    return (a < b) - (a > b);
+}
+
+static int shortest_first(const void *x, const void *y)
+{
+    return -newest_first(x, y);
+}
+
+/* Half the median gap between its newest entries, so that on average an entry
+ * waits for a quarter of one; of a source that has been silent for much longer,
+ * a tenth of the silence.  0 when too few dates are known. */
+static int64_t period_of_history(int64_t *dates, size_t n, int64_t now)
+{
+    int64_t gaps[GAPS_MAX], half, silence;
+    size_t n_gaps = 0;
+
+    if (n < DATES_MIN)
+        return 0;
+    qsort(dates, n, sizeof *dates, newest_first);
+    for (size_t i = 0; i + 1 < n && n_gaps < GAPS_MAX; i++)
+        gaps[n_gaps++] = dates[i] - dates[i + 1];
+    qsort(gaps, n_gaps, sizeof gaps[0], shortest_first);
+    half = gaps[n_gaps / 2] / 2;
+    silence = now > dates[0] ? (now - dates[0]) / 10 : 0;
+    half = half > silence ? half : silence;
+    return half > 0 ? half : 1;
+}
+
+struct schedule schedule_read(const struct schedule_facts *facts, int64_t now)
+{
+    struct schedule s = {.period = HOUR,
+                         .skip_hours = facts->skip_hours,
+                         .skip_days = facts->skip_days};
+    int64_t of_history = period_of_history(facts->dates, facts->n_dates, now);
+
+    if (of_history > 0) {
+        s.period = of_history;
+        s.why = SCHEDULE_HISTORY;
+    }
+    if (facts->stated > 0) {
+        s.period = facts->stated;
+        s.why = SCHEDULE_FEED;
+    }
+    /* An answer that is fresh for longer would be the same answer. */
+    if (facts->max_age > s.period ||
+        (facts->max_age > 0 && s.why == SCHEDULE_DEFAULT)) {
+        s.period = facts->max_age;
+        s.why = SCHEDULE_SERVER;
+    }
+    return s;
+}
+
+void schedule_unchanged(struct schedule *s)
+{
+    if (s->why != SCHEDULE_DEFAULT && s->why != SCHEDULE_HISTORY)
+        return;
+    if (s->period < 365 * DAY)
+        s->period += s->period / 4;
+}
+
+static int64_t clamp(int64_t v, struct schedule_bounds bounds)
+{
+    if (v < bounds.min)
+        v = bounds.min;
+    return v > bounds.max ? bounds.max : v;
+}
+
+static bool is_skipped(const struct schedule *s, int64_t t)
+{
+    int64_t day = t / DAY, hour = t % DAY / HOUR;
+
+    /* 1970-01-01 was a Thursday. */
+    return (s->skip_hours >> hour & 1) != 0 ||
+           (s->skip_days >> ((day + 3) % 7) & 1) != 0;
+}
+
+/* The first hour from T that the source does not want to be left alone in.  A
+ * source that names them all has not meant it. */
+static int64_t after_skipped(const struct schedule *s, int64_t t)
+{
+    int64_t from = t;
+
+    for (int i = 0; i < 7 * 24 && is_skipped(s, from); i++)
+        from = (from / HOUR + 1) * HOUR;
+    return is_skipped(s, from) ? t : from;
+}
+
+int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
+                      struct str url, int64_t now)
+{
+    int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
+    int64_t spread = period / 8;
+
+    if (spread > 0)
+        period += (int64_t)(hash64(url) % (uint64_t)spread);
+    return after_skipped(s, now + period);
+}
+
+int64_t schedule_retry(int failures, struct schedule_bounds bounds,
+                       struct str url, int64_t now)
+{
+    int64_t wait = 15 * MINUTE;
+    uint64_t salt = hash64(url) + (uint64_t)failures * 0x9E3779B97F4A7C15u;
+
+    for (int i = 1; i < failures && wait < bounds.max; i++)
+        wait *= 2;
+    wait = clamp(wait, bounds);
+    if (wait >= 4)
+        wait += (int64_t)((salt >> 16) % (uint64_t)(wait / 4));
+    return now + wait;
+}

@@ -1,0 +1,65 @@
+#ifndef MILL_SCHEDULE_H
+#define MILL_SCHEDULE_H
+/*
+ * When a source is asked next.  Pure: facts and a moment in, a moment out; all
+ * times are seconds, moments Unix seconds (UTC).  What the source says of itself
+ * comes first (RSS ttl, sy:updatePeriod; then the Cache-Control or Expires of
+ * its answer, RFC 9111 section 5), else what its entries show, within the
+ * owner's bounds.  Nothing is asked earlier than its period: the spread that
+ * keeps a thousand sources from coming due together only ever adds.
+ */
+#include "base/str.h"
+
+struct schedule_bounds {
+    int64_t min, max; /* the owner's min_interval and max_interval */
+};
+
+/* Why a source is asked when it is; names for the store and `list sources`. */
+enum schedule_why {
+    SCHEDULE_DEFAULT, /* nothing is known: an hour */
+    SCHEDULE_FEED,    /* ttl or sy: */
+    SCHEDULE_SERVER,  /* Cache-Control or Expires */
+    SCHEDULE_HISTORY, /* half the usual gap between its entries */
+    SCHEDULE_BACKOFF, /* it failed */
+    SCHEDULE_ASKED,   /* the server wants to be left alone until then */
+    SCHEDULE_GONE     /* 410: never again by itself */
+};
+struct str schedule_why_name(enum schedule_why why);
+/* SCHEDULE_DEFAULT for a name that is none of them. */
+enum schedule_why schedule_why_by_name(struct str name);
+
+/* What is known of a source's habits, kept between runs. */
+struct schedule {
+    int64_t period; /* 0: not known yet */
+    enum schedule_why why;
+    uint32_t skip_hours; /* bit h: not in hour h GMT (RSS skipHours) */
+    uint8_t skip_days;   /* bit 0 Monday (RSS skipDays) */
+};
+
+/* What an answer that brought a document shows. */
+struct schedule_facts {
+    int64_t stated;  /* the longer of ttl and sy:updatePeriod; 0 none */
+    int64_t max_age; /* of the answer, -1 unknown */
+    uint32_t skip_hours;
+    uint8_t skip_days;
+    int64_t *dates; /* of its entries, in any order; sorted by the call */
+    size_t n_dates;
+};
+
+/* A document was read NOW. */
+struct schedule schedule_read(const struct schedule_facts *facts, int64_t now);
+/* The answer was what we have already: a period that was only guessed grows by
+ * a quarter, until something new sets it anew. */
+void schedule_unchanged(struct schedule *s);
+/* The moment after NOW at which URL is due. */
+int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
+                      struct str url, int64_t now);
+/* The same after the FAILURES-th failure in a row (from 1): a quarter of an
+ * hour, doubled each time, at most bounds.max, with a jitter of a quarter that
+ * differs by URL and by try. */
+int64_t schedule_retry(int failures, struct schedule_bounds bounds,
+                       struct str url, int64_t now);
+
+/* "Never": the last second of year 9999. */
+#define SCHEDULE_NEVER 253402300799LL
+#endif

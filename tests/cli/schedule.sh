@@ -1,0 +1,95 @@
+# Only what is due is asked; a word on the command line or --all asks anyway.
+. ./lib.sh
+start_site
+rss a.xml 9
+rss ttl.xml 3 Slow
+sed -i 's,<description>d,<ttl>180</ttl>&,' site/ttl.xml
+printf 'status 410\n' >site/gone.route
+printf 'status 503\n' >site/ill.route
+rss new.xml 9 Moved
+printf 'redirect 301 $ORIGIN/new.xml\n' >site/old.route
+mill "$origin/a.xml" "$origin/ttl.xml" "$origin/gone" "$origin/ill" "$origin/old"
+sed -i 's/^min_interval.*/min_interval: 15m/; s/^max_interval.*/max_interval: 1d/' mill/feeds/mill.yaml
+
+T=1764547200
+at() {
+    FEEDMILL_NOW=$((T + $1))
+    export FEEDMILL_NOW
+}
+asked() {
+    count "$1" site.log "ask GET $2"
+}
+
+at 0
+run 1 refresh -C mill
+asked 1 /a.xml
+at 600
+run 0 refresh -C mill
+asked 1 /a.xml
+asked 1 /ill
+run 0 refresh -C mill "$origin/a.xml"
+asked 2 /a.xml
+asked 1 /ttl.xml
+at 4500
+run 1 refresh -C mill
+asked 2 /ill
+asked 1 /ttl.xml
+asked 1 /gone
+at 13000
+run 1 refresh -C mill
+asked 2 /ttl.xml
+run 1 refresh -C mill --all
+asked 2 /gone
+
+run 0 list sources -C mill
+count 5 out "$origin/"
+has out "gone"
+run 0 list sources -C mill --state failing
+count 1 out "$origin/"
+has out "/ill"
+has out "503"
+run 0 list sources -C mill --json --topic news
+count 5 out '"next"'
+count 1 out '"why":"feed"'
+count 1 out '"why":"gone"'
+run 0 list topics -C mill
+has out "news"
+run 0 list topics -C mill --json
+has out '"sources":5'
+run 2 list nonsense -C mill
+has err nonsense
+run 2 list sources -C mill --topic absent
+has err absent
+run 2 list sources -C mill --state absent
+has err absent
+
+# A move is believed after three runs and a day, told once, and then asked at
+# its new address; check prints the line.
+rm site/gone.route site/ill.route
+rss gone 2
+rss ill 2
+at 80000
+run 0 refresh -C mill --all
+lacks err "moved for good"
+at 100000
+run 0 refresh -C mill --all
+has err "moved for good to $origin/new.xml"
+run 0 check -C mill --moved
+has out "feeds/topics/news.yaml:7: $origin/old -> $origin/new.xml"
+n=$(grep -c 'ask GET /old' site.log)
+at 300000
+run 0 refresh -C mill --all
+count "$n" site.log "ask GET /old"
+run 0 list sources -C mill --state moved
+has out "$origin/old"
+
+# A feed that shrinks is told of; what it gave before stays published.
+rss a.xml 1
+run 0 refresh -C mill "$origin/a.xml"
+has err "far fewer entries"
+run 0 list sources -C mill --state shrunk
+has out "a.xml"
+rss a.xml 9
+at 310000
+run 0 refresh -C mill --all
+has err "a.xml: well again"

@@ -1,0 +1,224 @@
+#include "unit/unit.h"
+
+#include <stdio.h>
+
+#include "mill/schedule.h"
+
+#define HOUR  ((int64_t)3600)
+#define DAY   (24 * HOUR)
+#define START 1764547200 /* Monday 2025-12-01 00:00 UTC */
+
+static const struct schedule_bounds bounds = {.min = 900, .max = DAY};
+
+START_TEST(what_the_feed_states_comes_before_its_history)
+{
+    int64_t dates[] = {START - HOUR, START - 2 * HOUR, START - 3 * HOUR};
+    struct schedule_facts facts = {
+        .stated = 6 * HOUR, .max_age = -1, .dates = dates, .n_dates = 3};
+    struct schedule s = schedule_read(&facts, START);
+
+    ck_assert_int_eq(s.period, 6 * HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_FEED);
+}
+END_TEST
+
+START_TEST(an_answer_that_is_fresh_for_longer_is_believed)
+{
+    struct schedule_facts facts = {.stated = HOUR, .max_age = 3 * HOUR};
+    struct schedule s = schedule_read(&facts, START);
+
+    ck_assert_int_eq(s.period, 3 * HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_SERVER);
+    facts.max_age = 60;
+    s = schedule_read(&facts, START);
+    ck_assert_int_eq(s.period, HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_FEED);
+}
+END_TEST
+
+START_TEST(history_is_half_the_median_gap_whatever_the_order)
+{
+    int64_t dates[] = {START - 9 * HOUR, START - HOUR, START - 5 * HOUR,
+                       START - 400 * DAY};
+    struct schedule_facts facts = {.max_age = -1, .dates = dates, .n_dates = 4};
+    struct schedule s = schedule_read(&facts, START);
+
+    ck_assert_int_eq(s.why, SCHEDULE_HISTORY);
+    ck_assert_int_eq(s.period, 2 * HOUR);
+}
+END_TEST
+
+START_TEST(long_silence_lengthens_the_period)
+{
+    int64_t dates[] = {START - 100 * DAY, START - 101 * DAY, START - 102 * DAY};
+    struct schedule_facts facts = {.max_age = -1, .dates = dates, .n_dates = 3};
+
+    ck_assert_int_eq(schedule_read(&facts, START).period, 10 * DAY);
+}
+END_TEST
+
+START_TEST(without_facts_it_is_an_hour)
+{
+    struct schedule_facts facts = {.max_age = -1};
+    struct schedule s = schedule_read(&facts, START);
+
+    ck_assert_int_eq(s.period, HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_DEFAULT);
+}
+END_TEST
+
+START_TEST(bounds_hold_and_the_spread_only_adds)
+{
+    struct schedule fast = {.period = 1}, slow = {.period = 90 * DAY};
+
+    for (int i = 0; i < 500; i++) {
+        char url[32];
+        int64_t t;
+
+        snprintf(url, sizeof url, "https://example.org/%d", i);
+        t = schedule_next(&fast, bounds, str_from_c(url), START) - START;
+        ck_assert_int_ge(t, 900);
+        ck_assert_int_lt(t, 900 + 900 / 8);
+        t = schedule_next(&slow, bounds, str_from_c(url), START) - START;
+        ck_assert_int_ge(t, DAY);
+        ck_assert_int_lt(t, DAY + DAY / 8);
+    }
+}
+END_TEST
+
+START_TEST(a_thousand_sources_asked_together_come_due_apart)
+{
+    struct schedule s = {.period = 4 * HOUR};
+    int in_minute[31] = {0};
+
+    for (int i = 0; i < 1000; i++) {
+        char url[32];
+        int64_t t;
+
+        snprintf(url, sizeof url, "https://example.org/%d", i);
+        t = schedule_next(&s, bounds, str_from_c(url), START) - START;
+        in_minute[(t - 4 * HOUR) / 60]++;
+    }
+    for (int i = 0; i < 30; i++)
+        ck_assert_int_lt(in_minute[i], 100);
+}
+END_TEST
+
+START_TEST(skipped_hours_and_days_are_stepped_over)
+{
+    /* Not from 1 to 5 GMT, not on Mondays. */
+    struct schedule s = {.period = HOUR, .skip_hours = 0x3E, .skip_days = 1};
+    int64_t t = schedule_next(&s, bounds, STR("u"), START - HOUR);
+
+    ck_assert_int_eq(t, START + DAY);
+    s.skip_days = 0;
+    t = schedule_next(&s, bounds, STR("u"), START);
+    ck_assert_int_eq(t, START + 6 * HOUR);
+}
+END_TEST
+
+START_TEST(a_source_that_skips_everything_is_asked_all_the_same)
+{
+    struct schedule s = {.period = HOUR, .skip_hours = 0xFFFFFF};
+
+    ck_assert_int_lt(schedule_next(&s, bounds, STR("u"), START),
+                     START + 2 * HOUR);
+}
+END_TEST
+
+START_TEST(failures_back_off_to_the_bound_and_differ_by_try)
+{
+    int64_t last = 0;
+
+    for (int n = 1; n <= 6; n++) {
+        int64_t wait = schedule_retry(n, bounds, STR("u"), START) - START;
+
+        ck_assert_int_ge(wait, 900LL << (n - 1));
+        ck_assert_int_lt(wait, (900LL << (n - 1)) * 5 / 4);
+        ck_assert_int_gt(wait, last);
+        last = wait;
+    }
+    for (int n = 8; n < 100000; n *= 3)
+        ck_assert_int_le(schedule_retry(n, bounds, STR("u"), START) - START,
+                         DAY * 5 / 4);
+}
+END_TEST
+
+/* How often a source is asked in 30 days of a timer every five minutes. */
+static int month(struct schedule s, bool brings_news, int64_t gap)
+{
+    int64_t due = START, newest = START;
+    int asked = 0;
+
+    for (int64_t now = START; now < START + 30 * DAY; now += 300) {
+        if (now < due)
+            continue;
+        asked++;
+        if (brings_news && now - newest >= gap) {
+            int64_t dates[] = {now, now - gap, now - 2 * gap, now - 3 * gap};
+            struct schedule_facts facts = {
+                .max_age = -1, .dates = dates, .n_dates = 4};
+
+            newest = now;
+            s = schedule_read(&facts, now);
+        } else {
+            schedule_unchanged(&s);
+        }
+        due = schedule_next(&s, bounds, STR("https://example.org/f"), now);
+        ck_assert_int_gt(due, now);
+    }
+    return asked;
+}
+
+START_TEST(a_month_of_a_silent_source_costs_little)
+{
+    struct schedule s = {.period = HOUR};
+    int asked = month(s, false, 0);
+
+    ck_assert_int_ge(asked, 26);
+    ck_assert_int_le(asked, 50);
+}
+END_TEST
+
+START_TEST(a_month_of_a_busy_source_misses_nothing_for_long)
+{
+    struct schedule s = {.period = HOUR};
+    int asked = month(s, true, 2 * HOUR);
+
+    /* At least once a gap, at most every quarter of an hour. */
+    ck_assert_int_ge(asked, 30 * 12);
+    ck_assert_int_le(asked, 30 * 96);
+}
+END_TEST
+
+START_TEST(a_stated_ttl_is_not_stretched_by_silence)
+{
+    struct schedule s = {.period = 2 * HOUR, .why = SCHEDULE_FEED};
+    int asked = month(s, false, 0);
+
+    ck_assert_int_ge(asked, 30 * 12 * 8 / 9 - 30);
+    ck_assert_int_le(asked, 30 * 12);
+}
+END_TEST
+
+START_TEST(names_come_back)
+{
+    for (int i = SCHEDULE_DEFAULT; i <= SCHEDULE_GONE; i++)
+        ck_assert_int_eq(
+            schedule_why_by_name(schedule_why_name((enum schedule_why)i)), i);
+    ck_assert_int_eq(schedule_why_by_name(STR("nonsense")), SCHEDULE_DEFAULT);
+}
+END_TEST
+
+UNIT_TESTS(what_the_feed_states_comes_before_its_history,
+           an_answer_that_is_fresh_for_longer_is_believed,
+           history_is_half_the_median_gap_whatever_the_order,
+           long_silence_lengthens_the_period, without_facts_it_is_an_hour,
+           bounds_hold_and_the_spread_only_adds,
+           a_thousand_sources_asked_together_come_due_apart,
+           skipped_hours_and_days_are_stepped_over,
+           a_source_that_skips_everything_is_asked_all_the_same,
+           failures_back_off_to_the_bound_and_differ_by_try,
+           a_month_of_a_silent_source_costs_little,
+           a_month_of_a_busy_source_misses_nothing_for_long,
+           a_stated_ttl_is_not_stretched_by_silence, names_come_back)
