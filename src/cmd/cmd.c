@@ -14,8 +14,8 @@
 #include "sys/stop.h"
 
 static const struct command *const commands[] = {
-    &cmd_init,    &cmd_refresh, &cmd_publish, &cmd_parse,
-    &cmd_extract, &cmd_charset, &cmd_check,   &cmd_list,
+    &cmd_init,    &cmd_refresh, &cmd_publish, &cmd_parse,  &cmd_extract,
+    &cmd_charset, &cmd_check,   &cmd_list,    &cmd_decide,
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])

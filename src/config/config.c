@@ -76,6 +76,19 @@ static void read_topics(struct mill_builder *b)
     }
 }
 
+static void read_decisions(struct mill_builder *b)
+{
+    struct str path = STR("feeds/decisions.yaml");
+    const char *root = b->config->mill.root.p;
+    struct yaml_file f;
+
+    if (!file_exists(arena_cat(b->a, b->config->mill.root, STR("/"), path).p))
+        return;
+    if (yaml_file_open(&f, b->a, b->config, root, path))
+        decisions_yaml_read(&f, &b->config->mill);
+    yaml_file_close(&f);
+}
+
 static struct topic_draft *find_topic(struct mill_builder *b, struct str id)
 {
     for (size_t i = 0; i < b->topics.n; i++)
@@ -185,6 +198,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
         mill_yaml_read(&f, &out->mill);
     yaml_file_close(&f);
     read_topics(&b);
+    read_decisions(&b);
     finish(&b);
     return true;
 }

@@ -73,6 +73,7 @@ int yaml_word(struct yaml_file *f, const yaml_node_t *value,
 
 /* ---- the files ---- */
 void mill_yaml_read(struct yaml_file *f, struct mill_config *mill);
+void decisions_yaml_read(struct yaml_file *f, struct mill_config *mill);
 
 /* Topics while they are read: a topic and its sources as the file has them. */
 struct topic_draft {

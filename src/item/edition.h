@@ -20,9 +20,17 @@ struct entry {
     bool date_is_first_seen; /* published is the time first seen */
     struct str source_name, source_url, source_feed_id; /* atom:source */
     struct when source_updated;
-    bool excerpt; /* only the summary may be published (rights) */
+    bool excerpt;    /* only the summary may be published (rights) */
+    struct str note; /* the editor's word; plain text, empty */
+    bool is_pinned;  /* stands before the others */
     const struct alternate *alternates;
     size_t n_alternates;
+};
+
+/* An entry that was retracted (RFC 6721). */
+struct tombstone {
+    struct str atom_id;
+    struct when when;
 };
 
 struct edition {
@@ -33,5 +41,7 @@ struct edition {
     struct when updated; /* newest ever */
     const struct entry *entries;
     size_t n_entries;
+    const struct tombstone *tombstones;
+    size_t n_tombstones;
 };
 #endif

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "item/item.h"
 
+struct decision;
 struct rule;
 struct zone;
 
@@ -71,5 +72,7 @@ struct mill_config {
     size_t n_sources;
     struct topic *topics; /* by id */
     size_t n_topics;
+    struct decision *decisions; /* of the editor, as the file has them */
+    size_t n_decisions;
 };
 #endif

@@ -121,6 +121,16 @@ int mill_refresh(const struct config *config,
 int mill_publish(const struct config *config, const struct str *topics,
                  size_t n_topics);
 
+/* ---- the editor -------------------------------------------------------------- */
+
+struct decision;
+
+/* Appends DECISION for each of the items named to feeds/decisions.yaml, with
+ * their titles as comments.  Returns 0, 1 (an item is not known; the others
+ * were written) or 4, and has logged why. */
+int mill_decide(const struct config *config, const struct decision *decision,
+                const struct str *items, size_t n);
+
 /* ---- lists ------------------------------------------------------------------ */
 
 enum list_what { LIST_SOURCES, LIST_TOPICS };

@@ -15,6 +15,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "judge/judge.h"
+#include "mill/decide.h"
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
@@ -39,6 +40,10 @@ struct choosing {
     struct arena *scratch; /* of the item at hand */
     struct map seen;       /* stories looked at */
     struct entries entries;
+    struct {
+        struct tombstone *at;
+        size_t n, cap;
+    } tombstones;
     size_t n_new;
     bool has_ailing_source; /* one that gave nothing when last asked, or ever */
     struct error *err;
@@ -76,19 +81,29 @@ static struct str name_of_source(const struct choosing *c,
     return item->item.site_name;
 }
 
+/* The editor's word comes first: what she hides or holds is out; what she
+ * approves is in though the judge holds it, and for a topic that she names also
+ * though its rule does not want it. */
 static bool is_wanted(struct choosing *c, const struct stored_item *item)
 {
+    struct decided decided;
+    bool is_released;
     struct judged *judged = judged_new(
         c->scratch, &item->item, name_of_source(c, item), item->source_id);
     struct verdict verdict;
 
+    decided_of(c->press->decided, item->story, c->topic->id, &decided);
+    if (decided.is_hidden || decided.is_held || decided.is_retracted)
+        return false;
+    is_released = decided.is_approved || decided.is_pinned;
     judge_item(c->scratch, c->topic, judged, &verdict);
     if (verdict.regex_limit)
         log_line("topic %.*s: a regex gave up on %s", STR_ARG(c->topic->id),
                  item->short_id);
     log_verbose("topic %.*s: %s %.*s", STR_ARG(c->topic->id), item->short_id,
                 STR_ARG(verdict.reason));
-    return verdict.is == VERDICT_IN;
+    return verdict.is == VERDICT_IN ||
+           (verdict.is == VERDICT_HELD && is_released) || decided.is_named;
 }
 
 /* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
@@ -157,6 +172,7 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
                       size_t n, const struct stored_item *best)
 {
     char fallback[UUID_URN_CHARS + 1];
+    struct decided decided;
     struct entry_row row;
     struct entry *entry;
 
@@ -179,6 +195,11 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
         .source_updated = best->source_updated,
         .excerpt = is_excerpt(c, best->source_id),
     };
+    decided_of(c->press->decided, best->story, c->topic->id, &decided);
+    if (decided.title.n > 0)
+        entry->title = decided.title;
+    entry->note = decided.note;
+    entry->is_pinned = decided.is_pinned;
     memcpy(entry->short_id, best->short_id, sizeof entry->short_id);
     if (row.is_new)
         map_put(&c->press->fresh, arena_str(c->press->a, row.atom_id), NULL);
@@ -194,11 +215,17 @@ static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
 {
     const struct stored_item *best = NULL;
     struct stored_item *members;
+    struct decided decided;
     size_t n;
 
     if (!store_story_members(c->press->store, c->a, story, &members, &n,
                              c->err))
         return false;
+    decided_of(c->press->decided, story, c->topic->id, &decided);
+    for (size_t i = 0; i < n && decided.lead != 0; i++)
+        if (members[i].rowid == decided.lead &&
+            is_supplied(c, members[i].source_rowid))
+            best = &members[i];
     for (size_t i = 0; i < n && best == NULL; i++)
         if (is_supplied(c, members[i].source_rowid))
             best = &members[i];
@@ -207,21 +234,76 @@ static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
     return add_entry(c, members, n, best);
 }
 
+/* True if the story was not looked at before. */
+static bool is_fresh_story(struct choosing *c, int64_t story)
+{
+    bool is_new = true;
+
+    map_put(&c->seen,
+            arena_str(c->a, str_of((const char *)&story, sizeof story)),
+            &is_new);
+    return is_new;
+}
+
+/* A retracted entry that readers may have leaves a tombstone where a source of
+ * the topic supplied it. */
+static bool bury(struct choosing *c, int64_t story, int64_t retracted)
+{
+    struct stored_item *members;
+    struct entry_row row;
+    bool found, is_ours = false;
+    size_t n;
+
+    if (!store_get_entry(c->press->store, c->a, story, &row, &found, c->err) ||
+        !store_story_members(c->press->store, c->a, story, &members, &n,
+                             c->err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        is_ours |= is_supplied(c, members[i].source_rowid);
+    if (found && is_ours)
+        *vec_add(c->a, &c->tombstones) = (struct tombstone){
+            .atom_id = row.atom_id,
+            .when = {.unix_seconds =
+                         retracted != 0 ? retracted : row.first_published,
+                     .precision = WHEN_SECOND}};
+    return true;
+}
+
+/* What is pinned or retracted comes before all others, so that neither age nor
+ * the limit keeps it out. */
+static bool take_decided(struct choosing *c)
+{
+    const struct decided_map *map = c->press->decided;
+    int64_t *stories;
+    size_t n = decided_stories(map, c->a, &stories);
+
+    for (size_t i = 0; i < n; i++) {
+        struct decided d;
+
+        decided_of(map, stories[i], c->topic->id, &d);
+        if (!d.is_pinned && !d.is_retracted)
+            continue;
+        is_fresh_story(c, stories[i]);
+        if (!(d.is_retracted ? bury(c, stories[i], d.retracted)
+                             : look_at_story(c, stories[i], 0)))
+            return false;
+    }
+    return true;
+}
+
 static bool take_item(void *ctx, const struct stored_item *item)
 {
     struct choosing *c = ctx;
-    bool is_new = true;
+    struct decided decided;
 
-    map_put(
-        &c->seen,
-        arena_str(c->a, str_of((const char *)&item->story, sizeof item->story)),
-        &is_new);
-    if (!is_new)
+    if (!is_fresh_story(c, item->story))
         return true;
     arena_reset(c->scratch);
-    if (item->is_lead && !is_wanted(c, item))
+    decided_of(c->press->decided, item->story, c->topic->id, &decided);
+    if (item->is_lead && decided.lead == 0 && !is_wanted(c, item))
         return true;
-    if (!look_at_story(c, item->story, item->is_lead ? item->rowid : 0)) {
+    if (!look_at_story(c, item->story,
+                       item->is_lead && decided.lead == 0 ? item->rowid : 0)) {
         c->failed = true;
         return false;
     }
@@ -232,6 +314,8 @@ static int newest_first(const void *x, const void *y)
 {
     const struct entry *a = x, *b = y;
 
+    if (a->is_pinned != b->is_pinned)
+        return a->is_pinned ? -1 : 1;
     if (a->published.unix_seconds != b->published.unix_seconds)
         return a->published.unix_seconds > b->published.unix_seconds ? -1 : 1;
     return str_cmp(a->atom_id, b->atom_id);
@@ -276,7 +360,7 @@ static bool choose(struct choosing *c, struct edition *edition)
     int64_t *rows = arena_array(c->a, topic->n_sources + 1, sizeof *rows);
     int64_t newest = 0;
 
-    if (!find_sources(c, rows) ||
+    if (!find_sources(c, rows) || !take_decided(c) ||
         !store_each_item(c->press->store, rows, c->n_sources, INT64_MIN,
                          take_item, c, c->err) ||
         c->failed)
@@ -300,6 +384,8 @@ static bool choose(struct choosing *c, struct edition *edition)
         .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
         .entries = c->entries.at,
         .n_entries = c->entries.n,
+        .tombstones = c->tombstones.at,
+        .n_tombstones = c->tombstones.n,
     };
     return true;
 }
@@ -438,6 +524,9 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
     map_init(&p->fresh, p->a);
+    if (!decisions_resolve(p->a, p->config, p->store, p->now, p->is_loud,
+                           &p->decided, err))
+        return false;
     for (size_t i = 0; i < mill->n_topics; i++)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))

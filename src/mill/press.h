@@ -10,6 +10,7 @@
 #include "config/config.h"
 #include "item/edition.h"
 
+struct decided_map;
 struct store;
 
 /* What was published of one topic, for reports. */
@@ -30,6 +31,8 @@ struct press {
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct pressed *done;   /* one a topic, in the mill's order */
     struct map fresh;       /* atom:ids given in this run */
+    bool is_loud; /* decisions that do not fit are told, not only at -v */
+    struct decided_map *decided;
 };
 
 /*

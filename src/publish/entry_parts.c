@@ -109,6 +109,19 @@ static void add_alternates(const struct edition *ed, const struct entry *e,
         buf_add_str(out, STR("</p>"));
 }
 
+/* Visibly the editor's, and not the source's. */
+static void add_note(const struct edition *ed, const struct entry *e,
+                     struct buf *out)
+{
+    if (e->note.n == 0)
+        return;
+    buf_add_str(out, STR("<p><strong>"));
+    markup_text(out, word_in(WORD_NOTE, ed->language));
+    buf_add_str(out, STR("</strong>"));
+    markup_text(out, e->note);
+    buf_add_str(out, STR("</p>"));
+}
+
 void entry_html(const struct edition *ed, const struct entry *e,
                 struct buf *out)
 {
@@ -123,6 +136,7 @@ void entry_html(const struct edition *ed, const struct entry *e,
     }
     if (!whole)
         add_way_to_article(ed, e, out);
+    add_note(ed, e, out);
     add_alternates(ed, e, out);
 }
 

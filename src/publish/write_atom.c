@@ -218,10 +218,24 @@ static void add_entry(struct buf *b, const struct edition *ed,
     buf_add_str(b, STR("  </entry>\n"));
 }
 
+static void add_tombstone(struct buf *b, const struct tombstone *t)
+{
+    char when[WHEN_CHARS];
+
+    when_rfc3339(t->when, when);
+    buf_add_str(b, STR("  <at:deleted-entry"));
+    markup_attr(b, STR("ref"), t->atom_id);
+    markup_attr(b, STR("when"), str_from_c(when));
+    buf_add_str(b, STR("/>\n"));
+}
+
 void write_atom(const struct edition *ed, struct buf *out)
 {
     buf_add_str(out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                          "<feed xmlns=\"http://www.w3.org/2005/Atom\""));
+    if (ed->n_tombstones > 0)
+        markup_attr(out, STR("xmlns:at"),
+                    STR("http://purl.org/atompub/tombstones/1.0"));
     markup_attr(out, STR("xml:lang"), only_language(ed->language));
     buf_add_str(out, STR(">\n"));
     markup_element(out, 2, STR("id"), ed->id);
@@ -235,6 +249,8 @@ void write_atom(const struct edition *ed, struct buf *out)
                  STR("atom.xml"));
     add_own_link(out, ed, STR("alternate"), STR("text/html"), STR_NONE);
     markup_element(out, 2, STR("generator"), STR("feedmill"));
+    for (size_t i = 0; i < ed->n_tombstones; i++)
+        add_tombstone(out, &ed->tombstones[i]);
     for (size_t i = 0; i < ed->n_entries; i++)
         add_entry(out, ed, &ed->entries[i]);
     buf_add_str(out, STR("</feed>\n"));

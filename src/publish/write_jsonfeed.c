@@ -59,7 +59,8 @@ static void add_alternates(struct json_out *j, const struct entry *e)
     json_end(j);
 }
 
-static void add_extension(struct json_out *j, const struct entry *e)
+static void add_extension(struct json_out *j, const struct edition *ed,
+                          const struct entry *e)
 {
     json_key(j, STR("_feedmill"));
     json_object(j);
@@ -73,6 +74,13 @@ static void add_extension(struct json_out *j, const struct entry *e)
         json_end(j);
     }
     json_text(j, STR("via"), e->item->source);
+    if (!str_eq(entry_title(ed, e), e->item->title))
+        json_text(j, STR("original_title"), e->item->title);
+    json_text(j, STR("note"), e->note);
+    if (e->is_pinned) {
+        json_key(j, STR("pinned"));
+        json_bool(j, true);
+    }
     if (e->date_is_first_seen) {
         json_key(j, STR("date_is_first_seen"));
         json_bool(j, true);
@@ -105,7 +113,7 @@ static void add_item(struct json_out *j, const struct edition *ed,
     json_tags(j, &e->item->tags);
     json_text(j, STR("language"), e->item->language);
     json_attachments(j, &e->item->attachments);
-    add_extension(j, e);
+    add_extension(j, ed, e);
     json_end(j);
 }
 

@@ -83,7 +83,7 @@ struct source_row {
     struct str moved_to, address;
     int moved_runs;
     int64_t moved_since;
-    bool guid_unstable;    /* read only: set by store_see_guids */
+    bool guid_unstable; /* read only: set by store_see_guids */
     /* Validators, exactly as they came; all three belong to the source's own
      * address. */
     struct str etag, last_modified;
@@ -206,6 +206,16 @@ MUST_CHECK bool store_each_item(struct store *s, const int64_t *sources,
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);
+/* What a person's name for an item (a short id, the atom:id of an entry, an
+ * address) leads to, by rowid; several where sources share an address. */
+struct found_item {
+    int64_t item, story;
+    char short_id[SHORT_ID_CHARS + 1];
+    struct str title;
+};
+MUST_CHECK bool store_find_items(struct store *s, struct arena *a,
+                                 struct str word, struct found_item **out,
+                                 size_t *n, struct error *err);
 MUST_CHECK bool store_set_item_state(struct store *s, int64_t item_rowid,
                                      enum item_state state, struct error *err);
 
@@ -229,6 +239,12 @@ struct entry_row {
 MUST_CHECK bool store_entry(struct store *s, struct arena *a, int64_t story,
                             struct str wanted, struct str fallback, int64_t now,
                             struct entry_row *out, struct error *err);
+
+/* The story's entry as it stands; *FOUND is false before its first
+ * publication. */
+MUST_CHECK bool store_get_entry(struct store *s, struct arena *a, int64_t story,
+                                struct entry_row *out, bool *found,
+                                struct error *err);
 
 /* ---- topics and runs ---- */
 

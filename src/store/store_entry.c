@@ -4,8 +4,8 @@
 
 /* ---- entries ------------------------------------------------------------------ */
 
-static bool load_entry(struct store *s, struct arena *a, int64_t story,
-                       struct entry_row *out, bool *found, struct error *err)
+bool store_get_entry(struct store *s, struct arena *a, int64_t story,
+                     struct entry_row *out, bool *found, struct error *err)
 {
     static const char sql[] =
         "SELECT atom_id, first_published, published, published_zone,"
@@ -152,7 +152,7 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
     bool found;
 
     if (!load_lead(s, story, &lead, err) ||
-        !load_entry(s, a, story, &entry, &found, err))
+        !store_get_entry(s, a, story, &entry, &found, err))
         return false;
     if (!found) {
         *out = lead;

@@ -1,0 +1,94 @@
+#include "base/arena.h"
+#include "cmd/command.h"
+#include "config/config.h"
+#include "item/decision.h"
+#include "mill/mill.h"
+#include "sys/clock.h"
+#include "text/when.h"
+
+struct decide_args {
+    struct str topic, to, until;
+};
+
+static const struct option rows[] = {
+    {"topic", "T", "only in this topic", offsetof(struct decide_args, topic)},
+    {"to", "TEXT", "the new title, or the note",
+     offsetof(struct decide_args, to)},
+    {"until", "TIME", "of pin and hold (as in 2026-12-01)",
+     offsetof(struct decide_args, until)},
+};
+
+/* The same demands as on feeds/decisions.yaml, in the words of a command. */
+static int read_decision(const struct arguments *args, struct decision *d)
+{
+    const struct decide_args *given = args->options;
+    struct when_hints hints = {0};
+    struct when until;
+
+    if (!decision_do_by_name(args->rest[0], &d->what))
+        return usage_error("decide", "no such decision: %.*s",
+                           STR_ARG(args->rest[0]));
+    if ((d->what == DO_RETITLE || d->what == DO_NOTE) != (given->to.n > 0))
+        return usage_error("decide",
+                           given->to.n > 0 ? "%.*s takes no --to"
+                                           : "%.*s needs --to",
+                           STR_ARG(args->rest[0]));
+    if (given->until.n > 0) {
+        if (d->what != DO_PIN && d->what != DO_HOLD)
+            return usage_error("decide", "only pin and hold take --until");
+        if (!when_parse(given->until, &hints, &until))
+            return usage_error("decide", "no moment: %.*s",
+                               STR_ARG(given->until));
+        d->until = until.unix_seconds;
+    }
+    if (d->what == DO_RETRACT && given->topic.n > 0)
+        return usage_error("decide", "retract holds in every topic");
+    d->topic = given->topic;
+    d->to = given->to;
+    d->at = clock_now();
+    return STATUS_OK;
+}
+
+static int run_decide(const struct arguments *args)
+{
+    struct decision d = {0};
+    struct arena *a;
+    struct config config;
+    int status = read_decision(args, &d);
+
+    if (status != STATUS_OK)
+        return status;
+    a = arena_new(0);
+    status = load_mill(args, a, &config);
+    if (status == STATUS_OK) {
+        bool is_known = d.topic.n == 0;
+
+        for (size_t i = 0; i < config.mill.n_topics; i++)
+            is_known |= str_eq(config.mill.topics[i].id, d.topic);
+        status = is_known ? mill_decide(&config, &d, args->rest + 1,
+                                        args->n_rest - 1)
+                          : usage_error("decide", "no topic of this mill: %.*s",
+                                        STR_ARG(d.topic));
+        config_done(&config);
+    }
+    arena_free(a);
+    return status;
+}
+
+const struct command cmd_decide = {
+    .name = "decide",
+    .arguments = "WHAT ITEM...",
+    .summary = "writes a decision of the editor into feeds/decisions.yaml",
+    .details =
+        "WHAT: approve (publish what is held; with --topic also what its rule "
+        "does not\nwant), hide, pin, hold, retitle, note, lead (this item "
+        "stands for its story),\nretract (out of every topic, with a "
+        "tombstone).  ITEM is the short id in\nfeed.json, an atom:id, or an "
+        "address.  It shows at the next refresh or publish.\n",
+    .options = rows,
+    .n_options = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(struct decide_args),
+    .min_rest = 2,
+    .max_rest = NO_LIMIT,
+    .run = run_decide,
+};

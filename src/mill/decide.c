@@ -1,0 +1,353 @@
+/*
+ * A decision names an item; it holds for the item's story, which is what
+ * readers see.  Decisions of one story are kept in the order in which they
+ * were made (`at`, then the file's), and a later one wins over an earlier one
+ * of its kind.  Hide and approve are one kind, and so are pin and hold.
+ */
+#include "mill/decide.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "config/config.h"
+#include "mill/mill.h"
+#include "store/store.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+#define DECISIONS_MAX ((size_t)64 << 20)
+
+struct resolved {
+    const struct decision *d;
+    int64_t item, story;
+    size_t order; /* in the file */
+};
+
+struct decided_map {
+    struct resolved *at; /* by story, then in the order in which they hold */
+    size_t n;
+    struct map by_story; /* index of the first */
+    int64_t now;
+};
+
+/* ---- complaints ----------------------------------------------------------- */
+
+static void say(struct arena *a, bool is_loud, const struct decision *d,
+                struct str text)
+{
+    struct error err;
+
+    if (!is_loud && log_level() != LOG_VERBOSE)
+        return;
+    error_set(&err, ERR_CONFIG, "%.*s", STR_ARG(text));
+    error_where(&err, arena_str(a, d->place.file).p);
+    error_at(&err, d->place.line, d->place.column);
+    log_error(&err);
+}
+
+/* ---- looking up ----------------------------------------------------------- */
+
+/* The one story that WORD names; false with *N stories when it is not one. */
+static bool find_story(struct arena *a, struct store *store, struct str word,
+                       struct found_item *out, size_t *n, struct error *err)
+{
+    struct found_item *found;
+    size_t n_found;
+
+    if (!store_find_items(store, a, word, &found, &n_found, err))
+        return false;
+    *n = n_found > 0;
+    for (size_t i = 1; i < n_found; i++)
+        *n += found[i].story != found[0].story;
+    if (n_found > 0)
+        *out = found[0];
+    return true;
+}
+
+static int by_story(const void *x, const void *y)
+{
+    const struct resolved *a = x, *b = y;
+
+    if (a->story != b->story)
+        return a->story < b->story ? -1 : 1;
+    if (a->d->at != b->d->at)
+        return a->d->at < b->d->at ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* What cannot both hold. */
+static int kind_of(enum decision_do what)
+{
+    return what == DO_HIDE ? DO_APPROVE : what == DO_HOLD ? DO_PIN : (int)what;
+}
+
+static bool contradict(const struct resolved *a, const struct resolved *b)
+{
+    if (a->story != b->story || kind_of(a->d->what) != kind_of(b->d->what) ||
+        !str_eq(a->d->topic, b->d->topic))
+        return false;
+    /* An editor may change her mind, if she says when. */
+    if (a->d->at != b->d->at)
+        return false;
+    if (a->d->what == DO_LEAD)
+        return a->item != b->item;
+    return a->d->what != b->d->what || !str_eq(a->d->to, b->d->to) ||
+           a->d->until != b->d->until;
+}
+
+static void say_contradictions(struct arena *a, const struct decided_map *m,
+                               bool is_loud)
+{
+    for (size_t i = 0; i < m->n; i++)
+        for (size_t k = i + 1; k < m->n && m->at[k].story == m->at[i].story;
+             k++)
+            if (contradict(&m->at[i], &m->at[k]))
+                say(a, is_loud, m->at[k].d,
+                    arena_printf(a,
+                                 "contradicts line %d; what stands later "
+                                 "counts",
+                                 m->at[i].d->place.line));
+}
+
+static struct str story_key(const int64_t *story)
+{
+    return str_of((const char *)story, sizeof *story);
+}
+
+bool decisions_resolve(struct arena *a, const struct config *config,
+                       struct store *store, int64_t now, bool is_loud,
+                       struct decided_map **out, struct error *err)
+{
+    const struct mill_config *mill = &config->mill;
+    struct decided_map *m = arena_make(a, struct decided_map);
+
+    m->now = now;
+    m->at = arena_array(a, mill->n_decisions + 1, sizeof *m->at);
+    map_init(&m->by_story, a);
+    for (size_t i = 0; i < mill->n_decisions; i++) {
+        const struct decision *d = &mill->decisions[i];
+        struct found_item found;
+        size_t n;
+
+        if (!find_story(a, store, d->item, &found, &n, err))
+            return false;
+        if (n != 1) {
+            say(a, is_loud, d,
+                arena_printf(a,
+                             n == 0 ? "no item is known as %.*s"
+                                    : "%.*s names several articles",
+                             STR_ARG(d->item)));
+            continue;
+        }
+        if (d->until != 0 && d->until <= now)
+            say(a, is_loud, d,
+                arena_printf(a, "%.*s is over",
+                             STR_ARG(decision_do_name(d->what))));
+        m->at[m->n++] = (struct resolved){d, found.item, found.story, i};
+    }
+    if (m->n > 0)
+        qsort(m->at, m->n, sizeof *m->at, by_story);
+    for (size_t i = m->n; i-- > 0;)
+        *map_put(&m->by_story, arena_str(a, story_key(&m->at[i].story)), NULL) =
+            i;
+    say_contradictions(a, m, is_loud);
+    *out = m;
+    return true;
+}
+
+/* ---- asking ------------------------------------------------------------------ */
+
+static bool is_on(const struct decision *d, int64_t now)
+{
+    return d->until == 0 || d->until > now;
+}
+
+static void apply(const struct resolved *r, int64_t now, struct decided *out)
+{
+    const struct decision *d = r->d;
+
+    switch (d->what) {
+    case DO_APPROVE:
+        out->is_approved = true;
+        out->is_hidden = false;
+        out->is_named |= d->topic.n > 0;
+        break;
+    case DO_HIDE:
+        out->is_hidden = true;
+        out->is_approved = false;
+        break;
+    case DO_PIN:
+        out->is_pinned = is_on(d, now);
+        out->is_held = false;
+        out->is_named |= out->is_pinned && d->topic.n > 0;
+        break;
+    case DO_HOLD:
+        out->is_held = is_on(d, now);
+        out->is_pinned = false;
+        break;
+    case DO_RETITLE:
+        out->title = d->to;
+        break;
+    case DO_NOTE:
+        out->note = d->to;
+        break;
+    case DO_LEAD:
+        out->lead = r->item;
+        break;
+    case DO_RETRACT:
+        out->is_retracted = true;
+        out->retracted = d->at;
+        break;
+    case DO_COUNT:
+        break;
+    }
+}
+
+bool decided_of(const struct decided_map *m, int64_t story, struct str topic,
+                struct decided *out)
+{
+    size_t *first = map_get(&m->by_story, story_key(&story));
+
+    *out = (struct decided){0};
+    if (first == NULL)
+        return false;
+    /* First what holds everywhere, then what holds here. */
+    for (int here = 0; here < 2; here++)
+        for (size_t i = *first; i < m->n && m->at[i].story == story; i++)
+            if ((m->at[i].d->topic.n > 0) == (here == 1) &&
+                (here == 0 || str_eq(m->at[i].d->topic, topic)))
+                apply(&m->at[i], m->now, out);
+    return true;
+}
+
+size_t decided_stories(const struct decided_map *m, struct arena *a,
+                       int64_t **stories)
+{
+    size_t n = 0;
+
+    *stories = arena_array(a, m->n + 1, sizeof **stories);
+    for (size_t i = 0; i < m->n; i++)
+        if (i == 0 || m->at[i - 1].story != m->at[i].story)
+            (*stories)[n++] = m->at[i].story;
+    return n;
+}
+
+/* ---- writing one down -------------------------------------------------------- */
+
+static void add_quoted(struct buf *b, struct str s)
+{
+    buf_add_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_add_char(b, '\\');
+        buf_add_char(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+    }
+    buf_add_char(b, '"');
+}
+
+static void add_moment(struct buf *b, const char *key, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    if (t == 0)
+        return;
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    buf_printf(b, ", %s: %s", key, text);
+}
+
+static void add_line(struct buf *b, const struct decision *d,
+                     struct str short_id, struct str title)
+{
+    buf_printf(b, "- {item: %.*s, do: %.*s", STR_ARG(short_id),
+               STR_ARG(decision_do_name(d->what)));
+    if (d->topic.n > 0)
+        buf_printf(b, ", topic: %.*s", STR_ARG(d->topic));
+    if (d->to.n > 0) {
+        buf_add_str(b, STR(", to: "));
+        add_quoted(b, d->to);
+    }
+    add_moment(b, "until", d->until);
+    add_moment(b, "at", d->at);
+    buf_add_str(b, STR("}   # "));
+    /* A comment ends with its line. */
+    for (size_t i = 0; i < title.n; i++)
+        buf_add_char(b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
+    buf_add_char(b, '\n');
+}
+
+static bool append(struct arena *a, struct str root, const struct buf *lines,
+                   struct error *err)
+{
+    struct str path = arena_cat(a, root, STR("/feeds/decisions.yaml"));
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, DECISIONS_MAX);
+    ok = !file_exists(path.p) || file_read(path.p, &b, err);
+    if (ok && b.n > 0 && b.p[b.n - 1] != '\n')
+        buf_add_char(&b, '\n');
+    buf_add_str(&b, buf_str(lines));
+    if (ok && buf_is_full(&b)) {
+        ok = error_set(err, ERR_LIMIT, "the file would be too large");
+        error_where(err, path.p);
+    }
+    ok = ok && file_replace(path.p, buf_str(&b), NULL, err);
+    buf_done(&b);
+    return ok;
+}
+
+static int refuse(struct str word, const char *why)
+{
+    struct error err;
+
+    error_set(&err, ERR_INPUT, "%s", why);
+    error_where(&err, word.p);
+    log_error(&err);
+    return 1;
+}
+
+int mill_decide(const struct config *config, const struct decision *decision,
+                const struct str *items, size_t n)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arena *a = arena_new(0);
+    struct store *store;
+    struct error err;
+    struct buf lines;
+    int status = 4;
+
+    buf_init(&lines, DECISIONS_MAX);
+    store = store_open_copy(
+        arena_cat(a, mill->root, STR("/.feedmill/store.db")).p, &err);
+    if (store == NULL)
+        goto done;
+    status = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct found_item found;
+        size_t n_found;
+
+        if (!find_story(a, store, items[i], &found, &n_found, &err)) {
+            status = 4;
+            goto done;
+        }
+        if (n_found == 1)
+            add_line(&lines, decision, str_from_c(found.short_id), found.title);
+        else
+            status = refuse(arena_str(a, items[i]),
+                            n_found == 0 ? "no item is known by this name"
+                                         : "this names several articles");
+    }
+    if (lines.n > 0 && !append(a, mill->root, &lines, &err))
+        status = 4;
+
+done:
+    if (status == 4)
+        log_error(&err);
+    buf_done(&lines);
+    store_close(store);
+    arena_free(a);
+    return status;
+}

@@ -1,0 +1,43 @@
+#ifndef MILL_DECIDE_H
+#define MILL_DECIDE_H
+/*
+ * The editor's decisions, brought together with the stories they are about.
+ * They are replayed at every press: nothing of them is kept in the store.
+ */
+#include "base/error.h"
+#include "item/decision.h"
+
+struct arena;
+struct config;
+struct decided_map;
+struct store;
+
+/* All that was decided of one story for one topic. */
+struct decided {
+    bool is_hidden, is_retracted, is_approved;
+    bool is_named;     /* approved or pinned for this very topic */
+    bool is_pinned;    /* now */
+    bool is_held;      /* now */
+    struct str title;  /* the editor's; empty */
+    struct str note;   /* the editor's; empty */
+    int64_t lead;      /* rowid of the item that stands for the story; 0 */
+    int64_t retracted; /* when, Unix seconds; 0 not said */
+};
+
+/*
+ * Looks up the items that the decisions of CONFIG name; the result is in A and
+ * borrows CONFIG.  A decision whose item is not known (any more), or that
+ * contradicts another, is said with file and line: aloud when IS_LOUD, else at
+ * -v.
+ */
+MUST_CHECK bool decisions_resolve(struct arena *a, const struct config *config,
+                                  struct store *store, int64_t now,
+                                  bool is_loud, struct decided_map **out,
+                                  struct error *err);
+/* False when nothing was decided of the story for the topic. */
+bool decided_of(const struct decided_map *m, int64_t story, struct str topic,
+                struct decided *out);
+/* The stories that something was decided of, each once; in A. */
+size_t decided_stories(const struct decided_map *m, struct arena *a,
+                       int64_t **stories);
+#endif

@@ -1,0 +1,41 @@
+/* Items by the names that people use. */
+#include "store/store_query.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+bool store_find_items(struct store *s, struct arena *a, struct str word,
+                      struct found_item **out, size_t *n, struct error *err)
+{
+    static const char sql[] =
+        "SELECT id, story, short_id, title FROM item WHERE short_id = ?1"
+        " UNION SELECT i.id, i.story, i.short_id, i.title FROM entry e"
+        " JOIN item i ON i.story = e.story AND i.is_lead WHERE e.atom_id = ?1"
+        " UNION SELECT id, story, short_id, title FROM item WHERE url = ?1"
+        " ORDER BY 1";
+    VEC(struct found_item) found = {0};
+    struct query q;
+    bool has, ok;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, word);
+    while ((ok = query_next(&q, &has, err)) && has) {
+        struct found_item *item = vec_add(a, &found);
+        struct str id;
+
+        *item = (struct found_item){.item = column_int(&q)};
+        item->story = column_int(&q);
+        id = column_view(&q);
+        if (id.n == SHORT_ID_CHARS)
+            memcpy(item->short_id, id.p, id.n);
+        else
+            query_damaged(&q);
+        item->title = column_str(&q, a);
+    }
+    if (!ok || !query_end(&q, err))
+        return false;
+    *out = found.at;
+    *n = found.n;
+    return true;
+}

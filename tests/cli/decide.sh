@@ -1,0 +1,83 @@
+# The editor's decisions win over the judge, are plain text, and are replayed at
+# every run.
+. ./lib.sh
+start_site
+rss a.xml 5
+mill "$origin/a.xml"
+sed -i '1a entries: 3' mill/feeds/topics/news.yaml
+atom=mill/output/news/atom.xml
+run 0 refresh -C mill
+entries 3 "$atom"
+titles() {
+    xmllint --xpath '//*[local-name()="entry"]/*[local-name()="title"]/text()' \
+        "$atom" | tr '\n' '|'
+}
+first=$(titles)
+[ "$first" = "Plain report 5|Plain report 4|Plain report 3|" ] || fail "$first"
+url=https://example.org/a.xml
+
+run 0 decide -C mill hide $url/5
+has mill/feeds/decisions.yaml "do: hide"
+has mill/feeds/decisions.yaml "# Plain report 5"
+run 0 publish -C mill
+[ "$(titles)" = "Plain report 4|Plain report 3|Plain report 2|" ] || fail "hide"
+
+# A change of mind later counts, and is no contradiction.
+FEEDMILL_NOW=$(($(date +%s) + 100)) run 0 decide -C mill approve $url/5
+run 0 publish -C mill
+empty err
+[ "$(titles)" = "$first" ] || fail "approve"
+
+# Pinned: first and in, though older than the limit lets in; until it is over.
+run 0 decide -C mill pin $url/1 --topic news --until 2030-01-01
+run 0 publish -C mill
+[ "$(titles)" = "Plain report 1|Plain report 5|Plain report 4|" ] || fail "pin"
+has mill/output/news/feed.json '"pinned"'
+FEEDMILL_NOW=2030-01-02T00:00:00Z run 0 publish -C mill
+[ "$(titles)" = "$first" ] || fail "unpinned"
+has err "feeds/decisions.yaml:3:"
+has err "pin is over"
+
+# Title, note; the original title stays on record.
+id=$(sed -n 's/.*"item": "\([a-z2-7]*\)".*/\1/p' mill/output/news/feed.json | sed -n 2p)
+run 0 decide -C mill retitle "$id" --to 'A "better" title: yes'
+run 0 decide -C mill note "$id" --to 'Compare <b>last week'
+run 0 publish -C mill
+has "$atom" 'A "better" title: yes'
+has mill/output/news/feed.json '"original_title"'
+has "$atom" "Editor's note: "
+has "$atom" 'Compare &amp;lt;b'
+
+# Retracted: gone everywhere, with a tombstone.
+run 0 decide -C mill retract $url/3
+run 0 publish -C mill
+lacks "$atom" "Plain report 3"
+has "$atom" "<at:deleted-entry ref=\"$url/3\""
+xmllint --noout "$atom"
+
+# The same decisions on an empty store give the same feed.
+cp "$atom" before.xml
+rm -r mill/.feedmill mill/output
+run 0 refresh -C mill
+lacks "$atom" "Plain report 3"
+has "$atom" 'A "better" title: yes'
+
+# What does not fit is said with its line, and the rest works.
+cat >>mill/feeds/decisions.yaml <<YAML
+- {item: nosuchitem234, do: hide}
+- {item: "$url/4", do: hold}
+- {item: "$url/4", do: pin}
+YAML
+run 0 publish -C mill
+has err "nosuchitem234"
+has err "contradicts line"
+run 1 decide -C mill hide https://example.org/unknown
+has err "no item is known"
+run 2 decide -C mill explode $url/4
+run 2 decide -C mill retitle $url/4
+run 2 decide -C mill hide $url/4 --topic absent
+echo '- {item: x, do: dance, tpoic: news}' >>mill/feeds/decisions.yaml
+run 2 check -C mill
+has err "feeds/decisions.yaml:"
+has err "dance is none of"
+has err "tpoic"
