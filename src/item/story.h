@@ -11,6 +11,25 @@
 struct arena;
 struct item;
 
+/* An ordinal is the number of a round, a part, an issue. */
+enum term_kind { TERM_WORD, TERM_PAIR, TERM_NAME, TERM_NUMBER, TERM_ORDINAL };
+
+struct event_term {
+    uint64_t hash;
+    enum term_kind kind;
+    bool in_title;
+};
+
+/* What a report says in its title and first words. */
+struct event {
+    struct event_term *terms; /* by hash, distinct */
+    size_t n;
+    uint32_t types; /* of events the title names, a bit each */
+    bool is_cjk;
+    bool is_reply;   /* its title denies or answers something */
+    bool is_variant; /* it names the smaller, larger ... one of a product */
+};
+
 struct story_sketch {
     int64_t story;      /* the one it is in; 0 when it is in none yet */
     struct str source;  /* id of the source it came from */
@@ -19,6 +38,7 @@ struct story_sketch {
     uint64_t title;     /* hash of the title's letters, 0 without a title */
     struct hash128 text;    /* hash of the body's letters, 0 when too few */
     struct sketch shingles; /* of the body */
+    struct event event;
     /* for choosing the lead */
     int64_t chars;       /* of the body */
     struct str names[2]; /* letters of the names of its source and site */
@@ -38,6 +58,9 @@ struct story_judge {
     struct str (*join)(const struct story_sketch *x,
                        const struct story_sketch *near, size_t n,
                        size_t *which);
+    /* A stored item's event, from its title and the text's beginning. */
+    void (*event)(struct arena *a, struct str title, struct str text,
+                  struct event *out);
     /* The lead among N >= 1 members. */
     size_t (*lead)(const struct story_sketch *members, size_t n);
 };

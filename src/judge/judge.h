@@ -51,7 +51,8 @@ enum story_why {
     STORY_APART,
     STORY_SAME_URL,
     STORY_SAME_TEXT,
-    STORY_CONTAINED /* half or more of the shorter stands in the longer */
+    STORY_CONTAINED, /* half or more of the shorter stands in the longer */
+    STORY_SAME_EVENT /* one event in different words; by story_join only */
 };
 
 /* Strings and all are in A, or are SOURCE itself. */
@@ -65,7 +66,8 @@ enum story_why story_same(const struct story_sketch *a,
 /* "same-url" ...; empty for STORY_APART. */
 struct str story_why_name(enum story_why why);
 /*
- * Which of N neighbours X joins, and why.  None when X holds several of them
+ * Which of N neighbours X joins, and why.  A copy comes before a report of the
+ * same event, which is of another source and within 72 hours.  None when X holds several of them
  * that are apart (it is then a digest, or a page that could not be split), when
  * one source has it in two stories (a notice, a template), or when the story
  * has a copy of another part of what holds X (the lead is then a digest).

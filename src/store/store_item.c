@@ -642,13 +642,14 @@ static bool put_new(struct put *p, struct error *err)
     if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
         return false;
     p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
+    sketch.published = published_of(p, &is_first_seen).unix_seconds;
     if (story == 0 && !story_near(p->s, p->a, &sketch, &story, &why, err))
         return false;
     if (story == 0 && !story_new(p->s, p->now, &story, err))
         return false;
     if (!insert_item(p, story, why, &rowid, &is_first_seen, err) ||
         !put_body(p, rowid, is_first_seen, err) || !claim_all(p, rowid, err) ||
-        !sketch_put(p->s, rowid, &sketch.shingles, true, err))
+        !sketch_put(p->s, rowid, &sketch, true, p->now, err))
         return false;
     add_seen(p->s->seen, rowid);
     return why.n == 0 || story_rank(p->s, p->a, story, err);
@@ -700,7 +701,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         keys_add_text(p->a, &p->keys, p->item);
         p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
                             &sketch);
-        if (!sketch_put(p->s, old->rowid, &sketch.shingles, false, err))
+        if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
     }
     return (!is_text_new || drop_text_key(p, old->rowid, err)) &&

@@ -52,14 +52,14 @@ MUST_CHECK bool document_seen_begin(struct store *s, int64_t source,
 MUST_CHECK bool story_find(struct store *s, struct arena *a, int64_t source,
                            const struct item_keys *keys, int64_t *story,
                            struct str *why, struct error *err);
-/* The story of a near copy of X, in the same way; WHY is static. */
+/* The story of a near copy of X, or of a report of its event, in the same way; WHY is static. */
 MUST_CHECK bool story_near(struct store *s, struct arena *a,
                            const struct story_sketch *x, int64_t *story,
                            struct str *why, struct error *err);
 /* Keeps an item's sketch, and by what others find it. */
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
-                           const struct sketch *k, bool is_new,
-                           struct error *err);
+                           const struct story_sketch *x, bool is_new,
+                           int64_t now, struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
                           struct error *err);
 /* Has the judge choose the lead anew. */

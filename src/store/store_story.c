@@ -14,7 +14,8 @@
  *
  * An item that no key places may still be a near copy: its text wrapped, cut
  * or edited.  Table sketch_key finds the items that share some of its sketch's
- * smallest hashes; what their stories are to it, and which member leads, is for
+ * smallest hashes, event_key those of the last days whose titles share terms;
+ * what their stories are to it, and which member leads, is for
  * the judge that was handed in (item/story.h).
  */
 #include "store/store_item.h"
@@ -35,6 +36,8 @@
 /* Hashes of a sketch by which it is found.  A copy with a quarter of the text
  * shares a quarter of its original's smallest, and is missed 1 time in 100. */
 #define SKETCH_KEYS 16
+#define EVENT_HITS  2 /* terms of the title that reports of one event share */
+#define EVENT_KEPT  ((int64_t)7 * 86400)
 
 /* ---- joining --------------------------------------------------------------- */
 
@@ -169,11 +172,12 @@ static void read_sketch(struct query *q, struct sketch *out)
     out->n = (uint32_t)column_numbers(q, out->hash, SKETCH_MAX);
 }
 
-static void read_member(struct query *q, struct arena *a, struct members *out)
+static void read_member(struct store *s, struct query *q, struct arena *a,
+                        struct members *out)
 {
     struct member *m = vec_add(a, &out->of);
     struct story_sketch *k = vec_add(a, &out->sketches);
-    struct str title, url;
+    struct str title, letters, url;
 
     *k = (struct story_sketch){0};
     m->id = column_int(q);
@@ -184,8 +188,9 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->chars = column_int(q);
     k->is_spam = column_int(q) != 0;
     k->published = column_int(q);
-    title = fold_letters(a, column_view(q));
-    k->title = title.n == 0 ? 0 : hash64(title);
+    title = column_str(q, a);
+    letters = fold_letters(a, title);
+    k->title = letters.n == 0 ? 0 : hash64(letters);
     url = column_str(q, a);
     k->url_key = url_key(a, url);
     k->site = site_of_url(a, url);
@@ -195,31 +200,38 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
     read_sketch(q, &k->shingles);
+    if (!column_is_null(q))
+        s->judge->event(a, title, column_view(q), &k->event);
+    else
+        (void)column_int(q);
 }
 
-/* Adds those of STORY to OUT. */
+/* Adds those of STORY to OUT; their events only when asked for. */
 static bool load_members(struct store *s, struct arena *a, int64_t story,
-                         struct members *out, struct error *err)
+                         bool with_events, struct members *out,
+                         struct error *err)
 {
     static const char sql[] =
         "SELECT i.id, i.is_lead, i.why, i.story, s.name, i.letters,"
         " i.is_spam_cut, i.published, i.title, i.url, s.title, i.site_name,"
-        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes"
+        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes,"
+        " iif(?1, substr(iif(b.text = '', b.summary, b.text), 1, 1200), NULL)"
         " FROM item i JOIN source s ON s.id = i.source"
         " LEFT JOIN body b ON b.item = i.id"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
-        " ORDER BY i.published, i.id LIMIT ?";
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?2"
+        " ORDER BY i.published, i.id LIMIT ?3";
     struct query q;
     bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
+    bind_int(&q, with_events);
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_member(&q, a, out);
+        read_member(s, &q, a, out);
     }
     return false;
 }
@@ -259,11 +271,10 @@ static int64_t as_key(uint64_t hash)
     return key;
 }
 
-static bool find_key(struct store *s, struct arena *a, uint64_t hash,
-                     struct nears *out, struct error *err)
+/* SQL selects items by a hash and a limit. */
+static bool find_key(struct store *s, struct arena *a, const char *sql,
+                     uint64_t hash, struct nears *out, struct error *err)
 {
-    static const char sql[] = "SELECT item FROM sketch_key WHERE hash = ?"
-                              " ORDER BY item DESC LIMIT ?";
     struct query q;
     bool has;
 
@@ -282,26 +293,54 @@ static bool find_key(struct store *s, struct arena *a, uint64_t hash,
     return false;
 }
 
-/* The items that share smallest hashes with K, those that share most first. */
-static bool find_near(struct store *s, struct arena *a, const struct sketch *k,
-                      struct nears *out, struct error *err)
+/* One of each, those that were found most often first. */
+static void rank_near(struct nears *near)
 {
     size_t n = 0;
 
-    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
-        if (!find_key(s, a, k->hash[i], out, err))
-            return false;
-    if (out->n == 0)
-        return true;
-    qsort(out->at, out->n, sizeof *out->at, by_item);
-    for (size_t i = 1; i < out->n; i++) {
-        if (out->at[i].item == out->at[n].item)
-            out->at[n].hits++;
+    if (near->n == 0)
+        return;
+    qsort(near->at, near->n, sizeof *near->at, by_item);
+    for (size_t i = 1; i < near->n; i++) {
+        if (near->at[i].item == near->at[n].item)
+            near->at[n].hits++;
         else
-            out->at[++n] = out->at[i];
+            near->at[++n] = near->at[i];
     }
-    out->n = n + 1;
-    qsort(out->at, out->n, sizeof *out->at, by_hits);
+    near->n = n + 1;
+    qsort(near->at, near->n, sizeof *near->at, by_hits);
+}
+
+/* The items that share some of the smallest hashes with K. */
+static bool find_copies(struct store *s, struct arena *a,
+                        const struct sketch *k, struct nears *out,
+                        struct error *err)
+{
+    static const char sql[] = "SELECT item FROM sketch_key WHERE hash = ?"
+                              " ORDER BY item DESC LIMIT ?";
+
+    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
+        if (!find_key(s, a, sql, k->hash[i], out, err))
+            return false;
+    rank_near(out);
+    return true;
+}
+
+/* The items that share some terms of the title with E. */
+static bool find_reports(struct store *s, struct arena *a,
+                         const struct event *e, struct nears *out,
+                         struct error *err)
+{
+    static const char sql[] = "SELECT item FROM event_key WHERE hash = ?"
+                              " ORDER BY item DESC LIMIT ?";
+
+    for (size_t i = 0; i < e->n; i++)
+        if (e->terms[i].in_title &&
+            !find_key(s, a, sql, e->terms[i].hash, out, err))
+            return false;
+    rank_near(out);
+    while (out->n > 0 && out->at[out->n - 1].hits < EVENT_HITS)
+        out->n--;
     return true;
 }
 
@@ -331,44 +370,56 @@ static bool has_story(const struct members *members, int64_t story)
     return false;
 }
 
-bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
-                int64_t *story, struct str *why, struct error *err)
+/* Joins X to one of the stories of NEAR, if the judge finds it right. */
+static bool join_near(struct store *s, struct arena *a,
+                      const struct story_sketch *x, const struct nears *near,
+                      bool with_events, int64_t *story, struct str *why,
+                      struct error *err)
 {
-    struct story_sketch bare = *x;
-    struct nears near = {0};
     struct members members = {0};
     size_t which = 0;
     int stories = 0;
 
-    /* An address that says something has been asked already. */
-    bare.url_key = STR_NONE;
-    *story = 0;
-    *why = STR_NONE;
-    if (!find_near(s, a, &x->shingles, &near, err))
-        return false;
-    for (size_t i = 0; i < near.n && stories < STORIES_MAX; i++) {
+    for (size_t i = 0; i < near->n && stories < STORIES_MAX; i++) {
         int64_t of = 0;
 
-        if (!story_of(s, near.at[i].item, &of, err))
+        if (!story_of(s, near->at[i].item, &of, err))
             return false;
         if (has_story(&members, of))
             continue;
-        if (!load_members(s, a, of, &members, err))
+        if (!load_members(s, a, of, with_events, &members, err))
             return false;
         stories++;
     }
     if (members.sketches.n == 0)
         return true;
-    *why =
-        s->judge->join(&bare, members.sketches.at, members.sketches.n, &which);
+    *why = s->judge->join(x, members.sketches.at, members.sketches.n, &which);
     if (why->n > 0)
         *story = members.sketches.at[which].story;
     return true;
 }
 
-static bool drop_keys(struct store *s, int64_t item, struct error *err)
+bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
+                int64_t *story, struct str *why, struct error *err)
 {
-    static const char sql[] = "DELETE FROM sketch_key WHERE item = ?";
+    struct story_sketch bare = *x;
+    struct nears copies = {0}, reports = {0};
+
+    /* An address that says something has been asked already. */
+    bare.url_key = STR_NONE;
+    *story = 0;
+    *why = STR_NONE;
+    return find_copies(s, a, &x->shingles, &copies, err) &&
+           join_near(s, a, &bare, &copies, false, story, why, err) &&
+           (*story != 0 ||
+            (find_reports(s, a, &x->event, &reports, err) &&
+             join_near(s, a, &bare, &reports, true, story, why, err)));
+}
+
+/* SQL deletes by an item. */
+static bool drop_keys(struct store *s, const char *sql, int64_t item,
+                      struct error *err)
+{
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -377,11 +428,10 @@ static bool drop_keys(struct store *s, int64_t item, struct error *err)
     return query_run(&q, err);
 }
 
-static bool put_key(struct store *s, int64_t item, uint64_t hash,
-                    struct error *err)
+/* SQL inserts a hash and an item. */
+static bool put_key(struct store *s, const char *sql, int64_t item,
+                    uint64_t hash, struct error *err)
 {
-    static const char sql[] =
-        "INSERT INTO sketch_key (hash, item) VALUES (?, ?)";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -391,8 +441,8 @@ static bool put_key(struct store *s, int64_t item, uint64_t hash,
     return query_run(&q, err);
 }
 
-bool sketch_put(struct store *s, int64_t item, const struct sketch *k,
-                bool is_new, struct error *err)
+static bool put_sketch(struct store *s, int64_t item, const struct sketch *k,
+                       struct error *err)
 {
     static const char sql[] =
         "INSERT INTO sketch (item, shingles, hashes) VALUES (?, ?, ?)"
@@ -405,12 +455,71 @@ bool sketch_put(struct store *s, int64_t item, const struct sketch *k,
     bind_int(&q, item);
     bind_int(&q, sketch_shingles(k));
     bind_numbers(&q, k->hash, k->n);
-    if (!query_run(&q, err) || (!is_new && !drop_keys(s, item, err)))
+    return query_run(&q, err);
+}
+
+/* The first item in the index of titles, when it was stored before LIMIT. */
+static bool oldest_report(struct store *s, int64_t limit, int64_t *item,
+                          struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.id, i.first_seen FROM event_key k JOIN item i"
+        " ON i.id = k.item ORDER BY k.item LIMIT 1";
+    struct query q;
+    bool has;
+
+    *item = 0;
+    if (!query_start(&q, s, sql, err) || !query_next(&q, &has, err))
+        return false;
+    if (has) {
+        *item = column_int(&q);
+        if (column_int(&q) >= limit)
+            *item = 0;
+    }
+    return query_end(&q, err);
+}
+
+/* Two go for one that comes, so the index stays as small as some days' news. */
+static bool drop_old_reports(struct store *s, int64_t now, struct error *err)
+{
+    static const char sql[] = "DELETE FROM event_key WHERE item = ?";
+    int64_t old = 0;
+
+    for (int i = 0; i < 2; i++) {
+        if (!oldest_report(s, now - EVENT_KEPT, &old, err))
+            return false;
+        if (old == 0)
+            return true;
+        if (!drop_keys(s, sql, old, err))
+            return false;
+    }
+    return true;
+}
+
+bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
+                bool is_new, int64_t now, struct error *err)
+{
+    static const char put_copy[] =
+        "INSERT INTO sketch_key (hash, item) VALUES (?, ?)";
+    static const char put_report[] =
+        "INSERT INTO event_key (hash, item) VALUES (?, ?)";
+    static const char drop_copy[] = "DELETE FROM sketch_key WHERE item = ?";
+    static const char drop_report[] = "DELETE FROM event_key WHERE item = ?";
+    const struct sketch *k = &x->shingles;
+
+    if (!put_sketch(s, item, k, err))
+        return false;
+    if (!is_new && (!drop_keys(s, drop_copy, item, err) ||
+                    !drop_keys(s, drop_report, item, err)))
         return false;
     for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
-        if (!put_key(s, item, k->hash[i], err))
+        if (!put_key(s, put_copy, item, k->hash[i], err))
             return false;
-    return true;
+    for (size_t i = 0; i < x->event.n; i++)
+        if (x->event.terms[i].in_title &&
+            !put_key(s, put_report, item, x->event.terms[i].hash, err))
+            return false;
+    return drop_old_reports(s, now, err);
 }
 
 /* ---- the lead ---------------------------------------------------------------- */
@@ -437,7 +546,7 @@ bool story_rank(struct store *s, struct arena *a, int64_t story,
     struct members members = {0};
     struct member *lead;
 
-    if (!load_members(s, a, story, &members, err))
+    if (!load_members(s, a, story, false, &members, err))
         return false;
     if (members.of.n == 0)
         return true;

@@ -69,3 +69,26 @@ feed original "Lantern works, day two" "Tue, 03 Dec 2024 07:00:00 +0000" \
     "$article $(words 9 40)" b
 run 0 refresh -C mill
 entries 2 "$atom"
+
+# One event in different words, and the next event of the same company.
+van() {
+    feed "$1" "$2" "$3" "$4" "$5"
+    printf '  - %s/%s.xml\n' "$origin" "$1" >>mill/feeds/topics/news.yaml
+}
+van ambry "Pellworth unveils electric van with 400 km range" \
+    "Tue, 03 Dec 2024 08:00:00 +0000" \
+    "Carmaker Pellworth showed its first electric van, the Kestrel, in Ambry." v
+van sele "Pellworth shows Kestrel electric van with 400 km range in Ambry" \
+    "Tue, 03 Dec 2024 09:00:00 +0000" \
+    "The maker says 400 kilometres are possible. Sales begin this autumn." v
+van torvik "Pellworth recalls 5,100 Kestrel vans over faulty brakes" \
+    "Wed, 04 Dec 2024 09:00:00 +0000" \
+    "Owners of the Kestrel electric van must have a brake line replaced." v
+van late "Pellworth shows Kestrel electric van with 400 km range in Ambry" \
+    "Mon, 09 Dec 2024 09:00:00 +0000" \
+    "Look back: the maker says 400 kilometres are possible." v
+run 0 refresh -C mill
+entries 5 "$atom"
+count 1 "$atom" 'rel="related" href="https://sele.example/v"'
+lacks "$atom" 'rel="related" href="https://torvik.example/v"'
+lacks "$atom" 'rel="related" href="https://late.example/v"'
