@@ -1,6 +1,6 @@
 -- Finds reports of one event: terms of the titles of the last days' items.
 
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE event_key (
     hash INTEGER NOT NULL,
