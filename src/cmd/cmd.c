@@ -15,7 +15,7 @@
 
 static const struct command *const commands[] = {
     &cmd_init,    &cmd_refresh, &cmd_publish, &cmd_parse,  &cmd_extract,
-    &cmd_charset, &cmd_check,   &cmd_list,    &cmd_decide,
+    &cmd_charset, &cmd_check,   &cmd_list,    &cmd_decide, &cmd_why,
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])

@@ -6,14 +6,16 @@
 
 struct list_args {
     struct str topic, state;
-    bool json;
+    bool all, json;
 };
 
 static const struct option rows[] = {
     {"topic", "T", "only those of this topic",
      offsetof(struct list_args, topic)},
-    {"state", "S", "only sources in this state (ok, failing, moved ...)",
+    {"state", "S", "only what is in this state",
      offsetof(struct list_args, state)},
+    {"all", NULL, "of stories also those of one item",
+     offsetof(struct list_args, all)},
     {"json", NULL, "one JSON object a line", offsetof(struct list_args, json)},
 };
 
@@ -23,6 +25,10 @@ static bool subject(struct str word, enum list_what *what)
         *what = LIST_SOURCES;
     else if (str_eq(word, STR("topics")))
         *what = LIST_TOPICS;
+    else if (str_eq(word, STR("items")))
+        *what = LIST_ITEMS;
+    else if (str_eq(word, STR("stories")))
+        *what = LIST_STORIES;
     else
         return false;
     return true;
@@ -31,8 +37,10 @@ static bool subject(struct str word, enum list_what *what)
 static int run_list(const struct arguments *args)
 {
     const struct list_args *given = args->options;
-    struct list_options options = {
-        .topic = given->topic, .state = given->state, .json = given->json};
+    struct list_options options = {.topic = given->topic,
+                                   .state = given->state,
+                                   .all = given->all,
+                                   .json = given->json};
     struct arena *a;
     struct config config;
     struct buf out;
@@ -57,14 +65,15 @@ static int run_list(const struct arguments *args)
 
 const struct command cmd_list = {
     .name = "list",
-    .arguments = "sources|topics",
-    .summary = "shows the sources with their state and next fetch, or the "
-               "topics",
+    .arguments = "sources|items|stories|topics",
+    .summary = "shows sources, items, stories or topics with their state",
     .details =
         "A source's line: its state, when it is asked next and why (feed: its "
         "ttl;\nserver: Cache-Control; history: the gaps between its entries; "
         "default;\nbackoff: it failed; asked: the server wants peace; gone: "
-        "never again).\n",
+        "never again).\nItems and stories come newest first, judged by the "
+        "rules as they are now:\npublished, held, hidden, retracted, "
+        "unmatched, and items folded into a story.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct list_args),

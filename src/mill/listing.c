@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/json_out.h"
 #include "base/map.h"
+#include "mill/list_items.h"
 #include "mill/schedule.h"
 #include "store/store.h"
 #include "sys/log.h"
@@ -186,7 +187,10 @@ int mill_list(const struct config *config, const struct list_options *options,
     const struct topic *topic = NULL;
     struct arena *a = arena_new(0);
     struct store *store = NULL;
-    enum source_state state;
+    enum source_state source_state;
+    enum item_state item_state;
+    bool is_of_items =
+        options->what == LIST_ITEMS || options->what == LIST_STORIES;
     struct error err;
     int status = 0;
 
@@ -195,8 +199,11 @@ int mill_list(const struct config *config, const struct list_options *options,
         if (topic == NULL)
             status = complain(options->topic, "no topic of this mill");
     }
-    if (options->state.n > 0 && !source_state_by_name(options->state, &state))
-        status = complain(options->state, "no state of a source");
+    if (options->state.n > 0 &&
+        !(is_of_items ? item_state_by_name(options->state, &item_state)
+                      : source_state_by_name(options->state, &source_state)))
+        status = complain(options->state, is_of_items ? "no state of an item"
+                                                      : "no state of a source");
     if (status != 0)
         goto done;
     if (options->what == LIST_TOPICS) {
@@ -205,7 +212,9 @@ int mill_list(const struct config *config, const struct list_options *options,
     }
     store = open_for_reading(a, &config->mill, &err);
     if (store == NULL ||
-        !list_sources(a, config, store, options, topic, out, &err)) {
+        !(is_of_items
+              ? list_items(a, config, store, options, topic, out, &err)
+              : list_sources(a, config, store, options, topic, out, &err))) {
         log_error(&err);
         status = 4;
     }

@@ -131,13 +131,20 @@ struct decision;
 int mill_decide(const struct config *config, const struct decision *decision,
                 const struct str *items, size_t n);
 
+/* Appends what is known of the items that WORD names, and how they stand in
+ * TOPIC (empty: in all that have their source).  Returns 0, 1 (no such item) or
+ * 4, and has logged why. */
+int mill_why(const struct config *config, struct str word, struct str topic,
+             struct buf *out);
+
 /* ---- lists ------------------------------------------------------------------ */
 
-enum list_what { LIST_SOURCES, LIST_TOPICS };
+enum list_what { LIST_SOURCES, LIST_TOPICS, LIST_ITEMS, LIST_STORIES };
 
 struct list_options {
     enum list_what what;
     struct str topic, state; /* only those; empty: all */
+    bool all;                /* stories of one item too */
     bool json;               /* one object a line, else lines for a person */
 };
 

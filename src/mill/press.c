@@ -14,8 +14,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
-#include "judge/judge.h"
-#include "mill/decide.h"
+#include "mill/standing.h"
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
@@ -50,17 +49,6 @@ struct choosing {
     bool failed;
 };
 
-static const struct source *source_of(const struct choosing *c,
-                                      struct str source_id)
-{
-    const struct mill_config *mill = &c->press->config->mill;
-
-    for (size_t i = 0; i < mill->n_sources; i++)
-        if (str_eq(mill->sources[i].id, source_id))
-            return &mill->sources[i];
-    return NULL;
-}
-
 static bool is_supplied(const struct choosing *c, int64_t source_rowid)
 {
     for (size_t i = 0; i < c->n_sources; i++)
@@ -69,41 +57,19 @@ static bool is_supplied(const struct choosing *c, int64_t source_rowid)
     return false;
 }
 
-static struct str name_of_source(const struct choosing *c,
-                                 const struct stored_item *item)
-{
-    const struct source *source = source_of(c, item->source_id);
-
-    if (source != NULL && source->name.n > 0)
-        return source->name;
-    if (item->source_title.n > 0)
-        return item->source_title;
-    return item->item.site_name;
-}
-
-/* The editor's word comes first: what she hides or holds is out; what she
- * approves is in though the judge holds it, and for a topic that she names also
- * though its rule does not want it. */
 static bool is_wanted(struct choosing *c, const struct stored_item *item)
 {
-    struct decided decided;
-    bool is_released;
-    struct judged *judged = judged_new(
-        c->scratch, &item->item, name_of_source(c, item), item->source_id);
-    struct verdict verdict;
+    struct standing s;
 
-    decided_of(c->press->decided, item->story, c->topic->id, &decided);
-    if (decided.is_hidden || decided.is_held || decided.is_retracted)
-        return false;
-    is_released = decided.is_approved || decided.is_pinned;
-    judge_item(c->scratch, c->topic, judged, &verdict);
-    if (verdict.regex_limit)
+    standing_of(c->scratch, c->press->config, c->topic, c->press->decided, item,
+                &s);
+    if (s.verdict.regex_limit)
         log_line("topic %.*s: a regex gave up on %s", STR_ARG(c->topic->id),
                  item->short_id);
-    log_verbose("topic %.*s: %s %.*s", STR_ARG(c->topic->id), item->short_id,
-                STR_ARG(verdict.reason));
-    return verdict.is == VERDICT_IN ||
-           (verdict.is == VERDICT_HELD && is_released) || decided.is_named;
+    log_verbose("topic %.*s: %s %.*s: %.*s", STR_ARG(c->topic->id),
+                item->short_id, STR_ARG(item_state_name(s.state)),
+                STR_ARG(s.verdict.reason));
+    return s.state == ITEM_PUBLISHED;
 }
 
 /* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
@@ -139,7 +105,7 @@ static struct str own_id(struct arena *a, const struct item *item)
 
 static bool is_excerpt(const struct choosing *c, struct str source_id)
 {
-    const struct source *source = source_of(c, source_id);
+    const struct source *source = source_by_id(c->press->config, source_id);
 
     if (source != NULL && source->publish != PUBLISH_DEFAULT)
         return source->publish == PUBLISH_EXCERPT;
@@ -161,7 +127,7 @@ static void add_alternates(struct choosing *c, struct entry *entry,
         list[entry->n_alternates++] = (struct alternate){
             .url = members[i].item.url,
             .title = members[i].item.title,
-            .source_name = name_of_source(c, &members[i]),
+            .source_name = source_name_of(c->press->config, &members[i]),
             .why = members[i].why,
         };
     }
@@ -189,7 +155,7 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
         .published = row.published,
         .updated = row.updated,
         .date_is_first_seen = best->date_is_first_seen,
-        .source_name = name_of_source(c, best),
+        .source_name = source_name_of(c->press->config, best),
         .source_url = best->source_home,
         .source_feed_id = best->source_feed_id,
         .source_updated = best->source_updated,

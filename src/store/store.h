@@ -206,6 +206,10 @@ MUST_CHECK bool store_each_item(struct store *s, const int64_t *sources,
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);
+/* One item, in A; *FOUND is false when it has expired. */
+MUST_CHECK bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
+                               struct stored_item *out, bool *found,
+                               struct error *err);
 /* What a person's name for an item (a short id, the atom:id of an entry, an
  * address) leads to, by rowid; several where sources share an address. */
 struct found_item {

@@ -66,13 +66,6 @@ MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
 MUST_CHECK bool story_rank(struct store *s, struct arena *a, int64_t story,
                            struct error *err);
 
-/* ---- reading --------------------------------------------------------------- */
-
-/* *FOUND is false when it has expired. */
-MUST_CHECK bool item_load(struct store *s, struct arena *a, int64_t rowid,
-                          struct stored_item *out, bool *found,
-                          struct error *err);
-
 /* ---- fields without a column of their own ----------------------------------- */
 
 /* As JSON in A, and back. */

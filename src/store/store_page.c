@@ -94,7 +94,7 @@ static bool adopt(struct store *s, struct arena *a, int64_t source,
     enum put_result result;
     bool found;
 
-    if (!item_load(s, a, item, &original, &found, err))
+    if (!store_get_item(s, a, item, &original, &found, err))
         return false;
     if (!found)
         return true;

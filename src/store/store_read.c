@@ -50,8 +50,8 @@ static void read_columns(struct query *q, struct arena *a,
     out->item.updated = out->updated;
 }
 
-bool item_load(struct store *s, struct arena *a, int64_t rowid,
-               struct stored_item *out, bool *found, struct error *err)
+bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
+                    struct stored_item *out, bool *found, struct error *err)
 {
     static const char sql[] =
         "SELECT i.id, i.story, i.source, s.name, i.short_id, i.state,"
@@ -135,7 +135,7 @@ bool store_each_item(struct store *s, const int64_t *sources, size_t n_sources,
         bool found;
 
         arena_reset(a);
-        ok = item_load(s, a, ids.at[i], &item, &found, err);
+        ok = store_get_item(s, a, ids.at[i], &item, &found, err);
         if (ok && found)
             goes_on = give(ctx, &item);
     }
@@ -163,7 +163,7 @@ bool store_story_members(struct store *s, struct arena *a, int64_t story,
     for (size_t i = 0; i < ids.n; i++) {
         bool found;
 
-        if (!item_load(s, a, ids.at[i], &members[n_found], &found, err))
+        if (!store_get_item(s, a, ids.at[i], &members[n_found], &found, err))
             return false;
         n_found += found;
     }

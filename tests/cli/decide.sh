@@ -55,6 +55,24 @@ lacks "$atom" "Plain report 3"
 has "$atom" "<at:deleted-entry ref=\"$url/3\""
 xmllint --noout "$atom"
 
+# why tells it all; the lists know the states.
+run 0 why -C mill $url/3
+has out "retracted by the editor"
+has out "topic       news: retracted"
+run 0 why -C mill "$id" --topic news
+has out "retitled by the editor"
+has out "kept: the topic keeps everything"
+run 1 why -C mill https://example.org/unknown
+run 0 list items -C mill
+count 5 out "Plain report"
+run 0 list items -C mill --state retracted --json
+count 1 out '"state":"retracted"'
+has out "$url/3"
+run 0 list stories -C mill --all --state published --json
+count 4 out '"lead"'
+run 2 list items -C mill --state failing
+run 2 list sources -C mill --state published
+
 # The same decisions on an empty store give the same feed.
 cp "$atom" before.xml
 rm -r mill/.feedmill mill/output

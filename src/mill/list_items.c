@@ -1,0 +1,265 @@
+/* The items or stories of a mill with how they stand, newest first. */
+#include "mill/list_items.h"
+
+#include "base/arena.h"
+#include "base/json_out.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "mill/standing.h"
+#include "store/store.h"
+#include "sys/clock.h"
+
+struct listing {
+    const struct config *config;
+    struct store *store;
+    const struct list_options *options;
+    const struct topic *topic; /* only this; NULL: all */
+    const struct decided_map *map;
+    struct arena *a;       /* of the list */
+    struct arena *scratch; /* of the item at hand */
+    struct map seen;       /* stories listed */
+    struct buf *out;
+    struct error *err;
+    bool failed;
+};
+
+/* How the item stands in all the topics asked about: the strongest state, and
+ * the topics that publish it. */
+struct stands {
+    enum item_state state;
+    struct strs topics;
+};
+
+/* Published in one topic counts more than held in another, and that more than
+ * unmatched in a third. */
+static int rank(enum item_state state)
+{
+    static const enum item_state order[] = {
+        ITEM_UNMATCHED, ITEM_HIDDEN, ITEM_HELD, ITEM_PUBLISHED, ITEM_RETRACTED};
+
+    for (int i = 0; i < (int)(sizeof order / sizeof order[0]); i++)
+        if (order[i] == state)
+            return i;
+    return -1;
+}
+
+static void look(struct listing *l, const struct stored_item *item,
+                 struct stands *out)
+{
+    const struct mill_config *mill = &l->config->mill;
+
+    *out = (struct stands){.state = ITEM_UNMATCHED};
+    for (size_t i = 0; i < mill->n_topics; i++) {
+        const struct topic *t = &mill->topics[i];
+        struct standing s;
+
+        if ((l->topic != NULL && t != l->topic) ||
+            !topic_has_source(l->config, t, item->source_id))
+            continue;
+        standing_of(l->scratch, l->config, t, l->map, item, &s);
+        if (rank(s.state) > rank(out->state))
+            out->state = s.state;
+        if (s.state == ITEM_PUBLISHED)
+            *vec_add(l->scratch, &out->topics) = t->id;
+    }
+}
+
+static void put_source(struct json_out *j, const struct listing *l,
+                       const struct stored_item *item)
+{
+    json_key(j, STR("source"));
+    json_object(j);
+    json_member(j, STR("url"), item->source_id);
+    json_member(j, STR("name"), source_name_of(l->config, item));
+    json_end(j);
+}
+
+static void put_topics(struct json_out *j, const struct stands *stands)
+{
+    json_key(j, STR("topics"));
+    json_array(j);
+    for (size_t i = 0; i < stands->topics.n; i++)
+        json_str(j, stands->topics.at[i]);
+    json_end(j);
+}
+
+static void put_moment(struct json_out *j, const struct stored_item *item)
+{
+    char text[WHEN_CHARS];
+
+    when_rfc3339(item->published, text);
+    json_member(j, STR("published"), str_from_c(text));
+}
+
+/* Members that an item has in every list. */
+static void put_item(struct json_out *j, const struct listing *l,
+                     const struct stored_item *item)
+{
+    json_member(j, STR("id"), str_from_c(item->short_id));
+    json_member(j, STR("url"), item->item.url);
+    json_member(j, STR("title"), item->item.title);
+    put_moment(j, item);
+    put_source(j, l, item);
+}
+
+static void text_line(struct listing *l, const struct stored_item *item,
+                      enum item_state state, size_t n_members)
+{
+    char text[WHEN_CHARS];
+
+    when_rfc3339(item->published, text);
+    buf_printf(l->out, "%s  %-9.*s  %.10s  %.*s (%.*s", item->short_id,
+               STR_ARG(item_state_name(state)), text, STR_ARG(item->item.title),
+               STR_ARG(source_name_of(l->config, item)));
+    if (n_members > 1)
+        buf_printf(l->out, " and %zu more", n_members - 1);
+    buf_add_str(l->out, STR(")\n"));
+}
+
+static bool is_asked_for(const struct listing *l, enum item_state state)
+{
+    return l->options->state.n == 0 ||
+           str_eq(l->options->state, item_state_name(state));
+}
+
+static bool give_item(void *ctx, const struct stored_item *item)
+{
+    struct listing *l = ctx;
+    struct stands stands;
+    struct json_out j;
+
+    arena_reset(l->scratch);
+    look(l, item, &stands);
+    if (stands.state == ITEM_PUBLISHED && !item->is_lead)
+        stands.state = ITEM_FOLDED;
+    if (!is_asked_for(l, stands.state))
+        return true;
+    if (!l->options->json) {
+        text_line(l, item, stands.state, 1);
+        return true;
+    }
+    json_init(&j, l->out, false);
+    json_object(&j);
+    put_item(&j, l, item);
+    put_topics(&j, &stands);
+    json_member(&j, STR("state"), item_state_name(stands.state));
+    json_end(&j);
+    buf_add_char(l->out, '\n');
+    return true;
+}
+
+static void put_story(struct listing *l, const struct stored_item *members,
+                      size_t n, const struct stands *stands, struct str id)
+{
+    struct json_out j;
+
+    json_init(&j, l->out, false);
+    json_object(&j);
+    json_member(&j, STR("id"), id);
+    json_member(&j, STR("state"), item_state_name(stands->state));
+    put_topics(&j, stands);
+    json_member(&j, STR("lead"), str_from_c(members[0].short_id));
+    json_key(&j, STR("members"));
+    json_array(&j);
+    for (size_t i = 0; i < n; i++) {
+        json_object(&j);
+        put_item(&j, l, &members[i]);
+        json_member(&j, STR("why"), members[i].why);
+        json_end(&j);
+    }
+    json_end(&j);
+    json_end(&j);
+    buf_add_char(l->out, '\n');
+}
+
+static bool list_story(struct listing *l, int64_t story)
+{
+    struct stored_item *members;
+    struct entry_row entry;
+    struct stands stands;
+    bool found;
+    size_t n;
+
+    if (!store_story_members(l->store, l->scratch, story, &members, &n,
+                             l->err) ||
+        !store_get_entry(l->store, l->scratch, story, &entry, &found, l->err))
+        return false;
+    if (n == 0 || (n == 1 && !l->options->all && l->options->state.n == 0))
+        return true;
+    look(l, &members[0], &stands);
+    if (!is_asked_for(l, stands.state))
+        return true;
+    if (l->options->json)
+        put_story(l, members, n, &stands,
+                  found ? entry.atom_id : str_from_c(members[0].short_id));
+    else
+        text_line(l, &members[0], stands.state, n);
+    return true;
+}
+
+static bool give_story(void *ctx, const struct stored_item *item)
+{
+    struct listing *l = ctx;
+    bool is_new = true;
+
+    map_put(
+        &l->seen,
+        arena_str(l->a, str_of((const char *)&item->story, sizeof item->story)),
+        &is_new);
+    if (!is_new)
+        return true;
+    arena_reset(l->scratch);
+    l->failed = !list_story(l, item->story);
+    return !l->failed;
+}
+
+/* The rows of the sources that the topics asked about have. */
+static bool find_rows(struct listing *l, struct source_row *rows, size_t n,
+                      int64_t *out, size_t *n_out)
+{
+    const struct mill_config *mill = &l->config->mill;
+
+    *n_out = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool has = l->topic != NULL &&
+                   topic_has_source(l->config, l->topic, rows[i].id);
+
+        for (size_t t = 0; l->topic == NULL && t < mill->n_topics && !has; t++)
+            has = topic_has_source(l->config, &mill->topics[t], rows[i].id);
+        if (has)
+            out[(*n_out)++] = rows[i].rowid;
+    }
+    return *n_out > 0;
+}
+
+bool list_items(struct arena *a, const struct config *config,
+                struct store *store, const struct list_options *options,
+                const struct topic *topic, struct buf *out, struct error *err)
+{
+    struct listing l = {.config = config,
+                        .store = store,
+                        .options = options,
+                        .topic = topic,
+                        .a = a,
+                        .out = out,
+                        .err = err};
+    struct decided_map *map;
+    struct source_row *rows;
+    int64_t *rowids;
+    bool ok = true;
+    size_t n;
+
+    if (!decisions_resolve(a, config, store, clock_now(), false, &map, err) ||
+        !store_all_sources(store, a, &rows, &n, err))
+        return false;
+    l.map = map;
+    map_init(&l.seen, a);
+    rowids = arena_array(a, n + 1, sizeof *rowids);
+    l.scratch = arena_new(0);
+    if (find_rows(&l, rows, n, rowids, &n))
+        ok = store_each_item(
+            store, rowids, n, INT64_MIN,
+            options->what == LIST_ITEMS ? give_item : give_story, &l, err);
+    arena_free(l.scratch);
+    return ok && !l.failed;
+}

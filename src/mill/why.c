@@ -1,0 +1,205 @@
+/* What is known of one item: found, guessed, cut, judged, decided. */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/note.h"
+#include "mill/standing.h"
+#include "sys/clock.h"
+#include "sys/log.h"
+
+static void line(struct buf *out, const char *name, struct str value)
+{
+    if (value.n > 0)
+        buf_printf(out, "%-11s %.*s\n", name, STR_ARG(value));
+}
+
+static void add_moment(struct buf *out, const char *name, struct when when,
+                       const char *remark)
+{
+    char text[WHEN_CHARS];
+
+    if (!when_known(when))
+        return;
+    when_rfc3339(when, text);
+    buf_printf(out, "%-11s %s%s\n", name, text, remark);
+}
+
+static void add_sure(struct buf *out, const char *name, float confidence)
+{
+    if (confidence > 0)
+        buf_printf(out, " %s %.2f", name, (double)confidence);
+}
+
+static void add_facts(const struct config *config,
+                      const struct stored_item *item, struct buf *out)
+{
+    const struct item *i = &item->item;
+    const struct confidence *sure = &i->confidence;
+
+    line(out, "item", str_from_c(item->short_id));
+    line(out, "title", i->title);
+    line(out, "url", i->url);
+    line(out, "source", source_name_of(config, item));
+    line(out, "", item->source_id);
+    add_moment(out, "published", item->published,
+               item->date_is_first_seen ? "  (no date known: first seen)"
+               : item->published.precision == WHEN_DAY ? "  (a day)"
+                                                       : "");
+    for (size_t k = 0; k < i->authors.n; k++)
+        line(out, k == 0 ? "author" : "", i->authors.at[k].name);
+    line(out, "origin", i->source);
+    buf_printf(out, "%-11s %zu bytes of text\n", "body", i->text.n);
+    if (sure->title + sure->author + sure->date + sure->body + sure->source >
+        0) {
+        buf_printf(out, "%-11s", "sure");
+        add_sure(out, "title", sure->title);
+        add_sure(out, "author", sure->author);
+        add_sure(out, "date", sure->date);
+        add_sure(out, "body", sure->body);
+        add_sure(out, "source", sure->source);
+        buf_add_char(out, '\n');
+    }
+    for (const struct note *n = i->notes.first; n != NULL; n = n->next)
+        buf_printf(out, "%-11s %.*s%s%.*s\n", "note",
+                   STR_ARG(note_name(n->code)), n->text.n > 0 ? ": " : "",
+                   STR_ARG(n->text));
+}
+
+static bool add_story(struct arena *a, struct store *store,
+                      const struct config *config,
+                      const struct stored_item *item, struct buf *out,
+                      struct error *err)
+{
+    struct str leads = STR("leads");
+    struct stored_item *members;
+    struct entry_row entry;
+    bool found;
+    size_t n;
+
+    if (!store_story_members(store, a, item->story, &members, &n, err) ||
+        !store_get_entry(store, a, item->story, &entry, &found, err))
+        return false;
+    if (found)
+        line(out, "atom:id", entry.atom_id);
+    for (size_t i = 0; i < n && n > 1; i++)
+        buf_printf(out, "%-11s %s %.*s  %.*s (%.*s)\n", i == 0 ? "story" : "",
+                   members[i].short_id,
+                   STR_ARG(members[i].is_lead ? leads : members[i].why),
+                   STR_ARG(members[i].item.title),
+                   STR_ARG(source_name_of(config, &members[i])));
+    return true;
+}
+
+static void add_hits(const struct verdict *v, struct buf *out)
+{
+    for (size_t i = 0; i < v->n_hits; i++)
+        buf_printf(out, "%-11s   %.*s in %.*s\n", "", STR_ARG(v->hits[i].term),
+                   STR_ARG(v->hits[i].field));
+}
+
+static void add_decided(const struct decided *d, struct buf *out)
+{
+    const struct {
+        bool is_so;
+        const char *what;
+    } rows[] = {
+        {d->is_retracted, "retracted"}, {d->is_hidden, "hidden"},
+        {d->is_held, "held"},           {d->is_approved, "approved"},
+        {d->is_pinned, "pinned"},       {d->lead != 0, "its lead chosen"},
+        {d->title.n > 0, "retitled"},   {d->note.n > 0, "given a note"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (rows[i].is_so)
+            buf_printf(out, "%-11s   %s by the editor\n", "", rows[i].what);
+}
+
+static void add_topic(struct arena *a, const struct config *config,
+                      const struct topic *topic, const struct decided_map *map,
+                      const struct stored_item *item, struct buf *out)
+{
+    struct str role = item->is_lead ? STR("leads its story")
+                                    : STR("another item leads its story");
+    struct standing s;
+
+    standing_of(a, config, topic, map, item, &s);
+    buf_printf(out, "%-11s %.*s: %.*s; %.*s\n", "topic", STR_ARG(topic->id),
+               STR_ARG(item_state_name(s.state)), STR_ARG(s.verdict.reason),
+               STR_ARG(role));
+    add_hits(&s.verdict, out);
+    add_decided(&s.decided, out);
+}
+
+static bool add_item(struct arena *a, struct store *store,
+                     const struct config *config, const struct decided_map *map,
+                     struct str topic, const struct stored_item *item,
+                     struct buf *out, struct error *err)
+{
+    const struct mill_config *mill = &config->mill;
+    size_t n = 0;
+
+    add_facts(config, item, out);
+    if (!add_story(a, store, config, item, out, err))
+        return false;
+    for (size_t i = 0; i < mill->n_topics; i++) {
+        const struct topic *t = &mill->topics[i];
+
+        if ((topic.n > 0 && !str_eq(t->id, topic)) ||
+            !topic_has_source(config, t, item->source_id))
+            continue;
+        add_topic(a, config, t, map, item, out);
+        n++;
+    }
+    if (n == 0)
+        line(out, "topic",
+             topic.n > 0 ? STR("its source does not belong to that topic")
+                         : STR("none has its source"));
+    return true;
+}
+
+int mill_why(const struct config *config, struct str word, struct str topic,
+             struct buf *out)
+{
+    struct arena *a = arena_new(0);
+    struct found_item *found;
+    struct decided_map *map;
+    struct store *store;
+    struct error err;
+    int status = 4;
+    size_t n;
+
+    store = store_open_copy(
+        arena_cat(a, config->mill.root, STR("/.feedmill/store.db")).p, &err);
+    if (store == NULL ||
+        !decisions_resolve(a, config, store, clock_now(), false, &map, &err) ||
+        !store_find_items(store, a, word, &found, &n, &err))
+        goto done;
+    if (n == 0) {
+        error_set(&err, ERR_INPUT, "no item is known by this name");
+        error_where(&err, arena_str(a, word).p);
+        status = 1;
+        goto done;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct stored_item item;
+        bool is_there;
+
+        if (!store_get_item(store, a, found[i].item, &item, &is_there, &err))
+            goto done;
+        if (i > 0)
+            buf_add_char(out, '\n');
+        if (!is_there)
+            buf_printf(out, "%-11s %s\n%-11s expired: only its keys are kept\n",
+                       "item", found[i].short_id, "state");
+        else if (!add_item(a, store, config, map, topic, &item, out, &err))
+            goto done;
+    }
+    status = 0;
+
+done:
+    if (status != 0)
+        log_error(&err);
+    store_close(store);
+    arena_free(a);
+    return status;
+}
