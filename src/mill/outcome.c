@@ -29,7 +29,8 @@ static void change_state(struct refresh *r, struct outcome *o,
     bool was_well = o->was == SOURCE_OK || o->was == SOURCE_UNCHANGED ||
                     o->was == SOURCE_NEW;
 
-    if (o->row.state != state)
+    /* Ok and unchanged are one state of health. */
+    if (o->row.state != state && !(is_well && was_well && o->was != SOURCE_NEW))
         o->row.since = r->now;
     o->row.state = state;
     if (is_well != was_well || (!is_well && o->was != state))

@@ -482,6 +482,63 @@ static bool press_catalogue(struct press *p, const struct topic_line *lines,
     return ok;
 }
 
+/* True of states that the operator should look at. */
+static bool is_ailing(enum source_state state)
+{
+    return state != SOURCE_NEW && state != SOURCE_OK &&
+           state != SOURCE_UNCHANGED;
+}
+
+/* What is known of the sources that feeds/ names; *NEWEST is when the last of
+ * them changed its state. */
+static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
+                          struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct ailment *list = arena_array(p->a, mill->n_sources + 1, sizeof *list);
+
+    *newest = 0;
+    for (size_t i = 0; i < mill->n_sources; i++) {
+        const struct source *s = &mill->sources[i];
+        struct source_row row;
+
+        if (!store_get_source(p->store, p->a, s->id, &row, err))
+            return false;
+        if (is_ailing(row.state))
+            list[h->n_ailments++] = (struct ailment){
+                .source = s->id,
+                .name = s->name.n > 0 ? s->name : row.title,
+                .state = source_state_name(row.state),
+                .error = row.address.n > 0 ? row.address : row.error,
+                .since = row.since};
+        if (row.since > *newest)
+            *newest = row.since;
+    }
+    h->ailments = list;
+    return true;
+}
+
+static bool press_health(struct press *p, struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct health h = {.mill_id = mill->id,
+                       .title = mill->title,
+                       .author = mill->author,
+                       .base_url = mill->base_url};
+    int64_t newest;
+    struct buf b;
+    bool ok;
+
+    if (!find_ailments(p, &h, &newest, err) ||
+        !store_topic_updated(p->store, STR("health"), newest, &h.updated, err))
+        return false;
+    buf_init(&b, OUTPUT_MAX);
+    health_write(&h, &b);
+    ok = write_file(output_path(p, STR_NONE, STR("health.xml")), &b, NULL, err);
+    buf_done(&b);
+    return ok;
+}
+
 bool press_all(struct press *p, const bool *wanted, struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
@@ -497,5 +554,6 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
-    return p->dry_run || press_catalogue(p, lines, err);
+    return p->dry_run ||
+           (press_catalogue(p, lines, err) && press_health(p, err));
 }

@@ -123,9 +123,9 @@ static void add_topic(struct arena *a, const struct config *config,
     struct standing s;
 
     standing_of(a, config, topic, map, item, &s);
-    buf_printf(out, "%-11s %.*s: %.*s; %.*s\n", "topic", STR_ARG(topic->id),
-               STR_ARG(item_state_name(s.state)), STR_ARG(s.verdict.reason),
-               STR_ARG(role));
+    buf_printf(out, "%-11s %.*s: %.*s; %.*s; %.*s\n", "topic",
+               STR_ARG(topic->id), STR_ARG(item_state_name(s.state)),
+               STR_ARG(s.verdict.reason), STR_ARG(role));
     add_hits(&s.verdict, out);
     add_decided(&s.decided, out);
 }

@@ -42,6 +42,19 @@ struct catalogue {
 void catalogue_write_html(const struct catalogue *c, struct buf *out);
 void catalogue_write_opml(const struct catalogue *c, struct buf *out);
 
+/* output/health.xml: what is wrong with which source, since when. */
+struct ailment {
+    struct str source, name, state, error;
+    int64_t since; /* Unix seconds */
+};
+struct health {
+    struct str mill_id, title, author, base_url;
+    int64_t updated; /* never goes back */
+    const struct ailment *ailments;
+    size_t n_ailments;
+};
+void health_write(const struct health *h, struct buf *out);
+
 /* One document as `parse` and `extract` print it: README.md of this folder. */
 struct document_print {
     struct str file; /* the argument as given */

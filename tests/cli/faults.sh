@@ -25,9 +25,18 @@ has err 404
 has err "refuses the connection"
 lacks err good.xml
 
+# The health feed names each, under one id while the fault lasts.
+xmllint --noout mill/output/health.xml
+entries 9 mill/output/health.xml
+has mill/output/health.xml "$origin/absent: failing"
+has mill/output/health.xml "rel=\"self\" href=\"https://news.example.org/health.xml\""
+lacks mill/output/health.xml "good.xml"
+cp mill/output/health.xml health.before
+
 # The fault lasts: status 1 again, but no line before a day is over.
 run 1 refresh -C mill
 count 0 err "$origin/absent"
+cmp mill/output/health.xml health.before || fail "health.xml changed"
 run 1 refresh -C mill -v
 has err "$origin/absent"
 run 1 refresh -C mill --json
