@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "judge/event.h"
 #include "judge/judge.h"
@@ -167,6 +168,88 @@ START_TEST(another_part_or_an_answer_is_never_the_same_event)
 }
 END_TEST
 
-UNIT_TESTS(another_part_or_an_answer_is_never_the_same_event,
+/* ---- copies ---------------------------------------------------------------- */
+
+#define ARTICLES 10
+
+/* All titles and texts of two clusters, one after the other: an article.  One
+ * cluster in Chinese is just long enough to be compared, and cut no more. */
+static struct str article(const struct reports *r, int number)
+{
+    struct str all = STR_NONE;
+
+    for (size_t i = 0; i < r->n; i++)
+        if ((r->at[i].cluster + 1) / 2 == number)
+            all = arena_cat(a, all,
+                            arena_printf(a, "\n\n%.*s\n%.*s",
+                                         STR_ARG(r->at[i].title),
+                                         STR_ARG(r->at[i].lead)));
+    return all;
+}
+
+/* Every 40th character is another one. */
+static struct str edited(struct str text)
+{
+    struct buf b;
+    struct str s;
+    int n = 0;
+
+    buf_init(&b, BUF_MAX);
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+
+        buf_add_utf8(&b, ++n % 40 == 0 ? 'q' : c);
+    }
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+static enum story_why compare(struct str one, struct str two)
+{
+    struct item x = {.url = STR("https://x.example/1"), .text = one};
+    struct item y = {.url = STR("https://y.example/1"), .text = two};
+    struct story_sketch s, t;
+
+    story_sketch_of(a, &x, STR("x"), STR("x"), &s);
+    story_sketch_of(a, &y, STR("y"), STR("y"), &t);
+    return story_same(&s, &t);
+}
+
+static void check_copies(const char *name)
+{
+    struct reports r;
+    int found = 0, wrong = 0;
+
+    a = arena_new(0);
+    r = read_reports(name);
+    for (int i = 1; i <= ARTICLES; i++) {
+        struct str one = article(&r, i);
+        struct str other = article(&r, i % ARTICLES + 1);
+        struct str cut = utf8_clip_chars(one, utf8_chars(one) * 9 / 10);
+
+        ck_assert_uint_gt(one.n, 0);
+        found += compare(one, arena_cat(a, other, one)) != STORY_APART;
+        found += compare(one, cut) != STORY_APART;
+        found += compare(one, edited(one)) != STORY_APART;
+        for (int k = i + 1; k <= ARTICLES; k++)
+            wrong += compare(one, article(&r, k)) != STORY_APART;
+    }
+    printf("%s: %d of %d copies found, %d others\n", name, found, 3 * ARTICLES,
+           wrong);
+    ck_assert_int_ge(found * 100, 3 * ARTICLES * 98);
+    ck_assert_int_eq(wrong, 0);
+    arena_free(a);
+}
+
+START_TEST(copies_of_articles_are_found_and_others_are_not)
+{
+    check_copies("events.en.txt");
+    check_copies("events.zh.txt");
+}
+END_TEST
+
+UNIT_TESTS(copies_of_articles_are_found_and_others_are_not,
+           another_part_or_an_answer_is_never_the_same_event,
            reports_of_one_event_are_told_from_others_in_english,
            reports_of_one_event_are_told_from_others_in_chinese)
