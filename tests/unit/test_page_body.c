@@ -167,7 +167,27 @@ START_TEST(changed_bytes_give_valid_text)
 }
 END_TEST
 
-UNIT_TESTS(body_is_told_from_frame_and_comments, structure_of_the_body_is_kept,
+START_TEST(a_clear_body_is_surer_than_a_scrap)
+{
+    struct arena *a = arena_new(0);
+    struct item clear = {0}, scrap = {0};
+
+    ck_assert_uint_eq(page_items(a, DOC_HTML, PAGE, &clear, 1), 1);
+    ck_assert_uint_eq(
+        page_items(a, DOC_HTML,
+                   FRAME_TOP
+                   "<div><a href=/a>Winners</a> of the raffle</div>"
+                   "<div>Call <a href=/b>us</a> today</div>" FRAME_END,
+                   &scrap, 1),
+        1);
+    ck_assert(clear.confidence.body > .5F);
+    ck_assert(scrap.confidence.body < .5F);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(a_clear_body_is_surer_than_a_scrap,
+           body_is_told_from_frame_and_comments, structure_of_the_body_is_kept,
            text_without_paragraphs_is_body_too,
            a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
            bold_lines_between_paragraphs_become_headings,
