@@ -5,6 +5,7 @@
 #include "base/json_out.h"
 #include "base/map.h"
 #include "mill/list_items.h"
+#include "mill/moment.h"
 #include "mill/schedule.h"
 #include "store/store.h"
 #include "sys/log.h"
@@ -16,17 +17,6 @@ static void add_time(struct buf *out, int64_t t)
     when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
                  text);
     buf_add_str(out, t == 0 ? STR("-") : str_from_c(text));
-}
-
-static void json_moment(struct json_out *j, struct str key, int64_t t)
-{
-    char text[WHEN_CHARS];
-
-    if (t == 0)
-        return;
-    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
-                 text);
-    json_member(j, key, str_from_c(text));
 }
 
 static bool has_source(const struct topic *topic, size_t source)

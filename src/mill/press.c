@@ -11,18 +11,14 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "mill/output.h"
 #include "mill/standing.h"
-#include "publish/publish.h"
 #include "store/store.h"
-#include "sys/file.h"
 #include "sys/log.h"
 #include "text/percent.h"
 #include "text/url.h"
-
-#define OUTPUT_MAX ((size_t)512 << 20)
 
 struct entries {
     struct entry *at;
@@ -356,66 +352,7 @@ static bool choose(struct choosing *c, struct edition *edition)
     return true;
 }
 
-/* ---- files ------------------------------------------------------------------ */
-
-static bool write_file(struct str path, const struct buf *b, bool *changed,
-                       struct error *err)
-{
-    if (buf_is_full(b)) {
-        error_set(err, ERR_LIMIT, "the file would be larger than %zu bytes",
-                  OUTPUT_MAX);
-        error_where(err, path.p);
-        return false;
-    }
-    return file_replace(path.p, buf_str(b), changed, err);
-}
-
-static struct str output_path(struct press *p, struct str folder,
-                              struct str file)
-{
-    struct str root = p->config->mill.root;
-
-    if (folder.n == 0)
-        return arena_cat(p->a, root, STR("/output/"), file);
-    return arena_cat(p->a, root, STR("/output/"), folder, STR("/"), file);
-}
-
-static bool write_edition(struct press *p, const struct edition *edition,
-                          struct pressed *done, struct error *err)
-{
-    struct str folder = output_path(p, STR_NONE, edition->topic_id);
-    struct buf b;
-    bool ok = false;
-
-    buf_init(&b, OUTPUT_MAX);
-    if (!file_make_dir(folder.p, 0755, err))
-        goto done;
-    file_sweep(folder.p);
-    done->files = arena_array(p->a, FORMAT_COUNT, sizeof *done->files);
-    for (int i = 0; i < FORMAT_COUNT; i++) {
-        struct str file = format_file((enum edition_format)i);
-        bool changed;
-
-        buf_reset(&b);
-        edition_write((enum edition_format)i, edition, &b);
-        if (!write_file(output_path(p, edition->topic_id, file), &b, &changed,
-                        err))
-            goto done;
-        if (changed)
-            done->files[done->n_files++] = arena_cat(
-                p->a, STR("output/"), edition->topic_id, STR("/"), file);
-    }
-    ok = true;
-
-done:
-    buf_done(&b);
-    return ok;
-}
-
-static bool has_edition(struct press *p, struct str topic_id)
-{
-    return file_exists(output_path(p, topic_id, format_file(FORMAT_ATOM)).p);
-}
+/* ---- the whole ------------------------------------------------------------- */
 
 static bool press_topic(struct press *p, const struct topic *topic,
                         struct pressed *done, struct topic_line *line,
@@ -433,7 +370,7 @@ static bool press_topic(struct press *p, const struct topic *topic,
     if (!choose(&c, &edition))
         goto done;
     is_kept = edition.n_entries == 0 && c.has_ailing_source &&
-              has_edition(p, topic->id);
+              output_has_edition(p, topic->id);
     *done = (struct pressed){
         .topic = topic, .n_entries = edition.n_entries, .n_new = c.n_new};
     *line = (struct topic_line){.id = topic->id,
@@ -449,93 +386,11 @@ static bool press_topic(struct press *p, const struct topic *topic,
     }
     /* The ids first, durably; then the files that name them. */
     ok = store_commit(p->store, err) && store_begin(p->store, err) &&
-         write_edition(p, &edition, done, err);
+         output_edition(p, &edition, done, err);
 
 done:
     arena_free(c.scratch);
     arena_free(c.a);
-    return ok;
-}
-
-static bool press_catalogue(struct press *p, const struct topic_line *lines,
-                            struct error *err)
-{
-    const struct mill_config *mill = &p->config->mill;
-    struct catalogue catalogue = {.title = mill->title,
-                                  .author = mill->author,
-                                  .language = mill->language,
-                                  .base_url = mill->base_url,
-                                  .topics = lines,
-                                  .n_topics = mill->n_topics};
-    struct buf b;
-    bool ok;
-
-    buf_init(&b, OUTPUT_MAX);
-    file_sweep(output_path(p, STR_NONE, STR_NONE).p);
-    catalogue_write_html(&catalogue, &b);
-    ok = write_file(output_path(p, STR_NONE, STR("index.html")), &b, NULL, err);
-    buf_reset(&b);
-    catalogue_write_opml(&catalogue, &b);
-    ok = ok &&
-         write_file(output_path(p, STR_NONE, STR("feeds.opml")), &b, NULL, err);
-    buf_done(&b);
-    return ok;
-}
-
-/* True of states that the operator should look at. */
-static bool is_ailing(enum source_state state)
-{
-    return state != SOURCE_NEW && state != SOURCE_OK &&
-           state != SOURCE_UNCHANGED;
-}
-
-/* What is known of the sources that feeds/ names; *NEWEST is when the last of
- * them changed its state. */
-static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
-                          struct error *err)
-{
-    const struct mill_config *mill = &p->config->mill;
-    struct ailment *list = arena_array(p->a, mill->n_sources + 1, sizeof *list);
-
-    *newest = 0;
-    for (size_t i = 0; i < mill->n_sources; i++) {
-        const struct source *s = &mill->sources[i];
-        struct source_row row;
-
-        if (!store_get_source(p->store, p->a, s->id, &row, err))
-            return false;
-        if (is_ailing(row.state))
-            list[h->n_ailments++] = (struct ailment){
-                .source = s->id,
-                .name = s->name.n > 0 ? s->name : row.title,
-                .state = source_state_name(row.state),
-                .error = row.address.n > 0 ? row.address : row.error,
-                .since = row.since};
-        if (row.since > *newest)
-            *newest = row.since;
-    }
-    h->ailments = list;
-    return true;
-}
-
-static bool press_health(struct press *p, struct error *err)
-{
-    const struct mill_config *mill = &p->config->mill;
-    struct health h = {.mill_id = mill->id,
-                       .title = mill->title,
-                       .author = mill->author,
-                       .base_url = mill->base_url};
-    int64_t newest;
-    struct buf b;
-    bool ok;
-
-    if (!find_ailments(p, &h, &newest, err) ||
-        !store_topic_updated(p->store, STR("health"), newest, &h.updated, err))
-        return false;
-    buf_init(&b, OUTPUT_MAX);
-    health_write(&h, &b);
-    ok = write_file(output_path(p, STR_NONE, STR("health.xml")), &b, NULL, err);
-    buf_done(&b);
     return ok;
 }
 
@@ -555,5 +410,5 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
     return p->dry_run ||
-           (press_catalogue(p, lines, err) && press_health(p, err));
+           (output_catalogue(p, lines, err) && output_health(p, err));
 }

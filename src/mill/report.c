@@ -2,19 +2,8 @@
 #include "mill/refresh.h"
 
 #include "base/arena.h"
-#include "base/json_out.h"
+#include "mill/moment.h"
 #include "sys/log.h"
-
-static void put_time(struct json_out *j, struct str key, int64_t t)
-{
-    char text[WHEN_CHARS];
-
-    if (t == 0)
-        return;
-    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
-                 text);
-    json_member(j, key, str_from_c(text));
-}
 
 static struct str shown_name(const struct outcome *o)
 {
@@ -29,7 +18,7 @@ static void put_source(struct json_out *j, const struct outcome *o)
                                                                : o->source->id);
     json_member(j, STR("name"), shown_name(o));
     json_member(j, STR("state"), source_state_name(o->row.state));
-    put_time(j, STR("since"), o->row.since);
+    json_moment(j, STR("since"), o->row.since);
     if (o->row.status != 0) {
         json_key(j, STR("status"));
         json_int(j, o->row.status);
@@ -46,7 +35,7 @@ static void put_source(struct json_out *j, const struct outcome *o)
     json_key(j, STR("same"));
     json_int(j, (int64_t)o->n_same);
     json_end(j);
-    put_time(j, STR("next"), o->row.next_fetch);
+    json_moment(j, STR("next"), o->row.next_fetch);
     json_end(j);
 }
 
@@ -73,8 +62,8 @@ void report_write(const struct refresh *r, const struct press *press,
 
     json_init(&j, out, false);
     json_object(&j);
-    put_time(&j, STR("started"), r->now);
-    put_time(&j, STR("finished"), finished);
+    json_moment(&j, STR("started"), r->now);
+    json_moment(&j, STR("finished"), finished);
     json_key(&j, STR("exit"));
     json_int(&j, status);
     json_key(&j, STR("sources"));
