@@ -6,6 +6,7 @@
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
+#include "sys/log.h"
 
 #define OUTPUT_MAX ((size_t)512 << 20)
 
@@ -148,4 +149,40 @@ bool output_health(struct press *p, struct error *err)
     ok = write_file(output_path(p, STR_NONE, STR("health.xml")), &b, NULL, err);
     buf_done(&b);
     return ok;
+}
+
+static bool is_topic(const struct mill_config *mill, struct str id)
+{
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (str_eq(mill->topics[i].id, id))
+            return true;
+    return false;
+}
+
+bool output_clean(struct press *p, struct error *err)
+{
+    struct strs published;
+
+    if (p->config->mill.n_topics == 0)
+        return true;
+    if (!store_topics(p->store, p->a, &published, err))
+        return false;
+    for (size_t i = 0; i < published.n; i++) {
+        struct str folder = output_path(p, STR_NONE, published.at[i]);
+        bool any = false;
+
+        if (is_topic(&p->config->mill, published.at[i]) ||
+            !file_is_dir(folder.p))
+            continue;
+        for (int k = 0; k < FORMAT_COUNT; k++)
+            any |= file_remove(output_path(p, published.at[i],
+                                           format_file((enum edition_format)k))
+                                   .p);
+        file_sweep(folder.p);
+        if (any)
+            log_line("topic %.*s is no more in feeds/: its files are removed%s",
+                     STR_ARG(published.at[i]),
+                     file_remove(folder.p) ? "" : ", others stay");
+    }
+    return true;
 }

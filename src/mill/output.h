@@ -15,4 +15,8 @@ MUST_CHECK bool output_catalogue(struct press *p,
                                  struct error *err);
 /* health.xml: what the store knows of ailing sources. */
 MUST_CHECK bool output_health(struct press *p, struct error *err);
+/* Removes what earlier runs wrote for topics that feeds/ does not name any more,
+ * and their folders when nothing else lies there.  A mill without any topic
+ * keeps all: its folder may be missing by mistake. */
+MUST_CHECK bool output_clean(struct press *p, struct error *err);
 #endif

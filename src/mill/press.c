@@ -409,6 +409,6 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
-    return p->dry_run ||
-           (output_catalogue(p, lines, err) && output_health(p, err));
+    return p->dry_run || (output_catalogue(p, lines, err) &&
+                          output_health(p, err) && output_clean(p, err));
 }

@@ -327,6 +327,11 @@ bool file_list(struct arena *a, const char *path, struct str **names, size_t *n,
     return true;
 }
 
+bool file_remove(const char *path)
+{
+    return remove(path) == 0;
+}
+
 void file_sweep(const char *folder)
 {
     DIR *dir = opendir(folder);

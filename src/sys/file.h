@@ -36,6 +36,9 @@ MUST_CHECK bool file_list(struct arena *a, const char *path, struct str **names,
                           size_t *n, struct error *err);
 /* Removes temporary files a killed run left in a folder (*.feedmill-tmp). */
 void file_sweep(const char *folder);
+/* Removes a file, or a folder that is empty; false when that cannot be, or there
+ * is none. */
+bool file_remove(const char *path);
 /* The path with every link resolved, in A; empty if it does not exist. */
 struct str file_real(struct arena *a, const char *path);
 #endif
