@@ -171,12 +171,12 @@ static void apply(const struct resolved *r, int64_t now, struct decided *out)
     switch (d->what) {
     case DO_APPROVE:
         out->is_approved = true;
-        out->is_hidden = false;
+        out->is_hidden = out->is_held = false;
         out->is_named |= d->topic.n > 0;
         break;
     case DO_HIDE:
         out->is_hidden = true;
-        out->is_approved = false;
+        out->is_approved = out->is_named = false;
         break;
     case DO_PIN:
         out->is_pinned = is_on(d, now);

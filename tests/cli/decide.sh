@@ -28,6 +28,23 @@ run 0 publish -C mill
 empty err
 [ "$(titles)" = "$first" ] || fail "approve"
 
+# What is held comes back when it is approved: by the editor ...
+FEEDMILL_NOW=$(($(date +%s) + 200)) run 0 decide -C mill hold $url/5
+run 0 publish -C mill
+[ "$(titles)" = "Plain report 4|Plain report 3|Plain report 2|" ] || fail "hold"
+run 0 list items -C mill --state held
+has out "Plain report 5"
+FEEDMILL_NOW=$(($(date +%s) + 300)) run 0 decide -C mill approve $url/5
+run 0 publish -C mill
+[ "$(titles)" = "$first" ] || fail "approved after hold"
+# ... or by a topic that reviews everything.
+sed -i '1a review: all' mill/feeds/topics/news.yaml
+run 0 publish -C mill
+[ "$(titles)" = "Plain report 5|" ] || fail "review: all"
+run 0 list items -C mill --state held
+count 4 out "Plain report"
+sed -i '/^review/d' mill/feeds/topics/news.yaml
+
 # Pinned: first and in, though older than the limit lets in; until it is over.
 run 0 decide -C mill pin $url/1 --topic news --until 2030-01-01
 run 0 publish -C mill
@@ -35,7 +52,7 @@ run 0 publish -C mill
 has mill/output/news/feed.json '"pinned"'
 FEEDMILL_NOW=2030-01-02T00:00:00Z run 0 publish -C mill
 [ "$(titles)" = "$first" ] || fail "unpinned"
-has err "feeds/decisions.yaml:3:"
+has err "feeds/decisions.yaml:5:"
 has err "pin is over"
 
 # Title, note; the original title stays on record.
