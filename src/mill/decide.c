@@ -13,6 +13,7 @@
 #include "base/vec.h"
 #include "config/config.h"
 #include "mill/mill.h"
+#include "mill/mill_store.h"
 #include "store/store.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -320,8 +321,7 @@ int mill_decide(const struct config *config, const struct decision *decision,
     int status = 4;
 
     buf_init(&lines, DECISIONS_MAX);
-    store = store_open_copy(
-        arena_cat(a, mill->root, STR("/.feedmill/store.db")).p, &err);
+    store = mill_store_open(a, mill->root, true, &err);
     if (store == NULL)
         goto done;
     status = 0;

@@ -5,6 +5,7 @@
 #include "base/json_out.h"
 #include "base/map.h"
 #include "mill/list_items.h"
+#include "mill/mill_store.h"
 #include "mill/moment.h"
 #include "mill/schedule.h"
 #include "store/store.h"
@@ -153,15 +154,6 @@ static const struct topic *find_topic(const struct mill_config *mill,
     return NULL;
 }
 
-/* A copy in memory: a list neither waits for a run nor holds one up. */
-static struct store *open_for_reading(struct arena *a,
-                                      const struct mill_config *mill,
-                                      struct error *err)
-{
-    return store_open_copy(
-        arena_cat(a, mill->root, STR("/.feedmill/store.db")).p, err);
-}
-
 static int complain(struct str what, const char *text)
 {
     struct error err;
@@ -200,7 +192,7 @@ int mill_list(const struct config *config, const struct list_options *options,
         list_topics(&config->mill, options, out);
         goto done;
     }
-    store = open_for_reading(a, &config->mill, &err);
+    store = mill_store_open(a, config->mill.root, true, &err);
     if (store == NULL ||
         !(is_of_items
               ? list_items(a, config, store, options, topic, out, &err)
@@ -223,7 +215,7 @@ int mill_moved(const struct config *config, struct buf *out)
     struct error err;
     int status = 4;
 
-    store = open_for_reading(a, mill, &err);
+    store = mill_store_open(a, mill->root, true, &err);
     if (store == NULL)
         goto done;
     for (size_t i = 0; i < mill->n_sources; i++) {

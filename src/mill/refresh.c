@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "judge/judge.h"
+#include "mill/mill_store.h"
 #include "mill/schedule.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -262,20 +262,6 @@ failed:
     return status_of(&err);
 }
 
-/* A dry run works on a copy. */
-static struct store *open_store(struct arena *a, struct str root, bool dry_run,
-                                struct error *err)
-{
-    struct str path = arena_cat(a, root, STR("/.feedmill/store.db"));
-
-    struct store *s =
-        dry_run ? store_open_copy(path.p, err) : store_open(path.p, err);
-
-    if (s != NULL)
-        store_use_judge(s, &story_judge);
-    return s;
-}
-
 static struct lock *lock_mill(struct arena *a, struct str root,
                               struct error *err)
 {
@@ -307,7 +293,8 @@ int mill_refresh(const struct config *config,
     if (!options->dry_run)
         lock = lock_mill(r.a, config->mill.root, &err);
     if (lock != NULL || options->dry_run)
-        r.store = open_store(r.a, config->mill.root, options->dry_run, &err);
+        r.store =
+            mill_store_open(r.a, config->mill.root, options->dry_run, &err);
     if (r.store != NULL) {
         status = refresh_locked(&r, result);
     } else {
@@ -355,7 +342,7 @@ int mill_publish(const struct config *config, const struct str *topics,
         goto done;
     lock = lock_mill(press.a, config->mill.root, &err);
     if (lock != NULL)
-        press.store = open_store(press.a, config->mill.root, false, &err);
+        press.store = mill_store_open(press.a, config->mill.root, false, &err);
     if (press.store != NULL && store_begin(press.store, &err) &&
         press_all(&press, n_topics == 0 ? NULL : wanted, &err) &&
         store_commit(press.store, &err)) {

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/note.h"
+#include "mill/mill_store.h"
 #include "mill/standing.h"
 #include "sys/clock.h"
 #include "sys/log.h"
@@ -168,8 +169,7 @@ int mill_why(const struct config *config, struct str word, struct str topic,
     int status = 4;
     size_t n;
 
-    store = store_open_copy(
-        arena_cat(a, config->mill.root, STR("/.feedmill/store.db")).p, &err);
+    store = mill_store_open(a, config->mill.root, true, &err);
     if (store == NULL ||
         !decisions_resolve(a, config, store, clock_now(), false, &map, &err) ||
         !store_find_items(store, a, word, &found, &n, &err))
