@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "cmd/command.h"
 #include "config/config.h"
@@ -69,6 +70,27 @@ int load_mill(const struct arguments *args, struct arena *a,
         return STATUS_OK;
     config_done(config);
     return STATUS_USAGE;
+}
+
+int print_of_mill(const struct arguments *args,
+                  int (*fill)(const struct arguments *args,
+                              const struct config *config, struct buf *out))
+{
+    struct arena *a = arena_new(0);
+    struct config config;
+    struct buf out;
+    int status = load_mill(args, a, &config);
+
+    buf_init(&out, BUF_MAX);
+    if (status == STATUS_OK) {
+        status = fill(args, &config, &out);
+        if (status == STATUS_OK)
+            status = print_out(buf_str(&out));
+        config_done(&config);
+    }
+    buf_done(&out);
+    arena_free(a);
+    return status;
 }
 
 static void print_option(const char *left, const char *value, const char *help)

@@ -1,7 +1,4 @@
-#include "base/arena.h"
-#include "base/buf.h"
 #include "cmd/command.h"
-#include "config/config.h"
 #include "mill/mill.h"
 
 struct list_args {
@@ -34,33 +31,24 @@ static bool subject(struct str word, enum list_what *what)
     return true;
 }
 
-static int run_list(const struct arguments *args)
+static int fill(const struct arguments *args, const struct config *config,
+                struct buf *out)
 {
     const struct list_args *given = args->options;
     struct list_options options = {.topic = given->topic,
                                    .state = given->state,
                                    .all = given->all,
                                    .json = given->json};
-    struct arena *a;
-    struct config config;
-    struct buf out;
-    int status;
 
     if (!subject(args->rest[0], &options.what))
         return usage_error("list", "no such list: %.*s",
                            STR_ARG(args->rest[0]));
-    a = arena_new(0);
-    buf_init(&out, BUF_MAX);
-    status = load_mill(args, a, &config);
-    if (status == STATUS_OK) {
-        status = mill_list(&config, &options, &out);
-        if (status == STATUS_OK)
-            status = print_out(buf_str(&out));
-        config_done(&config);
-    }
-    buf_done(&out);
-    arena_free(a);
-    return status;
+    return mill_list(config, &options, out);
+}
+
+static int run_list(const struct arguments *args)
+{
+    return print_of_mill(args, fill);
 }
 
 const struct command cmd_list = {

@@ -1,7 +1,4 @@
-#include "base/arena.h"
-#include "base/buf.h"
 #include "cmd/command.h"
-#include "config/config.h"
 #include "mill/mill.h"
 
 struct why_args {
@@ -13,24 +10,17 @@ static const struct option rows[] = {
      offsetof(struct why_args, topic)},
 };
 
-static int run_why(const struct arguments *args)
+static int fill(const struct arguments *args, const struct config *config,
+                struct buf *out)
 {
     const struct why_args *given = args->options;
-    struct arena *a = arena_new(0);
-    struct config config;
-    struct buf out;
-    int status = load_mill(args, a, &config);
 
-    buf_init(&out, BUF_MAX);
-    if (status == STATUS_OK) {
-        status = mill_why(&config, args->rest[0], given->topic, &out);
-        if (status == STATUS_OK)
-            status = print_out(buf_str(&out));
-        config_done(&config);
-    }
-    buf_done(&out);
-    arena_free(a);
-    return status;
+    return mill_why(config, args->rest[0], given->topic, out);
+}
+
+static int run_why(const struct arguments *args)
+{
+    return print_of_mill(args, fill);
 }
 
 const struct command cmd_why = {

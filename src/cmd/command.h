@@ -8,6 +8,7 @@
 #include "cmd/cmd.h"
 
 struct arena;
+struct buf;
 struct config;
 
 /* A row of a command's options.  VALUE names the argument in --help, NULL for a
@@ -50,6 +51,11 @@ int usage_error(const char *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Writes S to standard output; STATUS_FAILED with a line when that fails. */
 int print_out(struct str s);
+/* Reads the mill's configuration, has FILL append to a buffer what the command
+ * says, and prints it when that gives STATUS_OK.  Returns the exit status. */
+int print_of_mill(const struct arguments *args,
+                  int (*fill)(const struct arguments *args,
+                              const struct config *config, struct buf *out));
 /* Reads the mill's configuration; prints every complaint.  STATUS_OK or
  * STATUS_USAGE. */
 int load_mill(const struct arguments *args, struct arena *a,
