@@ -196,8 +196,8 @@ static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
     return add_entry(c, members, n, best);
 }
 
-/* True if the story was not looked at before. */
-static bool is_fresh_story(struct choosing *c, int64_t story)
+/* Notes that the story was looked at; false if it was before. */
+static bool see_story(struct choosing *c, int64_t story)
 {
     bool is_new = true;
 
@@ -222,12 +222,16 @@ static bool bury(struct choosing *c, int64_t story, int64_t retracted)
         return false;
     for (size_t i = 0; i < n; i++)
         is_ours |= is_supplied(c, members[i].source_rowid);
-    if (found && is_ours)
-        *vec_add(c->a, &c->tombstones) = (struct tombstone){
-            .atom_id = row.atom_id,
-            .when = {.unix_seconds =
-                         retracted != 0 ? retracted : row.first_published,
-                     .precision = WHEN_SECOND}};
+    if (!found || !is_ours)
+        return true;
+    /* A tombstone older than its entry counts for nothing (RFC 6721, 5). */
+    if (retracted < row.updated.unix_seconds)
+        retracted = row.updated.unix_seconds;
+    if (retracted < row.first_published)
+        retracted = row.first_published;
+    *vec_add(c->a, &c->tombstones) = (struct tombstone){
+        .atom_id = row.atom_id,
+        .when = {.unix_seconds = retracted, .precision = WHEN_SECOND}};
     return true;
 }
 
@@ -245,7 +249,7 @@ static bool take_decided(struct choosing *c)
         decided_of(map, stories[i], c->topic->id, &d);
         if (!d.is_pinned && !d.is_retracted)
             continue;
-        is_fresh_story(c, stories[i]);
+        (void)see_story(c, stories[i]);
         if (!(d.is_retracted ? bury(c, stories[i], d.retracted)
                              : look_at_story(c, stories[i], 0)))
             return false;
@@ -258,7 +262,7 @@ static bool take_item(void *ctx, const struct stored_item *item)
     struct choosing *c = ctx;
     struct decided decided;
 
-    if (!is_fresh_story(c, item->story))
+    if (!see_story(c, item->story))
         return true;
     arena_reset(c->scratch);
     decided_of(c->press->decided, item->story, c->topic->id, &decided);
