@@ -164,7 +164,7 @@ static void add_number(struct reader *r, struct str word, enum term_kind kind)
         STR_INIT("")};
     char *digits = arena_alloc(r->a, word.n + 1);
     size_t n = 0, i = 0;
-    long year;
+    int64_t year = 0;
 
     for (; i < word.n &&
            (is_digit(word.p[i]) || word.p[i] == '.' || word.p[i] == ',');
@@ -175,9 +175,8 @@ static void add_number(struct reader *r, struct str word, enum term_kind kind)
         add_term(r, word, kind);
         return;
     }
-    year = n == 4
-               ? strtol(arena_printf(r->a, "%.*s", (int)n, digits).p, NULL, 10)
-               : 0;
+    if (n == 4 && !str_to_i64(str_of(digits, n), &year))
+        year = 0;
     add_term(r, str_of(digits, n),
              year >= YEAR_FIRST && year <= YEAR_LAST ? TERM_WORD : kind);
 }

@@ -67,8 +67,8 @@ enum story_why story_same(const struct story_sketch *a,
 struct str story_why_name(enum story_why why);
 /*
  * Which of N neighbours X joins, and why.  A copy comes before a report of the
- * same event, which is of another source and within 72 hours.  None when X holds several of them
- * that are apart (it is then a digest, or a page that could not be split), when
+ * same event, which is of another source and within 72 hours.  None when X holds
+ * several of them that are apart (it is then a digest, or a page that could not be split), when
  * one source has it in two stories (a notice, a template), or when the story
  * has a copy of another part of what holds X (the lead is then a digest).
  */

@@ -1,8 +1,8 @@
 /*
  * Two items report one thing when they are copies: one address, one text, or
- * one text within the other; or when they tell one event (event.c).  Containment is estimated from sketches.  With few
- * samples (a short copy of a long text) two different texts pass by chance,
- * unless more is asked of them: of 215,000 pairs out of 657 articles one did at
+ * one text within the other; or when they tell one event (event.c).
+ * Containment is estimated from sketches.  With few samples (a short copy of a
+ * long text) two different texts pass by chance, unless more is asked of them: of 215,000 pairs out of 657 articles one did at
  * 4 of 8, none does now, while a tenth of an article is found in it 9 times in
  * 10, and a fifth always.
  *
