@@ -8,13 +8,14 @@
 #include "mill/mill.h"
 #include "publish/publish.h"
 #include "sys/clock.h"
+#include "sys/file.h"
 #include "sys/log.h"
 #include "text/url.h"
 
 #define DOCUMENT_MAX ((size_t)512 << 20)
 
 struct document_options {
-    struct str url, type, fetched;
+    struct str url, type, fetched, rules;
     bool pretty;
 };
 
@@ -28,12 +29,19 @@ static const struct option options[] = {
      offsetof(struct document_options, fetched)},
     {"pretty", NULL, "JSON over several lines",
      offsetof(struct document_options, pretty)},
+    /* of extract only: */
+    {"rules", "DIR", "site rules; default: feeds/rules of the mill, if any",
+     offsetof(struct document_options, rules)},
 };
+
+#define N_OPTIONS       (sizeof options / sizeof options[0])
+#define N_PARSE_OPTIONS (N_OPTIONS - 1)
 
 struct document_job {
     const struct document_options *options;
     int64_t fetched; /* 0: not known */
     enum line_as as;
+    const struct site_rules *site_rules; /* NULL without */
 };
 
 static const struct links *feeds_of(struct arena *a, const struct page *page)
@@ -139,6 +147,7 @@ static bool read_document(struct arena *a, const struct document_job *job,
     struct line_input in = {.url = job->options->url,
                             .type = job->options->type,
                             .as = job->as,
+                            .site_rules = job->site_rules,
                             .when = {.now = job->fetched}};
     struct line_result result;
     struct got got;
@@ -172,11 +181,36 @@ done:
     return ok;
 }
 
+/* The rules of the folder given, or of the mill that is worked on. */
+static int read_rules(struct arena *a, const struct arguments *args,
+                      struct document_job *job)
+{
+    struct str dir = job->options->rules;
+    struct config config;
+    struct error err;
+
+    if (dir.n == 0) {
+        dir = str_eq(args->root, STR("."))
+                  ? STR("feeds/rules")
+                  : arena_cat(a, args->root, STR("/feeds/rules"));
+        if (!file_is_dir(arena_str(a, dir).p))
+            return STATUS_OK;
+    }
+    if (!config_load_site_rules(a, dir, &config, &err)) {
+        log_error(&err);
+        return STATUS_USAGE;
+    }
+    for (size_t i = 0; i < config.complaints.n; i++)
+        log_error(&config.complaints.at[i].err);
+    job->site_rules = config.mill.site_rules;
+    return config.has_errors ? STATUS_USAGE : STATUS_OK;
+}
+
 static int run_documents(const struct arguments *args, const char *command,
                          enum line_as as)
 {
     struct document_job job = {.options = args->options, .as = as};
-    struct arena *a = arena_new(0);
+    struct arena *a = arena_new(0), *rules = arena_new(0);
     int status = STATUS_OK;
     struct when fetched;
     struct printing p = {0};
@@ -197,6 +231,10 @@ static int run_documents(const struct arguments *args, const char *command,
         }
         job.fetched = fetched.unix_seconds;
     }
+    if (as == LINE_PAGE)
+        status = read_rules(rules, args, &job);
+    if (status != STATUS_OK)
+        goto done;
     for (size_t i = 0; i < args->n_rest && !p.failed; i++) {
         arena_reset(a);
         buf_reset(&p.out);
@@ -211,6 +249,7 @@ static int run_documents(const struct arguments *args, const char *command,
 done:
     buf_done(&p.out);
     arena_free(a);
+    arena_free(rules);
     return status;
 }
 
@@ -235,7 +274,7 @@ const struct command cmd_parse = {
     .summary = "reads feeds, prints each as a line of JSON Feed 1.1",
     .details = DETAILS,
     .options = options,
-    .n_options = sizeof options / sizeof options[0],
+    .n_options = N_PARSE_OPTIONS,
     .options_size = sizeof(struct document_options),
     .min_rest = 1,
     .max_rest = NO_LIMIT,
@@ -248,7 +287,7 @@ const struct command cmd_extract = {
     .summary = "reads web pages, prints each as a line of JSON Feed 1.1",
     .details = DETAILS,
     .options = options,
-    .n_options = sizeof options / sizeof options[0],
+    .n_options = N_OPTIONS,
     .options_size = sizeof(struct document_options),
     .min_rest = 1,
     .max_rest = NO_LIMIT,

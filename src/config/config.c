@@ -6,6 +6,7 @@
 #include "config/yaml_file.h"
 #include "judge/judge.h"
 #include "sys/file.h"
+#include "text/url.h"
 
 static bool is_topic_id(struct str s)
 {
@@ -43,7 +44,7 @@ static void read_topic(struct mill_builder *b, struct str name)
                           "'-', and begins with a letter or digit");
         return;
     }
-    if (yaml_file_open(&f, b->a, b->config, b->config->mill.root.p, path))
+    if (yaml_file_open(&f, b->a, b->config, b->config->mill.root, path))
         topic_yaml_read(&f, id, b);
     yaml_file_close(&f);
 }
@@ -79,7 +80,7 @@ static void read_topics(struct mill_builder *b)
 static void read_decisions(struct mill_builder *b)
 {
     struct str path = STR("feeds/decisions.yaml");
-    const char *root = b->config->mill.root.p;
+    struct str root = b->config->mill.root;
     struct yaml_file f;
 
     if (!file_exists(arena_cat(b->a, b->config->mill.root, STR("/"), path).p))
@@ -88,6 +89,97 @@ static void read_decisions(struct mill_builder *b)
         decisions_yaml_read(&f, &b->config->mill);
     yaml_file_close(&f);
 }
+
+/* ---- site rules ---- */
+
+/* The host a file of rules is named after, lower case; empty if it is none. */
+static struct str host_of(struct arena *a, struct str name)
+{
+    struct str host = str_slice(name, 0, name.n - STR(".yaml").n);
+    struct url url;
+
+    if (!url_parse(a, arena_cat(a, STR("http://"), host, STR("/")), STR_NONE,
+                   &url) ||
+        url.port.n > 0 || url.username.n > 0 || url.path.n != 1 ||
+        url.has_query || url.has_fragment)
+        return STR_NONE;
+    return url.host;
+}
+
+static void read_site_rule(struct arena *a, struct config *config,
+                           struct str root, struct str path, struct str name,
+                           struct site_rules *rules)
+{
+    struct yaml_file f = {.a = a, .config = config, .path = path};
+    struct str host;
+
+    if (!str_ends(name, STR(".yaml"))) {
+        if (str_ends(name, STR(".yml")))
+            complain_at(&f, 0, 0, false, "a site's rule ends in .yaml");
+        return;
+    }
+    host = host_of(a, name);
+    if (host.n == 0) {
+        complain_at(&f, 0, 0, false,
+                    "a site's rule is named after its host, as in "
+                    "example.org.yaml");
+        return;
+    }
+    for (size_t i = 0; i < rules->n; i++)
+        if (str_eq(rules->at[i].host, host)) {
+            complain_at(&f, 0, 0, false, "another file is for %.*s too",
+                        STR_ARG(host));
+            return;
+        }
+    if (yaml_file_open(&f, a, config, root, path))
+        site_rule_yaml_read(&f, host, rules);
+    yaml_file_close(&f);
+}
+
+/* The rules in the folder DIR, relative to ROOT (empty: as it stands). */
+static bool read_site_rules(struct arena *a, struct config *config,
+                            struct str root, struct str dir, struct error *err)
+{
+    struct site_rules *rules = arena_make(a, struct site_rules);
+    struct str full =
+        root.n == 0 ? arena_str(a, dir) : arena_cat(a, root, STR("/"), dir);
+    struct str *names;
+    size_t n;
+
+    config->mill.site_rules = rules;
+    if (!file_list(a, full.p, &names, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        read_site_rule(a, config, root, arena_cat(a, dir, STR("/"), names[i]),
+                       names[i], rules);
+    return true;
+}
+
+bool config_load_site_rules(struct arena *a, struct str dir, struct config *out,
+                            struct error *err)
+{
+    *out = (struct config){0};
+    while (dir.n > 1 && dir.p[dir.n - 1] == '/')
+        dir.n--;
+    if (read_site_rules(a, out, STR_NONE, dir, err))
+        return true;
+    error_where(err, arena_str(a, dir).p);
+    return false;
+}
+
+static void read_mill_site_rules(struct mill_builder *b)
+{
+    struct str dir = STR("feeds/rules"), root = b->config->mill.root;
+    struct yaml_file f = {.a = b->a, .config = b->config, .path = dir};
+    struct error err;
+
+    b->config->mill.site_rules = arena_make(b->a, struct site_rules);
+    if (file_is_dir(arena_cat(b->a, root, STR("/"), dir).p) &&
+        !read_site_rules(b->a, b->config, root, dir, &err))
+        complain_at(&f, 0, 0, false, "%s", err.text);
+}
+
+/* ---- the whole ---- */
 
 static struct topic_draft *find_topic(struct mill_builder *b, struct str id)
 {
@@ -194,10 +286,11 @@ bool config_load(struct arena *a, const char *root, struct config *out,
         error_where(err, root);
         return false;
     }
-    if (yaml_file_open(&f, a, out, root, path))
+    if (yaml_file_open(&f, a, out, out->mill.root, path))
         mill_yaml_read(&f, &out->mill);
     yaml_file_close(&f);
     read_topics(&b);
+    read_mill_site_rules(&b);
     read_decisions(&b);
     finish(&b);
     return true;

@@ -1,7 +1,7 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 /*
- * Reads feeds/: mill.yaml and topics.  The only reader of YAML.  Every
+ * Reads feeds/: mill.yaml, topics, rules, decisions.  The only reader of YAML.  Every
  * complaint says file:line:column; reading goes on after one, so that a person
  * sees all of them at once.
  */
@@ -36,6 +36,14 @@ struct config {
 MUST_CHECK bool config_load(struct arena *a, const char *root,
                             struct config *out, struct error *err);
 void config_done(struct config *c);
+
+/*
+ * Reads nothing but the site rules in the folder DIR into A; *OUT has no mill
+ * besides them.  False (ERR_FILE) when DIR cannot be read; faults inside the
+ * files are complaints.
+ */
+MUST_CHECK bool config_load_site_rules(struct arena *a, struct str dir,
+                                       struct config *out, struct error *err);
 
 /* "2s" "5m" "6h" "7d" to seconds; "16M" "4k" to bytes. */
 MUST_CHECK bool config_duration_ms(struct str s, int64_t *ms);

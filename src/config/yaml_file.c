@@ -120,9 +120,10 @@ static bool parse_text(struct yaml_file *f)
 }
 
 bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
-                    const char *root, struct str path)
+                    struct str root, struct str path)
 {
-    struct str full = arena_cat(a, str_from_c(root), STR("/"), path);
+    struct str full =
+        root.n == 0 ? arena_str(a, path) : arena_cat(a, root, STR("/"), path);
     struct error err;
     struct buf bytes;
     bool ok = false;

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "config/config.h"
+#include "item/site_rule.h"
 
 struct yaml_file {
     struct arena *a;
@@ -19,9 +20,10 @@ struct yaml_file {
     bool has_doc;
 };
 
-/* Reads and parses ROOT/PATH.  A fault is complained of and gives false. */
+/* Reads and parses PATH, relative to ROOT (empty: as it stands).  A fault is
+ * complained of and gives false. */
 bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
-                    const char *root, struct str path);
+                    struct str root, struct str path);
 void yaml_file_close(struct yaml_file *f);
 /* The document's root, NULL when it is empty. */
 yaml_node_t *yaml_file_root(struct yaml_file *f);
@@ -74,6 +76,9 @@ int yaml_word(struct yaml_file *f, const yaml_node_t *value,
 /* ---- the files ---- */
 void mill_yaml_read(struct yaml_file *f, struct mill_config *mill);
 void decisions_yaml_read(struct yaml_file *f, struct mill_config *mill);
+/* Adds the rule for HOST to RULES. */
+void site_rule_yaml_read(struct yaml_file *f, struct str host,
+                         struct site_rules *rules);
 
 /* Topics while they are read: a topic and its sources as the file has them. */
 struct topic_draft {

@@ -71,6 +71,7 @@ struct node_mark;
 
 /* What the head of the document and its scripts say about it. */
 struct page_meta;
+struct page_rules;
 
 /* Everything known of a page while it is read. */
 struct page_context {
@@ -81,7 +82,8 @@ struct page_context {
     const struct node_mark *marks; /* one a node; NULL for plain text */
     struct blocks blocks;
     bool is_flat; /* no markup tells the likely body's lines apart */
-    const struct page_meta *meta; /* never NULL */
+    const struct page_meta *meta;   /* never NULL */
+    const struct page_rules *rules; /* the owner's for this site; NULL */
     struct notes *notes;
 };
 

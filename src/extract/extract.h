@@ -8,12 +8,15 @@
 #include "item/item.h"
 
 struct selector;
+struct site_rule;
+struct site_rules;
 
 struct page_hints {
     struct str url;               /* the page's address; may be empty */
     struct when_hints when;       /* now = time of fetching; zone of the site */
     const struct selector *links; /* list page: only these links; NULL */
     bool want_list;               /* the owner says it is a list (links:) */
+    const struct site_rules *site_rules; /* the owner's; NULL */
 };
 
 struct page_link {
@@ -38,6 +41,8 @@ struct page {
     struct page_feed_link *feeds; /* feeds the page names (rel=alternate) */
     size_t n_feeds;
     struct str next; /* the following page of a list or article; empty */
+    const struct site_rule *rule; /* the owner's for this page; NULL */
+    unsigned rule_matched;        /* bit f: enum site_field f found something */
     struct notes notes;
 };
 

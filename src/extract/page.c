@@ -2,6 +2,7 @@
  * One page from document to drafts, in the order of the steps:
  *
  *   tree      markup is parsed (decode); a plain text has none
+ *   rules     what the owner says of the site's pages is found, or dropped
  *   blocks    the page as a row of paragraphs, headings, lines
  *   meta      what head and scripts say (fields)
  *   list      an index of articles is given as links, and we are done
@@ -18,6 +19,7 @@
 #include "extract/blocks.h"
 #include "extract/fields.h"
 #include "extract/page_model.h"
+#include "extract/page_rules.h"
 
 /*
  * The share of pages whose body is right (F1 of 0.9 and more against the truth)
@@ -75,11 +77,14 @@ static void read_article(struct page_context *ctx, struct article_span *span,
         plain_body(ctx, span, &draft->body);
         /* Set by hand: the model judges markup only. */
         draft->confidence.body = .7F;
+    } else if (rules_body(ctx, span, &draft->body)) {
+        draft->confidence.body = 1;
     } else {
         tree_body(ctx, span, &draft->body);
         draft->confidence.body = sure_of_body(ctx, span);
     }
     article_fields(ctx, span, draft);
+    rules_fields(ctx, span, draft);
 }
 
 /* True if the page's own title begins with that of the span. */
@@ -136,8 +141,13 @@ static void read_articles(struct page_context *ctx, struct page *out)
 {
     struct article_spans spans = {0};
 
-    page_split(ctx, &spans);
-    main_first(&spans, ctx);
+    if (rules_have_body(ctx)) {
+        *vec_add(ctx->a, &spans) =
+            (struct article_span){.end = ctx->blocks.n, .title = NO_BLOCK};
+    } else {
+        page_split(ctx, &spans);
+        main_first(&spans, ctx);
+    }
     out->drafts = arena_array(ctx->a, spans.n, sizeof *out->drafts);
     for (size_t i = 0; i < spans.n; i++) {
         struct draft *draft = &out->drafts[out->n_drafts];
@@ -161,7 +171,10 @@ bool page_extract(struct arena *a, const struct document *doc,
     if (doc->kind == DOC_EMPTY || doc->kind == DOC_BINARY)
         return error_set(err, ERR_INPUT, "the page holds no text");
     if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {
-        ctx.tree = html_parse(a, doc->text, &page.notes);
+        struct page_tree *tree = html_parse(a, doc->text, &page.notes);
+
+        ctx.tree = tree;
+        ctx.rules = rules_open(&ctx, tree);
         blocks_of_tree(&ctx);
     } else {
         page.kind = PAGE_TEXT;
@@ -169,11 +182,13 @@ bool page_extract(struct arena *a, const struct document *doc,
     }
     ctx.meta = page_meta_read(&ctx);
     page_fields(&ctx, &page);
-    if (ctx.tree != NULL && page_read_list(&ctx, &page)) {
+    if (ctx.tree != NULL && (hints->want_list || !rules_have_body(&ctx)) &&
+        page_read_list(&ctx, &page)) {
         page.kind = PAGE_LIST;
         *out = page;
         return true;
     }
+    rules_tell(&ctx, &page);
     repeats_mark(&ctx);
     if (ctx.tree != NULL)
         body_judge(&ctx);

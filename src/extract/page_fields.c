@@ -9,6 +9,7 @@
 #include "extract/page_byline.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
+#include "extract/page_rules.h"
 #include "extract/page_title.h"
 #include "extract/page_words.h"
 #include "text/lang.h"
@@ -271,7 +272,10 @@ static bool is_next_link(struct page_context *ctx, uint32_t node)
 static struct str next_page(struct page_context *ctx)
 {
     const struct page_tree *t = ctx->tree;
+    struct str named;
 
+    if (rules_next(ctx, &named))
+        return absolute(ctx, named);
     if (ctx->meta->next.n > 0)
         return absolute(ctx, ctx->meta->next);
     for (uint32_t i = 1; t != NULL && i < t->n; i++) {

@@ -6,6 +6,7 @@
 
 struct decision;
 struct rule;
+struct site_rules;
 struct zone;
 
 enum publish_mode { PUBLISH_DEFAULT, PUBLISH_FULL, PUBLISH_EXCERPT };
@@ -74,5 +75,6 @@ struct mill_config {
     size_t n_topics;
     struct decision *decisions; /* of the editor, as the file has them */
     size_t n_decisions;
+    const struct site_rules *site_rules; /* never NULL once it was read */
 };
 #endif

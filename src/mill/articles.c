@@ -107,6 +107,7 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
 static bool put_article(struct refresh *r, const struct job *job,
                         struct error *err)
 {
+    rules_see(r, &job->result.page);
     if (!put_items(r, job, err))
         return false;
     for (size_t i = 0; i < job->also.n; i++)

@@ -169,6 +169,7 @@ static bool read_page(struct arena *a, struct intake *intake,
     struct page_hints page_hints = {.url = in->url,
                                     .when = in->when,
                                     .links = in->links,
+                                    .site_rules = in->site_rules,
                                     .want_list = in->links != NULL};
     struct clean_hints clean_hints = {.url = in->url,
                                       .source_id = in->source_id};

@@ -35,6 +35,7 @@ struct line_input {
     struct when_hints when;
     struct str source_id;         /* of the source, for the items' keys */
     const struct selector *links; /* owner's selector of a list page; NULL */
+    const struct site_rules *site_rules; /* the owner's; NULL */
 };
 
 /*

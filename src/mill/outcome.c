@@ -304,6 +304,7 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     source_answered(r, o, job);
     if (job->is_unchanged)
         return store_put_source(r->store, &o->row, err);
+    rules_see(r, &job->result.page);
     describe_source(r, o, &job->result);
     change_state(r, o, state_of_document(r, o, &job->result));
     if (o->row.state != SOURCE_SHRUNK)

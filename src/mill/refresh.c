@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "item/site_rule.h"
 #include "mill/mill_store.h"
 #include "mill/schedule.h"
 #include "sys/clock.h"
@@ -99,9 +100,13 @@ static bool is_due(const struct refresh *r, const struct outcome *o)
 /* All else that decides how a source's bytes are read. */
 static struct hash128 read_as(struct refresh *r, const struct source *s)
 {
+    const struct site_rule *rule =
+        site_rule_for(r->a, r->config->mill.site_rules, s->url);
+
     return hash128(arena_cat(r->a, r->options->version, STR("\n"), s->url,
                              STR("\n"), s->type, STR("\n"), s->zone_name,
-                             STR("\n"), s->links));
+                             STR("\n"), s->links, STR("\n"),
+                             rule == NULL ? STR_NONE : rule->text));
 }
 
 static struct job *ask(struct refresh *r, size_t source)
@@ -246,6 +251,7 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
     if (!run_rounds(r, &err))
         goto failed;
     report_states(r);
+    rules_report(r);
     if (stop_signal() != 0)
         return 1;
     if (!finish(r, &press, result, &err))

@@ -50,6 +50,12 @@ struct job {
     struct error err;
 };
 
+/* What came of one site rule in this run. */
+struct rule_tally {
+    size_t pages;     /* articles of its site that were read */
+    unsigned matched; /* bit f: enum site_field f found something on one */
+};
+
 struct refresh {
     const struct config *config;
     const struct refresh_options *options;
@@ -64,6 +70,7 @@ struct refresh {
         size_t n, cap;
     } next;            /* articles found on list pages, for the second round */
     struct map queued; /* their keys: index in next */
+    struct rule_tally *tallies; /* one a site rule; NULL before the first */
 };
 
 /* Runs the jobs through fetch and line; on_result is called on this thread. */
@@ -94,6 +101,11 @@ MUST_CHECK bool articles_queue(struct refresh *r, size_t source,
 /* Stores what came of one. */
 MUST_CHECK bool articles_store(struct refresh *r, struct job *job,
                                struct error *err);
+
+/* Counts what the rule of its site found on a page; tells the operator of the
+ * lines that found nothing on any page of the run. */
+void rules_see(struct refresh *r, const struct page *page);
+void rules_report(const struct refresh *r);
 
 /* The JSON report of design section 9. */
 void report_write(const struct refresh *r, const struct press *press,

@@ -61,6 +61,7 @@ static bool read_line(struct job *job, const struct source *source)
                  .has_zone_minutes = source->has_zone_minutes,
                  .zone_minutes = source->zone_minutes},
         .source_id = source->id,
+        .site_rules = job->refresh->config->mill.site_rules,
     };
 
     if (source->links.n > 0 && !job->is_article) {
