@@ -16,7 +16,7 @@
 
 struct document_options {
     struct str url, type, fetched, rules;
-    bool pretty;
+    bool pretty, why;
 };
 
 static const struct option options[] = {
@@ -32,10 +32,12 @@ static const struct option options[] = {
     /* of extract only: */
     {"rules", "DIR", "site rules; default: feeds/rules of the mill, if any",
      offsetof(struct document_options, rules)},
+    {"why", NULL, "no JSON: what was considered for each field, what was cut",
+     offsetof(struct document_options, why)},
 };
 
 #define N_OPTIONS       (sizeof options / sizeof options[0])
-#define N_PARSE_OPTIONS (N_OPTIONS - 1)
+#define N_PARSE_OPTIONS (N_OPTIONS - 2)
 
 struct document_job {
     const struct document_options *options;
@@ -148,6 +150,7 @@ static bool read_document(struct arena *a, const struct document_job *job,
                             .type = job->options->type,
                             .as = job->as,
                             .site_rules = job->site_rules,
+                            .want_why = job->options->why,
                             .when = {.now = job->fetched}};
     struct line_result result;
     struct got got;
@@ -171,7 +174,12 @@ static bool read_document(struct arena *a, const struct document_job *job,
     if (!line_run(a, &in, job->as == LINE_FEED ? print_item : NULL, p, &result,
                   err))
         goto done;
-    print_document(a, file, &result, job, p);
+    if (job->options->why) {
+        line_explain(a, &result, file, &p->out);
+        flush(p);
+    } else {
+        print_document(a, file, &result, job, p);
+    }
     ok = true;
 
 done:

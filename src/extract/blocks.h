@@ -72,6 +72,7 @@ struct node_mark;
 /* What the head of the document and its scripts say about it. */
 struct page_meta;
 struct page_rules;
+struct page_why;
 
 /* Everything known of a page while it is read. */
 struct page_context {
@@ -84,6 +85,7 @@ struct page_context {
     bool is_flat; /* no markup tells the likely body's lines apart */
     const struct page_meta *meta;   /* never NULL */
     const struct page_rules *rules; /* the owner's for this site; NULL */
+    struct page_why *why; /* what was considered; NULL unless wanted */
     struct notes *notes;
 };
 

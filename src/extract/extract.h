@@ -17,6 +17,7 @@ struct page_hints {
     const struct selector *links; /* list page: only these links; NULL */
     bool want_list;               /* the owner says it is a list (links:) */
     const struct site_rules *site_rules; /* the owner's; NULL */
+    bool want_why;                       /* keep what was considered */
 };
 
 struct page_link {
@@ -31,6 +32,43 @@ struct page_feed_link {
 
 enum page_kind { PAGE_ARTICLE, PAGE_LIST, PAGE_TEXT };
 
+/* ---- why a field is what it is (page_hints.want_why) ---- */
+
+enum why_field { WHY_TITLE, WHY_AUTHOR, WHY_DATE, WHY_SOURCE, WHY_FIELDS };
+
+struct why_candidate {
+    enum why_field field;
+    struct str value, from; /* what was found, and where */
+    double score;           /* comparable within a field */
+};
+
+struct why_block {
+    struct str text, tag;
+    const char *reason; /* why it was kept or cut */
+    float odds;         /* of being body, 0 to 1; -1: nobody asked */
+    bool is_kept;
+};
+
+struct why_draft {
+    struct {
+        struct why_candidate *at; /* in the order they were looked at */
+        size_t n, cap;
+    } candidates;
+    struct {
+        struct why_block *at; /* of its part of the page, in page order */
+        size_t n, cap;
+    } blocks;
+    const char *because[WHY_FIELDS]; /* how the winner was chosen; NULL */
+    const char *because_body;
+};
+
+struct page_why {
+    struct {
+        struct why_draft *at; /* one a draft */
+        size_t n, cap;
+    } drafts;
+};
+
 struct page {
     enum page_kind kind;
     struct str title, site_name, language, home_url;
@@ -43,6 +81,7 @@ struct page {
     struct str next; /* the following page of a list or article; empty */
     const struct site_rule *rule; /* the owner's for this page; NULL */
     unsigned rule_matched;        /* bit f: enum site_field f found something */
+    const struct page_why *why;   /* NULL unless wanted */
     struct notes notes;
 };
 

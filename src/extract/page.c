@@ -20,6 +20,7 @@
 #include "extract/fields.h"
 #include "extract/page_model.h"
 #include "extract/page_rules.h"
+#include "extract/page_why.h"
 
 /*
  * The share of pages whose body is right (F1 of 0.9 and more against the truth)
@@ -72,17 +73,24 @@ static float sure_of_body(const struct page_context *ctx,
 static void read_article(struct page_context *ctx, struct article_span *span,
                          struct draft *draft)
 {
+    const char *reason;
+
     if (ctx->tree == NULL) {
+        reason = "plain text: lines between head and tail";
         plain_trim(ctx, span);
         plain_body(ctx, span, &draft->body);
         /* Set by hand: the model judges markup only. */
         draft->confidence.body = .7F;
     } else if (rules_body(ctx, span, &draft->body)) {
+        reason = "the owner's rule for this site";
         draft->confidence.body = 1;
     } else {
         tree_body(ctx, span, &draft->body);
         draft->confidence.body = sure_of_body(ctx, span);
+        reason = "blocks whose odds of being text are .5 and more; then the "
+                 "edges are trimmed";
     }
+    why_blocks(ctx, span, reason);
     article_fields(ctx, span, draft);
     rules_fields(ctx, span, draft);
 }
@@ -154,9 +162,12 @@ static void read_articles(struct page_context *ctx, struct page *out)
 
         *draft = (struct draft){.several_on_page = spans.n > 1};
         draft->url = draft->base = ctx->hints->url;
+        why_next_draft(ctx);
         read_article(ctx, &spans.at[i], draft);
         if (draft->body.kind != BODY_NONE || spans.n == 1)
             out->n_drafts++;
+        else
+            why_forget_draft(ctx);
     }
 }
 
@@ -168,6 +179,8 @@ bool page_extract(struct arena *a, const struct document *doc,
     struct page_context ctx = {
         .a = a, .doc = doc, .hints = hints, .notes = &page.notes};
 
+    if (hints->want_why)
+        page.why = ctx.why = arena_make(a, struct page_why);
     if (doc->kind == DOC_EMPTY || doc->kind == DOC_BINARY)
         return error_set(err, ERR_INPUT, "the page holds no text");
     if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {

@@ -27,6 +27,7 @@
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
 #include "extract/page_title.h"
+#include "extract/page_why.h"
 #include "text/fold.h"
 #include "text/site.h"
 
@@ -650,6 +651,8 @@ static void disbelieve(struct inquiry *q, struct place_facts *at)
 {
     note_add(&q->draft->notes, q->ctx->a, NOTE_BYLINE_DOUBTFUL, "%.*s",
              STR_ARG(at->authors.at[0].name));
+    why_names(q->ctx, WHY_AUTHOR, &at->authors,
+              "a byline of the template, contradicted: left out", 0);
     at->authors.n = 0;
 }
 
@@ -676,38 +679,45 @@ static void doubt_template(struct inquiry *q)
 struct ranked {
     const struct names *names;
     float sure;
+    const char *from; /* for --why */
 };
 
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
-        {&q->at[PLACE_INNER].authors, .92F},
-        {&q->at[PLACE_HEAD].authors, .92F},
-        {&q->jsonld, .85F},
-        {&q->dateline, .85F},
-        {&q->at[PLACE_TAIL].authors, .85F},
-        {&q->signoff, .7F},
-        {&q->claims, .75F},
-        {&q->meta, .6F},
-        {&q->beside_date, .6F},
+        {&q->at[PLACE_INNER].authors, .92F, "a byline at the text"},
+        {&q->at[PLACE_HEAD].authors, .92F, "a byline below the title"},
+        {&q->jsonld, .85F, "JSON-LD"},
+        {&q->dateline, .85F, "a dateline in the first paragraph"},
+        {&q->at[PLACE_TAIL].authors, .85F, "a byline behind the text"},
+        {&q->signoff, .7F, "a signature at the end of the text"},
+        {&q->claims, .75F, "an element that says author"},
+        {&q->meta, .6F, "a meta element"},
+        {&q->beside_date, .6F, "a name beside the date"},
     };
     const struct ranked others[] = {
-        {&q->jsonld, .93F},
-        {&q->meta, .9F},
-        {&q->at[PLACE_HEAD].authors, .85F},
-        {&q->claims, .8F},
-        {&q->at[PLACE_INNER].authors, .8F},
-        {&q->beside_date, .75F},
-        {&q->dateline, .8F},
-        {&q->at[PLACE_TAIL].authors, .7F},
-        {&q->opening, .6F},
-        {&q->signoff, .6F},
+        {&q->jsonld, .93F, "JSON-LD"},
+        {&q->meta, .9F, "a meta element"},
+        {&q->at[PLACE_HEAD].authors, .85F, "a byline below the title"},
+        {&q->claims, .8F, "an element that says author"},
+        {&q->at[PLACE_INNER].authors, .8F, "a byline at the text"},
+        {&q->beside_date, .75F, "a name beside the date"},
+        {&q->dateline, .8F, "a dateline in the first paragraph"},
+        {&q->at[PLACE_TAIL].authors, .7F, "a byline behind the text"},
+        {&q->opening, .6F, "a name above the first sentence"},
+        {&q->signoff, .6F, "a signature at the end of the text"},
     };
     bool is_chinese = q->ctx->meta->is_chinese;
     const struct ranked *list = is_chinese ? chinese : others;
     size_t n = is_chinese ? sizeof chinese / sizeof chinese[0]
                           : sizeof others / sizeof others[0];
 
+    for (size_t i = 0; i < n; i++)
+        why_names(q->ctx, WHY_AUTHOR, list[i].names, list[i].from,
+                  (double)list[i].sure);
+    why_because(q->ctx, WHY_AUTHOR,
+                "the first of these that names a person; an organisation only "
+                "if none does");
     for (size_t i = 0; i < n; i++)
         if (has_person(list[i].names) ||
             (is_chinese && i < 2 && list[i].names->n > 0)) {
@@ -724,7 +734,18 @@ static void judge_authors(struct inquiry *q)
 static void judge_source(struct inquiry *q)
 {
     static const enum place order[] = {PLACE_INNER, PLACE_HEAD, PLACE_TAIL};
+    static const char *const from[] = {
+        "a label at the text", "a label below the title", "a label behind it"};
     struct draft *d = q->draft;
+
+    for (size_t i = 0; i < 3; i++) {
+        why_value(q->ctx, WHY_SOURCE, q->at[order[i]].source, from[i], .9);
+        why_value(q->ctx, WHY_SOURCE, q->at[order[i]].outlet,
+                  "an outlet's name beside the date", .7);
+    }
+    why_value(q->ctx, WHY_SOURCE, q->claimed_source,
+              "an element that says source", .7);
+    why_because(q->ctx, WHY_SOURCE, "the first of these");
 
     for (size_t i = 0; i < 3; i++) {
         const struct place_facts *at = &q->at[order[i]];

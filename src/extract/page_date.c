@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "extract/page_meta.h"
 #include "extract/page_title.h"
+#include "extract/page_why.h"
 
 #define HEAD_BLOCKS     14 /* looked at between title and body */
 #define ABOVE_BLOCKS    3  /* and above the title */
@@ -32,6 +33,7 @@ struct finding {
     struct when_hints hints;
     struct when published, updated;
     float sure;
+    const char *from; /* who is asked, for --why; NULL: not to be told */
 };
 
 static const struct {
@@ -174,6 +176,24 @@ static bool is_sane(const struct finding *f, struct when w)
     return f->hints.now == 0 || w.unix_seconds <= f->hints.now + 86400 * 2;
 }
 
+/* For --why. */
+static void tell(struct finding *f, struct when w, float sure)
+{
+    char text[WHEN_CHARS];
+
+    if (f->ctx->why == NULL)
+        return;
+    when_rfc3339(w, text);
+    why_value(f->ctx, WHY_DATE, arena_str(f->ctx->a, str_from_c(text)), f->from,
+              (double)sure);
+}
+
+/* Nobody need be asked any more, unless all are to be heard. */
+static bool is_settled(const struct finding *f)
+{
+    return when_known(f->published) && f->ctx->why == NULL;
+}
+
 static bool offer(struct finding *f, struct when w, bool is_update, float sure)
 {
     if (!is_sane(f, w))
@@ -183,6 +203,7 @@ static bool offer(struct finding *f, struct when w, bool is_update, float sure)
             f->updated = w;
         return false;
     }
+    tell(f, w, sure);
     if (when_known(f->published))
         return false;
     f->published = w;
@@ -248,7 +269,7 @@ static void ask_claims(struct finding *f, enum claim_by by, float sure)
 
         if (c->by != by ||
             (c->kind != CLAIM_DATE && c->kind != CLAIM_UPDATED) ||
-            (c->kind == CLAIM_DATE && when_known(f->published)) ||
+            (c->kind == CLAIM_DATE && is_settled(f)) ||
             (by == BY_CLASS && t->nodes[c->node].end - c->node > 40))
             continue;
         if (by != BY_ITEMPROP &&
@@ -292,7 +313,7 @@ static void ask_lines(struct finding *f, size_t from, size_t end,
                       enum line_need need, float sure)
 {
     for (size_t i = from; i < end && i < f->ctx->blocks.n; i++) {
-        if (when_known(f->published))
+        if (is_settled(f))
             return;
         ask_line(f, i, need, sure);
     }
@@ -414,7 +435,7 @@ static void ask_scripts(struct finding *f, float sure)
     const struct page_tree *t = f->ctx->tree;
     size_t bytes = 0;
 
-    for (uint32_t i = 1; i + 1 < t->n && !when_known(f->published); i++) {
+    for (uint32_t i = 1; i + 1 < t->n && !is_settled(f); i++) {
         struct str s;
 
         if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT)
@@ -662,28 +683,46 @@ void date_find(struct page_context *ctx, const struct article_span *span,
     bool page_speaks = ctx->tree != NULL && page_speaks_for(ctx, draft);
 
     if (page_speaks) {
+        f.from = "JSON-LD";
         ask_jsonld(&f, true);
+        f.from = "a meta element";
         ask_meta(&f);
+        f.from = "an element with itemprop";
         ask_claims(&f, BY_ITEMPROP, .9F);
+        f.from = "JSON-LD";
         ask_jsonld(&f, false);
     }
+    f.from = "a label in the head of the article";
     ask_head(&f, NEED_LABEL, .9F);
     if (page_speaks) {
+        f.from = "a time element";
         ask_claims(&f, BY_TIME, .85F);
+        f.from = "an element whose class says date";
         ask_claims(&f, BY_CLASS, .8F);
     }
+    f.from = "a line in the head of the article";
     ask_head(&f, NEED_DATE, .8F);
+    f.from = "the title's own line";
     ask_title_line(&f, .85F);
+    f.from = "a line at the beginning or end of the text";
     ask_body_edges(&f, .7F);
+    f.from = "a byline behind the text";
     ask_tail_byline(&f, .7F);
+    f.from = "a label near the end of the page";
     if (span->end > LAST_BLOCKS)
         ask_lines(&f, span->end - LAST_BLOCKS, span->end, NEED_LABEL, .5F);
     if (page_speaks) {
+        f.from = "the title element";
         ask_page_title(&f, .7F);
+        f.from = "a script";
         ask_scripts(&f, .6F);
+        f.from = "the address";
         if (when_known(address_date(&f)))
             offer(&f, address_date(&f), false, .6F);
     }
+    f.from = NULL;
+    why_because(ctx, WHY_DATE,
+                "the first of these; the rest may sharpen it or its zone");
     if (page_speaks && when_known(f.published))
         compare_shown(&f);
     if (f.published.precision == WHEN_DAY)

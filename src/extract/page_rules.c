@@ -17,6 +17,7 @@
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
+#include "extract/page_why.h"
 #include "item/site_rule.h"
 
 #define NAME_CHARS 120 /* of an element that names one author */
@@ -383,6 +384,8 @@ static bool read_field(struct field_reader *r, enum site_field field)
     return r->is_taken;
 }
 
+static const char by_rule[] = "the owner's rule for this site";
+
 void rules_fields(struct page_context *ctx, const struct article_span *span,
                   struct draft *draft)
 {
@@ -390,11 +393,18 @@ void rules_fields(struct page_context *ctx, const struct article_span *span,
 
     if (ctx->rules == NULL)
         return;
-    if (read_field(&r, SITE_TITLE))
+    if (read_field(&r, SITE_TITLE)) {
+        why_value(ctx, WHY_TITLE, draft->title, by_rule, 1);
         draft->confidence.title = 1;
-    if (read_field(&r, SITE_DATE))
+        why_because(ctx, WHY_TITLE, by_rule);
+    }
+    if (read_field(&r, SITE_DATE)) {
         draft->confidence.date = 1;
+        why_because(ctx, WHY_DATE, by_rule);
+    }
     if (read_field(&r, SITE_AUTHOR)) {
+        why_names(ctx, WHY_AUTHOR, &r.names, by_rule, 1);
+        why_because(ctx, WHY_AUTHOR, by_rule);
         draft->confidence.author = 1;
         draft->authors = (struct persons){0};
         for (size_t i = 0; i < r.names.n; i++)

@@ -20,6 +20,7 @@
 #include "base/utf8.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
+#include "extract/page_why.h"
 #include "extract/page_words.h"
 #include "text/fold.h"
 #include "text/url.h"
@@ -550,6 +551,12 @@ static void consider(struct search *q, size_t i)
     if (i > q->span->body_first + 2 && !is_declared(q->w, c.key))
         c.support = 0;
     c.score = score_heading(q, &c);
+    why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->text),
+              b->heading == 0  ? "the line above the text"
+              : c.support > 1  ? "a heading that declared titles confirm"
+              : c.support == 1 ? "a heading that a declared title confirms"
+                               : "a heading that nothing confirms",
+              c.score);
     if (q->best.block == NULL || c.score > q->best.score)
         q->best = c;
 }
@@ -689,6 +696,16 @@ static struct str heading_without_kicker(struct page_context *ctx,
     return for_whole > 1 && for_part == 0 ? whole : part;
 }
 
+/* What the head declares, for --why. */
+static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        why_value(ctx, WHY_TITLE, bare_title(ctx, w->at[i].text),
+                  "declared: JSON-LD or meta", 0);
+    why_value(ctx, WHY_TITLE, bare_title(ctx, ctx->meta->title),
+              "the title element", 0);
+}
+
 static void title_of_page(struct page_context *ctx, struct article_span *span,
                           struct draft *draft)
 {
@@ -698,6 +715,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
 
     call_witnesses(ctx, &w);
     start_search(&q);
+    tell_witnesses(ctx, &w);
     find_heading(&q);
     if (q.best.score < SURE_SCORE)
         find_line(&q);
@@ -713,16 +731,27 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
                                                        : .75F;
         if (q.best.index < span->body_end)
             span->title = q.best.index;
+        why_because(ctx, WHY_TITLE,
+                    q.best.support > 0
+                        ? "of the headings the one that scores best, and what "
+                          "the head declares says the same"
+                        : "of the headings the one that scores best");
         if (agreed.n > 0 && !str_eq(q.best.key, key_of(ctx, agreed))) {
+            why_because(ctx, WHY_TITLE,
+                        "JSON-LD and meta agree against the headings");
             draft->title = agreed;
             draft->confidence.title = .8F;
         }
     } else if (w.n > 0) {
         draft->title = bare_title(ctx, w.at[0].text);
         draft->confidence.title = .7F;
+        why_because(ctx, WHY_TITLE,
+                    "no heading is likely; declared first of all");
     } else {
         draft->title = bare_title(ctx, ctx->meta->title);
         draft->confidence.title = .6F;
+        why_because(ctx, WHY_TITLE,
+                    "no heading is likely and nothing else is declared");
     }
 }
 
@@ -743,6 +772,7 @@ void title_find(struct page_context *ctx, struct article_span *span,
     if (ctx->tree == NULL || draft->several_on_page) {
         draft->title = span_title(ctx, span);
         draft->confidence.title = draft->title.n > 0 ? .85F : 0;
+        why_because(ctx, WHY_TITLE, "the line that begins the article");
         /* What stands before the first joint has no title of its own. */
         if (draft->title.n > 0 || ctx->tree == NULL)
             return;

@@ -170,6 +170,7 @@ static bool read_page(struct arena *a, struct intake *intake,
                                     .when = in->when,
                                     .links = in->links,
                                     .site_rules = in->site_rules,
+                                    .want_why = in->want_why,
                                     .want_list = in->links != NULL};
     struct clean_hints clean_hints = {.url = in->url,
                                       .source_id = in->source_id};

@@ -36,6 +36,7 @@ struct line_input {
     struct str source_id;         /* of the source, for the items' keys */
     const struct selector *links; /* owner's selector of a list page; NULL */
     const struct site_rules *site_rules; /* the owner's; NULL */
+    bool want_why; /* keep what was considered, for line_explain */
 };
 
 /*
@@ -51,7 +52,8 @@ struct line_result {
     struct safe_feed_info *feed; /* NULL for pages */
     const struct item **items;
     size_t n_items;
-    struct page page;   /* of pages and lists; its drafts are not to be used */
+    struct page page;   /* of pages and lists; its drafts are for
+                         * line_explain only */
     struct notes notes; /* besides those of the feed itself */
 };
 
@@ -62,6 +64,11 @@ struct line_result {
 MUST_CHECK bool line_run(struct arena *a, const struct line_input *in,
                          line_on_item *on_item, void *ctx,
                          struct line_result *out, struct error *err);
+
+/* Appends, for a person, what was considered for each field of a page read with
+ * want_why, and what became of its blocks.  FILE names it. */
+void line_explain(struct arena *a, const struct line_result *result,
+                  struct str file, struct buf *out);
 
 /* ---- getting one document for the command line ------------------------------ */
 
