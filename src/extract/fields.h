@@ -38,8 +38,13 @@ struct str line_with_next(struct page_context *ctx, size_t i);
 /* Fills DRAFT's fields for one article of the page, body excluded. */
 void article_fields(struct page_context *ctx, const struct article_span *span,
                     struct draft *draft);
-/* The page's own name, title, language, home, feeds, next page. */
+/* The page's own name, title, language, home, feeds. */
 void page_fields(struct page_context *ctx, struct page *out);
+/* The page that a list goes on with, or an article itself, not another one
+ * (page_next.c); empty without one. */
+struct str page_next(struct page_context *ctx, bool is_list);
+/* An address of the page made absolute; empty if it is no http(s) one. */
+struct str page_absolute(struct page_context *ctx, struct str url);
 
 /* ---- list pages (page_links.c) ---- */
 

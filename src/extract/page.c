@@ -198,9 +198,11 @@ bool page_extract(struct arena *a, const struct document *doc,
     if (ctx.tree != NULL && (hints->want_list || !rules_have_body(&ctx)) &&
         page_read_list(&ctx, &page)) {
         page.kind = PAGE_LIST;
+        page.next = page_next(&ctx, true);
         *out = page;
         return true;
     }
+    page.next = page_next(&ctx, false);
     rules_tell(&ctx, &page);
     repeats_mark(&ctx);
     if (ctx.tree != NULL)

@@ -9,7 +9,6 @@
 #include "extract/page_byline.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
-#include "extract/page_rules.h"
 #include "extract/page_title.h"
 #include "extract/page_words.h"
 #include "text/lang.h"
@@ -76,7 +75,7 @@ static struct str summary_of(struct page_context *ctx,
     return STR_NONE;
 }
 
-static struct str absolute(struct page_context *ctx, struct str url)
+struct str page_absolute(struct page_context *ctx, struct str url)
 {
     struct str r;
 
@@ -122,14 +121,14 @@ static void fields_of_page(struct page_context *ctx,
     const struct page_meta *m = ctx->meta;
     const struct ld_article *ld = meta_article(m);
 
-    d->image = absolute(ctx, meta_get(m, STR("og:image")));
+    d->image = page_absolute(ctx, meta_get(m, STR("og:image")));
     if (d->image.n == 0)
-        d->image = absolute(ctx, meta_get(m, STR("twitter:image")));
+        d->image = page_absolute(ctx, meta_get(m, STR("twitter:image")));
     if (d->image.n == 0 && ld != NULL)
-        d->image = absolute(ctx, ld->image);
-    d->canonical = absolute(ctx, m->canonical);
+        d->image = page_absolute(ctx, ld->image);
+    d->canonical = page_absolute(ctx, m->canonical);
     if (d->canonical.n == 0)
-        d->canonical = absolute(ctx, meta_get(m, STR("og:url")));
+        d->canonical = page_absolute(ctx, meta_get(m, STR("og:url")));
     d->section = meta_get(m, STR("article:section"));
     if (d->section.n == 0 && ld != NULL)
         d->section = ld->section;
@@ -186,113 +185,6 @@ void article_fields(struct page_context *ctx, const struct article_span *found,
         fields_of_page(ctx, &span, draft);
 }
 
-/* Texts of links to the following page of a list or an article.  The weak ones
- * mean it only among the links of a pager. */
-static const struct {
-    struct str text;
-    bool is_weak;
-} next_texts[] = {
-    {STR_INIT("下一页"), false},
-    {STR_INIT("下一頁"), false},
-    {STR_INIT("下页"), false},
-    {STR_INIT("下頁"), false},
-    {STR_INIT("后一页"), false},
-    {STR_INIT("次のページ"), false},
-    {STR_INIT("次ページ"), false},
-    {STR_INIT("다음 페이지"), false},
-    {STR_INIT("next page"), false},
-    {STR_INIT("older posts"), false},
-    {STR_INIT("older entries"), false},
-    {STR_INIT("nächste seite"), false},
-    {STR_INIT("ältere beiträge"), false},
-    {STR_INIT("page suivante"), false},
-    {STR_INIT("página siguiente"), false},
-    {STR_INIT("próxima página"), false},
-    {STR_INIT("pagina successiva"), false},
-    {STR_INIT("volgende pagina"), false},
-    {STR_INIT("następna strona"), false},
-    {STR_INIT("следующая страница"), false},
-    {STR_INIT("sonraki sayfa"), false},
-    {STR_INIT("next"), true},
-    {STR_INIT("weiter"), true},
-    {STR_INIT("suivant"), true},
-    {STR_INIT("siguiente"), true},
-    {STR_INIT("次へ"), true},
-    {STR_INIT("다음"), true},
-    {STR_INIT("›"), true},
-    {STR_INIT("»"), true},
-    {STR_INIT(">"), true},
-};
-
-static bool is_pager(const struct page_tree *t, uint32_t node)
-{
-    for (int up = 0; up < 4 && node != 0; up++) {
-        struct str class = node_attr(t, node, STR("class"));
-
-        if (str_has_nocase(class, STR("pag")))
-            return true;
-        node = t->nodes[node].parent;
-    }
-    return false;
-}
-
-/* What stands around the words of such a link: arrows and angles. */
-static struct str without_arrows(struct str s)
-{
-    static const struct str arrows[] = {
-        STR_INIT("»"),  STR_INIT("›"), STR_INIT("→"), STR_INIT(">"),
-        STR_INIT("＞"), STR_INIT("«"), STR_INIT("‹"), STR_INIT("←")};
-    struct str all = s = str_trim_wide(s);
-
-    for (size_t i = 0; i < sizeof arrows / sizeof arrows[0]; i++) {
-        while (str_ends(s, arrows[i]))
-            s = str_trim_wide(str_slice(s, 0, s.n - arrows[i].n));
-        while (str_starts(s, arrows[i]))
-            s = str_trim_wide(str_from(s, arrows[i].n));
-    }
-    return s.n > 0 ? s : all;
-}
-
-static bool is_next_link(struct page_context *ctx, uint32_t node)
-{
-    struct str text;
-
-    /* The words are few: what holds more is not looked into. */
-    if (ctx->tree->nodes[node].end - node > 6)
-        return false;
-    text = without_arrows(node_text(ctx->tree, node, ctx->a));
-    if (text.n == 0 || text.n > 40)
-        return false;
-    for (size_t i = 0; i < sizeof next_texts / sizeof next_texts[0]; i++)
-        if (str_eq_nocase(text, next_texts[i].text))
-            return !next_texts[i].is_weak || is_pager(ctx->tree, node);
-    return false;
-}
-
-static struct str next_page(struct page_context *ctx)
-{
-    const struct page_tree *t = ctx->tree;
-    struct str named;
-
-    if (rules_next(ctx, &named))
-        return absolute(ctx, named);
-    if (ctx->meta->next.n > 0)
-        return absolute(ctx, ctx->meta->next);
-    for (uint32_t i = 1; t != NULL && i < t->n; i++) {
-        struct str href, url;
-
-        if (t->nodes[i].tag != TAG_A)
-            continue;
-        href = str_trim(node_attr(t, i, STR("href")));
-        if (href.n == 0 || href.p[0] == '#' || !is_next_link(ctx, i))
-            continue;
-        url = absolute(ctx, href);
-        if (url.n > 0 && !str_eq(url, ctx->hints->url))
-            return url;
-    }
-    return STR_NONE;
-}
-
 void page_fields(struct page_context *ctx, struct page *out)
 {
     const struct page_meta *m = ctx->meta;
@@ -300,10 +192,9 @@ void page_fields(struct page_context *ctx, struct page *out)
     out->title = m->title;
     out->site_name = m->site_name;
     out->language = m->language;
-    out->home_url = absolute(ctx, STR("/"));
-    out->next = next_page(ctx);
+    out->home_url = page_absolute(ctx, STR("/"));
     out->feeds = m->feeds.at;
     out->n_feeds = m->feeds.n;
     for (size_t i = 0; i < out->n_feeds; i++)
-        out->feeds[i].url = absolute(ctx, out->feeds[i].url);
+        out->feeds[i].url = page_absolute(ctx, out->feeds[i].url);
 }
