@@ -98,6 +98,10 @@ struct selector;
 /* In A; NULL and ERR with the column when it is no selector of ours. */
 struct selector *selector_parse(struct arena *a, struct str s,
                                 struct error *err);
+/* What stands leftmost in each alternative, the container of what is looked for:
+ * "div.list" of "div.list h3 > a".  In A; NULL when an alternative has none. */
+struct selector *selector_container(struct arena *a,
+                                    const struct selector *sel);
 bool selector_matches(const struct selector *sel, const struct page_tree *t,
                       uint32_t i);
 /* The next match after node FROM (exclusive) inside [0, END), 0 if none. */

@@ -361,6 +361,23 @@ struct selector *selector_parse(struct arena *a, struct str s,
     return sel;
 }
 
+struct selector *selector_container(struct arena *a, const struct selector *sel)
+{
+    struct selector *out = arena_make(a, struct selector);
+
+    out->n = sel->n;
+    out->alternatives = arena_array(a, sel->n, sizeof *out->alternatives);
+    for (size_t i = 0; i < sel->n; i++) {
+        const struct alternative *from = &sel->alternatives[i];
+
+        if (from->n < 2)
+            return NULL;
+        out->alternatives[i] = (struct alternative){
+            .compounds = from->compounds + from->n - 1, .n = 1};
+    }
+    return out;
+}
+
 /* ---- matching ---- */
 
 static bool same(struct str a, struct str b, bool any_case)

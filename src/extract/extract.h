@@ -76,6 +76,9 @@ struct page {
     size_t n_drafts;
     struct page_link *links; /* PAGE_LIST: the article links, in page order */
     size_t n_links;
+    bool
+        lacks_list; /* what the owner's selector calls their container is not on
+                      * the page */
     struct page_feed_link *feeds; /* feeds the page names (rel=alternate) */
     size_t n_feeds;
     struct str next; /* the following page of a list or article; empty */

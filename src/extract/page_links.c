@@ -173,6 +173,17 @@ static void take_picked(struct collection *c)
         note_add(c->ctx->notes, c->ctx->a, NOTE_RULE_UNMATCHED, "links");
 }
 
+/* No link was found, for what holds them is not there: the page has another
+ * layout than the owner saw, which is not the same as an empty list. */
+static bool lacks_container(const struct collection *c)
+{
+    const struct selector *container =
+        selector_container(c->ctx->a, c->ctx->hints->links);
+
+    return c->links.n == 0 && container != NULL &&
+           node_select(c->ctx->tree, container, 0, c->ctx->tree->n) == 0;
+}
+
 /* ---- rows ------------------------------------------------------------------------ */
 
 /* Length of a text as a reader counts it. */
@@ -501,6 +512,7 @@ bool page_read_list(struct page_context *ctx, struct page *out)
     map_init(&c.seen, ctx->a);
     if (ctx->hints->links != NULL) {
         take_picked(&c);
+        out->lacks_list = lacks_container(&c);
     } else {
         c.site = site_of_url(ctx->a, ctx->meta->base);
         find_candidates(&c);

@@ -69,7 +69,14 @@ static bool read_line(struct job *job, const struct source *source)
         if (in.links == NULL)
             return false;
     }
-    return line_run(job->a, &in, NULL, NULL, &job->result, &job->err);
+    if (!line_run(job->a, &in, NULL, NULL, &job->result, &job->err))
+        return false;
+    if (job->result.page.lacks_list)
+        return error_set(&job->err, ERR_INPUT,
+                         "links: the page has nothing that could hold them "
+                         "(%.*s)",
+                         STR_ARG(source->links));
+    return true;
 }
 
 static void work(void *p, void *state)
