@@ -117,16 +117,19 @@ static bool put_article(struct refresh *r, const struct job *job,
     return true;
 }
 
-/* Says so once, and again when it is given up. */
+/* Says so once, and again when it is given up; what keeps all articles of a list
+ * away, such as its robots.txt, is said of the first. */
 static void article_failed(struct refresh *r, struct job *job,
                            const struct page_row *page)
 {
     struct outcome *o = &r->outcomes[job->source];
 
+    bool is_told = o->failed && str_eq(o->error, str_from_c(job->err.text));
+
     o->failed = true;
     o->error = arena_str(r->a, str_from_c(job->err.text));
     error_where(&job->err, arena_str(job->a, job->url).p);
-    if (page->failures <= 1 || page->failures == TRIES_MAX)
+    if (!is_told && (page->failures <= 1 || page->failures == TRIES_MAX))
         log_error(&job->err);
     else
         log_verbose("%s: %s", job->err.where, job->err.text);

@@ -84,7 +84,8 @@ static void source_line(const struct source *s, const struct source_row *row,
     if (row->error.n > 0) {
         buf_printf(out, "  %.*s, since ", STR_ARG(row->error));
         add_time(out, row->since);
-        buf_printf(out, ", %d times", row->failures);
+        if (row->failures > 0)
+            buf_printf(out, ", %d times", row->failures);
     }
     buf_add_char(out, '\n');
 }

@@ -15,6 +15,10 @@
  * or less has shrunk. */
 #define SHRUNK_FROM 8
 #define SHRUNK_TO   4
+/* Fetches on end at which all entries had changed, of at least so many, that
+ * are no chance any more. */
+#define CHURN_RUNS 3
+#define CHURN_FROM 2
 
 static struct schedule_bounds bounds_of(const struct refresh *r)
 {
@@ -35,7 +39,10 @@ static void change_state(struct refresh *r, struct outcome *o,
     o->row.state = state;
     if (is_well != was_well || (!is_well && o->was != state))
         o->state_changed = true;
-    else if (!is_well && r->now - o->row.last_reported >= DAY)
+    else if (!is_well && r->now - o->row.last_reported >= DAY &&
+             /* That one makes up guids is its way, and we know how to live
+              * with it. */
+             (state != SOURCE_REPEATING || r->now - o->row.since < 7 * DAY))
         o->state_changed = true;
     if (o->state_changed)
         o->row.last_reported = r->now;
@@ -184,23 +191,61 @@ static bool has_shrunk(const struct refresh *r, const struct outcome *o,
            (int64_t)n * SHRUNK_TO <= o->row.entries;
 }
 
-static enum source_state state_of_document(const struct refresh *r,
-                                           const struct outcome *o,
-                                           const struct line_result *result)
+/* Why the entries of a document that differs from the last one are taken to be
+ * the same ones again; empty when they are not. */
+static struct str why_repeating(struct refresh *r, struct outcome *o,
+                                const struct line_result *result,
+                                bool is_unstable)
+{
+    if (result->n_items < CHURN_FROM || o->n_changed < result->n_items)
+        o->row.churned = 0;
+    else if (o->row.churned < CHURN_RUNS)
+        o->row.churned++;
+    if (is_unstable)
+        return STR("gives its entries new guids at every fetch: they are known "
+                   "by their addresses");
+    if (o->row.churned < CHURN_RUNS)
+        return STR_NONE;
+    return arena_printf(r->a,
+                        "all %zu entries have changed at each of the "
+                        "last %d fetches or more",
+                        result->n_items, CHURN_RUNS);
+}
+
+/* Sets the state of a source whose document was read and its items stored. */
+static void judge_document(struct refresh *r, struct outcome *o,
+                           const struct line_result *result, bool is_unstable)
 {
     size_t n = result->n_items + result->page.n_links;
+    struct str repeating = why_repeating(r, o, result, is_unstable);
+    enum source_state state = SOURCE_OK;
 
-    if (n == 0)
-        return SOURCE_EMPTY;
-    if (has_shrunk(r, o, n))
-        return SOURCE_SHRUNK;
-    return o->row.address.n > 0 ? SOURCE_MOVED : SOURCE_OK;
+    if (n == 0) {
+        state = SOURCE_EMPTY;
+        o->row.error = result->feed == NULL && o->source->links.n > 0
+                           ? STR("links: what should hold them is empty")
+                           : STR("no entries");
+    } else if (has_shrunk(r, o, n)) {
+        state = SOURCE_SHRUNK;
+        o->row.error = arena_printf(
+            r->a, "gives far fewer entries than before (%zu, it was %lld)", n,
+            (long long)o->row.entries);
+    } else if (repeating.n > 0) {
+        state = SOURCE_REPEATING;
+        o->row.error = repeating;
+    } else if (o->row.address.n > 0) {
+        state = SOURCE_MOVED;
+    }
+    change_state(r, o, state);
+    if (state != SOURCE_SHRUNK)
+        o->row.entries = (int64_t)n;
 }
 
 /* The same document as last time: what was wrong with it still is. */
 static enum source_state state_when_unchanged(const struct outcome *o)
 {
-    if (o->was == SOURCE_EMPTY || o->was == SOURCE_SHRUNK)
+    if (o->was == SOURCE_EMPTY || o->was == SOURCE_SHRUNK ||
+        o->was == SOURCE_REPEATING)
         return o->was;
     return o->row.address.n > 0 ? SOURCE_MOVED : SOURCE_UNCHANGED;
 }
@@ -209,7 +254,8 @@ static void source_answered(struct refresh *r, struct outcome *o,
                             const struct job *job)
 {
     o->row.failures = 0;
-    o->row.error = STR_NONE;
+    if (!job->is_unchanged || o->was == SOURCE_FAILING || o->was == SOURCE_GONE)
+        o->row.error = STR_NONE;
     o->row.status = job->status;
     o->row.last_ok = r->now;
     see_move(r, o, job);
@@ -252,18 +298,17 @@ static void describe_source(struct refresh *r, struct outcome *o,
 
 /* The guids of a feed, before its items: a source may make them up. */
 static bool see_guids(struct refresh *r, const struct outcome *o,
-                      const struct job *job, struct error *err)
+                      const struct job *job, bool *unstable, struct error *err)
 {
     size_t n = job->result.n_items;
     struct str *guids = arena_array(job->a, n + 1, sizeof *guids);
     struct str *urls = arena_array(job->a, n + 1, sizeof *urls);
-    bool unstable;
 
     for (size_t i = 0; i < n; i++) {
         guids[i] = job->result.items[i]->guid;
         urls[i] = job->result.items[i]->url;
     }
-    return store_see_guids(r->store, o->row.rowid, guids, urls, n, &unstable,
+    return store_see_guids(r->store, o->row.rowid, guids, urls, n, unstable,
                            err);
 }
 
@@ -271,8 +316,6 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
 
-    if (job->result.feed != NULL && !see_guids(r, o, job, err))
-        return false;
     for (size_t i = 0; i < job->result.n_items; i++) {
         enum put_result result;
 
@@ -289,6 +332,7 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
 bool outcome_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
+    bool is_unstable = false;
 
     o->bytes += job->wire_bytes;
     o->row.last_fetch = r->now;
@@ -306,10 +350,13 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
         return store_put_source(r->store, &o->row, err);
     rules_see(r, &job->result.page);
     describe_source(r, o, &job->result);
-    change_state(r, o, state_of_document(r, o, &job->result));
-    if (o->row.state != SOURCE_SHRUNK)
-        o->row.entries =
-            (int64_t)(job->result.n_items + job->result.page.n_links);
-    return store_put_source(r->store, &o->row, err) && put_items(r, job, err) &&
+    /* Items need the row of their source; what they say decides its state. */
+    if ((o->row.rowid == 0 && !store_put_source(r->store, &o->row, err)) ||
+        (job->result.feed != NULL &&
+         !see_guids(r, o, job, &is_unstable, err)) ||
+        !put_items(r, job, err))
+        return false;
+    judge_document(r, o, &job->result, is_unstable);
+    return store_put_source(r->store, &o->row, err) &&
            articles_queue(r, job->source, &job->result.page, err);
 }

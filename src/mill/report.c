@@ -81,18 +81,28 @@ void report_write(const struct refresh *r, const struct press *press,
     buf_add_char(out, '\n');
 }
 
+/* What ails the source, for a person; empty when it is well. */
+static struct str why_ailing(struct arena *a, const struct outcome *o)
+{
+    if (o->error.n > 0)
+        return o->error;
+    if (o->row.state == SOURCE_MOVED && o->row.address.n > 0)
+        return arena_cat(a, STR("moved for good to "), o->row.address,
+                         STR(" (feedmill check --moved prints the line to "
+                             "change)"));
+    return o->row.error;
+}
+
 static void say_state(const struct refresh *r, const struct outcome *o)
 {
-    struct str id = o->source->id;
+    struct str id = o->source->id, why = why_ailing(r->a, o);
     char since[WHEN_CHARS];
     struct error err;
 
     when_rfc3339(
         (struct when){.unix_seconds = o->row.since, .precision = WHEN_SECOND},
         since);
-    switch (o->row.state) {
-    case SOURCE_FAILING:
-    case SOURCE_GONE:
+    if (o->row.state == SOURCE_FAILING || o->row.state == SOURCE_GONE) {
         if (o->row.since == r->now)
             error_set(&err, ERR_NETWORK, "%.*s", STR_ARG(o->row.error));
         else
@@ -100,25 +110,20 @@ static void say_state(const struct refresh *r, const struct outcome *o)
                       STR_ARG(o->row.error), since);
         error_where(&err, arena_str(r->a, id).p);
         log_error(&err);
-        break;
-    case SOURCE_EMPTY:
-        log_line("%.*s: no entries", STR_ARG(id));
-        break;
-    case SOURCE_MOVED:
-        log_line("%.*s: moved for good to %.*s (feedmill check --moved prints "
-                 "the line to change)",
-                 STR_ARG(id), STR_ARG(o->row.address));
-        break;
-    case SOURCE_SHRUNK:
-        log_line("%.*s: gives far fewer entries than before (%zu, it was "
-                 "%lld)",
-                 STR_ARG(id), o->n_new + o->n_changed + o->n_same,
-                 (long long)o->row.entries);
-        break;
-    default:
-        log_line("%.*s: well again", STR_ARG(id));
-        break;
+    } else {
+        log_line("%.*s: %.*s", STR_ARG(id),
+                 STR_ARG(why.n > 0 ? why : STR("well again")));
     }
+}
+
+static void say_asked(const struct refresh *r, const struct outcome *o)
+{
+    struct str why = why_ailing(r->a, o);
+
+    log_verbose("%.*s: %.*s, %zu new, %zu changed, %zu the same%s%.*s",
+                STR_ARG(o->source->id),
+                STR_ARG(source_state_name(o->row.state)), o->n_new,
+                o->n_changed, o->n_same, why.n > 0 ? ": " : "", STR_ARG(why));
 }
 
 void report_states(struct refresh *r)
@@ -129,9 +134,6 @@ void report_states(struct refresh *r)
         if (o->state_changed)
             say_state(r, o);
         else if (o->asked)
-            log_verbose("%.*s: %.*s, %zu new, %zu changed, %zu the same",
-                        STR_ARG(o->source->id),
-                        STR_ARG(source_state_name(o->row.state)), o->n_new,
-                        o->n_changed, o->n_same);
+            say_asked(r, o);
     }
 }

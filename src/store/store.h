@@ -83,6 +83,7 @@ struct source_row {
     struct str moved_to, address;
     int moved_runs;
     int64_t moved_since;
+    int churned;        /* fetches on end at which all entries had changed */
     bool guid_unstable; /* read only: set by store_see_guids */
     /* Validators, exactly as they came; all three belong to the source's own
      * address. */

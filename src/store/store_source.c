@@ -64,6 +64,7 @@ static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
     mix_int(b, row->moved_runs);
     mix_int(b, row->moved_since);
     mix_str(b, row->address);
+    mix_int(b, row->churned);
     return hash128(buf_str(b));
 }
 
@@ -88,7 +89,7 @@ static struct hash128 validators_hash(struct buf *b,
     "SELECT s.id, s.name, s.title, s.home_url, s.feed_id, s.feed_updated,"     \
     " s.feed_updated_zone, s.feed_updated_precision, s.kind, s.state,"         \
     " s.since, s.error, s.last_reported, s.guid_unstable,"                     \
-    " s.moved_to, s.moved_runs, s.moved_since, s.address,"                     \
+    " s.moved_to, s.moved_runs, s.moved_since, s.address, s.churned,"          \
     " v.last_fetch, v.last_ok, v.next_fetch, v.failures, v.status,"            \
     " v.period, v.why, v.skip_hours, v.skip_days, v.entries,"                  \
     " d.etag, d.last_modified, d.body_hash, d.read_as"                         \
@@ -115,6 +116,7 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->moved_runs = (int)column_int(q);
     out->moved_since = column_int(q);
     out->address = column_str(q, a);
+    out->churned = (int)column_int(q);
     out->last_fetch = column_int(q);
     out->last_ok = column_int(q);
     out->next_fetch = column_int(q);
@@ -199,6 +201,7 @@ static void bind_facts(struct query *q, const struct source_row *row)
     bind_int(q, row->moved_runs);
     bind_int(q, row->moved_since);
     bind_str(q, row->address);
+    bind_int(q, row->churned);
     bind_str(q, row->id);
 }
 
@@ -210,8 +213,8 @@ static bool put_facts(struct store *s, struct source_row *row,
         "INSERT INTO source (title, home_url, feed_id, feed_updated,"
         " feed_updated_zone, feed_updated_precision, kind, state, since,"
         " error, last_reported, moved_to, moved_runs, moved_since, address,"
-        " name)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " churned, name)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
         " home_url = excluded.home_url, feed_id = excluded.feed_id,"
         " feed_updated = excluded.feed_updated,"
@@ -221,7 +224,8 @@ static bool put_facts(struct store *s, struct source_row *row,
         " since = excluded.since, error = excluded.error,"
         " last_reported = excluded.last_reported,"
         " moved_to = excluded.moved_to, moved_runs = excluded.moved_runs,"
-        " moved_since = excluded.moved_since, address = excluded.address"
+        " moved_since = excluded.moved_since, address = excluded.address,"
+        " churned = excluded.churned"
         " RETURNING id";
     struct query q;
     bool has;

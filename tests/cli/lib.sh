@@ -22,7 +22,7 @@ trap clean_up EXIT
 fail() {
     echo "FAILED: $*" >&2
     for f in out err; do
-        [ ! -s "$work/$f" ] || sed "s/^/  $f: /" "$work/$f" | head -20 >&2
+        [ ! -s "$work/$f" ] || sed "s/^/  $f: /" "$work/$f" | cut -c1-300 | head -20 >&2
     done
     exit 1
 }
