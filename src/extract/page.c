@@ -202,7 +202,6 @@ bool page_extract(struct arena *a, const struct document *doc,
         *out = page;
         return true;
     }
-    page.next = page_next(&ctx, false);
     rules_tell(&ctx, &page);
     repeats_mark(&ctx);
     if (ctx.tree != NULL)
@@ -210,6 +209,8 @@ bool page_extract(struct arena *a, const struct document *doc,
     ctx.is_flat = blocks_are_flat(&ctx);
     chaff_mark(&ctx);
     read_articles(&ctx, &page);
+    if (page.n_drafts == 1)
+        page.next = page_next(&ctx, false);
     *out = page;
     return true;
 }

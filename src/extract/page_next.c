@@ -17,6 +17,9 @@
 
 #define LINK_NODES 6 /* the words of such a link are few */
 #define LINK_BYTES 40
+/* Elements of a thread's classes.  Of ten pages of the sets that go on, the one
+ * thread has 329, the articles have none to two. */
+#define THREAD_PARTS 20
 
 /* Texts of links to the following page of a list or an article.  The weak ones
  * mean it only among the links of a pager. */
@@ -181,11 +184,15 @@ static bool is_thread(const struct page_context *ctx)
                                        STR_INIT("QAPage"),
                                        STR_INIT("Question")};
 
+    size_t parts = 0;
+
     for (size_t i = 0; i < ctx->meta->articles.n; i++)
         for (size_t k = 0; k < 3; k++)
             if (str_eq_nocase(ctx->meta->articles.at[i].type, types[k]))
                 return true;
-    return false;
+    for (uint32_t i = 1; i < ctx->tree->n; i++)
+        parts += (ctx->marks[i].classes & 1u << CLASS_FORUM) != 0;
+    return parts >= THREAD_PARTS;
 }
 
 static bool links_to_first(struct page_context *ctx, struct str base)

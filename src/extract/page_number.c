@@ -175,7 +175,9 @@ static bool read_address(struct arena *a, struct str address,
         add(out, arena_cat(a, host, without_index(path), query), number, '?',
             true);
     query = u.query.n > 0 ? arena_cat(a, STR("&"), u.query) : STR_NONE;
-    add(out, arena_cat(a, host, without_index(path), query), 0, 0, false);
+    /* A home page's second page is no article's. */
+    if (without_index(path).n > 0)
+        add(out, arena_cat(a, host, without_index(path), query), 0, 0, false);
     read_path(a, host, path, query, out);
     return true;
 }

@@ -42,6 +42,7 @@ START_TEST(other_articles_do_not)
     ck_assert_str_eq(pair("/n/1234.html", "/n/1235.html"), "no");
     ck_assert_str_eq(pair("/n?id=5", "/n?id=6"), "no");
     ck_assert_str_eq(pair("/?p=5", "/?p=6"), "no");
+    ck_assert_str_eq(pair("/", "/page/2/"), "no");
     ck_assert_str_eq(pair("/n/a", "/n/a/comment-page-2"), "no");
     ck_assert_str_eq(pair("/n/a.html", "/n/a.html"), "no");
     ck_assert_str_eq(pair("/n/a?page=2", "/n/a?page=100"), "no");
