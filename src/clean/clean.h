@@ -18,6 +18,8 @@ struct clean_hints {
 /* *OUT and all it points to live in A. */
 void item_clean(struct arena *a, const struct draft *draft,
                 const struct clean_hints *hints, struct item *out);
+/* Adds the body of PART, a further page of the same article, to ITEM. */
+void item_append(struct arena *a, struct item *item, const struct item *part);
 void feed_clean(struct arena *a, const struct feed_info *feed,
                 const struct clean_hints *hints, struct safe_feed_info *out);
 

@@ -141,6 +141,17 @@ void item_clean(struct arena *a, const struct draft *draft,
     *out = item;
 }
 
+void item_append(struct arena *a, struct item *item, const struct item *part)
+{
+    if (part->text.n == 0 && part->html.n == 0)
+        return;
+    item->html = arena_cat(a, item->html, part->html);
+    item->text = item->text.n == 0
+                     ? part->text
+                     : arena_cat(a, item->text, STR("\n\n"), part->text);
+    notes_copy(&item->notes, a, &part->notes);
+}
+
 void feed_clean(struct arena *a, const struct feed_info *feed,
                 const struct clean_hints *hints, struct safe_feed_info *out)
 {

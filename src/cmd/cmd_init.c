@@ -31,6 +31,8 @@ static const char mill_yaml[] =
     "# pause: 2s                            # between requests to one domain\n"
     "# min_interval: 15m                    # no source is asked more often\n"
     "# max_interval: 1d                     # or less often\n"
+    "# article_pages: 10                    # pages of one article that are "
+    "joined\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n";
 

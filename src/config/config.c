@@ -275,6 +275,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .min_interval = 15 * 60,
                                     .max_interval = 86400,
                                     .connections = 1,
+                                    .article_pages = 10,
                                     .timeout_ms = 25000,
                                     .max_body = 16 << 20}};
     map_init(&b.by_id, a);

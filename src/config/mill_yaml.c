@@ -103,6 +103,18 @@ static void set_max_body(struct yaml_file *f, const yaml_node_t *value,
         *(int64_t *)field = bytes;
 }
 
+static void set_article_pages(struct yaml_file *f, const yaml_node_t *value,
+                              void *field)
+{
+    int pages = 1;
+
+    set_count(f, value, &pages);
+    if (pages > 100)
+        complain(f, value, "article_pages is above 100");
+    else
+        *(int *)field = pages;
+}
+
 #define AT(member) offsetof(struct mill_config, member)
 
 static const struct key_row rows[] = {
@@ -118,6 +130,7 @@ static const struct key_row rows[] = {
     {STR_INIT("min_interval"), set_duration_s, AT(min_interval)},
     {STR_INIT("max_interval"), set_duration_s, AT(max_interval)},
     {STR_INIT("connections"), set_count, AT(connections)},
+    {STR_INIT("article_pages"), set_article_pages, AT(article_pages)},
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},
     {STR_INIT("allow_private"), set_addresses, 0},

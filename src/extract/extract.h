@@ -93,4 +93,10 @@ struct page {
 MUST_CHECK bool page_extract(struct arena *a, const struct document *doc,
                              const struct page_hints *hints, struct page *out,
                              struct error *err);
+/* The N pages of one article, in their order: DOCS[i] with HINTS[i] gives
+ * OUT[i].  What stands on several of them is left out of all bodies but the
+ * first page's head.  Fails when one of them cannot be read. */
+MUST_CHECK bool page_extract_parts(struct arena *a, const struct document *docs,
+                                   const struct page_hints *hints, size_t n,
+                                   struct page *out, struct error *err);
 #endif

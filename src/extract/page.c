@@ -6,6 +6,7 @@
  *   blocks    the page as a row of paragraphs, headings, lines
  *   meta      what head and scripts say (fields)
  *   list      an index of articles is given as links, and we are done
+ *   parts     what other pages of the same article say too is no body
  *   chaff     foreign blocks are marked
  *   split     one article, or several
  *   body      which blocks of each are its text
@@ -13,12 +14,15 @@
  */
 #include "extract/extract.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/fields.h"
 #include "extract/page_model.h"
+#include "extract/page_parts.h"
 #include "extract/page_rules.h"
 #include "extract/page_why.h"
 
@@ -171,46 +175,84 @@ static void read_articles(struct page_context *ctx, struct page *out)
     }
 }
 
+/* Tree, blocks and what the head says. */
+static bool open_page(struct page_context *ctx, struct page *page,
+                      struct error *err)
+{
+    const struct document *doc = ctx->doc;
+
+    if (doc->kind == DOC_EMPTY || doc->kind == DOC_BINARY)
+        return error_set(err, ERR_INPUT, "the page holds no text");
+    if (ctx->hints->want_why)
+        page->why = ctx->why = arena_make(ctx->a, struct page_why);
+    if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {
+        struct page_tree *tree = html_parse(ctx->a, doc->text, &page->notes);
+
+        ctx->tree = tree;
+        ctx->rules = rules_open(ctx, tree);
+        blocks_of_tree(ctx);
+    } else {
+        page->kind = PAGE_TEXT;
+        blocks_of_text(ctx, doc->text);
+    }
+    ctx->meta = page_meta_read(ctx);
+    page_fields(ctx, page);
+    return true;
+}
+
+static bool is_list(struct page_context *ctx, struct page *page)
+{
+    return ctx->tree != NULL &&
+           (ctx->hints->want_list || !rules_have_body(ctx)) &&
+           page_read_list(ctx, page);
+}
+
+/* PART is the page's number among those of its article, from 0. */
+static void read_page(struct page_context *ctx, size_t part, struct page *page)
+{
+    if (part == 0 && is_list(ctx, page)) {
+        page->kind = PAGE_LIST;
+        page->next = page_next(ctx, true);
+        return;
+    }
+    rules_tell(ctx, page);
+    repeats_mark(ctx);
+    if (ctx->tree != NULL)
+        body_judge(ctx);
+    parts_judge(ctx, part);
+    ctx->is_flat = blocks_are_flat(ctx);
+    chaff_mark(ctx);
+    read_articles(ctx, page);
+    if (page->n_drafts == 1)
+        page->next = page_next(ctx, false);
+}
+
+bool page_extract_parts(struct arena *a, const struct document *docs,
+                        const struct page_hints *hints, size_t n,
+                        struct page *out, struct error *err)
+{
+    struct page *pages = arena_array(a, n, sizeof *pages);
+    struct page_context *ctx = arena_array(a, n, sizeof *ctx);
+
+    for (size_t i = 0; i < n; i++) {
+        pages[i].kind = PAGE_ARTICLE;
+        ctx[i] = (struct page_context){.a = a,
+                                       .doc = &docs[i],
+                                       .hints = &hints[i],
+                                       .notes = &pages[i].notes};
+        if (!open_page(&ctx[i], &pages[i], err))
+            return false;
+    }
+    parts_compare(ctx, n);
+    for (size_t i = 0; i < n; i++)
+        read_page(&ctx[i], i, &pages[i]);
+    memcpy(out, pages, n * sizeof *out);
+    return true;
+}
+
 bool page_extract(struct arena *a, const struct document *doc,
                   const struct page_hints *hints, struct page *out,
                   struct error *err)
 {
-    struct page page = {.kind = PAGE_ARTICLE};
-    struct page_context ctx = {
-        .a = a, .doc = doc, .hints = hints, .notes = &page.notes};
-
-    if (hints->want_why)
-        page.why = ctx.why = arena_make(a, struct page_why);
-    if (doc->kind == DOC_EMPTY || doc->kind == DOC_BINARY)
-        return error_set(err, ERR_INPUT, "the page holds no text");
-    if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {
-        struct page_tree *tree = html_parse(a, doc->text, &page.notes);
-
-        ctx.tree = tree;
-        ctx.rules = rules_open(&ctx, tree);
-        blocks_of_tree(&ctx);
-    } else {
-        page.kind = PAGE_TEXT;
-        blocks_of_text(&ctx, doc->text);
-    }
-    ctx.meta = page_meta_read(&ctx);
-    page_fields(&ctx, &page);
-    if (ctx.tree != NULL && (hints->want_list || !rules_have_body(&ctx)) &&
-        page_read_list(&ctx, &page)) {
-        page.kind = PAGE_LIST;
-        page.next = page_next(&ctx, true);
-        *out = page;
-        return true;
-    }
-    rules_tell(&ctx, &page);
-    repeats_mark(&ctx);
-    if (ctx.tree != NULL)
-        body_judge(&ctx);
-    ctx.is_flat = blocks_are_flat(&ctx);
-    chaff_mark(&ctx);
-    read_articles(&ctx, &page);
-    if (page.n_drafts == 1)
-        page.next = page_next(&ctx, false);
-    *out = page;
-    return true;
+    return page_extract_parts(a, doc, hints, 1, out, err);
 }

@@ -20,8 +20,8 @@
 
 /* A saved list page's articles may lie beside it: the part of their address
  * below the list's own folder is then their path. */
-static struct str file_beside(struct refresh *r, const struct source *source,
-                              struct str url)
+struct str article_file(struct refresh *r, const struct source *source,
+                        struct str url)
 {
     struct str base =
         str_slice(source->url, 0, str_find_last(source->url, '/') + 1);
@@ -61,7 +61,7 @@ static void queue_one(struct refresh *r, size_t source, struct str url,
     job->url = arena_str(job->a, url);
     job->key = arena_str(job->a, key);
     job->failures = failures;
-    job->file = file_beside(r, r->outcomes[source].source, job->url);
+    job->file = article_file(r, r->outcomes[source].source, job->url);
     *vec_add(r->a, &r->next) = job;
 }
 
@@ -103,9 +103,7 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
     return true;
 }
 
-/* The items of an article, for every list that names it. */
-static bool put_article(struct refresh *r, const struct job *job,
-                        struct error *err)
+bool put_article(struct refresh *r, const struct job *job, struct error *err)
 {
     rules_see(r, &job->result.page);
     if (!put_items(r, job, err))
@@ -142,6 +140,8 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     bool is_final = job->ok || job->status == 404 || job->status == 410 ||
                     job->err.code == ERR_INPUT;
 
+    if (job->parts.n > 0)
+        return parts_store(r, job, err);
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err.code == ERR_STOPPED)
         return true;
@@ -150,7 +150,7 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
         if (!store_put_source(r->store, &o->row, err))
             return false;
     }
-    if (was_put_off(job))
+    if (was_put_off(job) || (job->ok && parts_queue(r, job)))
         return true;
     if (!is_final)
         page.failures = job->failures + 1;

@@ -161,11 +161,64 @@ done:
 
 /* ---- pages ------------------------------------------------------------------- */
 
+/* The text of a page, cut where it is too long. */
+static bool decode_page(struct arena *a, struct str bytes, struct str type,
+                        struct document *doc, struct notes *notes,
+                        struct error *err)
+{
+    struct decode_hints hints = {.type = type};
+
+    bytes = str_slice(bytes, 0, PAGE_BYTES);
+    if (!document_decode(a, bytes, &hints, doc, err))
+        return false;
+    if (bytes.n == PAGE_BYTES)
+        note_add(notes, a, NOTE_TOO_LARGE, "%zu bytes read", bytes.n);
+    if (doc->text.n > PAGE_MAX && doc->kind != DOC_TEXT) {
+        doc->text = utf8_clip(doc->text, PAGE_MAX);
+        note_add(notes, a, NOTE_TOO_LARGE, "%zu bytes of the page read",
+                 doc->text.n);
+    }
+    notes_copy(notes, a, &doc->notes);
+    return true;
+}
+
+/* Adds the bodies of an article's further PAGES to its first one's ITEM. */
+static void join_parts(struct arena *a, struct item *item,
+                       const struct page *pages, size_t n,
+                       const struct clean_hints *hints)
+{
+    size_t joined = 1;
+
+    for (size_t i = 1; i < n; i++) {
+        struct item part;
+
+        if (pages[i].n_drafts == 0)
+            continue;
+        item_clean(a, &pages[i].drafts[0], hints, &part);
+        item_append(a, item, &part);
+        joined += part.text.n > 0;
+    }
+    if (n > 1)
+        note_add(&item->notes, a, NOTE_PAGES_JOINED, "%zu", joined);
+}
+
+/* Where the article goes on behind its N pages; one that brings nothing new is
+ * no page of it, nor is what it names. */
+static struct str next_of(const struct page *pages, size_t n)
+{
+    const struct page *last = &pages[n - 1];
+
+    if (n > 1 &&
+        (last->n_drafts == 0 || last->drafts[0].body.kind == BODY_NONE))
+        return STR_NONE;
+    return last->next;
+}
+
 static bool read_page(struct arena *a, struct intake *intake,
                       struct line_result *out, struct error *err)
 {
     const struct line_input *in = intake->in;
-    struct decode_hints hints = {.type = in->type};
+    size_t n = in->n_parts + 1;
     struct page_hints page_hints = {.url = in->url,
                                     .when = in->when,
                                     .links = in->links,
@@ -174,31 +227,39 @@ static bool read_page(struct arena *a, struct intake *intake,
                                     .want_list = in->links != NULL};
     struct clean_hints clean_hints = {.url = in->url,
                                       .source_id = in->source_id};
-    struct document *doc = arena_make(a, struct document);
+    struct document *docs = arena_array(a, n, sizeof *docs);
+    struct page_hints *all = arena_array(a, n, sizeof *all);
+    struct page *pages = arena_array(a, n, sizeof *pages);
     struct items items = {0};
     struct str bytes;
 
-    if (!take_page(intake, &bytes, err) ||
-        !document_decode(a, bytes, &hints, doc, err))
+    if (!take_page(intake, &bytes, err))
         return false;
-    if (bytes.n == PAGE_BYTES)
-        note_add(&out->notes, a, NOTE_TOO_LARGE, "%zu bytes read", bytes.n);
-    if (doc->text.n > PAGE_MAX && doc->kind != DOC_TEXT) {
-        doc->text = utf8_clip(doc->text, PAGE_MAX);
-        note_add(&out->notes, a, NOTE_TOO_LARGE, "%zu bytes of the page read",
-                 doc->text.n);
+    for (size_t i = 0; i < n; i++) {
+        const struct line_part *part = i == 0 ? NULL : &in->parts[i - 1];
+
+        all[i] = page_hints;
+        if (part != NULL)
+            all[i].url = part->url;
+        if (!decode_page(a, part == NULL ? bytes : part->bytes,
+                         part == NULL ? in->type : part->type, &docs[i],
+                         &out->notes, err))
+            return false;
     }
-    out->charset = doc->charset;
-    out->charset_from = doc->charset_from;
-    notes_copy(&out->notes, a, &doc->notes);
-    if (!page_extract(a, doc, &page_hints, &out->page, err))
+    out->charset = docs[0].charset;
+    out->charset_from = docs[0].charset_from;
+    if (!page_extract_parts(a, docs, all, n, pages, err))
         return false;
+    out->page = pages[0];
+    out->page.next = next_of(pages, n);
     notes_copy(&out->notes, a, &out->page.notes);
     for (size_t i = 0; i < out->page.n_drafts; i++) {
         struct item *item = arena_make(a, struct item);
 
         item_clean(a, &out->page.drafts[i], &clean_hints, item);
         *vec_add(a, &items) = item;
+        if (i == 0)
+            join_parts(a, item, pages, n, &clean_hints);
     }
     out->items = items.at;
     out->n_items = items.n;

@@ -25,6 +25,11 @@ enum line_as {
 typedef bool line_more(void *ctx, char *p, size_t cap, size_t *n,
                        struct error *err);
 
+/* A further page of an article. */
+struct line_part {
+    struct str bytes, url, type;
+};
+
 struct line_input {
     struct str bytes; /* the document, unless MORE gives it piece by piece */
     line_more *more;
@@ -33,7 +38,9 @@ struct line_input {
     struct str type; /* Content-Type as received or given; may be empty */
     enum line_as as;
     struct when_hints when;
-    struct str source_id;         /* of the source, for the items' keys */
+    struct str source_id;          /* of the source, for the items' keys */
+    const struct line_part *parts; /* LINE_PAGE: the article's other pages */
+    size_t n_parts;
     const struct selector *links; /* owner's selector of a list page; NULL */
     const struct site_rules *site_rules; /* the owner's; NULL */
     bool want_why; /* keep what was considered, for line_explain */
@@ -52,7 +59,8 @@ struct line_result {
     struct safe_feed_info *feed; /* NULL for pages */
     const struct item **items;
     size_t n_items;
-    struct page page;   /* of pages and lists; its drafts are for
+    struct page
+        page; /* of pages and lists (next: of the last part); its drafts are for
                          * line_explain only */
     struct notes notes; /* besides those of the feed itself */
 };

@@ -348,8 +348,14 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     source_answered(r, o, job);
     if (job->is_unchanged)
         return store_put_source(r->store, &o->row, err);
-    rules_see(r, &job->result.page);
     describe_source(r, o, &job->result);
+    if (job->result.feed == NULL && parts_queue(r, job)) {
+        /* Until all is there, the first page is not done with. */
+        o->row.has_body_hash = false;
+        judge_document(r, o, &job->result, false);
+        return store_put_source(r->store, &o->row, err);
+    }
+    rules_see(r, &job->result.page);
     /* Items need the row of their source; what they say decides its state. */
     if ((o->row.rowid == 0 && !store_put_source(r->store, &o->row, err)) ||
         (job->result.feed != NULL &&

@@ -1,6 +1,7 @@
 /*
  * The main job.  First round: every source that is due.  Second round: the
- * articles that list pages name and we have not read yet.  Then press.
+ * articles that list pages name and we have not read yet.  Further rounds: the
+ * second pages of articles that have one, the third pages ...  Then press.
  */
 #include "mill/refresh.h"
 
@@ -193,7 +194,13 @@ static bool run_rounds(struct refresh *r, struct error *err)
         return true;
     if (!outcomes_remind(r, err))
         return false;
-    return round_run(r, r->next.at, r->next.n, store_one, err);
+    for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
+         from = end) {
+        end = r->next.n;
+        if (!round_run(r, r->next.at + from, end - from, store_one, err))
+            return false;
+    }
+    return true;
 }
 
 static bool finish(struct refresh *r, struct press *press,

@@ -23,6 +23,12 @@ struct outcome {
     size_t n_new, n_changed, n_same;
 };
 
+/* A page of an article whose later pages are on their way. */
+struct job_part {
+    struct buf bytes;
+    struct str url, type;
+};
+
 /* A document on its way: asked for, answered, read, stored. */
 struct job {
     struct refresh *refresh;
@@ -30,6 +36,14 @@ struct job {
     bool is_article; /* of a list page */
     struct str key;  /* of an article: under which its page is remembered */
     int failures;    /* of an article, in a row, before this run */
+    struct {
+        struct job_part *at;
+        size_t n, cap;
+    } parts;               /* the pages before this one of its article */
+    struct str part_key;   /* with parts: under which this page is remembered */
+    bool is_of_source;     /* with parts: the article is the source itself */
+    bool is_cut_short;     /* with parts: this page could not be had ... */
+    struct error part_err; /* ... because */
     struct {
         size_t *at;
         size_t n, cap;
@@ -68,7 +82,8 @@ struct refresh {
     struct {
         struct job **at;
         size_t n, cap;
-    } next;            /* articles found on list pages, for the second round */
+    } next;            /* articles found on list pages, and further pages of
+                        * articles: for the rounds behind the first */
     struct map queued; /* their keys: index in next */
     struct rule_tally *tallies; /* one a site rule; NULL before the first */
 };
@@ -101,6 +116,20 @@ MUST_CHECK bool articles_queue(struct refresh *r, size_t source,
 /* Stores what came of one. */
 MUST_CHECK bool articles_store(struct refresh *r, struct job *job,
                                struct error *err);
+/* The items of an article, for every list that names it. */
+MUST_CHECK bool put_article(struct refresh *r, const struct job *job,
+                            struct error *err);
+/* Where an article of a saved list page is saved beside it; empty if nowhere. */
+struct str article_file(struct refresh *r, const struct source *source,
+                        struct str url);
+
+/* If the article of JOB, which was read, goes on over another page that may be
+ * asked for, queues that; JOB is then not to be stored, and has given away its
+ * bytes. */
+bool parts_queue(struct refresh *r, struct job *job);
+/* Stores what came of a page with parts before it. */
+MUST_CHECK bool parts_store(struct refresh *r, struct job *job,
+                            struct error *err);
 
 /* Counts what the rule of its site found on a page; tells the operator of the
  * lines that found nothing on any page of the run. */

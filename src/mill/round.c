@@ -43,10 +43,30 @@ void job_free(struct job *job)
     if (job == NULL)
         return;
     buf_done(&job->bytes);
+    for (size_t i = 0; i < job->parts.n; i++)
+        buf_done(&job->parts.at[i].bytes);
     arena_free(job->a);
 }
 
 /* ---- the worker's part --------------------------------------------------- */
+
+/* The pages of an article that are here, the first one last of all fields. */
+static void add_parts(struct job *job, struct line_input *in)
+{
+    size_t n = job->parts.n;
+    struct line_part *parts = arena_array(job->a, n + 1, sizeof *parts);
+
+    for (size_t i = 0; i < n; i++)
+        parts[i] =
+            (struct line_part){buf_str(&job->parts.at[i].bytes),
+                               job->parts.at[i].url, job->parts.at[i].type};
+    parts[n] = (struct line_part){in->bytes, in->url, in->type};
+    in->bytes = parts[0].bytes;
+    in->url = parts[0].url;
+    in->type = parts[0].type;
+    in->parts = parts + 1;
+    in->n_parts = job->is_cut_short ? n - 1 : n;
+}
 
 static bool read_line(struct job *job, const struct source *source)
 {
@@ -69,6 +89,8 @@ static bool read_line(struct job *job, const struct source *source)
         if (in.links == NULL)
             return false;
     }
+    if (job->parts.n > 0)
+        add_parts(job, &in);
     if (!line_run(job->a, &in, NULL, NULL, &job->result, &job->err))
         return false;
     if (job->result.page.lacks_list)
@@ -77,6 +99,16 @@ static bool read_line(struct job *job, const struct source *source)
                          "(%.*s)",
                          STR_ARG(source->links));
     return true;
+}
+
+/* A page that cannot be had or read is no reason to lose those before it. */
+static void read_with_parts(struct job *job, const struct source *source)
+{
+    if (job->ok && read_line(job, source))
+        return;
+    job->is_cut_short = true;
+    job->part_err = job->err;
+    job->ok = job->err.code != ERR_STOPPED && read_line(job, source);
 }
 
 static void work(void *p, void *state)
@@ -90,7 +122,9 @@ static void work(void *p, void *state)
         job->ok = file_read(job->file.p, &job->bytes, &job->err);
         job->wire_bytes = (int64_t)job->bytes.n;
     }
-    if (job->ok && !job->is_unchanged) {
+    if (job->parts.n > 0) {
+        read_with_parts(job, outcome->source);
+    } else if (job->ok && !job->is_unchanged) {
         job->body_hash = hash128(buf_str(&job->bytes));
         if (job->has_known_hash && hash128_eq(job->body_hash, job->known_hash))
             job->is_unchanged = true;
