@@ -105,7 +105,8 @@ void arena_reset(struct arena *a)
     a->used = 0;
 }
 
-static void *take(struct arena *a, size_t n)
+/* N bytes with anything in them. */
+static void *take_raw(struct arena *a, size_t n)
 {
     struct block *b = a->head;
     void *p;
@@ -136,8 +137,12 @@ static void *take(struct arena *a, size_t n)
     p = b->bytes + b->used;
     b->used += n;
     a->used += n;
-    memset(p, 0, n);
     return p;
+}
+
+static void *take(struct arena *a, size_t n)
+{
+    return memset(take_raw(a, n), 0, n);
 }
 
 void *arena_alloc(struct arena *a, size_t n)
@@ -174,12 +179,13 @@ struct str arena_join(struct arena *a, const struct str *parts, size_t n)
 
     for (size_t i = 0; i < n; i++)
         total += parts[i].n;
-    p = at = take(a, total + 1);
+    p = at = take_raw(a, total + 1);
     for (size_t i = 0; i < n; i++) {
         if (parts[i].n > 0)
             memcpy(at, parts[i].p, parts[i].n);
         at += parts[i].n;
     }
+    *at = '\0';
     return str_of(p, total);
 }
 

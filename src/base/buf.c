@@ -47,22 +47,13 @@ bool buf_add(struct buf *b, const void *p, size_t n)
 
     if (n == 0)
         return !b->full;
-    to = buf_room(b, n);
-    if (to == NULL)
+    if (n <= b->cap - b->n && b->cap <= b->max && !b->full)
+        to = b->p + b->n;
+    else if ((to = buf_room(b, n)) == NULL)
         return false;
     memcpy(to, p, n);
     b->n += n;
     return true;
-}
-
-bool buf_add_str(struct buf *b, struct str s)
-{
-    return buf_add(b, s.p, s.n);
-}
-
-bool buf_add_char(struct buf *b, char c)
-{
-    return buf_add(b, &c, 1);
 }
 
 bool buf_add_utf8(struct buf *b, uint32_t c)

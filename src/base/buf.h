@@ -33,17 +33,27 @@ static inline struct str buf_str(const struct buf *b)
     return str_of(b->p == NULL ? "" : b->p, b->n);
 }
 
+/* Room for N more bytes, to be filled by the caller and claimed by adding to
+ * b->n; NULL when the ceiling is in the way. */
+char *buf_room(struct buf *b, size_t n);
+
 /* Each returns false when the ceiling was reached, and may be ignored. */
 bool buf_add(struct buf *b, const void *p, size_t n);
-bool buf_add_str(struct buf *b, struct str s);
-bool buf_add_char(struct buf *b, char c);
+static inline bool buf_add_str(struct buf *b, struct str s)
+{
+    return buf_add(b, s.p, s.n);
+}
+static inline bool buf_add_char(struct buf *b, char c)
+{
+    if (b->n >= b->cap || b->n >= b->max || b->full)
+        return buf_add(b, &c, 1);
+    b->p[b->n++] = c;
+    return true;
+}
 /* The code point C as UTF-8. */
 bool buf_add_utf8(struct buf *b, uint32_t c);
 bool buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* Room for N more bytes, to be filled by the caller and claimed by adding to
- * b->n; NULL when the ceiling is in the way. */
-char *buf_room(struct buf *b, size_t n);
 /* A copy of the content in A. */
 struct str buf_keep(const struct buf *b, struct arena *a);
 #endif

@@ -26,16 +26,29 @@ static const char *escape_of(char c, bool in_attr)
     }
 }
 
+/* Where the next byte stands that escape_of may know. */
+static size_t next_special(struct str s, size_t i)
+{
+    static const bool special[256] = {
+        ['\t'] = true, ['\n'] = true, ['\r'] = true, ['"'] = true,
+        ['&'] = true,  ['<'] = true,  ['>'] = true};
+    const unsigned char *p = (const unsigned char *)s.p;
+
+    while (s.n - i >= 4 && !(special[p[i]] | special[p[i + 1]] |
+                             special[p[i + 2]] | special[p[i + 3]]))
+        i += 4;
+    while (i < s.n && !special[p[i]])
+        i++;
+    return i;
+}
+
 static void escape_run(struct buf *b, struct str s, bool in_attr)
 {
     size_t from = 0;
 
-    for (size_t i = 0; i < s.n; i++) {
-        const char *escape;
+    for (size_t i = next_special(s, 0); i < s.n; i = next_special(s, i + 1)) {
+        const char *escape = escape_of(s.p[i], in_attr);
 
-        if ((unsigned char)s.p[i] > '>')
-            continue;
-        escape = escape_of(s.p[i], in_attr);
         if (escape == NULL)
             continue;
         buf_add(b, s.p + from, i - from);

@@ -76,7 +76,12 @@ static size_t next_special(struct str s, size_t i)
         [30] = true,  [31] = true, ['"'] = true, ['\\'] = true, [0x7F] = true,
         [0xE2] = true};
 
-    while (i < s.n && !special[(unsigned char)s.p[i]])
+    const unsigned char *p = (const unsigned char *)s.p;
+
+    while (s.n - i >= 4 && !(special[p[i]] | special[p[i + 1]] |
+                             special[p[i + 2]] | special[p[i + 3]]))
+        i += 4;
+    while (i < s.n && !special[p[i]])
         i++;
     return i;
 }

@@ -160,27 +160,36 @@ bool is_publishable(uint32_t c)
            (c & 0xFFFE) != 0xFFFE;
 }
 
-/* High bits where a byte of WORD is C, or above one that is. */
-static uint64_t bytes_equal(uint64_t word, unsigned char c)
-{
-    const uint64_t ones = 0x0101010101010101u;
+typedef unsigned char block __attribute__((vector_size(16)));
 
-    word ^= ones * c;
-    return (word - ones) & ~word;
+static uint64_t any(block mask)
+{
+    uint64_t halves[2];
+
+    memcpy(halves, &mask, sizeof halves);
+    return halves[0] | halves[1];
 }
 
-/* Eight bytes in which nothing unpublishable begins: no control, no DEL, none of
- * C2, EF and F0 upwards. */
-static bool is_plain_word(const char *p)
+/* Sixteen bytes in which nothing unpublishable begins: no control but tab and
+ * line ends, no DEL, none of C2 and EF upwards. */
+static bool is_plain_block(const char *p)
 {
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t word, special;
+    block c, special;
 
-    memcpy(&word, p, sizeof word);
-    special = ((word - ones * 0x20) & ~word) | bytes_equal(word, 0x7F) |
-              bytes_equal(word, 0xC2) | bytes_equal(word, 0xEF) |
-              (word & word << 1 & word << 2 & word << 3);
-    return (special & ones * 0x80) == 0;
+    memcpy(&c, p, sizeof c);
+    /* EF to FF and 00 to 1F are one range. */
+    special = (block)(c + 0x11 < 0x31) & (block)(c != '\t') &
+              (block)(c != '\n') & (block)(c != '\r');
+    special |= (block)(c == 0x7F) | (block)(c == 0xC2);
+    return any(special) == 0;
+}
+
+/* Other first bytes begin no character that is not publishable, and bytes behind
+ * the first one are passed over one by one. */
+static bool is_plain_byte(unsigned char c)
+{
+    return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r' ||
+           (c >= 0x80 && c < 0xEF && c != 0xC2);
 }
 
 size_t utf8_publishable_prefix(struct str s)
@@ -188,20 +197,12 @@ size_t utf8_publishable_prefix(struct str s)
     size_t i = 0, next;
 
     while (i < s.n) {
-        unsigned char c;
-
-        while (s.n - i >= 8 && is_plain_word(s.p + i))
-            i += 8;
+        while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
+            i += sizeof(block);
+        while (i < s.n && is_plain_byte((unsigned char)s.p[i]))
+            i++;
         if (i == s.n)
             break;
-        c = (unsigned char)s.p[i];
-        /* Other first bytes begin no character that is not publishable, and
-         * bytes behind the first one are passed over one by one. */
-        if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r' ||
-            (c >= 0x80 && c < 0xEF && c != 0xC2)) {
-            i++;
-            continue;
-        }
         next = i;
         if (!is_publishable(utf8_next(s, &next)))
             return i;
