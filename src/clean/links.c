@@ -32,8 +32,20 @@ struct str only_http_base(struct str base)
 /* Characters that stand in an address for themselves wherever they are. */
 static bool is_plain(char c)
 {
-    return c > ' ' && c < 0x7F &&
-           str_find_char(STR("\"<>\\^`{|}"), c, 0) == STR_NOT_FOUND;
+    switch (c) {
+    case '"':
+    case '<':
+    case '>':
+    case '\\':
+    case '^':
+    case '`':
+    case '{':
+    case '|':
+    case '}':
+        return false;
+    default:
+        return c > ' ' && c < 0x7F;
+    }
 }
 
 /* Length of a host of letters, digits, dots and hyphens whose last label begins

@@ -101,21 +101,24 @@ static size_t closing_length(struct str s)
     return n;
 }
 
-/* Ends of sentences; the Latin ones only count before a blank. */
-static bool is_sentence_end(uint32_t c, struct str behind)
+/* The end of the sentence that the character C before byte I of LINE ends, with
+ * what closes behind it; 0 if it ends none.  Latin ends only count before a
+ * blank. */
+static size_t sentence_end(struct str line, uint32_t c, size_t i)
 {
     switch (c) {
     case 0x3002: /* ideographic full stop */
     case 0xFF01: /* full width ! */
     case 0xFF1F: /* full width ? */
     case 0x2026: /* ellipsis */
-        return true;
+        return i + closing_length(str_from(line, i));
     case '.':
     case '!':
     case '?':
-        return behind.n == 0 || is_space(behind.p[0]);
+        i += closing_length(str_from(line, i));
+        return i == line.n || is_space(line.p[i]) ? i : 0;
     default:
-        return false;
+        return 0;
     }
 }
 
@@ -129,8 +132,8 @@ static struct str cut(struct arena *a, struct str line)
         chars++;
         if (c == ' ')
             blank = i - 1;
-        closed = i + closing_length(str_from(line, i));
-        if (is_sentence_end(c, str_from(line, closed)))
+        closed = sentence_end(line, c, i);
+        if (closed > 0)
             end = i = closed;
     }
     if (i >= line.n)
