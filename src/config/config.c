@@ -30,6 +30,11 @@ static bool is_reserved(struct str id)
     return false;
 }
 
+bool topic_id_is_valid(struct str s)
+{
+    return is_topic_id(s) && !is_reserved(s);
+}
+
 static void read_topic(struct mill_builder *b, struct str name)
 {
     struct str path = arena_cat(b->a, STR("feeds/topics/"), name);

@@ -45,6 +45,28 @@ void config_done(struct config *c);
 MUST_CHECK bool config_load_site_rules(struct arena *a, struct str dir,
                                        struct config *out, struct error *err);
 
+/* True if S can name a topic: [a-z0-9][a-z0-9._-]*, and is not reserved. */
+bool topic_id_is_valid(struct str s);
+
+/* A source as a command writes it into a topic's file. */
+struct source_line {
+    struct str url;
+    struct str name; /* empty: the source's own */
+};
+/*
+ * TEXT of the topic's file PATH with a source more; all else stays byte for
+ * byte.  *OUT is in A.  ERR_CONFIG when the file is written in a way that
+ * cannot be added to.
+ */
+MUST_CHECK bool topic_text_add(struct arena *a, struct str path,
+                               struct str text, const struct source_line *s,
+                               struct str *out, struct error *err);
+/* The same without the source of that id (see struct source); *FOUND says
+ * whether it was there. */
+MUST_CHECK bool topic_text_remove(struct arena *a, struct str path,
+                                  struct str text, struct str id, bool *found,
+                                  struct str *out, struct error *err);
+
 /* "2s" "5m" "6h" "7d" to seconds; "16M" "4k" to bytes. */
 MUST_CHECK bool config_duration_ms(struct str s, int64_t *ms);
 MUST_CHECK bool config_bytes(struct str s, int64_t *bytes);

@@ -222,10 +222,7 @@ static void read_zone(struct yaml_file *f, const yaml_node_t *node,
                  STR_ARG(source->zone_name));
 }
 
-/* A path relative to the file it stands in becomes one relative to the mill,
- * without "." and ".."; empty when it leaves the mill. */
-static struct str path_in_mill(struct arena *a, struct str from,
-                               struct str path)
+struct str yaml_path(struct arena *a, struct str from, struct str path)
 {
     struct {
         struct str *at;
@@ -259,7 +256,7 @@ static void read_file(struct yaml_file *f, const yaml_node_t *node,
 
     if (!yaml_text(f, node, &path))
         return;
-    source->file = path_in_mill(f->a, f->path, path);
+    source->file = yaml_path(f->a, f->path, path);
     if (source->file.n == 0)
         complain(f, node, "not a file inside the mill: %.*s", STR_ARG(path));
 }

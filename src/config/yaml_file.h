@@ -73,6 +73,10 @@ void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field);
 int yaml_word(struct yaml_file *f, const yaml_node_t *value,
               const struct str *words, size_t n);
 
+/* A path relative to the file FROM becomes one relative to the mill, without "."
+ * and ".."; empty when it leaves the mill.  In A. */
+struct str yaml_path(struct arena *a, struct str from, struct str path);
+
 /* ---- the files ---- */
 void mill_yaml_read(struct yaml_file *f, struct mill_config *mill);
 void decisions_yaml_read(struct yaml_file *f, struct mill_config *mill);

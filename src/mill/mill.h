@@ -153,6 +153,33 @@ int mill_decide(const struct config *config, const struct decision *decision,
 int mill_why(const struct config *config, struct str word, struct str topic,
              struct buf *out);
 
+/* ---- subscribing -------------------------------------------------------------- */
+
+/* A source that is to be written into a topic's file. */
+struct subscription {
+    struct str topic; /* its id; a file is made when there is none */
+    struct str title; /* of a topic that is made; empty: its id */
+    struct str url;
+    struct str name; /* the owner's; empty: the source's own */
+};
+
+/*
+ * Fetches *URL and appends to OUT what it would yield to TOPIC; a page that
+ * names a feed gives way to it, and *URL (in A) is then the feed's.  Returns 0,
+ * or 1 when nothing can be had there, and has logged why.
+ */
+int mill_look(struct arena *a, const struct config *config, struct str topic,
+              struct str version, struct str *url, struct buf *out);
+/* Writes the N sources of LIST into their topics' files, unless they are there,
+ * and appends a line a file to OUT.  Returns 0, 2 (a file cannot be added to;
+ * nothing was written) or 4, and has logged why. */
+int mill_subscribe(const struct config *config, const struct subscription *list,
+                   size_t n, bool dry_run, struct buf *out);
+/* Takes the source of that id (see struct source) out of TOPIC's file; empty:
+ * out of all.  Returns 0, 1 (no topic has it), 2 or 4, and has logged why. */
+int mill_unsubscribe(const struct config *config, struct str topic,
+                     struct str id, struct buf *out);
+
 /* ---- lists ------------------------------------------------------------------ */
 
 enum list_what { LIST_SOURCES, LIST_TOPICS, LIST_ITEMS, LIST_STORIES };

@@ -1,0 +1,348 @@
+/* Sources that a command puts into topics and takes out of them. */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "judge/judge.h"
+#include "sys/clock.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+#define TOPIC_MAX ((size_t)4 << 20)
+#define SHOWN     5 /* entries told of a source before it is added */
+
+/* ---- what a source would yield ------------------------------------------------ */
+
+static const struct topic *find_topic(const struct mill_config *mill,
+                                      struct str id)
+{
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (str_eq(mill->topics[i].id, id))
+            return &mill->topics[i];
+    return NULL;
+}
+
+static bool read_url(struct arena *a, const struct mill_config *mill,
+                     struct str url, struct str version, struct got *got,
+                     struct line_result *result, struct error *err)
+{
+    struct line_input in = {.as = LINE_FIND_OUT, .source_id = url};
+
+    if (!mill_get(a, url, (size_t)mill->max_body, version, got, err))
+        return false;
+    in.bytes = buf_str(&got->bytes);
+    in.url = got->url;
+    in.type = got->type;
+    in.when.now = clock_now();
+    return line_run(a, &in, NULL, NULL, result, err);
+}
+
+/* Of the feeds that a page names the first that is not one of comments. */
+static struct str feed_of(const struct page *page)
+{
+    for (size_t i = 0; i < page->n_feeds; i++)
+        if (!str_has_nocase(page->feeds[i].url, STR("comment")) &&
+            !str_has_nocase(page->feeds[i].title, STR("comment")))
+            return page->feeds[i].url;
+    return STR_NONE;
+}
+
+static size_t n_kept(struct arena *a, const struct topic *topic,
+                     const struct line_result *result, struct str url)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < result->n_items; i++) {
+        struct judged *j = judged_new(
+            a, result->items[i],
+            result->feed == NULL ? result->page.site_name : result->feed->title,
+            url);
+        struct verdict verdict;
+
+        judge_item(a, topic, j, &verdict);
+        n += verdict.is == VERDICT_IN || verdict.is == VERDICT_HELD;
+    }
+    return n;
+}
+
+static void add_title(struct buf *out, struct when when, struct str title)
+{
+    char text[WHEN_CHARS];
+
+    when_rfc3339(when, text);
+    buf_printf(out, "  %-10.10s  %.*s\n", when_known(when) ? text : "-",
+               STR_ARG(title));
+}
+
+static void describe(struct arena *a, const struct topic *topic,
+                     struct str given, struct str url,
+                     const struct line_result *result, struct buf *out)
+{
+    const struct page *page = &result->page;
+    bool is_list = result->n_items == 0;
+    size_t n = is_list ? page->n_links : result->n_items;
+
+    buf_printf(out, "%-9.*s %.*s", STR_ARG(result->kind), STR_ARG(url));
+    if (!str_eq(given, url))
+        buf_printf(out, "  (named by %.*s)", STR_ARG(given));
+    buf_printf(
+        out, "\n%-9s %.*s\n%-9s %zu", "title",
+        STR_ARG(result->feed != NULL ? result->feed->title : page->title),
+        is_list ? "links" : "entries", n);
+    if (!is_list && topic != NULL && topic->keep != NULL)
+        buf_printf(out, "; topic %.*s would keep %zu", STR_ARG(topic->id),
+                   n_kept(a, topic, result, url));
+    buf_add_char(out, '\n');
+    for (size_t i = 0; i < n && i < SHOWN; i++) {
+        if (is_list)
+            add_title(out, page->links[i].date, page->links[i].title);
+        else
+            add_title(out, result->items[i]->published,
+                      result->items[i]->title);
+    }
+}
+
+/* The feed that the page at URL names takes its place when it can be read. */
+static void follow_feed(struct arena *a, const struct mill_config *mill,
+                        struct str version, struct str *url,
+                        struct line_result *result)
+{
+    struct str feed = result->feed == NULL ? feed_of(&result->page) : STR_NONE;
+    struct line_result of_feed;
+    struct error err;
+    struct got got = {0};
+
+    if (feed.n == 0)
+        return;
+    buf_init(&got.bytes, TOPIC_MAX);
+    if (!read_url(a, mill, feed, version, &got, &of_feed, &err)) {
+        error_where(&err, feed.p);
+        log_line("the page's feed cannot be read, the page is taken: %s: %s",
+                 err.where, err.text);
+    } else if (of_feed.feed != NULL && of_feed.n_items > 0) {
+        *url = feed;
+        *result = of_feed;
+    }
+    got_done(&got);
+}
+
+int mill_look(struct arena *a, const struct config *config, struct str topic,
+              struct str version, struct str *url, struct buf *out)
+{
+    const struct mill_config *mill = &config->mill;
+    struct line_result result;
+    struct str given = *url;
+    struct error err;
+    struct got got;
+    int status = 0;
+
+    if (!read_url(a, mill, given, version, &got, &result, &err)) {
+        error_where(&err, arena_str(a, given).p);
+        log_error(&err);
+        status = 1;
+    } else {
+        follow_feed(a, mill, version, url, &result);
+        *url = arena_str(a, *url);
+        describe(a, find_topic(mill, topic), given, *url, &result, out);
+        if (result.n_items + result.page.n_links == 0) {
+            error_set(&err, ERR_INPUT, "there is no entry in it");
+            error_where(&err, url->p);
+            log_error(&err);
+            status = 1;
+        }
+    }
+    got_done(&got);
+    return status;
+}
+
+/* ---- topics' files -------------------------------------------------------------- */
+
+struct topic_file {
+    struct str id, path, text;
+    bool is_new, is_changed;
+    size_t n_added, n_there;
+};
+
+struct topic_files {
+    struct topic_file *at;
+    size_t n, cap;
+};
+
+static struct str topic_path(struct arena *a, struct str id)
+{
+    return arena_cat(a, STR("feeds/topics/"), id, STR(".yaml"));
+}
+
+static bool file_text(struct arena *a, struct str root, struct topic_file *f,
+                      struct error *err)
+{
+    struct str path = arena_cat(a, root, STR("/"), f->path);
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, TOPIC_MAX);
+    ok = file_read(path.p, &b, err);
+    f->text = buf_keep(&b, a);
+    buf_done(&b);
+    return ok;
+}
+
+static struct str first_line(struct arena *a, struct str title)
+{
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("title: \""));
+    for (size_t i = 0; i < title.n; i++) {
+        if (title.p[i] == '"' || title.p[i] == '\\')
+            buf_add_char(&b, '\\');
+        buf_add_char(&b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
+    }
+    buf_add_str(&b, STR("\"\n"));
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+static struct topic_file *open_topic(struct arena *a,
+                                     const struct mill_config *mill,
+                                     struct topic_files *files,
+                                     const struct subscription *s,
+                                     struct error *err)
+{
+    struct topic_file *f;
+
+    for (size_t i = 0; i < files->n; i++)
+        if (str_eq(files->at[i].id, s->topic))
+            return &files->at[i];
+    f = vec_add(a, files);
+    *f = (struct topic_file){.id = s->topic, .path = topic_path(a, s->topic)};
+    f->is_new = !file_exists(arena_cat(a, mill->root, STR("/"), f->path).p);
+    if (f->is_new)
+        f->text = first_line(a, s->title.n > 0 ? s->title : s->topic);
+    else if (!file_text(a, mill->root, f, err))
+        return NULL;
+    return f;
+}
+
+static bool topic_has(const struct mill_config *mill, const struct topic *topic,
+                      struct str url)
+{
+    for (size_t i = 0; topic != NULL && i < topic->n_sources; i++)
+        if (str_eq(mill->sources[topic->sources[i]].id, url))
+            return true;
+    return false;
+}
+
+/* Two topics may not call one source by two names. */
+static bool is_source(const struct mill_config *mill, struct str url)
+{
+    for (size_t i = 0; i < mill->n_sources; i++)
+        if (str_eq(mill->sources[i].id, url))
+            return true;
+    return false;
+}
+
+static bool add_all(struct arena *a, const struct mill_config *mill,
+                    const struct subscription *list, size_t n,
+                    struct topic_files *files, struct error *err)
+{
+    struct map seen;
+
+    map_init(&seen, a);
+    for (size_t i = 0; i < n; i++) {
+        struct topic_file *f = open_topic(a, mill, files, &list[i], err);
+        struct source_line line = {.url = list[i].url, .name = list[i].name};
+        bool is_new = true, is_first = true;
+
+        if (f == NULL)
+            return false;
+        map_put(&seen, line.url, &is_first);
+        map_put(&seen, arena_cat(a, f->id, STR(" "), line.url), &is_new);
+        if (!is_new || topic_has(mill, find_topic(mill, f->id), line.url)) {
+            f->n_there++;
+            continue;
+        }
+        if (!is_first || is_source(mill, line.url))
+            line.name = STR_NONE;
+        if (!topic_text_add(a, f->path, f->text, &line, &f->text, err))
+            return false;
+        f->n_added++;
+    }
+    return true;
+}
+
+int mill_subscribe(const struct config *config, const struct subscription *list,
+                   size_t n, bool dry_run, struct buf *out)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arena *a = arena_new(0);
+    struct topic_files files = {0};
+    struct error err;
+    bool ok = add_all(a, mill, list, n, &files, &err);
+
+    for (size_t i = 0; i < files.n && ok; i++) {
+        struct topic_file *f = &files.at[i];
+        struct str path = arena_cat(a, mill->root, STR("/"), f->path);
+
+        if (!dry_run && f->n_added > 0)
+            ok = file_replace(path.p, f->text, NULL, &err);
+        if (!ok)
+            break;
+        buf_printf(out, "%.*s: %zu %sadded", STR_ARG(f->path), f->n_added,
+                   dry_run ? "would be " : "");
+        if (f->n_there > 0)
+            buf_printf(out, ", %zu there already", f->n_there);
+        buf_add_str(out, f->is_new ? STR("; a new topic\n") : STR("\n"));
+    }
+    if (!ok)
+        log_error(&err);
+    arena_free(a);
+    return ok ? 0 : err.code == ERR_CONFIG ? 2 : 4;
+}
+
+static bool take_out(struct arena *a, const struct mill_config *mill,
+                     struct str topic, struct str id, size_t *n,
+                     struct buf *out, struct error *err)
+{
+    struct topic_file f = {.id = topic, .path = topic_path(a, topic)};
+    struct str path = arena_cat(a, mill->root, STR("/"), f.path);
+    bool found;
+
+    if (!file_text(a, mill->root, &f, err) ||
+        !topic_text_remove(a, f.path, f.text, id, &found, &f.text, err))
+        return false;
+    if (!found)
+        return true;
+    if (!file_replace(path.p, f.text, NULL, err))
+        return false;
+    (*n)++;
+    buf_printf(out, "%.*s: %.*s removed\n", STR_ARG(f.path), STR_ARG(id));
+    return true;
+}
+
+int mill_unsubscribe(const struct config *config, struct str topic,
+                     struct str id, struct buf *out)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arena *a = arena_new(0);
+    struct error err;
+    bool ok = true;
+    size_t n = 0;
+
+    for (size_t i = 0; i < mill->n_topics && ok; i++)
+        if (topic.n == 0 || str_eq(topic, mill->topics[i].id))
+            ok = take_out(a, mill, mill->topics[i].id, id, &n, out, &err);
+    if (ok && n == 0) {
+        error_set(&err, ERR_INPUT,
+                  topic.n == 0 ? "no topic has this source"
+                               : "the topic has no such source");
+        error_where(&err, arena_str(a, id).p);
+    }
+    if (!ok || n == 0)
+        log_error(&err);
+    arena_free(a);
+    return ok ? n == 0 : err.code == ERR_CONFIG ? 2 : 4;
+}

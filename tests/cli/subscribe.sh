@@ -1,0 +1,77 @@
+# Sources come and go by command; the owner's comments and order stay.
+. ./lib.sh
+start_site
+rss a.xml 3
+rss b.xml 2 Other
+mill "$origin/a.xml"
+cat >site/home.html <<HTML
+<html><head><title>Home</title>
+<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments.xml">
+<link rel="alternate" type="application/rss+xml" title="News" href="/b.xml">
+</head><body><p>Welcome to this page.</p></body></html>
+HTML
+topic=mill/feeds/topics/news.yaml
+cat >$topic <<YAML
+# ours
+title: News   # the title
+keep: |
+  report
+sources:
+    # the first
+    - $origin/a.xml   # plain
+
+    # the end of the list
+entries: 20
+YAML
+cp $topic before
+
+# It is shown, not written.
+run 0 add -C mill --dry-run "$origin/b.xml"
+has out "entries   2; topic news would keep 2"
+has out "Other report 1"
+cmp $topic before || fail "a dry run wrote"
+
+# A page gives way to the feed it names; nothing else in the file moves.
+run 0 add -C mill "$origin/home.html"
+has out "feed      $origin/b.xml  (named by $origin/home.html)"
+has out "feeds/topics/news.yaml: 1 added"
+grep -vF "$origin/b.xml" $topic >without || :
+cmp without before || fail "other lines changed"
+has $topic "    - $origin/b.xml"
+run 0 refresh -C mill
+entries 5 mill/output/news/atom.xml
+
+# Once is enough.
+cp $topic before
+run 0 add -C mill "$origin/b.xml"
+has out "0 added, 1 there already"
+cmp $topic before || fail "it was added twice"
+
+# Out again, to the byte; the last one leaves a list behind that is one.
+run 0 remove -C mill "$origin/b.xml"
+cmp $topic without || fail "remove left something"
+run 1 remove -C mill "$origin/b.xml"
+has err "no topic has this source"
+run 0 remove -C mill "$origin/a.xml"
+run 0 check -C mill
+has $topic "entries: 20"
+run 0 add -C mill "$origin/a.xml"
+run 0 check -C mill
+run 0 remove -C mill "$origin/a.xml"
+
+# A new topic is a new file.
+run 0 add -C mill --topic tech "$origin/a.xml"
+has out "a new topic"
+run 0 refresh -C mill
+entries 3 mill/output/tech/atom.xml
+
+# What cannot be had is not written down.
+run 2 add -C mill "$origin/a.xml"
+has err "which topic?"
+run 1 add -C mill --topic tech "$origin/absent.xml"
+printf '<rss version="2.0"><channel><title>t</title></channel></rss>' >site/none.xml
+run 1 add -C mill --topic tech "$origin/none.xml"
+has err "no entry in it"
+run 2 add -C mill --topic ../x "$origin/a.xml"
+run 2 add -C mill --topic tech example.org/feed
+count 1 mill/feeds/topics/tech.yaml "$origin"
