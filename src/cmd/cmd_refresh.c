@@ -11,7 +11,7 @@
 
 struct refresh_args {
     bool all, dry_run, json;
-    struct str jobs;
+    struct str jobs, metrics;
 };
 
 static const struct option rows[] = {
@@ -23,6 +23,8 @@ static const struct option rows[] = {
      offsetof(struct refresh_args, json)},
     {"jobs", "N", "worker threads (default: one per core)",
      offsetof(struct refresh_args, jobs)},
+    {"metrics", "FILE", "write what the run did for Prometheus",
+     offsetof(struct refresh_args, metrics)},
 };
 
 /* The report, or for a person at a terminal one line. */
@@ -51,6 +53,7 @@ static int run_refresh(const struct arguments *args)
                                       .all = given->all,
                                       .dry_run = given->dry_run,
                                       .json = given->json,
+                                      .metrics = given->metrics,
                                       .version = STR(FEEDMILL_VERSION)};
     struct arena *a = arena_new(0);
     struct refresh_result result = {0};
@@ -61,6 +64,10 @@ static int run_refresh(const struct arguments *args)
     if (given->jobs.n > 0 &&
         (!str_to_i64(given->jobs, &jobs) || jobs < 1 || jobs > 256)) {
         status = usage_error("refresh", "--jobs needs a number from 1 to 256");
+        goto done;
+    }
+    if (given->dry_run && given->metrics.n > 0) {
+        status = usage_error("refresh", "--dry-run writes no --metrics");
         goto done;
     }
     refresh.jobs = (int)jobs;

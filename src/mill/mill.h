@@ -114,6 +114,7 @@ struct refresh_options {
     bool dry_run; /* look, but write nothing */
     bool json;    /* a report is wanted */
     int jobs;     /* worker threads; 0: one per core */
+    struct str metrics; /* a file for Prometheus; empty: none */
     struct str version;
 };
 

@@ -265,6 +265,8 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
         goto failed;
     for (size_t i = 0; i < r->config->mill.n_topics; i++)
         result->files += press.done[i].n_files;
+    if (r->options->metrics.n > 0 && !metrics_write(r, &press, result, &err))
+        goto failed;
     status = result->failed > 0 ? 1 : 0;
     if (r->options->json)
         report_write(r, &press, clock_now(), status, &result->report);
@@ -293,7 +295,8 @@ int mill_refresh(const struct config *config,
     struct refresh r = {.config = config,
                         .options = options,
                         .a = arena_new(0),
-                        .now = clock_now()};
+                        .now = clock_now(),
+                        .started_ms = clock_ms()};
     struct lock *lock = NULL;
     struct error err;
     int status = 2;

@@ -76,6 +76,7 @@ struct refresh {
     struct store *store;
     struct arena *a;
     int64_t now;
+    int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
     struct pool *pool;
@@ -139,6 +140,11 @@ void rules_report(const struct refresh *r);
 /* The JSON report of design section 9. */
 void report_write(const struct refresh *r, const struct press *press,
                   int64_t finished, int status, struct buf *out);
+/* The file of options.metrics, replaced whole. */
+MUST_CHECK bool metrics_write(const struct refresh *r,
+                              const struct press *press,
+                              const struct refresh_result *result,
+                              struct error *err);
 /* The operator's lines about sources, on standard error. */
 void report_states(struct refresh *r);
 #endif
