@@ -15,8 +15,9 @@
 #include "sys/stop.h"
 
 static const struct command *const commands[] = {
-    &cmd_init, &cmd_add, &cmd_remove, &cmd_refresh, &cmd_publish, &cmd_check,
-    &cmd_list, &cmd_why, &cmd_decide, &cmd_parse,   &cmd_extract, &cmd_charset,
+    &cmd_init,    &cmd_add,     &cmd_remove,  &cmd_import,  &cmd_export,
+    &cmd_refresh, &cmd_publish, &cmd_check,   &cmd_list,    &cmd_why,
+    &cmd_decide,  &cmd_parse,   &cmd_extract, &cmd_charset,
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])

@@ -45,7 +45,7 @@ struct command {
 
 extern const struct command cmd_parse, cmd_extract, cmd_charset, cmd_refresh,
     cmd_publish, cmd_check, cmd_init, cmd_list, cmd_decide, cmd_why, cmd_add,
-    cmd_remove;
+    cmd_remove, cmd_import, cmd_export;
 
 /* One line of a usage error on standard error; STATUS_USAGE. */
 int usage_error(const char *command, const char *format, ...)

@@ -176,6 +176,14 @@ int mill_look(struct arena *a, const struct config *config, struct str topic,
  * nothing was written) or 4, and has logged why. */
 int mill_subscribe(const struct config *config, const struct subscription *list,
                    size_t n, bool dry_run, struct buf *out);
+/* The same for the sources that FILE names ("-", a file or URL): OPML,
+ * newsboat's urls, Planet Venus' INI; all into TOPIC, unless it is empty.
+ * Returns 1 when FILE cannot be read. */
+int mill_import(const struct config *config, struct str file, struct str topic,
+                bool dry_run, struct buf *out);
+/* Appends the mill's sources as OPML 2.0, an outline around those of each
+ * topic.  Returns 0 or 4, and has logged why. */
+int mill_export(const struct config *config, struct buf *out);
 /* Takes the source of that id (see struct source) out of TOPIC's file; empty:
  * out of all.  Returns 0, 1 (no topic has it), 2 or 4, and has logged why. */
 int mill_unsubscribe(const struct config *config, struct str topic,

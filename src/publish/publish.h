@@ -42,6 +42,18 @@ struct catalogue {
 void catalogue_write_html(const struct catalogue *c, struct buf *out);
 void catalogue_write_opml(const struct catalogue *c, struct buf *out);
 
+/* What the mill is subscribed to, as OPML 2.0: GROUPS of sources. */
+struct source_ref {
+    struct str url, home_url, name; /* name is the url when nothing is known */
+};
+struct source_group {
+    struct str title;
+    const struct source_ref *sources;
+    size_t n_sources;
+};
+void sources_write_opml(struct str title, const struct source_group *groups,
+                        size_t n_groups, struct buf *out);
+
 /* output/health.xml: what is wrong with which source, since when. */
 struct ailment {
     struct str source, name, state, error;

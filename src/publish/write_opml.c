@@ -1,4 +1,5 @@
-/* OPML 2.0: all topics of the mill in one file that readers import. */
+/* OPML 2.0: all topics of the mill in one file that readers import, and all its
+ * sources in one that another program does. */
 #include "publish/publish.h"
 
 #include "base/buf.h"
@@ -43,5 +44,30 @@ void catalogue_write_opml(const struct catalogue *c, struct buf *out)
     buf_add_str(out, STR("  </head>\n  <body>\n"));
     for (size_t i = 0; i < c->n_topics; i++)
         add_outline(out, c, &c->topics[i]);
+    buf_add_str(out, STR("  </body>\n</opml>\n"));
+}
+
+void sources_write_opml(struct str title, const struct source_group *groups,
+                        size_t n_groups, struct buf *out)
+{
+    buf_add_str(out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                         "<opml version=\"2.0\">\n  <head>\n"));
+    markup_element(out, 4, STR("title"), title);
+    buf_add_str(out, STR("  </head>\n  <body>\n"));
+    for (size_t i = 0; i < n_groups; i++) {
+        buf_add_str(out, STR("    <outline"));
+        markup_attr(out, STR("text"), groups[i].title);
+        buf_add_str(out, STR(">\n"));
+        for (size_t k = 0; k < groups[i].n_sources; k++) {
+            const struct source_ref *s = &groups[i].sources[k];
+
+            buf_add_str(out, STR("      <outline type=\"rss\""));
+            markup_attr(out, STR("text"), s->name);
+            markup_attr(out, STR("xmlUrl"), s->url);
+            markup_attr(out, STR("htmlUrl"), s->home_url);
+            buf_add_str(out, STR("/>\n"));
+        }
+        buf_add_str(out, STR("    </outline>\n"));
+    }
     buf_add_str(out, STR("  </body>\n</opml>\n"));
 }

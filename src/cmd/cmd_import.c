@@ -1,0 +1,70 @@
+/* import and export: subscriptions from and for other programs. */
+#include "base/buf.h"
+#include "cmd/command.h"
+#include "config/config.h"
+#include "mill/mill.h"
+
+struct import_args {
+    struct str topic;
+    bool dry_run;
+};
+
+static const struct option rows[] = {
+    {"topic", "T", "all into this topic; made when there is none",
+     offsetof(struct import_args, topic)},
+    {"dry-run", NULL, "only say what would be added",
+     offsetof(struct import_args, dry_run)},
+};
+
+static int fill_import(const struct arguments *args,
+                       const struct config *config, struct buf *out)
+{
+    const struct import_args *given = args->options;
+
+    if (given->topic.n > 0 && !topic_id_is_valid(given->topic))
+        return usage_error("import",
+                           "no name of a topic (a-z, 0-9, '.', '_', '-'): %.*s",
+                           STR_ARG(given->topic));
+    return mill_import(config, args->rest[0], given->topic, given->dry_run,
+                       out);
+}
+
+static int run_import(const struct arguments *args)
+{
+    return print_of_mill(args, fill_import);
+}
+
+const struct command cmd_import = {
+    .name = "import",
+    .arguments = "FILE",
+    .summary = "takes over sources from OPML, newsboat or Planet Venus",
+    .details =
+        "Without --topic a folder of OPML, the first tag of newsboat's urls, "
+        "or the\nplanet's name is the topic.  Sources that are there already "
+        "stay as they are.\n",
+    .options = rows,
+    .n_options = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(struct import_args),
+    .min_rest = 1,
+    .max_rest = 1,
+    .run = run_import,
+};
+
+static int fill_export(const struct arguments *args,
+                       const struct config *config, struct buf *out)
+{
+    (void)args;
+    return mill_export(config, out);
+}
+
+static int run_export(const struct arguments *args)
+{
+    return print_of_mill(args, fill_export);
+}
+
+const struct command cmd_export = {
+    .name = "export",
+    .arguments = "",
+    .summary = "prints the sources of all topics as OPML",
+    .run = run_export,
+};

@@ -1,0 +1,217 @@
+/*
+ * The subscriptions of other programs: OPML, newsboat's urls, Planet Venus'
+ * INI.  Which it is, the file's first letters say.  A folder of OPML and the
+ * first tag of newsboat become a topic.
+ */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/vec.h"
+#include "decode/decode.h"
+#include "parse/parse.h"
+#include "sys/log.h"
+#include "text/url.h"
+
+#define LIST_MAX ((size_t)16 << 20)
+
+struct import {
+    struct arena *a;
+    const struct mill_config *mill;
+    struct str file, topic;
+    struct {
+        struct subscription *at;
+        size_t n, cap;
+    } list;
+};
+
+static void skip(const struct import *im, int line, const char *why,
+                 struct str what)
+{
+    struct error err;
+
+    error_set(&err, ERR_INPUT, "%s: %.*s", why, STR_ARG(what));
+    error_where(&err, arena_str(im->a, im->file).p);
+    error_at(&err, line, 0);
+    log_error(&err);
+}
+
+/* The id of the topic with that title: one of the mill's, or one made of its
+ * letters and digits, or of its hash when it has none of ASCII. */
+static struct str topic_of(const struct import *im, struct str title)
+{
+    bool is_dashed = true;
+    struct buf b;
+    struct str id;
+
+    for (size_t i = 0; i < im->mill->n_topics; i++)
+        if (str_eq(im->mill->topics[i].title, title))
+            return im->mill->topics[i].id;
+    buf_init(&b, BUF_MAX);
+    for (size_t i = 0; i < title.n && b.n < 60; i++) {
+        char c = to_lower(title.p[i]);
+
+        if (is_alnum(c))
+            buf_add_char(&b, c);
+        else if (!is_dashed)
+            buf_add_char(&b, '-');
+        is_dashed = !is_alnum(c);
+    }
+    while (b.n > 0 && b.p[b.n - 1] == '-')
+        b.n--;
+    id = buf_keep(&b, im->a);
+    buf_done(&b);
+    return topic_id_is_valid(id)
+               ? id
+               : arena_printf(im->a, "topic-%08x", (unsigned)hash64(title));
+}
+
+static void add(struct import *im, int line, struct str url, struct str name,
+                struct str folder)
+{
+    struct str whole = url_resolve(im->a, STR_NONE, url);
+    struct str title = folder.n > 0 ? folder : STR("Imported");
+
+    if (whole.n == 0 || !url_is_http(whole)) {
+        skip(im, line, "no http or https address, left out", url);
+        return;
+    }
+    *vec_add(im->a, &im->list) = (struct subscription){
+        .topic = im->topic.n > 0 ? im->topic : topic_of(im, title),
+        .title = im->topic.n > 0 ? STR_NONE : title,
+        .url = whole,
+        .name = name};
+}
+
+static bool read_opml(struct import *im, struct str text, struct error *err)
+{
+    struct feed_hints hints = {0};
+    struct feed_list list;
+
+    if (!feed_list_parse(im->a, text, &hints, &list, err))
+        return false;
+    for (size_t i = 0; i < list.n; i++)
+        add(im, 0, list.at[i].url, list.at[i].title, list.at[i].folder);
+    return true;
+}
+
+/* A word, or words in double quotes. */
+static bool next_tag(struct str *rest, struct str *tag)
+{
+    size_t end;
+
+    *rest = str_trim(*rest);
+    if (rest->n == 0)
+        return false;
+    if (rest->p[0] != '"')
+        return str_word(rest, tag);
+    end = str_find_char(*rest, '"', 1);
+    *tag = str_slice(*rest, 1, end);
+    *rest = end == STR_NOT_FOUND ? STR_NONE : str_from(*rest, end + 1);
+    return true;
+}
+
+/* newsboat: an address, then tags; one that begins with ~ is the name, with !
+ * an option. */
+static void read_urls(struct import *im, struct str text)
+{
+    struct str line;
+
+    for (int n = 1; str_split(&text, '\n', &line); n++) {
+        struct str url, tag, name = STR_NONE, folder = STR_NONE;
+        bool has_url;
+
+        line = str_trim_wide(line);
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        has_url = next_tag(&line, &url);
+        while (next_tag(&line, &tag)) {
+            if (str_starts(tag, STR("~")))
+                name = str_trim(str_from(tag, 1));
+            else if (folder.n == 0 && !str_starts(tag, STR("!")))
+                folder = str_trim(tag);
+        }
+        if (has_url)
+            add(im, n, url, name, folder);
+    }
+}
+
+/* Planet Venus: a section a feed, with its address for a name; [Planet] names
+ * the whole, [DEFAULT] and others say how it looks. */
+static void read_venus(struct import *im, struct str text)
+{
+    struct str line, url = STR_NONE, name = STR_NONE, title = STR_NONE;
+    bool is_planet = false;
+    int at = 0;
+
+    for (int n = 1; str_split(&text, '\n', &line); n++) {
+        size_t equals = str_find_char(line, '=', 0);
+        struct str key = str_trim(str_slice(line, 0, equals));
+
+        line = str_trim_wide(line);
+        if (str_starts(line, STR("[")) && str_ends(line, STR("]"))) {
+            if (url.n > 0)
+                add(im, at, url, name, title);
+            url = str_trim(str_slice(line, 1, line.n - 1));
+            is_planet = str_eq_nocase(url, STR("planet"));
+            if (!str_has(url, STR("://")))
+                url = STR_NONE;
+            name = STR_NONE;
+            at = n;
+        } else if (equals != STR_NOT_FOUND && str_eq_nocase(key, STR("name"))) {
+            struct str value =
+                str_trim(str_from(line, str_find_char(line, '=', 0) + 1));
+
+            if (is_planet)
+                title = value;
+            else
+                name = value;
+        }
+    }
+    if (url.n > 0)
+        add(im, at, url, name, title);
+}
+
+static bool read_list(struct import *im, struct str bytes, struct error *err)
+{
+    struct decode_hints hints = {0};
+    struct document doc;
+    struct str head;
+
+    if (!document_decode(im->a, bytes, &hints, &doc, err))
+        return false;
+    head = str_trim_wide(doc.text);
+    if (str_starts(head, STR("<")))
+        return read_opml(im, doc.text, err);
+    /* Comments may stand before the first section. */
+    if (str_starts(head, STR("[")) || str_has(head, STR("\n[")))
+        read_venus(im, doc.text);
+    else
+        read_urls(im, doc.text);
+    return im->list.n > 0 ||
+           error_set(err, ERR_INPUT,
+                     "no source in it (OPML, newsboat's urls, Planet Venus' "
+                     "INI are read)");
+}
+
+int mill_import(const struct config *config, struct str file, struct str topic,
+                bool dry_run, struct buf *out)
+{
+    struct import im = {
+        .a = arena_new(0), .mill = &config->mill, .file = file, .topic = topic};
+    struct str bytes;
+    struct error err;
+    struct got got;
+    int status = 1;
+
+    if (mill_get(im.a, file, LIST_MAX, STR_NONE, &got, &err) &&
+        got_bytes(&got, LIST_MAX, &bytes, &err) && read_list(&im, bytes, &err))
+        status = mill_subscribe(config, im.list.at, im.list.n, dry_run, out);
+    else {
+        error_where(&err, arena_str(im.a, file).p);
+        log_error(&err);
+    }
+    got_done(&got);
+    arena_free(im.a);
+    return status;
+}

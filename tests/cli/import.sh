@@ -1,0 +1,86 @@
+# Subscriptions come from other programs and go to them.
+. ./lib.sh
+start_site
+rss a.xml 1
+mill "$origin/a.xml"
+cat >list.opml <<XML
+<?xml version="1.0"?>
+<opml version="2.0"><head><title>Mine</title></head><body>
+<outline text="Tech &amp; Science">
+<outline type="rss" text="One" xmlUrl="https://example.org/one"/>
+<outline type="rss" text="Two" xmlUrl="https://example.org/two"/>
+</outline>
+<outline text="News"><outline type="rss" text="A" xmlUrl="$origin/a.xml"/></outline>
+<outline text="科技"><outline type="rss" text="One again" xmlUrl="https://example.org/one"/></outline>
+<outline type="rss" text="Odd" xmlUrl="gopher://example.org/"/>
+</body></opml>
+XML
+cp -r mill/feeds before
+run 0 import -C mill --dry-run list.opml
+has out "feeds/topics/tech-science.yaml: 2 would be added; a new topic"
+diff -r before mill/feeds || fail "a dry run wrote"
+run 0 import -C mill list.opml
+has err "list.opml"
+has err "gopher"
+has out "feeds/topics/news.yaml: 0 added, 1 there already"
+has mill/feeds/topics/tech-science.yaml 'title: "Tech & Science"'
+has mill/feeds/topics/tech-science.yaml 'name: "One"'
+# One source has one name.
+ls mill/feeds/topics/topic-*.yaml >/dev/null
+lacks "$(ls mill/feeds/topics/topic-*.yaml)" "One again"
+run 0 check -C mill
+cp -r mill/feeds before2
+run 0 import -C mill list.opml
+diff -r before2 mill/feeds || fail "a second import wrote"
+
+# What goes out comes in again.
+run 0 export -C mill
+xmllint --noout out || fail "no XML"
+cp out mine.opml
+run 0 init other
+rm other/feeds/topics/example.yaml
+run 0 import -C other mine.opml
+run 0 check -C other
+run 0 export -C other
+grep '<outline' out | sed 's/ htmlUrl="[^"]*"//' >two
+grep '<outline' mine.opml | sed 's/ htmlUrl="[^"]*"//' >one
+# The ids, and so the order, of topics are made of their titles.
+sort one >one.s
+sort two >two.s
+cmp one.s two.s || fail "not the same sources"
+
+cat >urls <<'URLS'
+# mine
+https://example.org/n1 "hardware" news "~A fine name"
+"query:Unread:unread = \"yes\""
+https://example.org/n2
+URLS
+run 0 import -C mill urls
+has err "urls:3: no http or https address"
+has mill/feeds/topics/hardware.yaml 'name: "A fine name"'
+has mill/feeds/topics/imported.yaml "- https://example.org/n2"
+
+cat >planet.ini <<'INI'
+# planet
+[Planet]
+name = Planet Example
+link = https://planet.example.org/
+
+[https://example.org/p1]
+name = First = best
+[https://example.org/p2]
+INI
+run 0 import -C mill planet.ini
+has mill/feeds/topics/planet-example.yaml 'name: "First = best"'
+has mill/feeds/topics/planet-example.yaml "- https://example.org/p2"
+run 0 import -C mill --topic all-mine planet.ini
+has out "feeds/topics/all-mine.yaml: 2 added"
+run 0 check -C mill
+
+run 1 import -C mill absent.opml
+echo "<html><body>no</body></html>" >page.html
+run 1 import -C mill page.html
+has err "page.html"
+: >nothing
+run 1 import -C mill nothing
+run 2 import -C mill --topic "A b" urls
