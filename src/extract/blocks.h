@@ -83,6 +83,7 @@ struct page_context {
     const struct page_tree *tree;  /* NULL for plain text */
     const struct node_mark *marks; /* one a node; NULL for plain text */
     struct blocks blocks;
+    size_t part;  /* which page of the article it is, from 0 */
     bool is_flat; /* no markup tells the likely body's lines apart */
     const struct page_meta *meta;   /* never NULL */
     const struct page_rules *rules; /* the owner's for this site; NULL */

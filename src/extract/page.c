@@ -24,6 +24,7 @@
 #include "extract/page_model.h"
 #include "extract/page_parts.h"
 #include "extract/page_rules.h"
+#include "extract/page_state.h"
 #include "extract/page_why.h"
 
 /*
@@ -93,6 +94,11 @@ static void read_article(struct page_context *ctx, struct article_span *span,
         draft->confidence.body = sure_of_body(ctx, span);
         reason = "blocks whose odds of being text are .5 and more; then the "
                  "edges are trimmed";
+    }
+    if (ctx->tree != NULL && !draft->several_on_page && !rules_have_body(ctx) &&
+        state_body(ctx, span, &draft->body, &draft->confidence.body)) {
+        reason = "a script holds much more of it than the page shows";
+        note_add(&draft->notes, ctx->a, NOTE_BODY_FROM_SCRIPT, "%s", "");
     }
     why_blocks(ctx, span, reason);
     article_fields(ctx, span, draft);
@@ -207,10 +213,9 @@ static bool is_list(struct page_context *ctx, struct page *page)
            page_read_list(ctx, page);
 }
 
-/* PART is the page's number among those of its article, from 0. */
-static void read_page(struct page_context *ctx, size_t part, struct page *page)
+static void read_page(struct page_context *ctx, struct page *page)
 {
-    if (part == 0 && is_list(ctx, page)) {
+    if (ctx->part == 0 && is_list(ctx, page)) {
         page->kind = PAGE_LIST;
         page->next = page_next(ctx, true);
         return;
@@ -219,7 +224,7 @@ static void read_page(struct page_context *ctx, size_t part, struct page *page)
     repeats_mark(ctx);
     if (ctx->tree != NULL)
         body_judge(ctx);
-    parts_judge(ctx, part);
+    parts_judge(ctx);
     ctx->is_flat = blocks_are_flat(ctx);
     chaff_mark(ctx);
     read_articles(ctx, page);
@@ -239,13 +244,14 @@ bool page_extract_parts(struct arena *a, const struct document *docs,
         ctx[i] = (struct page_context){.a = a,
                                        .doc = &docs[i],
                                        .hints = &hints[i],
+                                       .part = i,
                                        .notes = &pages[i].notes};
         if (!open_page(&ctx[i], &pages[i], err))
             return false;
     }
     parts_compare(ctx, n);
     for (size_t i = 0; i < n; i++)
-        read_page(&ctx[i], i, &pages[i]);
+        read_page(&ctx[i], &pages[i]);
     memcpy(out, pages, n * sizeof *out);
     return true;
 }

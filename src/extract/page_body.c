@@ -51,19 +51,25 @@ static size_t take_likely(struct page_context *ctx, struct article_span *span)
     return taken;
 }
 
+/* The title is there in any case. */
+static bool may_be_prose(const struct block *b)
+{
+    return may_be_body(b) && b->heading != 1;
+}
+
 /* Nothing is likely: the prose, so that a page with text is never empty. */
 static void take_prose(struct page_context *ctx, struct article_span *span)
 {
     float best = 0;
 
     for (size_t i = span->first; i < span->end; i++)
-        if (may_be_body(&ctx->blocks.at[i]) &&
+        if (may_be_prose(&ctx->blocks.at[i]) &&
             ctx->blocks.at[i].body_odds > best)
             best = ctx->blocks.at[i].body_odds;
     for (size_t i = span->first; i < span->end; i++) {
         struct block *b = &ctx->blocks.at[i];
 
-        if (may_be_body(b) && best > 0.02f && b->body_odds >= best / 2)
+        if (may_be_prose(b) && best > 0.02f && b->body_odds >= best / 2)
             b->role = ROLE_BODY;
     }
     note_add(ctx->notes, ctx->a, NOTE_BODY_DOUBTFUL, "no block is likely");

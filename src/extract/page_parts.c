@@ -29,9 +29,9 @@ void parts_compare(struct page_context *pages, size_t n)
         }
 }
 
-void parts_judge(struct page_context *ctx, size_t part)
+void parts_judge(struct page_context *ctx)
 {
-    bool in_text = part > 0;
+    bool in_text = ctx->part > 0;
 
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         struct block *b = &ctx->blocks.at[i];

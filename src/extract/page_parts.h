@@ -9,7 +9,6 @@
 
 /* Marks the blocks that stand on another of the N pages as well. */
 void parts_compare(struct page_context *pages, size_t n);
-/* What is so marked is not body, once the blocks' odds are known.  PART is the
- * number of the page among them, from 0. */
-void parts_judge(struct page_context *ctx, size_t part);
+/* What is so marked is not body, once the blocks' odds are known. */
+void parts_judge(struct page_context *ctx);
 #endif

@@ -1,0 +1,301 @@
+/*
+ * Bodies in JSON.  What the page shows goes first: only when the blocks taken
+ * are few and less than half of what JSON-LD calls the articleBody, or next to
+ * nothing, scripts are believed.
+ *
+ * The state of a framework holds the article among menus, teasers and settings.
+ * The article is the object that has the page's title as one of its members;
+ * of its other members the one with the most prose is the body: a string of
+ * markup or text, or a tree of blocks whose prose strings are its paragraphs.
+ */
+#include "extract/page_state.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/fields.h"
+#include "extract/page_meta.h"
+#include "text/fold.h"
+#include "text/json.h"
+
+#define LITTLE_CHARS 200 /* shown: next to nothing */
+/* Where more is shown, what only the script has is what the page keeps for a
+ * click: the solutions of a quiz, other languages. */
+#define FEW_CHARS     800
+#define BODY_CHARS    250               /* a body in JSON has as many */
+#define SCRIPTS_BYTES ((size_t)4 << 20) /* of all scripts that are parsed */
+#define STACK_MAX     256
+#define VALUES_MAX    200000
+#define TITLE_BYTES   8
+#define TITLED_MAX    50 /* objects of one script that are looked into */
+
+/* ---- prose ---- */
+
+/* Text that sentences are told in, as against names, addresses and settings. */
+static bool is_prose(struct str s)
+{
+    static const struct str ends[] = {STR_INIT(". "), STR_INIT(".<"),
+                                      STR_INIT("。"), STR_INIT("? "),
+                                      STR_INIT("！"), STR_INIT("؟")};
+
+    if (s.n < 40 || str_starts(s, STR("http")) || str_starts(s, STR("{")))
+        return false;
+    if (str_ends(s, STR(".")) || str_ends(s, STR("?")) ||
+        str_ends(s, STR("\"")))
+        return str_find_char(s, ' ', 0) != STR_NOT_FOUND;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (str_has(s, ends[i]))
+            return true;
+    return false;
+}
+
+static bool is_markup(struct str s)
+{
+    return str_has_nocase(s, STR("<p")) || str_has_nocase(s, STR("<br")) ||
+           str_has_nocase(s, STR("</"));
+}
+
+/* ---- walking ---- */
+
+struct walk {
+    const struct json *stack[STACK_MAX];
+    size_t n, seen;
+};
+
+/* The next value below the root that was pushed, in document order. */
+static const struct json *next_value(struct walk *w)
+{
+    const struct json *v;
+
+    if (w->n == 0 || w->seen++ > VALUES_MAX)
+        return NULL;
+    v = w->stack[--w->n];
+    if (v->next != NULL && w->n < STACK_MAX)
+        w->stack[w->n++] = v->next;
+    if (v->first != NULL && w->n < STACK_MAX)
+        w->stack[w->n++] = v->first;
+    return v;
+}
+
+static void begin_at(struct walk *w, const struct json *root)
+{
+    *w = (struct walk){.n = 0};
+    if (root != NULL)
+        w->stack[w->n++] = root;
+}
+
+static size_t prose_below(const struct json *member)
+{
+    struct walk w;
+    const struct json *v;
+    size_t bytes = 0;
+
+    if (member->type == JSON_STRING)
+        return is_prose(member->string) ? member->string.n : 0;
+    begin_at(&w, member->first);
+    while ((v = next_value(&w)) != NULL)
+        if (v->type == JSON_STRING && is_prose(v->string))
+            bytes += v->string.n;
+    return bytes;
+}
+
+/* ---- the article's object ---- */
+
+/* True if a member of OBJECT is the page's title. */
+static bool has_title(struct page_context *ctx, const struct json *object,
+                      struct str page_title)
+{
+    for (const struct json *m = object->first; m != NULL; m = m->next) {
+        struct str key;
+
+        if (m->type != JSON_STRING || m->string.n < TITLE_BYTES ||
+            m->string.n > 400)
+            continue;
+        key = fold_letters(ctx->a, m->string);
+        if (key.n >= TITLE_BYTES && str_starts(page_title, key))
+            return true;
+    }
+    return false;
+}
+
+/* The member with the most prose of the object that has the title; of several
+ * such objects the one with the most. */
+static void find_body(struct page_context *ctx, const struct json *root,
+                      struct str page_title, const struct json **best,
+                      size_t *most)
+{
+    struct walk w;
+    const struct json *v;
+
+    size_t titled = 0;
+
+    begin_at(&w, root);
+    while (titled < TITLED_MAX && (v = next_value(&w)) != NULL) {
+        if (v->type != JSON_OBJECT || !has_title(ctx, v, page_title))
+            continue;
+        titled++;
+        for (const struct json *m = v->first; m != NULL; m = m->next) {
+            size_t bytes = prose_below(m);
+
+            if (bytes > *most) {
+                *most = bytes;
+                *best = m;
+            }
+        }
+    }
+}
+
+/* ---- putting it together ---- */
+
+static void add_paragraph(struct buf *b, struct str s, bool as_html)
+{
+    if (b->n > 0)
+        buf_add_str(b, STR("\n\n"));
+    if (!as_html || is_markup(s)) {
+        buf_add_str(b, s);
+        return;
+    }
+    buf_add_str(b, STR("<p>"));
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '<')
+            buf_add_str(b, STR("&lt;"));
+        else
+            buf_add_char(b, s.p[i]);
+    buf_add_str(b, STR("</p>"));
+}
+
+/* Text of one string: each line is a paragraph, unless empty lines part them. */
+static struct str with_paragraphs(struct arena *a, struct str s)
+{
+    struct str out, rest = s, line;
+    struct buf b;
+
+    if (str_has(s, STR("\n\n")) || str_find_char(s, '\n', 0) == STR_NOT_FOUND)
+        return s;
+    buf_init(&b, BUF_MAX);
+    while (str_split(&rest, '\n', &line))
+        if (str_trim_wide(line).n > 0)
+            add_paragraph(&b, str_trim_wide(line), false);
+    out = buf_keep(&b, a);
+    buf_done(&b);
+    return out;
+}
+
+static void take_string(struct page_context *ctx, struct str s,
+                        struct draft_body *out)
+{
+    bool is_html;
+
+    /* Markup that was escaped once more. */
+    if (str_has(s, STR("&lt;")) && !is_markup(s))
+        s = entity_resolve(ctx->a, s, false);
+    is_html = is_markup(s);
+    *out =
+        (struct draft_body){.kind = is_html ? BODY_HTML : BODY_PLAIN,
+                            .text = is_html ? s : with_paragraphs(ctx->a, s)};
+}
+
+/* The prose of a tree of blocks, a paragraph each. */
+static void take_member(struct page_context *ctx, const struct json *member,
+                        struct draft_body *out)
+{
+    const struct json *v;
+    struct walk w;
+    struct buf b;
+
+    if (member->type == JSON_STRING) {
+        take_string(ctx, member->string, out);
+        return;
+    }
+    buf_init(&b, BUF_MAX);
+    begin_at(&w, member->first);
+    while ((v = next_value(&w)) != NULL)
+        if (v->type == JSON_STRING && is_prose(v->string))
+            add_paragraph(&b, v->string, true);
+    *out = (struct draft_body){.kind = BODY_HTML, .text = buf_keep(&b, ctx->a)};
+    buf_done(&b);
+}
+
+/* ---- scripts ---- */
+
+/* The JSON in a script: all of it, or what a variable is set to. */
+static struct str json_of(const struct page_tree *t, uint32_t script)
+{
+    struct str s = str_trim(t->nodes[script + 1].text);
+    size_t open = str_find_char(s, '{', 0), close = str_find_last(s, '}');
+
+    if (str_eq_nocase(node_attr(t, script, STR("type")),
+                      STR("application/ld+json")))
+        return STR_NONE;
+    if (open == STR_NOT_FOUND || close == STR_NOT_FOUND || close < open ||
+        open > 200)
+        return STR_NONE;
+    if (s.p[0] == '[')
+        return s;
+    return str_slice(s, open, close + 1);
+}
+
+static const struct json *find_in_scripts(struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+    struct str title = head_title(ctx);
+    const struct json *best = NULL;
+    size_t bytes = 0, most = 0;
+
+    if (title.n == 0)
+        title = meta_get(ctx->meta, STR("og:title"));
+    title = fold_letters(ctx->a, title);
+    for (uint32_t i = 1; i + 1 < t->n; i++) {
+        struct json *root;
+        struct error err;
+        struct str s;
+
+        if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT)
+            continue;
+        s = json_of(t, i);
+        bytes += s.n;
+        if (s.n < BODY_CHARS || bytes > SCRIPTS_BYTES)
+            continue;
+        root = json_parse(ctx->a, s, &err);
+        if (root != NULL)
+            find_body(ctx, root, title, &best, &most);
+    }
+    return most >= BODY_CHARS ? best : NULL;
+}
+
+/* ---- the choice ---- */
+
+bool state_body(struct page_context *ctx, const struct article_span *span,
+                struct draft_body *out, float *sure)
+{
+    const struct ld_article *ld = meta_article(ctx->meta);
+    const struct json *member;
+    uint64_t shown = 0;
+
+    /* What a later page of an article has of its own is in its markup. */
+    if (ctx->part > 0)
+        return false;
+    for (size_t i = span->first; i < span->end; i++)
+        if (ctx->blocks.at[i].role == ROLE_BODY)
+            shown += ctx->blocks.at[i].chars;
+    if (ld != NULL && ld->is_article && ld->body.n > BODY_CHARS) {
+        uint64_t declared = utf8_chars(ld->body);
+
+        if (declared >= BODY_CHARS && declared > 2 * shown &&
+            shown < FEW_CHARS) {
+            take_string(ctx, ld->body, out);
+            *sure = .8F;
+            return true;
+        }
+    }
+    if (shown > LITTLE_CHARS)
+        return false;
+    member = find_in_scripts(ctx);
+    if (member == NULL)
+        return false;
+    take_member(ctx, member, out);
+    *sure = .6F;
+    return true;
+}
