@@ -67,6 +67,9 @@ MUST_CHECK bool topic_text_remove(struct arena *a, struct str path,
                                   struct str text, struct str id, bool *found,
                                   struct str *out, struct error *err);
 
+/* A path of the owner's that is relative to the mill, in A. */
+struct str access_path(struct arena *a, struct str root, struct str path);
+
 /* "2s" "5m" "6h" "7d" to seconds; "16M" "4k" to bytes. */
 MUST_CHECK bool config_duration_ms(struct str s, int64_t *ms);
 MUST_CHECK bool config_bytes(struct str s, int64_t *bytes);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "config/access_yaml.h"
 #include "decode/decode.h"
 #include "judge/judge.h"
 #include "sys/tzdata.h"
@@ -159,6 +160,7 @@ static const struct rule *read_rule(struct yaml_file *f,
 
 struct source_fields {
     struct source source;
+    struct source_access access;
     const yaml_node_t *url_node, *zone_node, *file_node, *links_node;
 };
 
@@ -202,7 +204,30 @@ static const struct key_row source_rows[] = {
     {STR_INIT("full_text"), set_full_text, AT(source.full_text)},
     {STR_INIT("links"), set_node, AT(links_node)},
     {STR_INIT("publish"), set_publish, AT(source.publish)},
+    {STR_INIT("headers"), set_headers, AT(access)},
+    {STR_INIT("proxy"), set_proxy, AT(access.proxy)},
+    {STR_INIT("user"), set_line, AT(access.user)},
+    {STR_INIT("password_file"), set_line, AT(access.password_file)},
+    {STR_INIT("password_env"), set_line, AT(access.password_env)},
+    {STR_INIT("client_cert"), set_line, AT(access.client_cert)},
+    {STR_INIT("client_key"), set_line, AT(access.client_key)},
 };
+
+/* An address is printed in reports and lists: a password has no place in it. */
+static void read_address(struct yaml_file *f, const yaml_node_t *node,
+                         struct source *source)
+{
+    struct url url;
+
+    set_http_url(f, node, &source->url);
+    if (source->url.n == 0 || !url_parse(f->a, source->url, STR_NONE, &url) ||
+        (url.username.n == 0 && url.password.n == 0))
+        return;
+    source->url = STR_NONE;
+    complain(f, node,
+             "addresses are printed: write user and password_file or "
+             "password_env instead of a password in the address");
+}
 
 static void read_zone(struct yaml_file *f, const yaml_node_t *node,
                       struct source *source)
@@ -307,6 +332,10 @@ static bool merge_source(struct source *have, const struct source *source)
     else if (source->publish != PUBLISH_DEFAULT &&
              have->publish != source->publish)
         same = false;
+    if (have->access == NULL)
+        have->access = source->access;
+    else if (source->access != NULL && !access_eq(have->access, source->access))
+        same = false;
     return same;
 }
 
@@ -346,7 +375,8 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
                       sizeof source_rows / sizeof source_rows[0], &fields,
                       "a source");
     if (fields.url_node != NULL)
-        set_http_url(f, fields.url_node, &source->url);
+        read_address(f, fields.url_node, source);
+    source->access = access_read(f, node, &fields.access);
     if (fields.zone_node != NULL)
         read_zone(f, fields.zone_node, source);
     if (fields.file_node != NULL)

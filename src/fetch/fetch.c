@@ -58,7 +58,9 @@ struct job {
     bool is_plain; /* asks for no compression: the server cannot do it right */
     bool obeys_robots;
     enum unasked unasked;
-    struct str closed_why;    /* lives with the origins */
+    struct str closed_why;             /* lives with the origins */
+    const struct fetch_access *access; /* or NULL */
+    bool is_home;             /* now_at is of the origin that ACCESS is for */
     struct origin *robots_of; /* this job fetches its robots.txt; or NULL */
     int64_t used_ms, wire_bytes;
     char bytes[];
@@ -95,9 +97,11 @@ static struct str put_str(char **at, struct str s)
 }
 
 /* JOB is to ask COPY, which holds the address U without its fragment. */
-static void point_to(struct job *job, const char *copy, const struct url *u)
+static void point_to(struct fetcher *f, struct job *job, const char *copy,
+                     const struct url *u)
 {
     int64_t port = str_eq(u->scheme, STR("https")) ? 443 : 80;
+    struct url home;
 
     job->now_at = str_of(copy, hop_without_fragment(u->href).n);
     job->host = str_of(copy + (u->host.p - u->href.p), u->host.n);
@@ -106,10 +110,14 @@ static void point_to(struct job *job, const char *copy, const struct url *u)
     if (u->port.n > 0 && !str_to_i64(u->port, &port))
         port = 0;
     job->port = (int)port;
+    job->is_home = job->access != NULL &&
+                   url_parse(f->scratch, job->access->home, STR_NONE, &home) &&
+                   hop_same_origin(&home, u);
 }
 
 /* U is the parsed address; NULL when it is none we ask. */
-static struct job *job_new(const struct request *r, const struct url *u)
+static struct job *job_new(struct fetcher *f, const struct request *r,
+                           const struct url *u)
 {
     struct str href = u == NULL ? STR_NONE : hop_without_fragment(u->href);
     struct job *job = heap_alloc(sizeof *job + r->url.n + r->etag.n +
@@ -121,8 +129,9 @@ static struct job *job_new(const struct request *r, const struct url *u)
     job->etag = put_str(&at, r->etag);
     job->last_modified = put_str(&at, r->last_modified);
     job->accept = put_str(&at, r->accept);
+    job->access = r->access;
     if (u != NULL)
-        point_to(job, put_str(&at, href).p, u);
+        point_to(f, job, put_str(&at, href).p, u);
     job->only_permanent = true;
     job->obeys_robots = r->obeys_robots;
     return job;
@@ -144,7 +153,8 @@ static void free_jobs(struct polite_job *list)
     }
 }
 
-static void redirect_job(struct job *job, const struct url *u)
+static void redirect_job(struct fetcher *f, struct job *job,
+                         const struct url *u)
 {
     struct str href = hop_without_fragment(u->href);
     char *copy = heap_alloc(href.n + 1);
@@ -152,7 +162,7 @@ static void redirect_job(struct job *job, const struct url *u)
     memcpy(copy, href.p, href.n);
     free(job->moved);
     job->moved = copy;
-    point_to(job, copy, u);
+    point_to(f, job, copy, u);
     job->redirects++;
 }
 
@@ -172,10 +182,13 @@ static void mark_unasked(struct fetcher *f, struct polite_site *site,
     f->unasked = &job->place;
 }
 
+/* ACCESS is of the job that wants to know. */
 static void ask_robots(struct fetcher *f, struct origin *origin,
-                       struct polite_site *site)
+                       struct polite_site *site,
+                       const struct fetch_access *access)
 {
-    struct request r = {.accept = STR("text/plain, */*;q=0.5")};
+    struct request r = {.accept = STR("text/plain, */*;q=0.5"),
+                        .access = access};
     struct url u;
     struct job *job;
 
@@ -185,7 +198,7 @@ static void ask_robots(struct fetcher *f, struct origin *origin,
         return;
     }
     origin->state = ORIGIN_ASKED;
-    job = job_new(&r, &u);
+    job = job_new(f, &r, &u);
     job->robots_of = origin;
     f->left++;
     polite_put(f->polite, site, &job->place, true);
@@ -204,7 +217,7 @@ static struct origin *origin_of(struct fetcher *f, struct polite_site *site,
         return NULL;
     origin = origins_get(f->origins, &u);
     if (origin->state == ORIGIN_UNKNOWN)
-        ask_robots(f, origin, site);
+        ask_robots(f, origin, site, job->access);
     *allows = origin->state == ORIGIN_OPEN && origin_allows(origin, &u);
     return origin;
 }
@@ -395,15 +408,17 @@ static void give_back(struct fetcher *f, struct transfer *t)
 /* Puts JOB, whose turn it is, on the wire. */
 static bool start(struct fetcher *f, struct job *job, struct error *err)
 {
-    struct ask ask = {.url = job->now_at,
-                      .host = job->host,
-                      .port = job->port,
-                      .accept =
-                          job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT),
-                      .etag = job->etag,
-                      .last_modified = job->last_modified,
-                      .is_plain = job->is_plain,
-                      .time_ms = time_left(f, job)};
+    struct ask ask = {
+        .url = job->now_at,
+        .host = job->host,
+        .port = job->port,
+        .accept = job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT),
+        .etag = job->etag,
+        .last_modified = job->last_modified,
+        .is_plain = job->is_plain,
+        .time_ms = time_left(f, job),
+        .access = job->is_home ? job->access : NULL,
+        .proxy = job->access == NULL ? STR_NONE : job->access->proxy};
     struct transfer *t = take_transfer(f);
 
     if (t == NULL)
@@ -431,7 +446,7 @@ static bool follow(struct fetcher *f, struct transfer *t, struct job *job,
                          f->options.max_redirects);
     if (time_left(f, job) <= 0)
         return error_set(err, ERR_NETWORK, "timed out among redirects");
-    redirect_job(job, &target);
+    redirect_job(f, job, &target);
     job->only_permanent = job->only_permanent && hop_is_permanent(&t->reply);
     *site = polite_site(f->polite, target.host);
     return true;
@@ -616,7 +631,7 @@ void fetcher_add(struct fetcher *f, const struct request *r)
     if (url_parse(f->scratch, str_trim(r->url), STR_NONE, &u) &&
         url_is_http(u.href))
         site = polite_site(f->polite, u.host);
-    job = job_new(r, site == NULL ? NULL : &u);
+    job = job_new(f, r, site == NULL ? NULL : &u);
     f->left++;
     enqueue(f, site, job, false);
 }
@@ -647,6 +662,21 @@ static struct fetch_allowed *copy_allowed(struct arena *a,
     return to;
 }
 
+/* The names that libcurl looks for; HTTP_PROXY is not among them. */
+static bool env_has_proxy(void)
+{
+    static const char *const names[] = {
+        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+
+        if (value != NULL && value[0] != '\0')
+            return true;
+    }
+    return false;
+}
+
 static void copy_options(struct fetcher *f, const struct fetch_options *o)
 {
     struct fetch_options *to = &f->options;
@@ -655,6 +685,7 @@ static void copy_options(struct fetcher *f, const struct fetch_options *o)
     to->user_agent = arena_str(f->kept, o->user_agent.n > 0 ? o->user_agent
                                                             : STR("feedmill"));
     to->ca_file = arena_str(f->kept, o->ca_file);
+    to->env_has_proxy = env_has_proxy();
     to->allowed = copy_allowed(f->kept, o);
     if (to->max_at_once <= 0)
         to->max_at_once = AT_ONCE;

@@ -30,10 +30,21 @@ struct fetch_options {
     const struct fetch_allowed *allowed;
     size_t n_allowed;
     bool is_unguarded;
+    bool env_has_proxy; /* set by fetcher_new */
     /* Told of each robots.txt that was answered, with the fetcher's CTX; may be
      * NULL.  ORIGIN is "https://example.org", TEXT empty unless STATUS is 2xx. */
     void (*on_robots)(void *ctx, struct str origin, int status,
                       struct str text);
+};
+
+/* How a document is reached; secrets are never part of an error. */
+struct fetch_access {
+    struct str home; /* all but the proxy is only for this one's origin */
+    const struct str *headers; /* "Name: value" */
+    size_t n_headers;
+    struct str user, password;
+    struct str client_cert, client_key; /* paths of PEM files */
+    struct str proxy; /* "none" for none; empty: the environment says */
 };
 
 struct request {
@@ -42,6 +53,8 @@ struct request {
     struct str accept;              /* empty: a default for feeds and pages */
     bool obeys_robots; /* for pages; feeds are exempt as is usual */
     void *user;        /* handed back with the response */
+    /* NULL: as everybody.  Kept until the answer; strings end with a NUL. */
+    const struct fetch_access *access;
 };
 
 struct response {

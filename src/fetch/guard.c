@@ -156,3 +156,25 @@ bool guard_is_address(struct str s)
 
     return read_address(s, &a);
 }
+
+bool guard_is_local_name(struct str host)
+{
+    static const struct str zones[] = {
+        STR_INIT("localhost"), STR_INIT("local"),     STR_INIT("localdomain"),
+        STR_INIT("internal"),  STR_INIT("home.arpa"), STR_INIT("intranet"),
+        STR_INIT("lan"),
+    };
+
+    if (str_ends(host, STR(".")))
+        host.n--;
+    if (guard_is_address(host))
+        return false;
+    /* A bare name is looked up in the search domains of the proxy. */
+    if (str_find_char(host, '.', 0) == STR_NOT_FOUND)
+        return true;
+    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
+        if (str_ends_nocase(host, zones[i]) &&
+            host.p[host.n - zones[i].n - 1] == '.')
+            return true;
+    return false;
+}

@@ -15,6 +15,10 @@ struct str guard_reason(struct str address);
  * port or 0. */
 bool guard_passes(struct str address, int port,
                   const struct fetch_allowed *allowed, size_t n);
+/* True if HOST is a name that only means something inside a machine or a network
+ * (RFC 6761, 6762, and .internal): to be asked before a proxy resolves it, whose
+ * answer we do not see. */
+bool guard_is_local_name(struct str host);
 /* True if S is a numeric address. */
 bool guard_is_address(struct str s);
 #endif

@@ -50,7 +50,7 @@ static struct str encoded(struct arena *a, struct str raw)
     return out;
 }
 
-static bool same_origin(const struct url *a, const struct url *b)
+bool hop_same_origin(const struct url *a, const struct url *b)
 {
     return str_eq(a->scheme, b->scheme) && str_eq(a->host, b->host) &&
            str_eq(a->port, b->port);
@@ -74,7 +74,7 @@ bool hop_target(struct arena *a, const struct reply *reply, struct str from,
         return error_set(err, ERR_REFUSED, "a redirect to a %.*s: address",
                          STR_ARG(there.scheme));
     href = hop_without_fragment(there.href);
-    if (!same_origin(&here, &there))
+    if (!hop_same_origin(&here, &there))
         href = fault_url(a, href);
     if (str_eq(href, from))
         return error_set(err, ERR_LIMIT, "a redirect to itself");

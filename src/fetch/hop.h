@@ -17,6 +17,8 @@ bool hop_is_permanent(const struct reply *r);
  */
 MUST_CHECK bool hop_target(struct arena *a, const struct reply *reply,
                            struct str from, struct url *out, struct error *err);
+/* Scheme, host and port are the same. */
+bool hop_same_origin(const struct url *a, const struct url *b);
 /* The address as it is asked for: without its fragment. */
 struct str hop_without_fragment(struct str url);
 #endif

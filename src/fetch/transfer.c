@@ -206,6 +206,9 @@ static bool set_headers(struct transfer *t)
     ok = add_header(t, &line, "Accept: ", ask->accept) &&
          add_header(t, &line, "If-None-Match: ", ask->etag) &&
          add_header(t, &line, "If-Modified-Since: ", ask->last_modified);
+    for (size_t i = 0; ok && ask->access != NULL && i < ask->access->n_headers;
+         i++)
+        ok = add_header(t, &line, "", ask->access->headers[i]);
     buf_done(&line);
     return ok && curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers) ==
                      CURLE_OK;
@@ -222,6 +225,43 @@ static bool set_compression(struct transfer *t)
                             is_plain ? "identity" : "") == CURLE_OK &&
            curl_easy_setopt(t->easy, CURLOPT_HTTP_CONTENT_DECODING,
                             is_plain ? 0L : 1L) == CURLE_OK;
+}
+
+/* NULL, which is libcurl's default, for an empty one. */
+static const char *or_default(struct str s)
+{
+    return s.n > 0 ? s.p : NULL;
+}
+
+/* The proxy, and for the owner's own origin the secrets.  A handle that had some
+ * forgets them; proxies of the environment are libcurl's to find. */
+static bool set_access(struct transfer *t)
+{
+    static const struct fetch_access none;
+    const struct fetch_access *access =
+        t->ask.access == NULL ? &none : t->ask.access;
+    struct str proxy = t->ask.proxy;
+    bool ok = true;
+
+    if (!t->has_access && t->ask.access == NULL && proxy.n == 0)
+        return true;
+    t->has_access = true;
+#define SET(option, value)                                                     \
+    ok = curl_easy_setopt(t->easy, option, value) == CURLE_OK && ok
+    SET(CURLOPT_PROXY, str_eq(proxy, STR("none")) ? "" : or_default(proxy));
+    SET(CURLOPT_USERNAME, or_default(access->user));
+    SET(CURLOPT_PASSWORD, or_default(access->password));
+    SET(CURLOPT_SSLCERT, or_default(access->client_cert));
+    SET(CURLOPT_SSLKEY, or_default(access->client_key));
+#undef SET
+    return ok;
+}
+
+static bool is_by_proxy(const struct transfer *t)
+{
+    if (t->ask.proxy.n > 0)
+        return !str_eq(t->ask.proxy, STR("none"));
+    return t->options->env_has_proxy;
 }
 
 static void forget(struct transfer *t)
@@ -248,7 +288,12 @@ bool transfer_start(struct transfer *t, CURLM *multi, const struct ask *ask,
     if (!t->options->is_unguarded && guard_is_address(ask->host) &&
         !guard(t, ask->host, ask->port, err))
         return false;
-    if (!set_headers(t) || !set_compression(t) ||
+    if (!t->options->is_unguarded && is_by_proxy(t) &&
+        guard_is_local_name(ask->host))
+        return error_set(err, ERR_REFUSED,
+                         "%.*s is a name of the proxy's own network",
+                         STR_ARG(ask->host));
+    if (!set_headers(t) || !set_compression(t) || !set_access(t) ||
         curl_easy_setopt(t->easy, CURLOPT_URL, ask->url.p) != CURLE_OK ||
         curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, time_ms) != CURLE_OK ||
         curl_multi_add_handle(multi, t->easy) != CURLM_OK)

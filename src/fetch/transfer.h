@@ -18,6 +18,8 @@ struct ask {
     int port;
     bool is_plain; /* no compression: the server cannot do it right */
     int64_t time_ms;
+    const struct fetch_access *access; /* NULL: no secrets for this origin */
+    struct str proxy;                  /* as in fetch_access */
 };
 
 struct transfer {
@@ -37,6 +39,7 @@ struct transfer {
     struct curl_slist *headers;
     size_t skipped;
     bool is_plain;    /* how the handle is set */
+    bool has_access;  /* the handle holds secrets or a proxy */
     struct error err; /* why a callback stopped it, or ERR_NONE */
     char detail[CURL_ERROR_SIZE];
 };

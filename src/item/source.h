@@ -19,6 +19,15 @@ struct place {
     int line, column;
 };
 
+/* How a source is reached, as the owner wrote it; paths are relative to the
+ * mill. */
+struct source_access {
+    struct strs headers; /* "Name: value" */
+    struct str proxy;    /* an address, or "none"; empty: the environment's */
+    struct str user, password_file, password_env;
+    struct str client_cert, client_key; /* PEM files */
+};
+
 struct source {
     struct str url; /* absolute, as the owner wrote it; empty without one */
     struct str
@@ -33,6 +42,7 @@ struct source {
     int16_t zone_minutes;
     enum full_text_mode full_text;
     enum publish_mode publish;
+    const struct source_access *access; /* NULL: nothing said */
     struct place place;
 };
 

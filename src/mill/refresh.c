@@ -103,11 +103,17 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
 {
     const struct site_rule *rule =
         site_rule_for(r->a, r->config->mill.site_rules, s->url);
+    struct str all =
+        arena_cat(r->a, r->options->version, STR("\n"), s->url, STR("\n"),
+                  s->type, STR("\n"), s->zone_name, STR("\n"), s->links,
+                  STR("\n"), rule == NULL ? STR_NONE : rule->text);
 
-    return hash128(arena_cat(r->a, r->options->version, STR("\n"), s->url,
-                             STR("\n"), s->type, STR("\n"), s->zone_name,
-                             STR("\n"), s->links, STR("\n"),
-                             rule == NULL ? STR_NONE : rule->text));
+    /* Who asks otherwise may get something else. */
+    for (size_t i = 0; s->access != NULL && i < s->access->headers.n; i++)
+        all = arena_cat(r->a, all, STR("\n"), s->access->headers.at[i]);
+    if (s->access != NULL)
+        all = arena_cat(r->a, all, STR("\n"), s->access->user);
+    return hash128(all);
 }
 
 static struct job *ask(struct refresh *r, size_t source)

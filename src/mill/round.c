@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "fetch/fetch.h"
+#include "mill/access.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -177,8 +178,13 @@ static void feed(void *p)
                                   .last_modified = job->last_modified,
                                   .obeys_robots = job->is_article,
                                   .user = job};
+        const struct source *source = feeding->r->outcomes[job->source].source;
 
-        if (job->file.n == 0) {
+        if (job->file.n == 0 &&
+            !access_of(job->a, feeding->r->config->mill.root, source,
+                       &request.access, &job->err)) {
+            pool_add(feeding->r->pool, job);
+        } else if (job->file.n == 0) {
             fetcher_add(feeding->fetcher, &request);
         } else if (stop_signal() != 0) {
             job->ok = error_set(&job->err, ERR_STOPPED, "stopped");

@@ -721,9 +721,17 @@ static void fail(struct script *s, int status, struct str why)
                 STR_ARG(s->q->target), STR_ARG(why));
 }
 
+/* Without its slash; whoever takes us for a proxy gets the file of that path. */
+static struct str path_of(struct str target)
+{
+    if (str_starts(target, STR("http://")))
+        target = str_from(target, str_find_char(target, '/', 7));
+    return str_from(target, 1);
+}
+
 void answer_make(struct answer *out, const struct asked *q)
 {
-    struct str name = str_from(q->target, 1), bad = STR_NONE;
+    struct str name = path_of(q->target), bad = STR_NONE;
     size_t query = str_find_char(name, '?', 0);
     struct buf text;
     struct script s;

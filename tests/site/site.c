@@ -154,7 +154,7 @@ static void answer_request(struct site *s, struct conn *c, size_t end)
     log_request(s, c, head);
     line = str_slice(head, 0, str_find_char(head, '\n', 0));
     if (!str_word(&line, &q.method) || !str_word(&line, &q.target) ||
-        q.target.p[0] != '/')
+        (q.target.p[0] != '/' && !str_starts(q.target, STR("http://"))))
         q.target = STR("/");
     q.host = header_of(head, STR("Host"));
     q.if_none_match = header_of(head, STR("If-None-Match"));

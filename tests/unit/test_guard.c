@@ -17,6 +17,25 @@ START_TEST(public_addresses_pass)
 }
 END_TEST
 
+START_TEST(names_of_inner_networks_are_known)
+{
+    static const char *const inner[] = {
+        "localhost",   "LOCALHOST.", "a.localhost", "printer.local",
+        "router",      "nas.lan",    "db.internal", "metadata.google.internal",
+        "x.home.arpa", "local."};
+    static const char *const outer[] = {"example.org",          "example.org.",
+                                        "notlocal.example",     "mylan.example",
+                                        "internal.example.com", "192.0.2.1"};
+
+    for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++)
+        ck_assert_msg(guard_is_local_name(str_from_c(inner[i])), "%s",
+                      inner[i]);
+    for (size_t i = 0; i < sizeof outer / sizeof outer[0]; i++)
+        ck_assert_msg(!guard_is_local_name(str_from_c(outer[i])), "%s",
+                      outer[i]);
+}
+END_TEST
+
 START_TEST(addresses_that_are_not_public_say_why)
 {
     static const struct {
@@ -101,7 +120,8 @@ START_TEST(the_owner_allows_by_address_and_port)
 }
 END_TEST
 
-UNIT_TESTS(public_addresses_pass, addresses_that_are_not_public_say_why,
+UNIT_TESTS(public_addresses_pass, names_of_inner_networks_are_known,
+           addresses_that_are_not_public_say_why,
            an_ipv4_address_is_seen_through_its_ipv6_clothes,
            what_is_no_address_does_not_pass,
            the_owner_allows_by_address_and_port)
