@@ -194,6 +194,7 @@ static bool open_page(struct page_context *ctx, struct page *page,
     if (doc->kind == DOC_HTML || doc->kind == DOC_XML) {
         struct page_tree *tree = html_parse(ctx->a, doc->text, &page->notes);
 
+        noscript_show(tree);
         ctx->tree = tree;
         ctx->rules = rules_open(ctx, tree);
         blocks_of_tree(ctx);

@@ -20,6 +20,7 @@
 #include "text/fold.h"
 #include "text/json.h"
 
+#define SHELL_BYTES  400 /* a page that is nothing without its scripts */
 #define LITTLE_CHARS 200 /* shown: next to nothing */
 /* Where more is shown, what only the script has is what the page keeps for a
  * click: the solutions of a quiz, other languages. */
@@ -30,6 +31,46 @@
 #define VALUES_MAX    200000
 #define TITLE_BYTES   8
 #define TITLED_MAX    50 /* objects of one script that are looked into */
+
+/* ---- noscript ---- */
+
+/* Bytes of text that readers see in the nodes [FROM, END). */
+static size_t shown_bytes(const struct page_tree *t, uint32_t from,
+                          uint32_t end)
+{
+    size_t bytes = 0;
+
+    for (uint32_t i = from; i < end;) {
+        const struct node *n = &t->nodes[i];
+
+        if (n->tag == TAG_TEXT)
+            bytes += str_trim(n->text).n;
+        i = n->tag != TAG_TEXT && tag_is_silent(n->tag) ? n->end : i + 1;
+    }
+    return bytes;
+}
+
+void noscript_show(struct page_tree *t)
+{
+    uint32_t body = t->body;
+    size_t shown, inside = 0;
+
+    if (body == 0)
+        return;
+    shown = shown_bytes(t, body + 1, t->nodes[body].end);
+    if (shown > SHELL_BYTES)
+        return;
+    for (uint32_t i = body + 1; i < t->nodes[body].end; i++)
+        if (t->nodes[i].tag == TAG_NOSCRIPT)
+            inside += shown_bytes(t, i + 1, t->nodes[i].end);
+    if (inside < BODY_CHARS || inside < 2 * shown)
+        return;
+    for (uint32_t i = body + 1; i < t->nodes[body].end; i++)
+        if (t->nodes[i].tag == TAG_NOSCRIPT) {
+            t->nodes[i].tag = TAG_DIV;
+            t->nodes[i].text = tag_name(TAG_DIV);
+        }
+}
 
 /* ---- prose ---- */
 
