@@ -33,6 +33,9 @@ static const char mill_yaml[] =
     "# max_interval: 1d                     # or less often\n"
     "# article_pages: 10                    # pages of one article that are "
     "joined\n"
+    "# pages: 50                            # of feeds' teasers, fetched in "
+    "one "
+    "run\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n";
 

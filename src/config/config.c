@@ -280,6 +280,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .min_interval = 15 * 60,
                                     .max_interval = 86400,
                                     .connections = 1,
+                                    .pages = 50,
                                     .article_pages = 10,
                                     .timeout_ms = 25000,
                                     .max_body = 16 << 20}};

@@ -115,6 +115,17 @@ static void set_article_pages(struct yaml_file *f, const yaml_node_t *value,
         *(int *)field = pages;
 }
 
+static void set_pages(struct yaml_file *f, const yaml_node_t *value,
+                      void *field)
+{
+    struct str text;
+
+    if (yaml_text(f, value, &text) && str_eq(text, STR("0")))
+        *(int *)field = 0;
+    else if (text.n > 0)
+        set_count(f, value, field);
+}
+
 #define AT(member) offsetof(struct mill_config, member)
 
 static const struct key_row rows[] = {
@@ -131,6 +142,7 @@ static const struct key_row rows[] = {
     {STR_INIT("max_interval"), set_duration_s, AT(max_interval)},
     {STR_INIT("connections"), set_count, AT(connections)},
     {STR_INIT("article_pages"), set_article_pages, AT(article_pages)},
+    {STR_INIT("pages"), set_pages, AT(pages)},
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},
     {STR_INIT("allow_private"), set_addresses, 0},

@@ -186,11 +186,6 @@ static void set_full_text(struct yaml_file *f, const yaml_node_t *value,
 
     if (word >= 0)
         *(enum full_text_mode *)field = (enum full_text_mode)word;
-    if (word == FULL_TEXT_ALWAYS)
-        complain_at(f, (int)value->start_mark.line + 1,
-                    (int)value->start_mark.column + 1, true,
-                    "full_text: pages of a feed's entries are not fetched by "
-                    "this version; the feed's own text is used");
 }
 
 #define AT(member) offsetof(struct source_fields, member)

@@ -38,6 +38,42 @@ void item_short_id(struct str key, char out[SHORT_ID_CHARS + 1])
     hash128_short_id(hash128(key), out);
 }
 
+static void take(struct str *field, struct str value)
+{
+    if (field->n == 0)
+        *field = value;
+}
+
+void item_take_page(struct arena *a, struct item *item, const struct item *page)
+{
+    struct notes notes = {0};
+
+    item->html = page->html;
+    item->text = page->text;
+    if (page->summary.n > 0)
+        item->summary = page->summary;
+    take(&item->title, page->title);
+    take(&item->language, page->language);
+    take(&item->image, page->image);
+    take(&item->source, page->source);
+    take(&item->source_id, page->source_id);
+    take(&item->source_url, page->source_url);
+    take(&item->editor, page->editor);
+    take(&item->site_name, page->site_name);
+    take(&item->section, page->section);
+    if (item->authors.n == 0)
+        item->authors = page->authors;
+    if (item->tags.n == 0)
+        item->tags = page->tags;
+    if (item->credits.n == 0)
+        item->credits = page->credits;
+    item->confidence.body = page->confidence.body;
+    /* The list may be someone else's. */
+    notes_copy(&notes, a, &item->notes);
+    notes_copy(&notes, a, &page->notes);
+    item->notes = notes;
+}
+
 struct str feed_format_name(enum feed_format format)
 {
     static const struct str names[] = {

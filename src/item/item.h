@@ -245,6 +245,12 @@ struct str item_key(struct arena *a, const struct item *item,
 /* The short id printed everywhere: 13 letters of the hash of the key. */
 void item_short_id(struct str key, char out[SHORT_ID_CHARS + 1]);
 
+/* ITEM is a feed's entry, PAGE what its own page says: ITEM takes the text, and
+ * of the other fields those that the feed leaves open.  Who it is (key, guid,
+ * addresses, dates) stays.  Notes in A, the rest is shared with PAGE. */
+void item_take_page(struct arena *a, struct item *item,
+                    const struct item *page);
+
 /* "rss20", "atom10" ...; empty for FEED_UNKNOWN. */
 struct str feed_format_name(enum feed_format format);
 

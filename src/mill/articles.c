@@ -1,8 +1,9 @@
 /*
  * Articles of list pages.  A list is read in the first round of a run, the
- * articles it names in the second.  Each page is fetched once; one that could
- * not be had is asked for again after a quarter of an hour, an hour, four, and
- * then once a day, a dozen times in all while the list names it.
+ * articles it names in the second, together with the pages of feed entries
+ * (teasers.c).  Each page is fetched once; one that could not be had is asked
+ * for again after a quarter of an hour, an hour, four, and then once a day, a
+ * dozen times in all while the list names it.
  */
 #include "mill/refresh.h"
 
@@ -39,20 +40,27 @@ struct str article_file(struct refresh *r, const struct source *source,
     return file_exists(path.p) ? path : STR_NONE;
 }
 
-/* True if a page that was asked for before is to be asked for now. */
-static bool is_due_again(const struct page_row *page, int64_t now)
+int64_t page_wait(int failures)
 {
     int64_t wait = FIRST_WAIT;
 
-    if (page->failures == 0 || page->failures >= TRIES_MAX)
-        return false;
-    for (int i = 1; i < page->failures && wait < LONGEST_WAIT; i++)
+    if (failures >= TRIES_MAX)
+        return -1;
+    for (int i = 1; i < failures && wait < LONGEST_WAIT; i++)
         wait *= 4;
-    return now - page->fetched >= (wait < LONGEST_WAIT ? wait : LONGEST_WAIT);
+    return wait < LONGEST_WAIT ? wait : LONGEST_WAIT;
 }
 
-static void queue_one(struct refresh *r, size_t source, struct str url,
-                      struct str key, int failures)
+/* True if a page that was asked for before is to be asked for now. */
+static bool is_due_again(const struct page_row *page, int64_t now)
+{
+    int64_t wait = page->failures == 0 ? -1 : page_wait(page->failures);
+
+    return wait >= 0 && now - page->fetched >= wait;
+}
+
+struct job *page_queue(struct refresh *r, size_t source, struct str url,
+                       struct str key, int failures)
 {
     struct job *job = job_new(r, source);
 
@@ -63,6 +71,7 @@ static void queue_one(struct refresh *r, size_t source, struct str url,
     job->failures = failures;
     job->file = article_file(r, r->outcomes[source].source, job->url);
     *vec_add(r->a, &r->next) = job;
+    return job;
 }
 
 /* Another list names the article too. */
@@ -97,7 +106,8 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
             return false;
         if ((found && !is_due_again(&known, r->now)) || n == ARTICLES_A_RUN)
             continue;
-        queue_one(r, source, page->links[i].url, key, known.failures);
+        page_queue(r, source, page->links[i].url, key, known.failures)
+            ->is_listed = true;
         n++;
     }
     return true;
@@ -145,17 +155,20 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err.code == ERR_STOPPED)
         return true;
-    if (!job->ok && job->retry_after > 0) {
+    if (!job->ok && job->retry_after > 0 && job->is_listed) {
         outcome_put_off(r, o, job->retry_after);
         if (!store_put_source(r->store, &o->row, err))
             return false;
     }
-    if (was_put_off(job) || (job->ok && parts_queue(r, job)))
+    if (was_put_off(job))
+        return teasers_put_off(r, job, err);
+    if (job->ok && parts_queue(r, job))
         return true;
     if (!is_final)
         page.failures = job->failures + 1;
-    if (!job->ok)
+    if (!job->ok && job->is_listed)
         article_failed(r, job, &page);
     return store_put_page(r->store, job->key, o->row.rowid, &page, err) &&
-           (!job->ok || put_article(r, job, err));
+           (!job->ok || !job->is_listed || put_article(r, job, err)) &&
+           teasers_store(r, job, &page, err);
 }

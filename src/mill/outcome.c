@@ -316,15 +316,21 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
 
+    /* The owner wants what the feed gives after all. */
+    if (o->source->full_text == FULL_TEXT_NEVER && job->result.feed != NULL &&
+        !store_drop_full_texts(r->store, o->row.rowid, err))
+        return false;
     for (size_t i = 0; i < job->result.n_items; i++) {
-        enum put_result result;
+        const struct item *item = job->result.items[i];
+        struct put_done done;
 
-        if (!store_put_item(r->store, o->row.rowid, job->result.items[i],
-                            r->now, &result, err))
+        if (!store_put_item(r->store, o->row.rowid, item, r->now, &done, err) ||
+            (job->result.feed != NULL &&
+             !teaser_see(r, job->source, item, &done, err)))
             return false;
-        o->n_new += result == PUT_NEW;
-        o->n_changed += result == PUT_CHANGED;
-        o->n_same += result == PUT_SAME;
+        o->n_new += done.result == PUT_NEW;
+        o->n_changed += done.result == PUT_CHANGED;
+        o->n_same += done.result == PUT_SAME;
     }
     return true;
 }

@@ -47,6 +47,7 @@ bool parts_queue(struct refresh *r, struct job *job)
     part = job_new(r, job->source);
     *map_put(&r->queued, key, NULL) = r->next.n;
     part->is_article = true;
+    part->is_listed = job->is_listed;
     part->is_of_source = job->is_of_source || !job->is_article;
     part->url = arena_str(part->a, next);
     part->key = arena_str(part->a, own);
@@ -74,7 +75,8 @@ static void tell_missing(struct refresh *r, struct job *job)
         job->result.items[0] = item;
     }
     error_where(&err, arena_str(job->a, job->url).p);
-    if (err.code == ERR_REFUSED && job->retry_after > 0) {
+    if ((err.code == ERR_REFUSED && job->retry_after > 0) ||
+        !(job->is_of_source || job->is_listed)) {
         log_verbose("%s: %s", err.where, err.text);
         return;
     }
@@ -114,5 +116,7 @@ bool parts_store(struct refresh *r, struct job *job, struct error *err)
         (!job->is_of_source &&
          !store_put_page(r->store, job->key, o->row.rowid, &page, err)))
         return false;
-    return put_article(r, job, err);
+    return (!(job->is_of_source || job->is_listed) ||
+            put_article(r, job, err)) &&
+           teasers_store(r, job, &page, err);
 }

@@ -1,6 +1,7 @@
 /*
  * The main job.  First round: every source that is due.  Second round: the
- * articles that list pages name and we have not read yet.  Further rounds: the
+ * articles that list pages name and we have not read yet, and the pages of feed
+ * entries that are teasers.  Further rounds: the
  * second pages of articles that have one, the third pages ...  Then press.
  */
 #include "mill/refresh.h"
@@ -103,10 +104,13 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
 {
     const struct site_rule *rule =
         site_rule_for(r->a, r->config->mill.site_rules, s->url);
-    struct str all =
-        arena_cat(r->a, r->options->version, STR("\n"), s->url, STR("\n"),
-                  s->type, STR("\n"), s->zone_name, STR("\n"), s->links,
-                  STR("\n"), rule == NULL ? STR_NONE : rule->text);
+    struct str all = arena_cat(
+        r->a, r->options->version, STR("\n"), s->url, STR("\n"), s->type,
+        STR("\n"), s->zone_name, STR("\n"), s->links, STR("\n"),
+        s->full_text == FULL_TEXT_AUTO     ? STR("auto")
+        : s->full_text == FULL_TEXT_ALWAYS ? STR("always")
+                                           : STR("never"),
+        STR("\n"), rule == NULL ? STR_NONE : rule->text);
 
     /* Who asks otherwise may get something else. */
     for (size_t i = 0; s->access != NULL && i < s->access->headers.n; i++)
@@ -198,7 +202,7 @@ static bool run_rounds(struct refresh *r, struct error *err)
         return false;
     if (stop_signal() != 0)
         return true;
-    if (!outcomes_remind(r, err))
+    if (!outcomes_remind(r, err) || !teasers_queue(r, err))
         return false;
     for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
          from = end) {

@@ -21,6 +21,7 @@ struct outcome {
     struct str error; /* why it failed */
     int64_t bytes;
     size_t n_new, n_changed, n_same;
+    size_t n_grown; /* entries that got their page's text */
 };
 
 /* A page of an article whose later pages are on their way. */
@@ -33,7 +34,8 @@ struct job_part {
 struct job {
     struct refresh *refresh;
     size_t source;   /* index of the outcome */
-    bool is_article; /* of a list page */
+    bool is_article; /* the page of a list's article or of a feed's entry */
+    bool is_listed;  /* of a list's article, whose items are to be stored */
     struct str key;  /* of an article: under which its page is remembered */
     int failures;    /* of an article, in a row, before this run */
     struct {
@@ -136,6 +138,27 @@ MUST_CHECK bool parts_store(struct refresh *r, struct job *job,
  * lines that found nothing on any page of the run. */
 void rules_see(struct refresh *r, const struct page *page);
 void rules_report(const struct refresh *r);
+
+/* Asks for a page in the second round, under its URL key, which is not queued
+ * yet. */
+struct job *page_queue(struct refresh *r, size_t source, struct str url,
+                       struct str key, int failures);
+/* Seconds until a page that could not be had FAILURES times (1 and more) is asked
+ * for again; -1 never. */
+int64_t page_wait(int failures);
+/* Notes whether an entry just stored is a teaser, whose page is wanted. */
+MUST_CHECK bool teaser_see(struct refresh *r, size_t source,
+                           const struct item *entry,
+                           const struct put_done *done, struct error *err);
+/* Queues the pages that are wanted, as many as one run may ask for. */
+MUST_CHECK bool teasers_queue(struct refresh *r, struct error *err);
+/* Gives the entries that want it the text of a page, or notes why not.  PAGE is
+ * what the store knows of the page now. */
+MUST_CHECK bool teasers_store(struct refresh *r, const struct job *job,
+                              const struct page_row *page, struct error *err);
+/* The page's server wants to be left alone: they wait as long. */
+MUST_CHECK bool teasers_put_off(struct refresh *r, const struct job *job,
+                                struct error *err);
 
 /* The JSON report of design section 9. */
 void report_write(const struct refresh *r, const struct press *press,

@@ -66,6 +66,35 @@ static void add_facts(const struct config *config,
                    STR_ARG(n->text));
 }
 
+/* Where the text came from, if its page had a say in it. */
+static bool add_full_text(struct arena *a, struct store *store,
+                          const struct stored_item *item, struct buf *out,
+                          struct error *err)
+{
+    struct full_text_row row;
+    bool found;
+
+    if (!store_get_full_text(store, a, item->rowid, &row, &found, err))
+        return false;
+    if (!found)
+        return true;
+    buf_printf(out, "%-11s ", "full text");
+    if (row.is_wanted) {
+        char next[WHEN_CHARS];
+
+        when_rfc3339(
+            (struct when){.unix_seconds = row.next, .precision = WHEN_SECOND},
+            next);
+        buf_printf(out, "%.*s: its page is still to be asked%s%s%s\n",
+                   STR_ARG(row.why), row.next > 0 ? ", not before " : "",
+                   row.next > 0 ? next : "",
+                   row.has_text ? "; the text is that of an earlier one" : "");
+    } else {
+        buf_printf(out, "%.*s\n", STR_ARG(row.why));
+    }
+    return true;
+}
+
 static bool add_story(struct arena *a, struct store *store,
                       const struct config *config,
                       const struct stored_item *item, struct buf *out,
@@ -140,7 +169,8 @@ static bool add_item(struct arena *a, struct store *store,
     size_t n = 0;
 
     add_facts(config, item, out);
-    if (!add_story(a, store, config, item, out, err))
+    if (!add_full_text(a, store, item, out, err) ||
+        !add_story(a, store, config, item, out, err))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {
         const struct topic *t = &mill->topics[i];

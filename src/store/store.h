@@ -144,6 +144,13 @@ MUST_CHECK bool item_state_by_name(struct str name, enum item_state *out);
 
 enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
 
+/* What store_put_item did. */
+struct put_done {
+    enum put_result result;
+    int64_t item;           /* rowid */
+    struct hash128 content; /* of the title and text put */
+};
+
 /*
  * Stores ITEM as found at NOW in a source.  It is known there by its guid; by
  * its URL key when it has none, or the guid says nothing; else by its title.
@@ -155,7 +162,7 @@ enum put_result { PUT_NEW, PUT_CHANGED, PUT_SAME };
  */
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item, int64_t now,
-                               enum put_result *result, struct error *err);
+                               struct put_done *done, struct error *err);
 /*
  * A list page of the source names the page of that URL key (see url_key), which
  * need not be fetched again: its item counts as seen NOW.  Where only another
@@ -223,6 +230,76 @@ MUST_CHECK bool store_find_items(struct store *s, struct arena *a,
                                  size_t *n, struct error *err);
 MUST_CHECK bool store_set_item_state(struct store *s, int64_t item_rowid,
                                      enum item_state state, struct error *err);
+
+/* ---- whole texts of feed entries ---- */
+
+/* What is known of the page of a feed's entry. */
+struct full_text_row {
+    int64_t item, source;   /* rowids */
+    struct str page;        /* URL key */
+    struct hash128 content; /* of the entry that its page was wanted for */
+    bool is_wanted;         /* still to be asked for, NEXT at the earliest */
+    bool has_text;          /* the item's body came from the page */
+    struct str why;         /* it is wanted, or what came of it */
+    int64_t asked;          /* when the last answer came, 0 never */
+    int asks;               /* answers so far */
+    int64_t next;
+    int64_t fresh_from; /* a page read before is out of date */
+};
+MUST_CHECK bool store_get_full_text(struct store *s, struct arena *a,
+                                    int64_t item, struct full_text_row *out,
+                                    bool *found, struct error *err);
+MUST_CHECK bool store_put_full_text(struct store *s,
+                                    const struct full_text_row *row,
+                                    struct error *err);
+/* The item's page is not wanted any more; its body stays until its feed gives
+ * another. */
+MUST_CHECK bool store_drop_full_text(struct store *s, int64_t item,
+                                     struct error *err);
+/* The same for a whole source, whose items then are what its feed gives, as
+ * soon as that is read again. */
+MUST_CHECK bool store_drop_full_texts(struct store *s, int64_t source_rowid,
+                                      struct error *err);
+
+struct wanted_page {
+    struct full_text_row row;
+    struct str url; /* of the item */
+};
+struct wanted_pages {
+    struct wanted_page *at;
+    size_t n, cap;
+};
+/* Pages that may be asked for NOW, of items first seen at SEEN_SINCE or later,
+ * newest item first; in A. */
+MUST_CHECK bool store_wanted_pages(struct store *s, struct arena *a,
+                                   int64_t now, int64_t seen_since,
+                                   struct wanted_pages *out, struct error *err);
+/* Everyone who wants that page, now or later. */
+MUST_CHECK bool store_page_wanted_by(struct store *s, struct arena *a,
+                                     struct str page, struct wanted_pages *out,
+                                     struct error *err);
+/* An item whose body came from that page, for a list or for full text. */
+MUST_CHECK bool store_page_item(struct store *s, struct arena *a,
+                                struct str page, struct stored_item *out,
+                                bool *found, struct error *err);
+/* The source's last pages, at most MAX: how many on end were of no use. */
+struct pages_in_vain {
+    int n;
+    int64_t last;   /* when the last answer came */
+    struct str why; /* it was of no use */
+};
+MUST_CHECK bool store_pages_in_vain(struct store *s, struct arena *a,
+                                    int64_t source_rowid, int max,
+                                    struct pages_in_vain *out,
+                                    struct error *err);
+/*
+ * Gives an item the body of PAGE, an item made from its page (item_take_page).
+ * It stays the same item: neither `published` nor `updated` moves.  One that
+ * was never published joins the story of a near copy as a new item would.
+ */
+MUST_CHECK bool store_grow_item(struct store *s, int64_t item_rowid,
+                                const struct item *page, int64_t now,
+                                struct error *err);
 
 /* ---- entries: a story's public identity ---- */
 

@@ -631,9 +631,9 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
     return true;
 }
 
-static bool put_new(struct put *p, struct error *err)
+static bool put_new(struct put *p, int64_t *rowid, struct error *err)
 {
-    int64_t story, rowid;
+    int64_t story;
     struct story_sketch sketch;
     struct str why;
     bool is_first_seen;
@@ -647,11 +647,12 @@ static bool put_new(struct put *p, struct error *err)
         return false;
     if (story == 0 && !story_new(p->s, p->now, &story, err))
         return false;
-    if (!insert_item(p, story, why, &rowid, &is_first_seen, err) ||
-        !put_body(p, rowid, is_first_seen, err) || !claim_all(p, rowid, err) ||
-        !sketch_put(p->s, rowid, &sketch, true, p->now, err))
+    if (!insert_item(p, story, why, rowid, &is_first_seen, err) ||
+        !put_body(p, *rowid, is_first_seen, err) ||
+        !claim_all(p, *rowid, err) ||
+        !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
         return false;
-    add_seen(p->s->seen, rowid);
+    add_seen(p->s->seen, *rowid);
     return why.n == 0 || story_rank(p->s, p->a, story, err);
 }
 
@@ -692,11 +693,39 @@ static bool update_item(struct put *p, const struct old *old, struct error *err)
     return query_run(&q, err);
 }
 
+/* A text from the entry's page stays, until the feed's own is as long: whether
+ * the page is to be asked again is for the caller. */
+static bool keep_page_text(struct put *p, int64_t rowid, struct error *err)
+{
+    struct full_text_row row;
+    struct stored_item stored;
+    struct item *whole;
+    bool found;
+
+    if (!store_get_full_text(p->s, p->a, rowid, &row, &found, err))
+        return false;
+    if (!found || !row.has_text)
+        return true;
+    if (!store_get_item(p->s, p->a, rowid, &stored, &found, err))
+        return false;
+    if (!found || stored.item.text.n <= p->item->text.n) {
+        row.has_text = false;
+        return store_put_full_text(p->s, &row, err);
+    }
+    whole = arena_make(p->a, struct item);
+    *whole = *p->item;
+    item_take_page(p->a, whole, &stored.item);
+    p->item = whole;
+    return true;
+}
+
 static bool put_changed(struct put *p, const struct old *old, struct error *err)
 {
     bool is_text_new = !hash128_eq(p->content, old->content);
     struct story_sketch sketch;
 
+    if (!keep_page_text(p, old->rowid, err))
+        return false;
     if (is_text_new) {
         keys_add_text(p->a, &p->keys, p->item);
         p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
@@ -764,7 +793,7 @@ static void drop_guid(struct put *p)
     p->guid_dropped = true;
 }
 
-static bool put(struct put *p, enum put_result *result, struct error *err)
+static bool put(struct put *p, struct put_done *done, struct error *err)
 {
     struct old old;
 
@@ -774,29 +803,30 @@ static bool put(struct put *p, enum put_result *result, struct error *err)
         drop_guid(p);
     p->keys = keys_of(p->a, p->item, p->source_id);
     add_hashes(p);
+    done->content = p->content;
     if (!find(p, &old, err))
         return false;
     if (old.rowid == 0) {
-        *result = PUT_NEW;
-        return put_new(p, err);
+        done->result = PUT_NEW;
+        return put_new(p, &done->item, err);
     }
-    *result = PUT_SAME;
+    done->item = old.rowid;
     if (old.is_repeated)
         return true;
     add_seen(p->s->seen, old.rowid);
     if (hash128_eq(p->whole, old.whole) && old.has_body)
         return touch(p, &old, err);
-    *result = PUT_CHANGED;
+    done->result = PUT_CHANGED;
     return put_changed(p, &old, err);
 }
 
 bool store_put_item(struct store *s, int64_t source_rowid,
-                    const struct item *item, int64_t now,
-                    enum put_result *result, struct error *err)
+                    const struct item *item, int64_t now, struct put_done *done,
+                    struct error *err)
 {
     struct put p = {
         .s = s, .a = s->put, .item = item, .source = source_rowid, .now = now};
-    enum put_result got = PUT_SAME;
+    struct put_done got = {.result = PUT_SAME};
     struct own own;
     bool ok;
 
@@ -806,8 +836,119 @@ bool store_put_item(struct store *s, int64_t source_rowid,
     ok = document_seen_begin(s, source_rowid, now, err) && put(&p, &got, err);
     if (!own_end(&own, s, ok, err))
         return false;
-    *result = got;
+    *done = got;
     return true;
+}
+
+/* ---- a body from the entry's page ---------------------------------------------------- */
+
+/* An item alone in its story, which no edition has shown, may move to another
+ * now that its text says more; *STORY is where to, or 0. */
+static bool find_new_story(struct put *p, const struct stored_item *item,
+                           const struct story_sketch *sketch, int64_t *story,
+                           struct str *why, struct error *err)
+{
+    struct entry_row entry;
+    struct stored_item *members;
+    bool is_published;
+    size_t n;
+
+    *story = 0;
+    if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err) ||
+        !store_story_members(p->s, p->a, item->story, &members, &n, err))
+        return false;
+    if (is_published || n != 1)
+        return true;
+    p->keys.url_may_join = false; /* it has had its say */
+    return story_find(p->s, p->a, p->source, &p->keys, story, why, err) &&
+           (*story != 0 || story_near(p->s, p->a, sketch, story, why, err));
+}
+
+static bool move_to_story(struct put *p, const struct stored_item *item,
+                          int64_t story, struct str why, struct error *err)
+{
+    static const char move[] =
+        "UPDATE item SET story = ?, why = ?, is_lead = 0 WHERE id = ?";
+    static const char drop[] = "DELETE FROM story WHERE id = ?";
+    struct query q;
+
+    if (!query_start(&q, p->s, move, err))
+        return false;
+    bind_int(&q, story);
+    bind_str(&q, why);
+    bind_int(&q, item->rowid);
+    if (!query_run(&q, err) || !query_start(&q, p->s, drop, err))
+        return false;
+    bind_int(&q, item->story);
+    return query_run(&q, err);
+}
+
+static bool update_grown(struct put *p, int64_t rowid, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE item SET letters = ?, is_spam_cut = ?, title = ?,"
+        " language = ?, site_name = ?, origin = ?, origin_url = ?"
+        " WHERE id = ?";
+    const struct item *i = p->item;
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, (int64_t)utf8_chars(i->text));
+    bind_int(&q, notes_have(&i->notes, NOTE_SPAM_CUT));
+    bind_str(&q, i->title);
+    bind_str(&q, i->language);
+    bind_str(&q, i->site_name);
+    bind_str(&q, i->source);
+    bind_str(&q, i->source_url);
+    bind_int(&q, rowid);
+    return query_run(&q, err);
+}
+
+static bool grow(struct put *p, const struct stored_item *item,
+                 struct error *err)
+{
+    struct story_sketch sketch;
+    int64_t story;
+    struct str why;
+
+    if (!load_source(p, err))
+        return false;
+    p->keys = keys_of(p->a, p->item, p->source_id);
+    keys_add_text(p->a, &p->keys, p->item);
+    p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
+    sketch.published = item->published.unix_seconds;
+    sketch.story = item->story;
+    if (!drop_text_key(p, item->rowid, err) ||
+        !find_new_story(p, item, &sketch, &story, &why, err) ||
+        (story != 0 && !move_to_story(p, item, story, why, err)))
+        return false;
+    return update_grown(p, item->rowid, err) &&
+           put_body(p, item->rowid, false, err) &&
+           (!p->keys.has_text || claim_text(p, item->rowid, err)) &&
+           sketch_put(p->s, item->rowid, &sketch, false, p->now, err) &&
+           story_rank(p->s, p->a, story != 0 ? story : item->story, err);
+}
+
+bool store_grow_item(struct store *s, int64_t item_rowid,
+                     const struct item *page, int64_t now, struct error *err)
+{
+    struct put p = {.s = s, .a = s->put, .now = now};
+    struct stored_item item;
+    struct own own;
+    bool ok, found;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    arena_reset(s->put);
+    ok = store_get_item(s, p.a, item_rowid, &item, &found, err);
+    if (ok && found) {
+        item_take_page(p.a, &item.item, page);
+        p.item = &item.item;
+        p.source = item.source_rowid;
+        ok = grow(&p, &item, err);
+    }
+    return own_end(&own, s, ok, err);
 }
 
 /* ---- guids that are made up --------------------------------------------------------- */

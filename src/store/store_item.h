@@ -52,7 +52,8 @@ MUST_CHECK bool document_seen_begin(struct store *s, int64_t source,
 MUST_CHECK bool story_find(struct store *s, struct arena *a, int64_t source,
                            const struct item_keys *keys, int64_t *story,
                            struct str *why, struct error *err);
-/* The story of a near copy of X, or of a report of its event, in the same way; WHY is static. */
+/* The story of a near copy of X, or of a report of its event, in the same way,
+ * other than the one X is in; WHY is static. */
 MUST_CHECK bool story_near(struct store *s, struct arena *a,
                            const struct story_sketch *x, int64_t *story,
                            struct str *why, struct error *err);

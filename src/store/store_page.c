@@ -91,7 +91,7 @@ static bool adopt(struct store *s, struct arena *a, int64_t source,
                   int64_t item, int64_t now, struct error *err)
 {
     struct stored_item original;
-    enum put_result result;
+    struct put_done done;
     bool found;
 
     if (!store_get_item(s, a, item, &original, &found, err))
@@ -101,7 +101,7 @@ static bool adopt(struct store *s, struct arena *a, int64_t source,
     original.item.guid = STR_NONE;
     original.item.key = STR_NONE;
     original.item.published = original.published;
-    return store_put_item(s, source, &original.item, now, &result, err);
+    return store_put_item(s, source, &original.item, now, &done, err);
 }
 
 static bool see_url(struct store *s, struct arena *a, int64_t source,

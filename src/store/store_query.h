@@ -28,7 +28,7 @@
 #include "store/store.h"
 #include "text/when.h"
 
-#define QUERIES_MAX 96
+#define QUERIES_MAX 128
 
 struct arena;
 struct document_seen; /* store_item.h */

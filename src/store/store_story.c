@@ -385,7 +385,7 @@ static bool join_near(struct store *s, struct arena *a,
 
         if (!story_of(s, near->at[i].item, &of, err))
             return false;
-        if (has_story(&members, of))
+        if (of == x->story || has_story(&members, of))
             continue;
         if (!load_members(s, a, of, with_events, &members, err))
             return false;

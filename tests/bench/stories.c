@@ -75,7 +75,7 @@ static double put(struct store *s, struct arena *a, const int64_t *sources,
     struct str url =
         arena_printf(a, "https://s.example/%llu", (unsigned long long)i);
     struct item item = {.url = url, .guid = url};
-    enum put_result result;
+    struct put_done done;
     struct error err;
     double before;
 
@@ -87,8 +87,8 @@ static double put(struct store *s, struct arena *a, const int64_t *sources,
     item.published = (struct when){.unix_seconds = NOW + (int64_t)i,
                                    .precision = WHEN_SECOND};
     before = cpu();
-    must(store_put_item(s, sources[i % SOURCES], &item, NOW + (int64_t)i,
-                        &result, &err),
+    must(store_put_item(s, sources[i % SOURCES], &item, NOW + (int64_t)i, &done,
+                        &err),
          &err);
     return cpu() - before;
 }

@@ -121,6 +121,7 @@ pause: 0s
 min_interval: 0s
 max_interval: 0s
 connections: 4
+pages: 0
 timeout: 5s
 allow_private: ["127.0.0.1:${port:-1}", "127.0.0.2:${port:-1}", "127.0.0.2:1"]
 YAML

@@ -94,10 +94,10 @@ static inline struct item make_item(struct store_case *c, const char *guid,
 static inline enum put_result put_at(struct store_case *c, int64_t source,
                                      const struct item *item, int64_t now)
 {
-    enum put_result result;
+    struct put_done done;
 
-    ck_ok(c, store_put_item(c->s, source, item, now, &result, &c->err));
-    return result;
+    ck_ok(c, store_put_item(c->s, source, item, now, &done, &c->err));
+    return done.result;
 }
 
 static inline enum put_result put(struct store_case *c, int64_t source,

@@ -1,0 +1,243 @@
+/*
+ * Whole texts of feed entries: which pages are wanted, and the bodies that came
+ * from them.
+ *
+ * An item that has a page's text keeps the hashes of what its feed gave.  So the
+ * feed's entry is recognized as the same, and growing moves no `updated`: it is
+ * the article that the reader knows already, only longer.
+ */
+#include "store/store_item.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+/* ---- what is known of an item's page --------------------------------------- */
+
+#define COLUMNS                                                                \
+    "f.item, f.source, f.page, f.content, f.is_wanted, f.has_text, f.why,"     \
+    " f.asked, f.asks, f.next, f.fresh_from"
+
+static void read_row(struct query *q, struct arena *a,
+                     struct full_text_row *out)
+{
+    out->item = column_int(q);
+    out->source = column_int(q);
+    out->page = column_str(q, a);
+    out->content = column_hash(q);
+    out->is_wanted = column_int(q) != 0;
+    out->has_text = column_int(q) != 0;
+    out->why = column_str(q, a);
+    out->asked = column_int(q);
+    out->asks = (int)column_int(q);
+    out->next = column_int(q);
+    out->fresh_from = column_int(q);
+}
+
+bool store_get_full_text(struct store *s, struct arena *a, int64_t item,
+                         struct full_text_row *out, bool *found,
+                         struct error *err)
+{
+    static const char sql[] =
+        "SELECT " COLUMNS " FROM full_text f WHERE f.item = ?";
+    struct full_text_row row = {0};
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        read_row(&q, a, &row);
+    if (!query_end(&q, err))
+        return false;
+    *out = row;
+    *found = has;
+    return true;
+}
+
+bool store_put_full_text(struct store *s, const struct full_text_row *row,
+                         struct error *err)
+{
+    static const char sql[] =
+        "INSERT OR REPLACE INTO full_text (item, source, page, content,"
+        " is_wanted, has_text, why, asked, asks, next, fresh_from)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, row->item);
+    bind_int(&q, row->source);
+    bind_str(&q, row->page);
+    bind_hash(&q, row->content);
+    bind_int(&q, row->is_wanted);
+    bind_int(&q, row->has_text);
+    bind_str(&q, row->why);
+    bind_int(&q, row->asked);
+    bind_int(&q, row->asks);
+    bind_int(&q, row->next);
+    bind_int(&q, row->fresh_from);
+    return query_run(&q, err);
+}
+
+bool store_drop_full_text(struct store *s, int64_t item, struct error *err)
+{
+    static const char sql[] = "DELETE FROM full_text WHERE item = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, item);
+    return query_run(&q, err);
+}
+
+bool store_drop_full_texts(struct store *s, int64_t source_rowid,
+                           struct error *err)
+{
+    /* No hash of anything: the entry will be written as its feed has it. */
+    static const char stale[] =
+        "UPDATE item SET whole = zeroblob(16) WHERE id IN"
+        " (SELECT item FROM full_text WHERE source = ? AND has_text)";
+    static const char drop[] = "DELETE FROM full_text WHERE source = ?";
+    struct query q;
+
+    if (!query_start(&q, s, stale, err))
+        return false;
+    bind_int(&q, source_rowid);
+    if (!query_run(&q, err) || !query_start(&q, s, drop, err))
+        return false;
+    bind_int(&q, source_rowid);
+    return query_run(&q, err);
+}
+
+/* ---- the queue --------------------------------------------------------------- */
+
+static bool read_wanted(struct query *q, struct arena *a,
+                        struct wanted_pages *out, struct error *err)
+{
+    struct wanted_page *w;
+    bool has;
+
+    while (query_next(q, &has, err)) {
+        if (!has)
+            return query_end(q, err);
+        w = vec_add(a, out);
+        read_row(q, a, &w->row);
+        w->url = column_str(q, a);
+    }
+    return false;
+}
+
+bool store_wanted_pages(struct store *s, struct arena *a, int64_t now,
+                        int64_t seen_since, struct wanted_pages *out,
+                        struct error *err)
+{
+    static const char sql[] =
+        "SELECT " COLUMNS ", i.url FROM full_text f"
+        " JOIN item i ON i.id = f.item"
+        " WHERE f.is_wanted AND f.next <= ? AND i.first_seen >= ?"
+        " AND i.state <> 'expired' ORDER BY i.published DESC, i.id";
+    struct query q;
+
+    *out = (struct wanted_pages){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, now);
+    bind_int(&q, seen_since);
+    return read_wanted(&q, a, out, err);
+}
+
+bool store_page_wanted_by(struct store *s, struct arena *a, struct str page,
+                          struct wanted_pages *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT " COLUMNS ", i.url FROM full_text f"
+        " JOIN item i ON i.id = f.item WHERE f.page = ? AND f.is_wanted"
+        " AND i.state <> 'expired' ORDER BY f.item";
+    struct query q;
+
+    *out = (struct wanted_pages){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, page);
+    return read_wanted(&q, a, out, err);
+}
+
+bool store_page_item(struct store *s, struct arena *a, struct str page,
+                     struct stored_item *out, bool *found, struct error *err)
+{
+    static const char grown[] =
+        "SELECT item FROM full_text WHERE page = ? AND has_text LIMIT 1";
+    static const char listed[] =
+        "SELECT k.item FROM item_key k JOIN source s ON s.id = k.source"
+        " WHERE k.hash = ? AND k.is_shared = 0 AND s.kind <> 'feed'"
+        " ORDER BY k.item LIMIT 1";
+    int64_t item = 0;
+    struct query q;
+    bool has;
+
+    *found = false;
+    if (!query_start(&q, s, grown, err))
+        return false;
+    bind_str(&q, page);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        item = column_int(&q);
+    if (!query_end(&q, err))
+        return false;
+    if (item == 0) {
+        if (!query_start(&q, s, listed, err))
+            return false;
+        bind_hash(&q, hash128(arena_cat(a, STR("url "), page)));
+        if (!query_next(&q, &has, err))
+            return false;
+        if (has)
+            item = column_int(&q);
+        if (!query_end(&q, err))
+            return false;
+    }
+    return item == 0 || store_get_item(s, a, item, out, found, err);
+}
+
+bool store_pages_in_vain(struct store *s, struct arena *a, int64_t source_rowid,
+                         int max, struct pages_in_vain *out, struct error *err)
+{
+    static const char sql[] = "SELECT has_text, asked, why FROM full_text"
+                              " WHERE source = ? AND NOT is_wanted"
+                              " AND asked > 0"
+                              " ORDER BY asked DESC, item DESC LIMIT ?";
+    struct pages_in_vain found = {0};
+    bool has, goes_on = true;
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, source_rowid);
+    bind_int(&q, max);
+    while (query_next(&q, &has, err)) {
+        bool has_text;
+        int64_t asked;
+        struct str why;
+
+        if (!has) {
+            *out = found;
+            return query_end(&q, err);
+        }
+        has_text = column_int(&q) != 0;
+        asked = column_int(&q);
+        why = column_str(&q, a);
+        goes_on = goes_on && !has_text;
+        if (!goes_on)
+            continue;
+        if (found.n == 0) {
+            found.last = asked;
+            found.why = why;
+        }
+        found.n++;
+    }
+    return false;
+}
