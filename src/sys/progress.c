@@ -12,10 +12,13 @@
 #include "sys/log.h"
 
 #define STEP_MS 100
+/* Before that a rate is a guess. */
+#define RATE_MS 1000
 
 struct progress {
     const char *what;
     size_t total;
+    int64_t started_ms;
     int64_t drawn_ms; /* 0: not yet */
     bool is_shown;    /* someone looks */
 };
@@ -27,6 +30,7 @@ struct progress *progress_new(const char *what, size_t total)
 
     p->what = what;
     p->total = total;
+    p->started_ms = clock_ms();
     p->is_shown = isatty(STDERR_FILENO) && log_level() != LOG_QUIET &&
                   term != NULL && strcmp(term, "dumb") != 0;
     return p;
@@ -57,17 +61,41 @@ static size_t terminal_columns(void)
     return (size_t)size.ws_col - 1;
 }
 
+struct str progress_pace(size_t done, size_t total, int64_t took_ms, char *out,
+                         size_t cap)
+{
+    int64_t seconds;
+    double rate;
+    int n;
+
+    if (took_ms < RATE_MS || done == 0)
+        return STR_NONE;
+    rate = (double)done * 1000.0 / (double)took_ms;
+    seconds = (int64_t)((double)(total - done) / rate + 0.5);
+    if (seconds < 60)
+        n = snprintf(out, cap, "  %.*f/s  %lld s left", rate < 10 ? 1 : 0, rate,
+                     (long long)seconds);
+    else
+        n = snprintf(out, cap, "  %.*f/s  %lld:%02lld min left",
+                     rate < 10 ? 1 : 0, rate, (long long)seconds / 60,
+                     (long long)seconds % 60);
+    return n > 0 && (size_t)n < cap ? str_of(out, (size_t)n) : STR_NONE;
+}
+
 void progress_step(struct progress *p, size_t done, const char *now_at)
 {
-    char line[512];
+    char line[512], pace[64];
+    struct str paced;
     int64_t now = clock_ms();
     int n;
 
     if (!p->is_shown || (p->drawn_ms != 0 && now - p->drawn_ms < STEP_MS))
         return;
     p->drawn_ms = now;
-    n = snprintf(line, sizeof line, "%s %zu/%zu  %s", p->what, done, p->total,
-                 now_at == NULL ? "" : now_at);
+    paced =
+        progress_pace(done, p->total, now - p->started_ms, pace, sizeof pace);
+    n = snprintf(line, sizeof line, "%s %zu/%zu%.*s  %s", p->what, done,
+                 p->total, STR_ARG(paced), now_at == NULL ? "" : now_at);
     if (n > 0) {
         struct str clipped = clip_columns(str_from_c(line), terminal_columns());
 
