@@ -403,7 +403,7 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
 struct topic_fields {
     struct topic topic;
     struct rule_field keep, drop;
-    const yaml_node_t *from, *sources;
+    const yaml_node_t *from, *sources, *languages;
 };
 
 static void keep_node(struct yaml_file *f, const yaml_node_t *value,
@@ -424,6 +424,42 @@ static void set_review(struct yaml_file *f, const yaml_node_t *value,
         *(enum review_mode *)field = (enum review_mode)word;
 }
 
+static void set_order(struct yaml_file *f, const yaml_node_t *value,
+                      void *field)
+{
+    static const struct str words[] = {STR_INIT("date"), STR_INIT("rank")};
+    int word = yaml_word(f, value, words, 2);
+
+    if (word >= 0)
+        *(enum topic_order *)field = (enum topic_order)word;
+}
+
+/* A threshold above 0, at most 1. */
+static void set_share(struct yaml_file *f, const yaml_node_t *value,
+                      void *field)
+{
+    struct str text;
+    double x;
+
+    if (!yaml_text(f, value, &text))
+        return;
+    if (!str_to_double(text, &x) || !(x > 0 && x <= 1))
+        complain(f, value, "a number above 0, at most 1, is wanted: %.*s",
+                 STR_ARG(text));
+    else
+        *(float *)field = (float)x;
+}
+
+static void add_language(struct yaml_file *f, const yaml_node_t *node,
+                         void *ctx)
+{
+    struct str tag = STR_NONE;
+
+    set_language(f, node, &tag);
+    if (tag.n > 0)
+        *vec_add(f->a, (struct strs *)ctx) = tag;
+}
+
 #undef AT
 #define AT(member) offsetof(struct topic_fields, member)
 
@@ -437,6 +473,12 @@ static const struct key_row topic_rows[] = {
     {STR_INIT("review"), set_review, AT(topic.review)},
     {STR_INIT("publish"), set_publish, AT(topic.publish)},
     {STR_INIT("entries"), set_count, AT(topic.entries)},
+    {STR_INIT("days"), set_count, AT(topic.days)},
+    {STR_INIT("per_source"), set_count, AT(topic.per_source)},
+    {STR_INIT("order"), set_order, AT(topic.order)},
+    {STR_INIT("languages"), keep_node, AT(languages)},
+    {STR_INIT("min_confidence"), set_share, AT(topic.min_confidence)},
+    {STR_INIT("spam"), set_share, AT(topic.spam)},
     {STR_INIT("from"), keep_node, AT(from)},
     {STR_INIT("sources"), keep_node, AT(sources)},
 };
@@ -481,6 +523,11 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     topic->drop = read_rule(f, builder, &fields.drop);
     topic->keep_text = fields.keep.text;
     topic->drop_text = fields.drop.text;
+    if (fields.languages != NULL && fields.languages->type == YAML_SCALAR_NODE)
+        add_language(f, fields.languages, &topic->languages);
+    else if (fields.languages != NULL)
+        yaml_each(f, fields.languages, "languages", add_language,
+                  &topic->languages);
     if (fields.from != NULL) {
         topic->from_place = yaml_place(f, fields.from);
         if (fields.from->type == YAML_SCALAR_NODE)

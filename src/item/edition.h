@@ -23,6 +23,7 @@ struct entry {
     bool excerpt;    /* only the summary may be published (rights) */
     struct str note; /* the editor's word; plain text, empty */
     bool is_pinned;  /* stands before the others */
+    int64_t rank;    /* the others' order, the largest first */
     const struct alternate *alternates;
     size_t n_alternates;
 };

@@ -13,6 +13,8 @@ enum publish_mode { PUBLISH_DEFAULT, PUBLISH_FULL, PUBLISH_EXCERPT };
 enum full_text_mode { FULL_TEXT_AUTO, FULL_TEXT_ALWAYS, FULL_TEXT_NEVER };
 enum review_mode { REVIEW_NONE, REVIEW_DOUBTFUL, REVIEW_ALL };
 
+enum topic_order { ORDER_DATE, ORDER_RANK };
+
 /* Where in the owner's files something stands. */
 struct place {
     struct str file; /* relative to the mill */
@@ -53,7 +55,13 @@ struct topic {
     struct str keep_text, drop_text;
     enum review_mode review;
     enum publish_mode publish;
-    int entries; /* how many the edition holds */
+    int entries;    /* how many the edition holds */
+    int days;       /* how old an entry may be; 0: any age */
+    int per_source; /* how many one source may have; 0: any number */
+    enum topic_order order;
+    struct strs languages; /* only of these (RFC 4647 ranges); none: all */
+    float min_confidence;  /* less sure items are held; 0: none */
+    float spam;            /* items with that score are held; 0: none */
     bool from_all;
     struct strs from; /* ids of topics whose sources count too */
     struct place from_place;

@@ -20,6 +20,8 @@
 
 /* Below this a value found in a page is doubtful. */
 #define DOUBT 0.5f
+/* What review: doubtful takes for spam where the topic names no threshold. */
+#define SPAM_DOUBT 0.6
 
 struct ready {
     struct str source;
@@ -318,8 +320,8 @@ static struct str reason(struct arena *a, const char *what,
     return s;
 }
 
-/* The part of a page's item that is in doubt, or NULL. */
-static const char *doubtful_part(const struct item *item)
+/* The part of a page's item of which we are less sure than LEAST, or NULL. */
+static const char *doubtful_part(const struct item *item, float least)
 {
     const struct {
         const char *name;
@@ -333,26 +335,62 @@ static const char *doubtful_part(const struct item *item)
 
     /* What a feed says of itself is no guess, unless it says how sure it is. */
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (parts[i].has_value && parts[i].confidence < DOUBT &&
+        if (parts[i].has_value && parts[i].confidence < least &&
             (item->feed == NULL || parts[i].confidence > 0))
             return parts[i].name;
     return NULL;
 }
 
+static bool is_spam(struct arena *a, const struct topic *topic,
+                    const struct item *item, struct verdict *out)
+{
+    double limit = topic->spam > 0                    ? (double)topic->spam
+                   : topic->review == REVIEW_DOUBTFUL ? SPAM_DOUBT
+                                                      : 0;
+    struct spam spam;
+    struct buf b;
+
+    if (limit <= 0)
+        return false;
+    spam_score(a, item, &spam);
+    if (spam.score < limit)
+        return false;
+    buf_init(&b, BUF_MAX);
+    buf_printf(&b, "held: spam %.2f", spam.score);
+    for (size_t i = 0; i < spam.reasons.n; i++)
+        buf_printf(&b, "%s%.*s", i == 0 ? ": " : ", ",
+                   STR_ARG(spam.reasons.at[i]));
+    out->reason = buf_keep(&b, a);
+    buf_done(&b);
+    return true;
+}
+
 static bool is_held(struct arena *a, const struct topic *topic,
                     const struct item *item, struct verdict *out)
 {
-    const char *part = NULL;
+    float least = topic->min_confidence;
+    const char *part;
 
     if (topic->review == REVIEW_ALL) {
         out->reason = STR("held: the topic reviews everything");
         return true;
     }
-    if (topic->review == REVIEW_DOUBTFUL)
-        part = doubtful_part(item);
+    if (topic->review == REVIEW_DOUBTFUL && least < DOUBT)
+        least = DOUBT;
+    part = doubtful_part(item, least);
     if (part != NULL)
         out->reason = arena_printf(a, "held: the %s is doubtful", part);
-    return part != NULL;
+    return part != NULL || is_spam(a, topic, item, out);
+}
+
+/* What says no language is not kept out for it. */
+static bool has_language(const struct topic *topic, const struct judged *j)
+{
+    bool is = topic->languages.n == 0 || j->lang.n == 0;
+
+    for (size_t i = 0; i < topic->languages.n && !is; i++)
+        is = lang_fits(j->lang, topic->languages.at[i]);
+    return is;
 }
 
 void judge_item(struct arena *a, const struct topic *topic,
@@ -361,6 +399,11 @@ void judge_item(struct arena *a, const struct topic *topic,
     struct verdict dropped = {0};
 
     *out = (struct verdict){.is = VERDICT_UNMATCHED};
+    if (!has_language(topic, j)) {
+        out->reason =
+            arena_printf(a, "no match: its language is %.*s", STR_ARG(j->lang));
+        return;
+    }
     if (topic->keep != NULL && !rule_matches(topic->keep, j, a, out)) {
         out->reason = STR("no match: keep wants other terms");
         return;

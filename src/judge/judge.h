@@ -29,6 +29,15 @@ struct term_hit {
     size_t at, n;     /* bytes in that field's original text, where known */
 };
 
+/* How much an item looks like spam or an advertisement: 0 not at all, 1 sure;
+ * and why, a phrase each. */
+struct spam {
+    double score;
+    struct strs reasons;
+};
+/* By its links, contacts, calls to act, prices, lists of key words; in A. */
+void spam_score(struct arena *a, const struct item *item, struct spam *out);
+
 struct verdict {
     enum { VERDICT_IN, VERDICT_UNMATCHED, VERDICT_DROPPED, VERDICT_HELD } is;
     struct term_hit *hits; /* terms that decided it */
@@ -41,9 +50,19 @@ struct verdict {
  * regex_limit are set, and nothing else. */
 bool rule_matches(const struct rule *r, const struct judged *j, struct arena *a,
                   struct verdict *hits);
-/* keep, drop and review of the topic together. */
+/* keep, drop, languages, review and thresholds of the topic together. */
 void judge_item(struct arena *a, const struct topic *topic,
                 const struct judged *j, struct verdict *out);
+
+/* What `order: rank` goes by. */
+struct rank_facts {
+    int64_t published;  /* Unix seconds */
+    size_t n_sources;   /* that report the story */
+    size_t title_terms; /* terms of the rule in the title */
+    double spam;        /* see spam_score */
+};
+/* The larger the weightier; in seconds, as `published` is. */
+int64_t rank_score(const struct rank_facts *f);
 
 /* ---- stories --------------------------------------------------------------- */
 

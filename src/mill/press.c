@@ -25,12 +25,18 @@ struct entries {
     size_t n, cap;
 };
 
+/* A story of a ranked topic, before it is known which are weightiest. */
+struct candidate {
+    int64_t story, best, rank;
+};
+
 /* One topic while its entries are chosen. */
 struct choosing {
     struct press *press;
     const struct topic *topic;
     const int64_t *sources; /* store rows of the topic's sources */
     size_t n_sources;
+    int *taken;            /* entries of each, for the quota */
     struct arena *a;       /* of the edition */
     struct arena *scratch; /* of the item at hand */
     struct map seen;       /* stories looked at */
@@ -39,6 +45,12 @@ struct choosing {
         struct tombstone *at;
         size_t n, cap;
     } tombstones;
+    struct {
+        struct candidate *at;
+        size_t n, cap;
+    } candidates;
+    bool is_ranking;    /* candidates are collected */
+    size_t title_terms; /* of the item judged last */
     size_t n_new;
     bool has_ailing_source; /* one that gave nothing when last asked, or ever */
     struct error *err;
@@ -62,6 +74,9 @@ static bool is_wanted(struct choosing *c, const struct stored_item *item)
     if (s.verdict.regex_limit)
         log_line("topic %.*s: a regex gave up on %s", STR_ARG(c->topic->id),
                  item->short_id);
+    c->title_terms = 0;
+    for (size_t i = 0; i < s.verdict.n_hits; i++)
+        c->title_terms += str_eq(s.verdict.hits[i].field, STR("title"));
     log_verbose("topic %.*s: %s %.*s: %.*s", STR_ARG(c->topic->id),
                 item->short_id, STR_ARG(item_state_name(s.state)),
                 STR_ARG(s.verdict.reason));
@@ -131,7 +146,7 @@ static void add_alternates(struct choosing *c, struct entry *entry,
 }
 
 static bool add_entry(struct choosing *c, const struct stored_item *members,
-                      size_t n, const struct stored_item *best)
+                      size_t n, const struct stored_item *best, int64_t rank)
 {
     char fallback[UUID_URN_CHARS + 1];
     struct decided decided;
@@ -155,6 +170,8 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
         .source_url = best->source_home,
         .source_feed_id = best->source_feed_id,
         .source_updated = best->source_updated,
+        .rank =
+            c->topic->order == ORDER_RANK ? rank : row.published.unix_seconds,
         .excerpt = is_excerpt(c, best->source_id),
     };
     decided_of(c->press->decided, best->story, c->topic->id, &decided);
@@ -171,6 +188,50 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
     return true;
 }
 
+/* False when the source of ITEM has had its share of the edition. */
+static bool use_quota(struct choosing *c, const struct stored_item *item)
+{
+    size_t i = 0;
+
+    while (c->sources[i] != item->source_rowid)
+        i++;
+    if (c->topic->per_source > 0 && c->taken[i] >= c->topic->per_source)
+        return false;
+    c->taken[i]++;
+    return true;
+}
+
+static int64_t rank_of(struct choosing *c, const struct stored_item *members,
+                       size_t n, const struct stored_item *best)
+{
+    struct rank_facts facts = {.published = best->published.unix_seconds,
+                               .n_sources = 1,
+                               .title_terms = c->title_terms};
+    struct spam spam;
+
+    if (c->topic->order != ORDER_RANK)
+        return facts.published;
+    for (size_t i = 1; i < n; i++) {
+        bool is_other = true;
+
+        for (size_t k = 0; k < i && is_other; k++)
+            is_other = members[k].source_rowid != members[i].source_rowid;
+        facts.n_sources += is_other;
+    }
+    spam_score(c->scratch, &best->item, &spam);
+    facts.spam = spam.score;
+    return rank_score(&facts);
+}
+
+static int weightiest_first(const void *x, const void *y)
+{
+    const struct candidate *a = x, *b = y;
+
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    return a->story < b->story ? -1 : a->story > b->story;
+}
+
 /* The first member, best first, that a source of this topic supplied; JUDGED
  * is the row of one that is wanted already, or 0. */
 static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
@@ -178,6 +239,7 @@ static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
     const struct stored_item *best = NULL;
     struct stored_item *members;
     struct decided decided;
+    int64_t rank;
     size_t n;
 
     if (!store_story_members(c->press->store, c->a, story, &members, &n,
@@ -193,7 +255,36 @@ static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
             best = &members[i];
     if (best == NULL || (best->rowid != judged && !is_wanted(c, best)))
         return true;
-    return add_entry(c, members, n, best);
+    rank = rank_of(c, members, n, best);
+    if (c->is_ranking && !decided.is_pinned) {
+        *vec_add(c->a, &c->candidates) =
+            (struct candidate){story, best->rowid, rank};
+        return true;
+    }
+    if (!decided.is_pinned && !use_quota(c, best))
+        return true;
+    return add_entry(c, members, n, best, rank);
+}
+
+/* The weightiest of what was collected. */
+static bool take_candidates(struct choosing *c)
+{
+    c->is_ranking = false;
+    if (c->candidates.n > 0)
+        qsort(c->candidates.at, c->candidates.n, sizeof *c->candidates.at,
+              weightiest_first);
+    for (size_t i = 0;
+         i < c->candidates.n && c->entries.n < (size_t)c->topic->entries; i++) {
+        size_t n = c->entries.n;
+
+        arena_reset(c->scratch);
+        if (!look_at_story(c, c->candidates.at[i].story,
+                           c->candidates.at[i].best))
+            return false;
+        if (c->entries.n > n)
+            c->entries.at[n].rank = c->candidates.at[i].rank;
+    }
+    return true;
 }
 
 /* Notes that the story was looked at; false if it was before. */
@@ -276,14 +367,14 @@ static bool take_item(void *ctx, const struct stored_item *item)
     return c->entries.n < (size_t)c->topic->entries;
 }
 
-static int newest_first(const void *x, const void *y)
+static int pinned_first(const void *x, const void *y)
 {
     const struct entry *a = x, *b = y;
 
     if (a->is_pinned != b->is_pinned)
         return a->is_pinned ? -1 : 1;
-    if (a->published.unix_seconds != b->published.unix_seconds)
-        return a->published.unix_seconds > b->published.unix_seconds ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
     return str_cmp(a->atom_id, b->atom_id);
 }
 
@@ -324,15 +415,19 @@ static bool choose(struct choosing *c, struct edition *edition)
     const struct mill_config *mill = &c->press->config->mill;
     const struct topic *topic = c->topic;
     int64_t *rows = arena_array(c->a, topic->n_sources + 1, sizeof *rows);
-    int64_t newest = 0;
+    int64_t newest = 0, since = INT64_MIN;
 
+    if (topic->days > 0)
+        since = c->press->now - (int64_t)topic->days * 86400;
+    c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
+    c->is_ranking = topic->order == ORDER_RANK;
     if (!find_sources(c, rows) || !take_decided(c) ||
-        !store_each_item(c->press->store, rows, c->n_sources, INT64_MIN,
-                         take_item, c, c->err) ||
-        c->failed)
+        !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
+                         c, c->err) ||
+        c->failed || !take_candidates(c))
         return false;
     if (c->entries.n > 0)
-        qsort(c->entries.at, c->entries.n, sizeof *c->entries.at, newest_first);
+        qsort(c->entries.at, c->entries.n, sizeof *c->entries.at, pinned_first);
     for (size_t i = 0; i < c->entries.n; i++)
         if (c->entries.at[i].updated.unix_seconds > newest)
             newest = c->entries.at[i].updated.unix_seconds;

@@ -31,7 +31,21 @@ static void add_sure(struct buf *out, const char *name, float confidence)
         buf_printf(out, " %s %.2f", name, (double)confidence);
 }
 
-static void add_facts(const struct config *config,
+static void add_spam(struct arena *a, const struct item *item, struct buf *out)
+{
+    struct spam spam;
+
+    spam_score(a, item, &spam);
+    if (spam.reasons.n == 0)
+        return;
+    buf_printf(out, "%-11s %.2f", "spam", spam.score);
+    for (size_t i = 0; i < spam.reasons.n; i++)
+        buf_printf(out, "%s%.*s", i == 0 ? ": " : ", ",
+                   STR_ARG(spam.reasons.at[i]));
+    buf_add_char(out, '\n');
+}
+
+static void add_facts(struct arena *a, const struct config *config,
                       const struct stored_item *item, struct buf *out)
 {
     const struct item *i = &item->item;
@@ -60,6 +74,7 @@ static void add_facts(const struct config *config,
         add_sure(out, "source", sure->source);
         buf_add_char(out, '\n');
     }
+    add_spam(a, i, out);
     for (const struct note *n = i->notes.first; n != NULL; n = n->next)
         buf_printf(out, "%-11s %.*s%s%.*s\n", "note",
                    STR_ARG(note_name(n->code)), n->text.n > 0 ? ": " : "",
@@ -168,7 +183,7 @@ static bool add_item(struct arena *a, struct store *store,
     const struct mill_config *mill = &config->mill;
     size_t n = 0;
 
-    add_facts(config, item, out);
+    add_facts(a, config, item, out);
     if (!add_full_text(a, store, item, out, err) ||
         !add_story(a, store, config, item, out, err))
         return false;

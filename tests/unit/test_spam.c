@@ -1,0 +1,119 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "judge/judge.h"
+
+/* The documents are our own; numbers, names and hosts are nobody's. */
+
+static double score_of(const char *title, const char *text, const char *html)
+{
+    struct arena *a = arena_new(0);
+    struct item item = {.title = str_from_c(title),
+                        .text = str_from_c(text),
+                        .html = str_from_c(html)};
+    struct spam spam;
+
+    spam_score(a, &item, &spam);
+    ck_assert((spam.score > 0) == (spam.reasons.n > 0));
+    ck_assert(spam.score >= 0 && spam.score < 1);
+    arena_free(a);
+    return spam.score;
+}
+
+#define ck_spam(...)    ck_assert_double_ge(score_of(__VA_ARGS__), 0.6)
+#define ck_no_spam(...) ck_assert_double_lt(score_of(__VA_ARGS__), 0.4)
+
+START_TEST(spam_is_told_by_what_it_does)
+{
+    ck_spam("北京赛车PK10开奖直播",
+            "北京赛车PK10、时时彩、六合彩、幸运飞艇、百家乐、"
+            "老虎机、棋牌、娱乐城、真人投注。\n\n"
+            "注册送88元，立即点击开户。客服微信：abc88666，QQ：123456789。",
+            "");
+    ck_spam("专业代写论文",
+            "专业团队，价格优惠，欢迎咨询。\n\n"
+            "加微信 lw20011x 立即下单，名额有限！\n\n"
+            "联系微信 lw20011x，电话 13800001234。",
+            "");
+    ck_spam("Play and win",
+            "Claim your deposit bonus today! Free spins on all "
+            "slots, the best casino and poker. Sign up and get yours. Join "
+            "now: act now, limited time.",
+            "<p><a href=\"https://8899bet.example/\">play</a> <a "
+            "href=\"https://www.365365.example/\">win</a></p>");
+    ck_spam("cheap bags, cheap shoes, cheap watches, outlet, discount, sale, "
+            "replica, store, online",
+            "cheap bags, cheap shoes, cheap watches, outlet bags, discount "
+            "shoes, sale, replica watches, online store, free shipping.\n\n"
+            "Order now! Buy now for $29, $39 or $49. Click here. Whatsapp: "
+            "shop4you99",
+            "");
+    ck_spam("疏通下水道",
+            "服务热线 13800001234，咨询热线 13800001234，24小时上门。"
+            "马上来电，立即上门！",
+            "");
+    ck_spam("A better mattress",
+            "Sponsored content\n\nSleep is what the body "
+            "repairs itself by. The new mattress has five layers.",
+            "");
+}
+END_TEST
+
+START_TEST(articles_about_it_are_none)
+{
+    ck_no_spam(
+        "最高法发布办理跨境赌博案件意见",
+        "最高人民法院周三发布意见，明确了网络赌博案件的管辖和证据标准。"
+        "意见指出，为赌博网站提供投注、支付结算服务的，以开设赌场罪论处。\n\n"
+        "去年全国法院审结赌博案件三万余件，涉及百家乐、时时彩等形式。"
+        "法官提醒，任何博彩平台的开奖数据都由后台控制。",
+        "");
+    ck_no_spam("How junk mail learned to write",
+               "For twenty years filters looked for phrases such as \"click "
+               "here\" and \"buy now\". The senders noticed. A study of four "
+               "million messages finds that casino and poker offers now read "
+               "like letters from a bank.\n\nThe authors counted links, not "
+               "words. One in three messages had none. They suggest that a "
+               "reader who is asked to hurry should wait a day.",
+               "<p>The <a href=\"https://example.org/study\">study</a> is "
+               "open.</p>");
+    ck_no_spam("Casino shares fall after licence review",
+               "Shares of three casino operators fell by 8 percent on Monday. "
+               "The regulator said it would review betting licences. Revenue "
+               "from slots was $2.1 billion, poker brought $40 million.\n\n"
+               "Analysts expect a decision in March.",
+               "");
+    ck_no_spam("公司公布第三季度业绩",
+               "公司第三季度收入为12亿元，同比增长8%，净利润为1.5亿元。"
+               "管理层表示，增长主要来自海外市场。\n\n"
+               "投资者关系电话：010-55550123。",
+               "");
+    ck_no_spam("Press release",
+               "The museum opens its new wing on Sunday. The "
+               "rooms show prints of the nineteenth century, most of them for "
+               "the first time. Entry is $12.\n\nPress contact: 212-555-0123.",
+               "");
+    ck_no_spam("本周阅读", "一周的链接。",
+               "<p><a href=\"https://example.org/1\">本周</a></p>");
+    ck_no_spam("", "", "");
+}
+END_TEST
+
+START_TEST(rank_weighs_sources_and_titles_against_age)
+{
+    struct rank_facts one = {.published = 1000000, .n_sources = 1};
+    struct rank_facts many = {.published = 1000000 - 6 * 3600, .n_sources = 2};
+    struct rank_facts spam = {
+        .published = 1000000, .n_sources = 1, .spam = 0.9};
+
+    ck_assert(rank_score(&many) > rank_score(&one));
+    ck_assert(rank_score(&spam) < rank_score(&one));
+    many.n_sources = 1;
+    ck_assert(rank_score(&many) < rank_score(&one));
+    many.title_terms = 4;
+    ck_assert(rank_score(&many) > rank_score(&one));
+}
+END_TEST
+
+UNIT_TESTS(spam_is_told_by_what_it_does, articles_about_it_are_none,
+           rank_weighs_sources_and_titles_against_age)
