@@ -5,15 +5,18 @@
  * tree of the HTML standard is simply the nesting of the tags, and a stack gives
  * it ten times as fast as gumbo.  This reader takes such fragments and gives up
  * (NULL) at the first thing whose meaning would need more than the stack:
- * an end tag that is not the innermost element's, a p or li to be closed across
- * other elements, content between the cells of a table, forms, SVG, mathematics,
- * declarations, odd attributes, carriage returns.  Then gumbo reads it all.
+ * the end tag of an element that others are open in, a p or li to be closed
+ * across other elements, content between the cells of a table, forms,
+ * mathematics, declarations, odd attributes, carriage returns.  Then gumbo reads
+ * it all.
  *
  * What it does close by itself is what every author leaves out: a p before a
  * block, an item before an item, cells, rows and sections of tables; and it adds
  * the tbody and tr that a table lacks.  In all of these the element to be closed
  * is the innermost one (or a p or item in it), so that no formatting element is
- * ever left open behind and none has to be opened again.
+ * ever left open behind and none has to be opened again.  An end tag of what was
+ * never opened, and html, head and body, mean nothing in a fragment.  In an SVG
+ * names just nest, as long as none of them is HTML's.
  *
  * test_html_simple compares it with gumbo.
  */
@@ -27,6 +30,7 @@
 
 #define DEPTH_MAX 200
 #define ATTRS_MAX 24
+#define JOIN_MAX  4096 /* bytes of a text put together from parts */
 
 /* What a start tag means in the body of a page; 0: leave it to gumbo. */
 enum kind {
@@ -41,6 +45,9 @@ enum kind {
     K_TERM,    /* dt, dd: ends the one before */
     K_RUBY,    /* rt, rp, rb: ends the one before */
     K_RAW,     /* text up to its end tag */
+    K_OBJECT,  /* only its own end tag; a p inside is none of those around */
+    K_SVG,
+    K_IGNORED, /* a second html, head or body */
     K_TABLE,
     K_PART /* of a table */
 };
@@ -67,7 +74,9 @@ static const uint8_t kinds[TAG_COUNT] = {
     [TAG_A] = K_LINK,           [TAG_BR] = K_VOID,
     [TAG_IMG] = K_VOID,         [TAG_WBR] = K_VOID,
     [TAG_EMBED] = K_VOID,       [TAG_SOURCE] = K_VOID,
-    [TAG_TRACK] = K_VOID,       [TAG_ADDRESS] = K_BLOCK,
+    [TAG_TRACK] = K_VOID,       [TAG_PARAM] = K_VOID,
+    [TAG_LINK] = K_VOID,        [TAG_META] = K_VOID,
+    [TAG_CANVAS] = K_INLINE,    [TAG_ADDRESS] = K_BLOCK,
     [TAG_ARTICLE] = K_BLOCK,    [TAG_ASIDE] = K_BLOCK,
     [TAG_BLOCKQUOTE] = K_BLOCK, [TAG_CENTER] = K_BLOCK,
     [TAG_DETAILS] = K_BLOCK,    [TAG_DIV] = K_BLOCK,
@@ -86,11 +95,14 @@ static const uint8_t kinds[TAG_COUNT] = {
     [TAG_RT] = K_RUBY,          [TAG_RP] = K_RUBY,
     [TAG_RB] = K_RUBY,          [TAG_SCRIPT] = K_RAW,
     [TAG_STYLE] = K_RAW,        [TAG_IFRAME] = K_RAW,
-    [TAG_TABLE] = K_TABLE,      [TAG_CAPTION] = K_PART,
-    [TAG_COLGROUP] = K_PART,    [TAG_COL] = K_PART,
-    [TAG_TBODY] = K_PART,       [TAG_THEAD] = K_PART,
-    [TAG_TFOOT] = K_PART,       [TAG_TR] = K_PART,
-    [TAG_TD] = K_PART,          [TAG_TH] = K_PART,
+    [TAG_OBJECT] = K_OBJECT,    [TAG_SVG] = K_SVG,
+    [TAG_HTML] = K_IGNORED,     [TAG_HEAD] = K_IGNORED,
+    [TAG_BODY] = K_IGNORED,     [TAG_TABLE] = K_TABLE,
+    [TAG_CAPTION] = K_PART,     [TAG_COLGROUP] = K_PART,
+    [TAG_COL] = K_PART,         [TAG_TBODY] = K_PART,
+    [TAG_THEAD] = K_PART,       [TAG_TFOOT] = K_PART,
+    [TAG_TR] = K_PART,          [TAG_TD] = K_PART,
+    [TAG_TH] = K_PART,
 };
 
 struct simple {
@@ -100,10 +112,12 @@ struct simple {
     struct node *nodes;
     uint32_t n, cap;
     uint32_t stack[DEPTH_MAX + 1]; /* [0] is the document */
-    bool p_outside[DEPTH_MAX + 1]; /* of a cell: was a p open around it? */
+    bool p_outside[DEPTH_MAX + 1]; /* of a scope: was a p open around it? */
     size_t depth;                  /* of the innermost */
-    bool p_open;                   /* in the scope of the innermost cell */
-    size_t links;
+    bool p_open;                   /* in the innermost scope */
+    size_t links, svgs;            /* open ones */
+    bool is_closed;                /* the tag ended in "/>" */
+    bool after_text;   /* the innermost element's last child is open text */
     bool skip_newline; /* behind <pre> */
 };
 
@@ -119,6 +133,12 @@ static bool is_cell(enum tag tag)
     return tag == TAG_TD || tag == TAG_TH || tag == TAG_CAPTION;
 }
 
+/* Elements that no p is looked for beyond. */
+static bool is_scope(enum tag tag)
+{
+    return is_cell(tag) || tag == TAG_OBJECT;
+}
+
 static bool add_node(struct simple *r, enum tag tag, struct str text,
                      const struct attr *attrs, size_t n_attrs)
 {
@@ -132,6 +152,7 @@ static bool add_node(struct simple *r, enum tag tag, struct str text,
                                    .attrs = attrs,
                                    .text = text};
     r->n++;
+    r->after_text = tag == TAG_TEXT;
     return true;
 }
 
@@ -145,7 +166,9 @@ static bool push(struct simple *r, enum tag tag, struct str name,
         r->p_open = true;
     if (tag == TAG_A)
         r->links++;
-    if (is_cell(tag)) {
+    if (tag == TAG_SVG)
+        r->svgs++;
+    if (is_scope(tag)) {
         r->p_outside[r->depth] = r->p_open;
         r->p_open = false;
     }
@@ -162,11 +185,14 @@ static void pop(struct simple *r)
 {
     enum tag tag = top(r);
 
+    r->after_text = false;
     if (tag == TAG_P)
         r->p_open = false;
     if (tag == TAG_A)
         r->links--;
-    if (is_cell(tag))
+    if (tag == TAG_SVG)
+        r->svgs--;
+    if (is_scope(tag))
         r->p_open = r->p_outside[r->depth];
     r->nodes[r->stack[r->depth--]].end = r->n;
 }
@@ -374,14 +400,47 @@ static struct str lower_case(struct arena *a, struct str s)
     return s;
 }
 
+/* Names in an SVG that do not end it and hold nothing of their own kind. */
+static bool is_drawing(enum tag tag)
+{
+    return tag == TAG_OTHER || tag == TAG_SVG || tag == TAG_A ||
+           tag == TAG_STYLE || tag == TAG_TITLE || tag == TAG_DESC;
+}
+
+/* HTML begins again in these. */
+static bool holds_html(struct str name)
+{
+    return str_eq(name, STR("title")) || str_eq(name, STR("desc"));
+}
+
+static bool start_in_svg(struct simple *r, struct str name, enum tag tag,
+                         const struct attr *attrs, size_t n)
+{
+    if (!is_drawing(tag) || holds_html(r->nodes[r->stack[r->depth]].text))
+        return false;
+    name = lower_case(r->a, name);
+    if (tag != TAG_SVG)
+        tag = TAG_OTHER;
+    return r->is_closed ? add_node(r, tag, name, attrs, n)
+                        : push(r, tag, name, attrs, n);
+}
+
 static bool start_tag(struct simple *r, struct str name,
                       const struct attr *attrs, size_t n)
 {
     enum tag tag = tag_by_any_case(name);
     enum kind kind = (enum kind)kinds[tag];
 
+    if (r->svgs > 0)
+        return start_in_svg(r, name, tag, attrs, n);
+    if (kind == K_IGNORED) {
+        r->skip_newline = false;
+        return !in_table_structure(r);
+    }
     if (kind == K_NONE || !prepare(r, kind, tag))
         return false;
+    if (kind == K_SVG)
+        return start_in_svg(r, name, tag, attrs, n);
     name = tag == TAG_OTHER ? lower_case(r->a, name) : tag_name(tag);
     if (kind == K_VOID || kind == K_RULE || tag == TAG_COL) {
         r->skip_newline = false;
@@ -425,6 +484,40 @@ static bool end_of_table_part(struct simple *r, enum tag tag)
     return true;
 }
 
+/* An end tag without a start tag is passed over; of p and br it makes one. */
+static bool end_of_nothing(struct simple *r, enum tag tag)
+{
+    if (in_table_structure(r))
+        return false;
+    if (tag == TAG_BR)
+        return add_node(r, tag, tag_name(tag), NULL, 0);
+    if (tag != TAG_P)
+        return true;
+    if (!push_bare(r, TAG_P))
+        return false;
+    pop(r);
+    return true;
+}
+
+/* Gumbo knows no picture, and takes elements it does not know for each other. */
+static bool is_unknown(enum tag tag)
+{
+    return tag == TAG_OTHER || tag == TAG_PICTURE || kinds[tag] == K_NONE;
+}
+
+/* Might the end tag be an open element's? */
+static bool ends_something(const struct simple *r, enum tag tag)
+{
+    for (size_t k = r->depth; k > 0; k--) {
+        enum tag there = (enum tag)r->nodes[r->stack[k]].tag;
+
+        if (there == tag || (is_unknown(there) && is_unknown(tag)) ||
+            (kinds[tag] == K_HEADING && kinds[there] == K_HEADING))
+            return true;
+    }
+    return false;
+}
+
 static bool end_tag(struct simple *r, struct str name)
 {
     const struct node *n = &r->nodes[r->stack[r->depth]];
@@ -438,6 +531,10 @@ static bool end_tag(struct simple *r, struct str name)
     }
     tag = tag_by_any_case(name);
     r->skip_newline = false;
+    if (r->svgs > 0)
+        return false;
+    if (!ends_something(r, tag))
+        return end_of_nothing(r, tag);
     switch (kinds[tag]) {
     case K_TABLE:
     case K_PART:
@@ -446,12 +543,17 @@ static bool end_tag(struct simple *r, struct str name)
     case K_HEADING:
     case K_ITEM:
     case K_TERM:
-        /* An end tag of p alone would make an empty one. */
-        if (tag == TAG_P)
+        if (tag == TAG_P) /* around other elements, or beyond a scope */
             return false;
         pop_implied(r, kinds[tag] == K_ITEM || kinds[tag] == K_TERM
                            ? tag
                            : TAG_DOCUMENT);
+        if (top(r) != tag)
+            return false;
+        pop(r);
+        return true;
+    case K_OBJECT:
+        pop_implied(r, TAG_DOCUMENT);
         if (top(r) != tag)
             return false;
         pop(r);
@@ -539,26 +641,28 @@ static bool has_attr(const struct attr *attrs, size_t n, struct str name)
     return false;
 }
 
-/* Attributes and '>' behind a name. */
+/* Attributes and '>' behind a name.  Of two that have one name the first
+ * counts. */
 static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
 {
     struct attr attrs[ATTRS_MAX], *kept;
     size_t n = 0;
 
     for (;;) {
-        bool spaced = skip_spaces(r);
         struct str name, value = STR_NONE;
 
+        (void)skip_spaces(r);
+        while (r->at < r->s.n && r->s.p[r->at] == '/') {
+            r->at++;
+            r->is_closed = r->at < r->s.n && r->s.p[r->at] == '>';
+            (void)skip_spaces(r);
+        }
         if (r->at >= r->s.n)
             return false;
-        if (r->s.p[r->at] == '/' && r->at + 1 < r->s.n &&
-            r->s.p[r->at + 1] == '>')
-            r->at++;
         if (r->s.p[r->at] == '>')
             break;
         name = lower_case(r->a, take_name(r));
-        if (!spaced || name.n == 0 || n == ATTRS_MAX ||
-            has_attr(attrs, n, name))
+        if (name.n == 0 || n == ATTRS_MAX)
             return false;
         (void)skip_spaces(r);
         if (r->at < r->s.n && r->s.p[r->at] == '=') {
@@ -566,10 +670,9 @@ static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
             (void)skip_spaces(r);
             if (!take_value(r, &value))
                 return false;
-        } else if (r->at > 0 && is_space(r->s.p[r->at - 1])) {
-            r->at--; /* the blank before the next name */
         }
-        attrs[n++] = (struct attr){name, value};
+        if (!has_attr(attrs, n, name))
+            attrs[n++] = (struct attr){name, value};
     }
     r->at++;
     *n_out = n;
@@ -578,6 +681,17 @@ static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
         *out = kept = arena_array(r->a, n, sizeof *kept);
         memcpy(kept, attrs, n * sizeof *kept);
     }
+    return true;
+}
+
+/* Text goes on behind a tag that was passed over. */
+static bool join_text(struct simple *r, struct str more)
+{
+    struct str *text = &r->nodes[r->n - 1].text;
+
+    if (text->n + more.n > JOIN_MAX)
+        return false;
+    *text = arena_cat(r->a, *text, more);
     return true;
 }
 
@@ -590,8 +704,10 @@ static bool add_text(struct simple *r, struct str text)
         return true;
     if (in_table_structure(r) && str_trim(text).n > 0)
         return false;
-    return resolve(r, text, false, &text) &&
-           add_node(r, TAG_TEXT, text, NULL, 0);
+    if (!resolve(r, text, false, &text))
+        return false;
+    return r->after_text ? join_text(r, text)
+                         : add_node(r, TAG_TEXT, text, NULL, 0);
 }
 
 /* A comment, from behind "<!--". */
@@ -604,6 +720,7 @@ static bool skip_comment(struct simple *r)
         str_starts(inside, STR("->")) || str_has(inside, STR("--!")))
         return false;
     r->at = end + 3;
+    r->after_text = false;
     return true;
 }
 
@@ -622,6 +739,8 @@ static bool take_markup(struct simple *r)
         r->at += 2;
         name = take_name(r);
         (void)skip_spaces(r);
+        if (str_starts(str_from(r->s, r->at), STR("/>")))
+            r->at++;
         if (name.n == 0 || !is_alpha(name.p[0]) || r->at >= r->s.n ||
             r->s.p[r->at] != '>')
             return false;
@@ -632,6 +751,7 @@ static bool take_markup(struct simple *r)
         return false;
     r->at++;
     name = take_name(r);
+    r->is_closed = false;
     if (!take_attrs(r, &attrs, &n))
         return false;
     return start_tag(r, name, attrs, n);

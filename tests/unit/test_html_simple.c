@@ -80,18 +80,46 @@ START_TEST(what_authors_leave_out_is_taken)
 }
 END_TEST
 
+START_TEST(what_means_nothing_is_passed_over)
+{
+    ck_assert(takes("<html><head></head><body class=x><p>a</p></body></html>"));
+    ck_assert(takes("</div>a</b>b</p>c</br>d</h2>e</td><pre></i>\nf</pre>"));
+    ck_assert(takes("<a><img src=x></img>y</a></a></table></svg></object>z"));
+    ck_assert(takes("<p a=1 a=2 A=3>x<img src='y'alt=\"z\"/ width=1></p >"));
+    ck_assert(takes("<div></p>x<meta charset=utf-8><link rel=x></div>"));
+}
+END_TEST
+
+START_TEST(drawings_and_objects_are_taken)
+{
+    ck_assert(takes("<p>a<svg viewBox='0 0 1 1' XLink:href=x><title>b</title>"
+                    "<defs/><linearGradient id=c><a>d</a></LINEARGRADIENT>"
+                    "<style>e{}</style><path d='f'/><svg/></svg>g</p>"));
+    ck_assert(takes("<svg/>a<p>b<object data=c><param name=d><p>e<embed></p>"
+                    "</object>f</p><canvas>g</canvas>"));
+    ck_assert(takes("<ul><li>a<object><p>b</object>c<li>d</ul>"));
+}
+END_TEST
+
 START_TEST(what_needs_a_parser_is_left_to_it)
 {
     const char *hard[] = {"<b><p>x</b></p>",
                           "<p><b>x<p>y",
-                          "</p>",
                           "<a>x<a>y",
                           "<table>x</table>",
                           "<td>x",
                           "<form>x</form>",
                           "<svg><p>x",
+                          "<svg><title><b>x",
+                          "<svg><g>x</svg>",
+                          "<svg><script>x",
+                          "<h1>x</h2>",
+                          "<o:p>x</n:p>",
+                          "<picture>x</dialog>",
+                          "<table></p>",
+                          "<p><object><b>x</object>",
+                          "<p><b>x</p>",
                           "<math><mi>x",
-                          "<p a=1 a=2>x",
                           "<h1><h2>x",
                           "<select><option>x",
                           "a\rb",
@@ -139,7 +167,8 @@ static const char rich[] =
     "<td><ul><li>h<li>i<p>j</ul></table><dl><dt>k<dd>l<dd>m</dl><pre>\n\nn</"
     "pre>"
     "<ruby>o<rt>p</ruby><h2>q</h2><blockquote>r<br>s</blockquote><!-- t -->"
-    "<img src=\"u\" alt=v/>&lt;w&gt;<code>x</code>1 < 2</div>y";
+    "<img src=\"u\"alt=v/ a>&lt;w&gt;<code>x</code>1 < 2</div>y</b></p>"
+    "<object><p>z</object><svg><g a=b /><title>&amp;</title>c</svg></img>";
 
 START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
 {
@@ -163,6 +192,7 @@ START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
 }
 END_TEST
 
-UNIT_TESTS(what_authors_leave_out_is_taken, what_needs_a_parser_is_left_to_it,
+UNIT_TESTS(what_authors_leave_out_is_taken, what_means_nothing_is_passed_over,
+           drawings_and_objects_are_taken, what_needs_a_parser_is_left_to_it,
            the_vectors_it_takes_give_the_real_parsers_tree,
            every_prefix_and_changed_byte_gives_the_real_parsers_tree)
