@@ -57,6 +57,7 @@ struct job {
     bool only_permanent;
     bool is_plain; /* asks for no compression: the server cannot do it right */
     bool obeys_robots;
+    bool is_forbidden; /* by robots.txt */
     enum unasked unasked;
     struct str closed_why;             /* lives with the origins */
     const struct fetch_access *access; /* or NULL */
@@ -307,6 +308,7 @@ static void answer_without(struct fetcher *f, struct job *job,
                            const struct error *err, int64_t retry_after)
 {
     struct response r = {.err = *err,
+                         .is_forbidden = job->is_forbidden,
                          .max_age = -1,
                          .retry_after = retry_after,
                          .final_url = job->now_at,
@@ -565,6 +567,7 @@ static void end_unasked(struct fetcher *f)
         struct error err;
         int64_t peace = say_unasked(job, &err);
 
+        job->is_forbidden = job->unasked == UNASKED_FORBIDDEN;
         answer_without(f, job, &err, peace);
         list = next;
     }

@@ -59,10 +59,11 @@ struct request {
 
 struct response {
     void *user;
-    bool ok;          /* an answer with status 200..299 or 304 came whole */
-    struct error err; /* when not ok */
-    int status;       /* HTTP status, 0 without an answer */
-    struct str url;   /* asked */
+    bool ok;           /* an answer with status 200..299 or 304 came whole */
+    struct error err;  /* when not ok */
+    bool is_forbidden; /* not asked: the origin's robots.txt forbids it */
+    int status;        /* HTTP status, 0 without an answer */
+    struct str url;    /* asked */
     struct str final_url;
     struct str moved_to; /* where a chain of only 301/308 led; empty */
     struct str type;     /* Content-Type as received */

@@ -1,9 +1,12 @@
 /* What a mill holds, as lines for a person or one JSON object a line. */
 #include "mill/mill.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/json_out.h"
 #include "base/map.h"
+#include "mill/fulltext.h"
 #include "mill/list_items.h"
 #include "mill/mill_store.h"
 #include "mill/moment.h"
@@ -39,8 +42,81 @@ static void json_topics(struct json_out *j, const struct mill_config *mill,
     json_end(j);
 }
 
+/* How the whole texts of a source's entries do. */
+struct texts_state {
+    struct full_text_tally tally;
+    struct pages_in_vain vain;
+};
+
+struct texts_states {
+    struct full_text_tallies tallies;
+    struct all_pages_in_vain vain;
+};
+
+/* Both lists are by source, which their rows begin with. */
+static int by_source(const void *key, const void *row)
+{
+    const int64_t *x = key, *y = row;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static struct texts_state texts_of(const struct texts_states *all,
+                                   int64_t source)
+{
+    const struct full_text_tally *tally = NULL;
+    const struct pages_in_vain *vain = NULL;
+    struct texts_state state = {0};
+
+    if (all->tallies.n > 0)
+        tally = bsearch(&source, all->tallies.at, all->tallies.n, sizeof *tally,
+                        by_source);
+    if (all->vain.n > 0)
+        vain = bsearch(&source, all->vain.at, all->vain.n, sizeof *vain,
+                       by_source);
+    if (tally != NULL)
+        state.tally = *tally;
+    if (vain != NULL)
+        state.vain = *vain;
+    return state;
+}
+
+static void texts_json(struct json_out *j, const struct texts_state *texts)
+{
+    if (texts->tally.source == 0 && texts->vain.source == 0)
+        return;
+    json_key(j, STR("full_text"));
+    json_object(j);
+    json_key(j, STR("entries"));
+    json_int(j, texts->tally.full);
+    json_key(j, STR("waiting"));
+    json_int(j, texts->tally.wanted);
+    json_key(j, STR("in_vain"));
+    json_int(j, texts->vain.n);
+    json_moment(j, STR("since"), texts->vain.since);
+    json_member(j, STR("why"), texts->vain.why);
+    json_end(j);
+}
+
+static void texts_words(const struct texts_state *texts, struct buf *out)
+{
+    if (texts->tally.full > 0)
+        buf_printf(out, "  full text of %lld entries",
+                   (long long)texts->tally.full);
+    if (texts->tally.wanted > 0)
+        buf_printf(out, "  %lld pages to be asked",
+                   (long long)texts->tally.wanted);
+    if (texts->vain.n >= VAIN_MAX) {
+        buf_printf(out, "  no full text: %.*s, since ",
+                   STR_ARG(texts->vain.why));
+        add_time(out, texts->vain.since);
+        buf_printf(out, ", %d pages", texts->vain.n);
+    }
+}
+
 static void source_json(const struct mill_config *mill, size_t source,
-                        const struct source_row *row, struct buf *out)
+                        const struct source_row *row,
+                        const struct texts_state *texts, struct buf *out)
 {
     const struct source *s = &mill->sources[source];
     struct json_out j;
@@ -65,13 +141,14 @@ static void source_json(const struct mill_config *mill, size_t source,
     }
     json_key(&j, STR("failures"));
     json_int(&j, row->failures);
+    texts_json(&j, texts);
     json_topics(&j, mill, source);
     json_end(&j);
     buf_add_char(out, '\n');
 }
 
 static void source_line(const struct source *s, const struct source_row *row,
-                        struct buf *out)
+                        const struct texts_state *texts, struct buf *out)
 {
     buf_printf(out, "%-10.*s next ", STR_ARG(source_state_name(row->state)));
     if (row->next_fetch == SCHEDULE_NEVER)
@@ -87,6 +164,7 @@ static void source_line(const struct source *s, const struct source_row *row,
         if (row->failures > 0)
             buf_printf(out, ", %d times", row->failures);
     }
+    texts_words(texts, out);
     buf_add_char(out, '\n');
 }
 
@@ -98,10 +176,13 @@ static bool list_sources(struct arena *a, const struct config *config,
 {
     const struct mill_config *mill = &config->mill;
     struct source_row *rows;
+    struct texts_states all;
     struct map known;
     size_t n;
 
-    if (!store_all_sources(store, a, &rows, &n, err))
+    if (!store_all_sources(store, a, &rows, &n, err) ||
+        !store_full_text_tallies(store, a, &all.tallies, err) ||
+        !store_all_pages_in_vain(store, a, 1, &all.vain, err))
         return false;
     map_init(&known, a);
     for (size_t i = 0; i < n; i++)
@@ -110,15 +191,16 @@ static bool list_sources(struct arena *a, const struct config *config,
         size_t *at = map_get(&known, mill->sources[i].id);
         struct source_row none = {0};
         const struct source_row *row = at == NULL ? &none : &rows[*at];
+        struct texts_state texts = texts_of(&all, row->rowid);
 
         if ((topic != NULL && !has_source(topic, i)) ||
             (options->state.n > 0 &&
              !str_eq(options->state, source_state_name(row->state))))
             continue;
         if (options->json)
-            source_json(mill, i, row, out);
+            source_json(mill, i, row, &texts, out);
         else
-            source_line(&mill->sources[i], row, out);
+            source_line(&mill->sources[i], row, &texts, out);
     }
     return true;
 }

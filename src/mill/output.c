@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "mill/fulltext.h"
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
@@ -101,14 +102,37 @@ static bool is_ailing(enum source_state state)
            state != SOURCE_UNCHANGED;
 }
 
+/* A source whose pages do not give the whole texts of its entries.  Pages that
+ * say no more than the feed are no fault, unless the owner wants them. */
+static void add_texts_ailment(struct health *h, struct ailment *list,
+                              const struct source *s,
+                              const struct source_row *row,
+                              const struct pages_in_vain *vain)
+{
+    if (s->full_text == FULL_TEXT_NEVER ||
+        (s->full_text == FULL_TEXT_AUTO &&
+         str_eq(vain->why, full_text_fit_text(FIT_NO_MORE))))
+        return;
+    list[h->n_ailments++] =
+        (struct ailment){.source = s->id,
+                         .name = s->name.n > 0 ? s->name : row->title,
+                         .state = STR("no full text"),
+                         .error = vain->why,
+                         .since = vain->since};
+}
+
 /* What is known of the sources that feeds/ names; *NEWEST is when the last of
  * them changed its state. */
 static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
                           struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
-    struct ailment *list = arena_array(p->a, mill->n_sources + 1, sizeof *list);
+    struct ailment *list =
+        arena_array(p->a, 2 * mill->n_sources + 1, sizeof *list);
+    struct all_pages_in_vain vain;
 
+    if (!store_all_pages_in_vain(p->store, p->a, VAIN_MAX, &vain, err))
+        return false;
     *newest = 0;
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct source *s = &mill->sources[i];
@@ -125,6 +149,12 @@ static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
                 .since = row.since};
         if (row.since > *newest)
             *newest = row.since;
+        for (size_t k = 0; k < vain.n; k++)
+            if (vain.at[k].source == row.rowid) {
+                add_texts_ailment(h, list, s, &row, &vain.at[k]);
+                if (vain.at[k].since > *newest)
+                    *newest = vain.at[k].since;
+            }
     }
     h->ailments = list;
     return true;

@@ -35,6 +35,8 @@ static void put_source(struct json_out *j, const struct outcome *o)
     json_key(j, STR("same"));
     json_int(j, (int64_t)o->n_same);
     json_end(j);
+    json_key(j, STR("full_text"));
+    json_int(j, (int64_t)o->n_grown);
     json_moment(j, STR("next"), o->row.next_fetch);
     json_end(j);
 }

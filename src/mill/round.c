@@ -155,6 +155,7 @@ static void take_response(void *ctx, const struct response *response)
     job->max_age = response->max_age;
     job->wire_bytes = response->wire_bytes;
     job->is_unchanged = response->status == 304;
+    job->is_forbidden = response->is_forbidden;
     if (!job->ok)
         job->err = response->err;
     job->final_url = arena_str(job->a, response->final_url);

@@ -69,14 +69,15 @@ bool teaser_see(struct refresh *r, size_t source, const struct item *entry,
 
 /* ---- what came of it ------------------------------------------------------------ */
 
-static bool settle(struct refresh *r, struct full_text_row *row, struct str why,
-                   struct error *err)
+static bool settle(struct refresh *r, struct full_text_row *row, bool is_good,
+                   struct str why, struct error *err)
 {
     row->is_wanted = false;
     row->asked = r->now;
     row->asks++;
     row->why = why;
-    return store_put_full_text(r->store, row, err);
+    return store_put_full_text(r->store, row, err) &&
+           store_count_page(r->store, row->source, is_good, why, r->now, err);
 }
 
 /* The page's articles are there: one of them is the entry's text, or none. */
@@ -111,7 +112,7 @@ static bool try_articles(struct refresh *r, struct arena *a, struct outcome *o,
         o->n_grown++;
     }
     log_verbose("%.*s: %.*s", STR_ARG(url), STR_ARG(full_text_fit_text(fit)));
-    return settle(r, row, full_text_fit_text(fit), err);
+    return settle(r, row, fit == FIT_GOOD, full_text_fit_text(fit), err);
 }
 
 static struct outcome *outcome_of(struct refresh *r, int64_t source)
@@ -138,8 +139,8 @@ static bool wait_for_page(struct refresh *r, const struct job *job,
                                str_from_c(job->err.text));
 
     log_verbose("%.*s: %s", STR_ARG(job->url), job->err.text);
-    if (wait < 0)
-        return settle(r, row, why, err);
+    if (wait < 0 || job->is_forbidden)
+        return settle(r, row, false, why, err);
     row->next = r->now + (wait > job->retry_after ? wait : job->retry_after);
     row->why = why;
     return store_put_full_text(r->store, row, err);
@@ -213,12 +214,12 @@ static bool use_known_page(struct refresh *r, size_t source,
         ok = try_articles(r, a, &r->outcomes[source], &w->row, w->url, &item, 1,
                           err);
     else if (page->status >= 400)
-        ok = settle(r, &w->row,
+        ok = settle(r, &w->row, false,
                     arena_printf(a, "its page could not be had: HTTP status %d",
                                  page->status),
                     err);
     else
-        ok = settle(r, &w->row, full_text_fit_text(FIT_NO_ARTICLE), err);
+        ok = settle(r, &w->row, false, full_text_fit_text(FIT_NO_ARTICLE), err);
 
 done:
     arena_free(a);
@@ -251,8 +252,7 @@ static bool allowance(struct refresh *r, size_t source, size_t *out,
     const struct outcome *o = &r->outcomes[source];
     struct pages_in_vain vain;
 
-    if (!store_pages_in_vain(r->store, r->a, o->row.rowid, VAIN_MAX, &vain,
-                             err))
+    if (!store_get_pages_in_vain(r->store, r->a, o->row.rowid, &vain, err))
         return false;
     *out = full_text_allowance(o->source->full_text, vain.n, vain.last, r->now);
     return true;

@@ -100,7 +100,7 @@ static bool add_full_text(struct arena *a, struct store *store,
         when_rfc3339(
             (struct when){.unix_seconds = row.next, .precision = WHEN_SECOND},
             next);
-        buf_printf(out, "%.*s: its page is still to be asked%s%s%s\n",
+        buf_printf(out, "%.*s; its page is to be asked for%s%s%s\n",
                    STR_ARG(row.why), row.next > 0 ? ", not before " : "",
                    row.next > 0 ? next : "",
                    row.has_text ? "; the text is that of an earlier one" : "");

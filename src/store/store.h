@@ -282,16 +282,42 @@ MUST_CHECK bool store_page_wanted_by(struct store *s, struct arena *a,
 MUST_CHECK bool store_page_item(struct store *s, struct arena *a,
                                 struct str page, struct stored_item *out,
                                 bool *found, struct error *err);
-/* The source's last pages, at most MAX: how many on end were of no use. */
+/* A page of the source's entries came at NOW: good, or of no use, and why. */
+MUST_CHECK bool store_count_page(struct store *s, int64_t source_rowid,
+                                 bool is_good, struct str why, int64_t now,
+                                 struct error *err);
+/* Pages of a source on end that were of no use. */
 struct pages_in_vain {
-    int n;
-    int64_t last;   /* when the last answer came */
-    struct str why; /* it was of no use */
+    int64_t source;      /* rowid */
+    int n;               /* 0: the last one was good */
+    int64_t since, last; /* when the first and the last of them came */
+    struct str why;      /* the last one was of no use */
 };
-MUST_CHECK bool store_pages_in_vain(struct store *s, struct arena *a,
-                                    int64_t source_rowid, int max,
-                                    struct pages_in_vain *out,
-                                    struct error *err);
+struct all_pages_in_vain {
+    struct pages_in_vain *at;
+    size_t n, cap;
+};
+MUST_CHECK bool store_get_pages_in_vain(struct store *s, struct arena *a,
+                                        int64_t source_rowid,
+                                        struct pages_in_vain *out,
+                                        struct error *err);
+/* Those of FROM pages and more, by source; in A. */
+MUST_CHECK bool store_all_pages_in_vain(struct store *s, struct arena *a,
+                                        int from, struct all_pages_in_vain *out,
+                                        struct error *err);
+/* How many entries of a source have their page's text, and how many wait. */
+struct full_text_tally {
+    int64_t source;
+    int64_t full, wanted;
+};
+struct full_text_tallies {
+    struct full_text_tally *at;
+    size_t n, cap;
+};
+/* By source, in A; walks over all of them. */
+MUST_CHECK bool store_full_text_tallies(struct store *s, struct arena *a,
+                                        struct full_text_tallies *out,
+                                        struct error *err);
 /*
  * Gives an item the body of PAGE, an item made from its page (item_take_page).
  * It stays the same item: neither `published` nor `updated` moves.  One that

@@ -104,6 +104,8 @@ bool store_drop_full_texts(struct store *s, int64_t source_rowid,
     static const char drop[] = "DELETE FROM full_text WHERE source = ?";
     struct query q;
 
+    if (!store_count_page(s, source_rowid, true, STR_NONE, 0, err))
+        return false;
     if (!query_start(&q, s, stale, err))
         return false;
     bind_int(&q, source_rowid);
@@ -203,41 +205,100 @@ bool store_page_item(struct store *s, struct arena *a, struct str page,
     return item == 0 || store_get_item(s, a, item, out, found, err);
 }
 
-bool store_pages_in_vain(struct store *s, struct arena *a, int64_t source_rowid,
-                         int max, struct pages_in_vain *out, struct error *err)
+/* ---- how a source's pages do ---------------------------------------------------- */
+
+bool store_count_page(struct store *s, int64_t source_rowid, bool is_good,
+                      struct str why, int64_t now, struct error *err)
 {
-    static const char sql[] = "SELECT has_text, asked, why FROM full_text"
-                              " WHERE source = ? AND NOT is_wanted"
-                              " AND asked > 0"
-                              " ORDER BY asked DESC, item DESC LIMIT ?";
-    struct pages_in_vain found = {0};
-    bool has, goes_on = true;
+    static const char good[] = "DELETE FROM pages_in_vain WHERE source = ?";
+    static const char vain[] =
+        "INSERT INTO pages_in_vain (source, pages, since, last, why)"
+        " VALUES (?1, 1, ?2, ?2, ?3) ON CONFLICT (source) DO UPDATE"
+        " SET pages = pages + 1, last = excluded.last, why = excluded.why";
     struct query q;
 
+    if (!query_start(&q, s, is_good ? good : vain, err))
+        return false;
+    bind_int(&q, source_rowid);
+    if (!is_good) {
+        bind_int(&q, now);
+        bind_str(&q, why);
+    }
+    return query_run(&q, err);
+}
+
+static void read_vain(struct query *q, struct arena *a,
+                      struct pages_in_vain *out)
+{
+    out->source = column_int(q);
+    out->n = (int)column_int(q);
+    out->since = column_int(q);
+    out->last = column_int(q);
+    out->why = column_str(q, a);
+}
+
+bool store_get_pages_in_vain(struct store *s, struct arena *a,
+                             int64_t source_rowid, struct pages_in_vain *out,
+                             struct error *err)
+{
+    static const char sql[] = "SELECT source, pages, since, last, why"
+                              " FROM pages_in_vain WHERE source = ?";
+    struct query q;
+    bool has;
+
+    *out = (struct pages_in_vain){.source = source_rowid};
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, source_rowid);
-    bind_int(&q, max);
-    while (query_next(&q, &has, err)) {
-        bool has_text;
-        int64_t asked;
-        struct str why;
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        read_vain(&q, a, out);
+    return query_end(&q, err);
+}
 
-        if (!has) {
-            *out = found;
+bool store_all_pages_in_vain(struct store *s, struct arena *a, int from,
+                             struct all_pages_in_vain *out, struct error *err)
+{
+    static const char sql[] = "SELECT source, pages, since, last, why"
+                              " FROM pages_in_vain WHERE pages >= ?"
+                              " ORDER BY source";
+    struct query q;
+    bool has;
+
+    *out = (struct all_pages_in_vain){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, from);
+    while (query_next(&q, &has, err)) {
+        if (!has)
             return query_end(&q, err);
-        }
-        has_text = column_int(&q) != 0;
-        asked = column_int(&q);
-        why = column_str(&q, a);
-        goes_on = goes_on && !has_text;
-        if (!goes_on)
-            continue;
-        if (found.n == 0) {
-            found.last = asked;
-            found.why = why;
-        }
-        found.n++;
+        read_vain(&q, a, vec_add(a, out));
+    }
+    return false;
+}
+
+bool store_full_text_tallies(struct store *s, struct arena *a,
+                             struct full_text_tallies *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT source, sum(has_text), sum(is_wanted) FROM full_text"
+        " GROUP BY source ORDER BY source";
+    struct query q;
+    bool has;
+
+    *out = (struct full_text_tallies){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    while (query_next(&q, &has, err)) {
+        struct full_text_tally *tally;
+
+        if (!has)
+            return query_end(&q, err);
+        tally = vec_add(a, out);
+        tally->source = column_int(&q);
+        tally->full = column_int(&q);
+        tally->wanted = column_int(&q);
     }
     return false;
 }

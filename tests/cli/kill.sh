@@ -33,3 +33,38 @@ diff -r mill/output calm/output || fail "a killed run left its mark"
 find mill -name '*tmp*' | grep . && fail "temporary files are left"
 run 0 refresh -C mill
 diff -r mill/output calm/output || fail "a later run changed the output"
+
+# The same while pages of teasers come: none is lost.
+mkdir -p site/t
+{
+    printf '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>'
+    n=1
+    while [ $n -le 30 ]; do
+        {
+            printf '<!doctype html><title>Story %d of them</title><article><h1>Story %d of them</h1>' $n $n
+            for p in 1 2 3 4 5; do
+                printf '<p>Paragraph %d of story %d tells at length, with a comma, what was seen and said that day.</p>' $p $n
+            done
+        } >site/t/$n.html
+        printf '<item><title>Story %d of them</title><guid>urn:t:%d</guid>' $n $n
+        printf '<link>%s/t/%d.html</link><pubDate>Tue, 03 Dec 2024 10:00:00 +0800</pubDate>' "$origin" $n
+        printf '<description>Paragraph 1 of story %d ...</description></item>' $n
+        n=$((n + 1))
+    done
+    printf '</channel></rss>'
+} >site/t.xml
+rm -rf mill calm
+mill "$origin/t.xml"
+sed -i 's/^pages: .*/pages: 40/' mill/feeds/mill.yaml
+cp -r mill calm
+run 0 refresh -C calm
+count 30 calm/output/news/atom.xml "Paragraph 5 of story"
+for delay in 0.01 0.02 0.03 0.04 0.05 0.06 0.08 0.1; do
+    "$FEEDMILL" refresh -C mill >/dev/null 2>&1 &
+    pid=$!
+    sleep $delay
+    kill -9 $pid 2>/dev/null || :
+    wait $pid 2>/dev/null || :
+done
+run 0 refresh -C mill
+diff -r mill/output calm/output || fail "a killed run lost a page"
