@@ -34,20 +34,38 @@ static int check_files(struct arena *a, const struct mill_config *mill)
 
 struct check_args {
     bool moved;
+    struct str topic, since;
 };
 
 static const struct option rows[] = {
     {"moved", NULL, "print the lines of sources that have moved for good",
      offsetof(struct check_args, moved)},
+    {"topic", "T", "print what publishing would change in this topic",
+     offsetof(struct check_args, topic)},
+    {"since", "TIME", "of entries of that age (7d without)",
+     offsetof(struct check_args, since)},
 };
 
-static int print_moved(const struct config *config)
+/* What else was asked for, once all is well. */
+static int print_asked(const struct config *config,
+                       const struct check_args *given)
 {
+    int64_t since_ms = (int64_t)7 * 86400 * 1000;
+    int status = STATUS_OK;
     struct buf out;
-    int status;
 
+    if (given->since.n > 0 &&
+        (given->topic.n == 0 || !config_duration_ms(given->since, &since_ms)))
+        return usage_error("check",
+                           given->topic.n == 0
+                               ? "--since goes with --topic"
+                               : "no duration (as in 12h, 7d): %.*s",
+                           STR_ARG(given->since));
     buf_init(&out, BUF_MAX);
-    status = mill_moved(config, &out);
+    if (given->moved)
+        status = mill_moved(config, &out);
+    if (status == STATUS_OK && given->topic.n > 0)
+        status = mill_preview(config, given->topic, since_ms / 1000, &out);
     if (status == STATUS_OK)
         status = print_out(buf_str(&out));
     buf_done(&out);
@@ -69,8 +87,8 @@ static int run_check(const struct arguments *args)
         if (status == STATUS_OK)
             log_verbose("%zu topics, %zu sources: well", config.mill.n_topics,
                         config.mill.n_sources);
-        if (status == STATUS_OK && given->moved)
-            status = print_moved(&config);
+        if (status == STATUS_OK)
+            status = print_asked(&config, given);
         config_done(&config);
     }
     arena_free(a);
@@ -82,7 +100,9 @@ const struct command cmd_check = {
     .arguments = "",
     .summary = "validates feeds/ without network",
     .details = "Every mistake is one line with file, line and column; status 2 "
-               "when there is one.\n",
+               "when there is one.\nWith --topic, after a rule was changed: "
+               "+ what would come in, - what would go\nout, and why, against "
+               "what is published.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct check_args),

@@ -138,6 +138,12 @@ int mill_refresh(const struct config *config,
 int mill_publish(const struct config *config, const struct str *topics,
                  size_t n_topics);
 
+/* Appends a line for every entry, published in the last SINCE seconds, that
+ * publishing would bring into TOPIC or take out of it, and why.  Nothing is
+ * written.  Returns 0, 2 (no such topic) or 4, and has logged why. */
+int mill_preview(const struct config *config, struct str topic, int64_t since,
+                 struct buf *out);
+
 /* ---- the editor -------------------------------------------------------------- */
 
 struct decision;

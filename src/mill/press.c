@@ -468,6 +468,8 @@ static bool press_topic(struct press *p, const struct topic *topic,
     map_init(&c.seen, c.a);
     if (!choose(&c, &edition))
         goto done;
+    if (p->on_edition != NULL)
+        p->on_edition(p->on_edition_ctx, topic, &edition);
     is_kept = edition.n_entries == 0 && c.has_ailing_source &&
               output_has_edition(p, topic->id);
     *done = (struct pressed){

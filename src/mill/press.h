@@ -30,6 +30,10 @@ struct press {
     bool dry_run;           /* nothing is written */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct pressed *done;   /* one a topic, in the mill's order */
+    /* Gets every topic's edition as it was chosen; may be NULL. */
+    void (*on_edition)(void *ctx, const struct topic *topic,
+                       const struct edition *edition);
+    void *on_edition_ctx;
     struct map fresh;       /* atom:ids given in this run */
     bool is_loud; /* decisions that do not fit are told, not only at -v */
     struct decided_map *decided;
