@@ -182,6 +182,7 @@ struct sanitized sanitize_body(struct arena *a, const struct draft_body *body,
                                 .n_roots = body->n_roots,
                                 .cut = body->cut,
                                 .heading = body->heading,
+                                .quote = body->quote,
                                 .base = base};
 
     switch (body->kind) {

@@ -286,6 +286,10 @@ static void settle_element(struct marks *m, uint32_t i, struct mark *mark)
     /* Only a broken table has something to see among its columns. */
     if (mark->as == TAG_COLGROUP && mark->flags & MARK_SEEN)
         mark->fate = MARK_UNWRAP;
+    if (mark->flags & MARK_SEEN && m->in->quote != NULL && m->in->quote[i]) {
+        mark->as = TAG_BLOCKQUOTE;
+        mark->fate = MARK_KEEP;
+    }
     if (mark->flags & MARK_SEEN)
         write_as_heading(m, i, mark);
 }

@@ -25,6 +25,7 @@
 #include "extract/page_parts.h"
 #include "extract/page_rules.h"
 #include "extract/page_state.h"
+#include "extract/page_thread.h"
 #include "extract/page_why.h"
 
 /*
@@ -91,6 +92,7 @@ static void read_article(struct page_context *ctx, struct article_span *span,
         draft->confidence.body = 1;
     } else {
         tree_body(ctx, span, &draft->body);
+        thread_mark(ctx, span, &draft->body);
         draft->confidence.body = sure_of_body(ctx, span);
         reason = "blocks whose odds of being text are .5 and more; then the "
                  "edges are trimmed";

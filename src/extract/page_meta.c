@@ -363,6 +363,9 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
         /* Above the text an aside or a bar holds the byline now and then. */
         if (!is_before && (n->tag == TAG_ASIDE || n->tag == TAG_NAV))
             return true;
+        /* acceptedAnswer, suggestedAnswer: who answers did not ask. */
+        if (str_has_nocase(node_attr(t, node, STR("itemprop")), STR("answer")))
+            return true;
         for (uint32_t k = 0; k < n->n_attrs; k++) {
             if (!str_eq(n->attrs[k].name, STR("class")) &&
                 !str_eq(n->attrs[k].name, STR("id")))

@@ -14,12 +14,10 @@
 #include "extract/page_meta.h"
 #include "extract/page_number.h"
 #include "extract/page_rules.h"
+#include "extract/page_thread.h"
 
 #define LINK_NODES 6 /* the words of such a link are few */
 #define LINK_BYTES 40
-/* Elements of a thread's classes.  Of ten pages of the sets that go on, the one
- * thread has 329, the articles have none to two. */
-#define THREAD_PARTS 20
 
 /* Texts of links to the following page of a list or an article.  The weak ones
  * mean it only among the links of a pager. */
@@ -177,24 +175,6 @@ static bool is_in_comments(const struct page_context *ctx, uint32_t node)
     return false;
 }
 
-/* What goes on in a thread is answers, not the article. */
-static bool is_thread(const struct page_context *ctx)
-{
-    static const struct str types[] = {STR_INIT("DiscussionForumPosting"),
-                                       STR_INIT("QAPage"),
-                                       STR_INIT("Question")};
-
-    size_t parts = 0;
-
-    for (size_t i = 0; i < ctx->meta->articles.n; i++)
-        for (size_t k = 0; k < 3; k++)
-            if (str_eq_nocase(ctx->meta->articles.at[i].type, types[k]))
-                return true;
-    for (uint32_t i = 1; i < ctx->tree->n; i++)
-        parts += (ctx->marks[i].classes & 1u << CLASS_FORUM) != 0;
-    return parts >= THREAD_PARTS;
-}
-
 static bool links_to_first(struct page_context *ctx, struct str base)
 {
     for (uint32_t i = 1; i < ctx->tree->n; i++)
@@ -223,6 +203,7 @@ static struct str next_of_article(struct page_context *ctx)
 
     if (base.n == 0)
         base = page_absolute(ctx, ctx->meta->canonical);
+    /* What goes on in a thread is answers, not the article. */
     if (base.n == 0 || is_thread(ctx))
         return STR_NONE;
     url = page_absolute(ctx, ctx->meta->next);

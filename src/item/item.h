@@ -166,6 +166,9 @@ struct draft_body {
     /* BODY_NODES: extra shape found by extract: node i is a heading of level
      * heading[i] (2 to 4) although it is marked up otherwise; may be NULL. */
     const unsigned char *heading;
+    /* BODY_NODES: node i answers to what stands before it, and is set as a
+     * quotation; may be NULL. */
+    const unsigned char *quote;
     /* BODY_PLAIN: the i-th paragraph of text (they are separated by an empty
      * line) is a heading of level paragraph_heading[i], 2 to 4, or 0 for plain
      * prose.  It has n_paragraphs entries; NULL when there are none. */

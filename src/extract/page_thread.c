@@ -1,0 +1,189 @@
+/*
+ * A thread is a row of elements marked up alike, each with its author or date,
+ * that hold nearly all of the body.  They are found by what names them: an
+ * itemprop that says answer, else the first word of the class or the letters of
+ * the id.  The first is the post; where the post is of another make (question
+ * and answers), all of them are answers.
+ */
+#include "extract/page_thread.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "extract/page_marks.h"
+#include "extract/page_meta.h"
+
+/* Elements of a thread's classes.  Of ten pages of the sets that go on, the one
+ * thread has 329, the articles have none to two. */
+#define THREAD_PARTS 20
+
+bool is_thread(const struct page_context *ctx)
+{
+    static const struct str types[] = {STR_INIT("DiscussionForumPosting"),
+                                       STR_INIT("QAPage"),
+                                       STR_INIT("Question")};
+    size_t parts = 0;
+
+    for (size_t i = 0; i < ctx->meta->articles.n; i++)
+        for (size_t k = 0; k < 3; k++)
+            if (str_eq_nocase(ctx->meta->articles.at[i].type, types[k]))
+                return true;
+    for (uint32_t i = 1; i < ctx->tree->n; i++)
+        parts += (ctx->marks[i].classes & 1u << CLASS_FORUM) != 0;
+    return parts >= THREAD_PARTS;
+}
+
+/* ---- rows of posts ---- */
+
+struct row {
+    VEC(uint32_t) posts;
+    uint64_t chars;      /* of body in them */
+    size_t signed_posts; /* with an author or a date */
+    bool is_answers;
+};
+
+struct rows {
+    struct page_context *ctx;
+    const uint32_t *taken; /* [node]: characters of body before it */
+    VEC(struct row) at;
+    struct map by_key;
+};
+
+/* What an element that may be a post is called; empty if it may not. */
+static struct str key_of(struct page_context *ctx, uint32_t i, bool *is_answer)
+{
+    const struct page_tree *t = ctx->tree;
+    struct str prop = node_attr(t, i, STR("itemprop"));
+    struct str class = node_attr(t, i, STR("class")), word = STR_NONE;
+    struct str id = node_attr(t, i, STR("id"));
+    size_t letters = 0;
+
+    *is_answer = str_has_nocase(prop, STR("answer")) ||
+                 str_eq_nocase(prop, STR("comment"));
+    if (*is_answer)
+        return STR("itemprop");
+    if ((ctx->marks[i].classes & (1u << CLASS_FORUM | 1u << CLASS_COMMENT)) ==
+            0 &&
+        !str_starts_nocase(class, STR("post")) &&
+        !str_has_nocase(class, STR(" post")) &&
+        !str_starts_nocase(id, STR("post")))
+        return STR_NONE;
+    if (str_word(&class, &word))
+        return arena_cat(ctx->a, tag_name((enum tag)t->nodes[i].tag), STR("."),
+                         word);
+    while (letters < id.n && !is_digit(id.p[letters]))
+        letters++;
+    return letters == id.n
+               ? STR_NONE
+               : arena_cat(ctx->a, STR("#"), str_slice(id, 0, letters));
+}
+
+/* True if the element names an author or a date. */
+static bool is_signed(const struct page_context *ctx, uint32_t i)
+{
+    const struct page_meta *m = ctx->meta;
+
+    for (size_t k = 0; k < m->claims.n; k++)
+        if (m->claims.at[k].node > i &&
+            m->claims.at[k].node < ctx->tree->nodes[i].end &&
+            (m->claims.at[k].kind == CLAIM_AUTHOR ||
+             m->claims.at[k].kind == CLAIM_DATE))
+            return true;
+    return false;
+}
+
+static void add_post(struct rows *rows, uint32_t i)
+{
+    const struct page_tree *t = rows->ctx->tree;
+    uint32_t chars = rows->taken[t->nodes[i].end] - rows->taken[i];
+    bool is_answer, is_new;
+    struct row *row;
+    struct str key;
+    size_t *index;
+
+    if (chars == 0)
+        return;
+    key = key_of(rows->ctx, i, &is_answer);
+    if (key.n == 0)
+        return;
+    index = map_put(&rows->by_key, key, &is_new);
+    if (is_new) {
+        *index = rows->at.n;
+        *vec_add(rows->ctx->a, &rows->at) = (struct row){0};
+    }
+    row = &rows->at.at[*index];
+    /* One inside another of its kind belongs to that. */
+    if (row->posts.n > 0 && i < t->nodes[row->posts.at[row->posts.n - 1]].end)
+        return;
+    *vec_add(rows->ctx->a, &row->posts) = i;
+    row->chars += chars;
+    row->signed_posts += is_signed(rows->ctx, i);
+    row->is_answers = is_answer;
+}
+
+static const struct row *find_row(struct rows *rows)
+{
+    const struct row *best = NULL;
+
+    for (uint32_t i = 1; i < rows->ctx->tree->n; i++) {
+        enum tag tag = (enum tag)rows->ctx->tree->nodes[i].tag;
+
+        if (tag == TAG_DIV || tag == TAG_ARTICLE || tag == TAG_SECTION)
+            add_post(rows, i);
+    }
+    for (size_t i = 0; i < rows->at.n; i++) {
+        const struct row *row = &rows->at.at[i];
+
+        if (row->posts.n + row->is_answers < 2 ||
+            row->signed_posts * 3 < row->posts.n * 2)
+            continue;
+        if (best == NULL || row->chars > best->chars)
+            best = row;
+    }
+    return best;
+}
+
+/* Characters of body before each node. */
+static uint32_t *sum_taken(struct page_context *ctx,
+                           const struct article_span *span)
+{
+    uint32_t n = ctx->tree->n;
+    uint32_t *sums = arena_array(ctx->a, n + 1, sizeof *sums);
+
+    for (size_t i = span->first; i < span->end; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (b->role == ROLE_BODY || b->role == ROLE_HEADING)
+            sums[b->first + 1] += b->chars;
+    }
+    for (uint32_t i = 1; i <= n; i++)
+        sums[i] += sums[i - 1];
+    return sums;
+}
+
+void thread_mark(struct page_context *ctx, const struct article_span *span,
+                 struct draft_body *out)
+{
+    struct rows rows = {.ctx = ctx};
+    const struct row *row;
+    unsigned char *quote;
+    uint32_t all, before;
+
+    if (out->kind != BODY_NODES || span->first == span->end)
+        return;
+    rows.taken = sum_taken(ctx, span);
+    map_init(&rows.by_key, ctx->a);
+    row = find_row(&rows);
+    if (row == NULL)
+        return;
+    all = rows.taken[ctx->tree->n];
+    before = rows.taken[row->posts.at[0]];
+    /* A post of another make may stand before its answers, nothing else. */
+    if ((row->chars + before) * 10 < (uint64_t)all * 9 ||
+        (!row->is_answers && before > 0 && !is_thread(ctx)))
+        return;
+    quote = arena_alloc(ctx->a, ctx->tree->n + 1);
+    for (size_t i = before > 0 ? 0 : 1; i < row->posts.n; i++)
+        quote[row->posts.at[i]] = 1;
+    out->quote = quote;
+}
