@@ -75,6 +75,7 @@ struct fetcher {
     struct polite *polite;
     struct origins *origins;
     struct transfer *all, *idle;
+    struct large_bodies large;
     struct polite_job *unasked; /* jobs that end without being asked */
     struct arena *arena;        /* for one answer */
     struct arena *scratch;      /* for one look at an address */
@@ -392,7 +393,7 @@ static struct transfer *take_transfer(struct fetcher *f)
         f->idle = t->next;
         return t;
     }
-    t = transfer_new(&f->options);
+    t = transfer_new(&f->options, &f->large);
     if (t != NULL) {
         t->next_of_all = f->all;
         f->all = t;
@@ -402,6 +403,7 @@ static struct transfer *take_transfer(struct fetcher *f)
 
 static void give_back(struct fetcher *f, struct transfer *t)
 {
+    transfer_rest(t);
     t->job = NULL;
     t->next = f->idle;
     f->idle = t;
@@ -489,6 +491,7 @@ static void finish(struct fetcher *f, struct transfer *t, CURLcode rc)
     job->wire_bytes += transfer_wire_bytes(t);
     job->used_ms += now_ms - t->started_ms;
     curl_multi_remove_handle(f->multi, t->easy);
+    transfer_ended(t);
     f->running--;
     if (!goes_on(f, t, rc, now_ms)) {
         polite_end(f->polite, &job->place, now_ms);
@@ -585,6 +588,7 @@ static void end_all(struct fetcher *f)
         if (job == NULL)
             continue;
         curl_multi_remove_handle(f->multi, t->easy);
+        transfer_ended(t);
         f->running--;
         give_back(f, t);
         answer_without(f, job, &err, -1);
@@ -616,6 +620,7 @@ void fetcher_run(struct fetcher *f, const _Atomic int *stop)
             end_all(f);
         start_ready(f);
         curl_multi_perform(f->multi, &running);
+        transfers_hold(&f->large);
         take_finished(f);
         if (f->left > 0 && f->unasked == NULL)
             curl_multi_poll(f->multi, NULL, 0, sleep_ms(f, stop != NULL), NULL);

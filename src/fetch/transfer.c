@@ -1,8 +1,8 @@
 /*
- * Ceilings are checked where the bytes come in.  libcurl's timeout does not fire
- * while it unpacks a decompression bomb, so the write callback looks at the clock
- * too.  Bodies of redirects and failures are read to the end only when short,
- * which saves the connection.
+ * Ceilings are checked where the bytes come in, that of the ratio to what came down
+ * the wire too: libcurl's timeout does not fire while it unpacks a piece.  Bodies
+ * of redirects and failures are read to the end only when short, which saves the
+ * connection.
  *
  * CAPATH must be NULL: OpenSSL reads the whole folder for each new connection
  * otherwise (17 ms); the bundle is parsed once and cached by the multi handle.
@@ -20,6 +20,13 @@
 
 #define SKIP_MAX      ((size_t)64 << 10) /* of a body nobody wants */
 #define KEEP_CAPACITY ((size_t)1 << 20)
+/* A body past LARGE_FROM is large; so many come at once.  With 64 transfers in
+ * flight and bodies of 16 MB that is 80 MB at the worst. */
+#define LARGE_FROM    ((size_t)512 << 10)
+#define LARGE_AT_ONCE 3
+/* Feeds and pages of a megabyte pack to a tenth, a log of equal lines to a
+ * hundredth; deflate can go to a thousandth, which only bombs do. */
+#define RATIO_MAX 150
 
 /* ---- callbacks of libcurl -------------------------------------------------- */
 
@@ -46,6 +53,81 @@ static size_t skip_body(struct transfer *t, size_t n)
     return t->skipped > SKIP_MAX ? 0 : n;
 }
 
+/* A large body goes on, or waits from the next piece on.  libcurl would unpack the
+ * rest of this piece into memory of its own if we said so from its callback. */
+static void take_turn(struct transfer *t)
+{
+    struct transfer **last = &t->large->waiting;
+
+    if (t->is_large || t->waits)
+        return;
+    if (t->large->running < LARGE_AT_ONCE) {
+        t->large->running++;
+        t->is_large = true;
+        return;
+    }
+    while (*last != NULL)
+        last = &(*last)->next_large;
+    *last = t;
+    t->next_large = NULL;
+    t->waits = true;
+}
+
+void transfers_hold(struct large_bodies *large)
+{
+    for (struct transfer *t = large->waiting; t != NULL; t = t->next_large) {
+        if (!t->is_held)
+            curl_easy_pause(t->easy, CURLPAUSE_RECV);
+        t->is_held = true;
+    }
+}
+
+void transfer_ended(struct transfer *t)
+{
+    struct transfer **at = &t->large->waiting;
+    struct transfer *next;
+
+    while (*at != NULL && *at != t)
+        at = &(*at)->next_large;
+    if (*at == t)
+        *at = t->next_large;
+    t->waits = t->is_held = false;
+    if (!t->is_large)
+        return;
+    t->is_large = false;
+    t->large->running--;
+    next = t->large->waiting;
+    if (next == NULL)
+        return;
+    t->large->waiting = next->next_large;
+    next->is_large = true;
+    t->large->running++;
+    if (next->is_held)
+        curl_easy_pause(next->easy, CURLPAUSE_CONT);
+    next->waits = next->is_held = false;
+}
+
+static bool is_bomb(struct transfer *t)
+{
+    curl_off_t wire = 0;
+
+    if (reply_get(&t->reply, REPLY_ENCODING).n == 0)
+        return false;
+    curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
+    if (wire == 0 || (long long)t->body.n / wire <= RATIO_MAX)
+        return false;
+    error_set(&t->err, ERR_LIMIT,
+              "the answer unpacks to more than %d times its size", RATIO_MAX);
+    return true;
+}
+
+/* What came is of no use: its memory is, to the others. */
+static size_t give_up(struct transfer *t)
+{
+    buf_done(&t->body);
+    return 0;
+}
+
 static size_t on_body(char *p, size_t size, size_t n, void *arg)
 {
     struct transfer *t = arg;
@@ -60,15 +142,15 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
                   (long long)reply_length(&t->reply), max);
         return 0;
     }
+    if (t->body.n + n > LARGE_FROM) {
+        if (is_bomb(t))
+            return give_up(t);
+        take_turn(t);
+    }
     if (!buf_add(&t->body, p, n)) {
         error_set(&t->err, ERR_LIMIT,
                   "the answer is longer than the limit of %lld bytes", max);
-        return 0;
-    }
-    if (clock_ms() - t->started_ms > t->ask.time_ms) {
-        error_set(&t->err, ERR_NETWORK,
-                  "timed out: %zu bytes unpacked and no end", t->body.n);
-        return 0;
+        return give_up(t);
     }
     return n;
 }
@@ -161,11 +243,13 @@ void transfer_free(struct transfer *t)
     free(t);
 }
 
-struct transfer *transfer_new(const struct fetch_options *options)
+struct transfer *transfer_new(const struct fetch_options *options,
+                              struct large_bodies *large)
 {
     struct transfer *t = heap_alloc(sizeof *t);
 
     t->options = options;
+    t->large = large;
     reply_init(&t->reply);
     buf_init(&t->body, (size_t)options->max_body);
     t->easy = curl_easy_init();
@@ -264,11 +348,15 @@ static bool is_by_proxy(const struct transfer *t)
     return t->options->env_has_proxy;
 }
 
+void transfer_rest(struct transfer *t)
+{
+    if (t->body.cap > KEEP_CAPACITY)
+        buf_done(&t->body);
+}
+
 static void forget(struct transfer *t)
 {
     reply_reset(&t->reply);
-    if (t->body.cap > KEEP_CAPACITY)
-        buf_done(&t->body);
     buf_reset(&t->body);
     t->skipped = 0;
     t->err.code = ERR_NONE;
