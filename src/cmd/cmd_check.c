@@ -88,6 +88,8 @@ static int run_check(const struct arguments *args)
             log_verbose("%zu topics, %zu sources: well", config.mill.n_topics,
                         config.mill.n_sources);
         if (status == STATUS_OK)
+            status = mill_check_decisions(&config);
+        if (status == STATUS_OK)
             status = print_asked(&config, given);
         config_done(&config);
     }

@@ -298,6 +298,34 @@ bool rule_matches(const struct rule *r, const struct judged *j, struct arena *a,
     return is;
 }
 
+/* NODE is WANTED to hold and does not, or the other way round. */
+static void add_missing(struct evaluation *e, const struct rule_node *node,
+                        bool wanted, struct strs *out)
+{
+    if (node->negated)
+        wanted = !wanted;
+    if (node->kind == NODE_TERM) {
+        *vec_add(e->a, out) =
+            arena_printf(e->a, "%s %.*s%s%.*s", wanted ? "lacks" : "has",
+                         STR_ARG(field_name(node->term.field)),
+                         node->term.field == FIELD_ANY ? "" : ":",
+                         STR_ARG(utf8_clip(node->term.written, 60)));
+        return;
+    }
+    for (const struct rule_node *c = node->first; c != NULL; c = c->next)
+        if (holds(e, c) != wanted)
+            add_missing(e, c, wanted, out);
+}
+
+void rule_missing(const struct rule *r, const struct judged *j, struct arena *a,
+                  struct strs *out)
+{
+    struct evaluation e = {.a = a, .j = j};
+
+    if (!holds(&e, r->root))
+        add_missing(&e, r->root, true, out);
+}
+
 /* ---- verdicts ------------------------------------------------------------ */
 
 /* "kept: MiniMax in title, AI in body and 3 more" */

@@ -50,6 +50,10 @@ struct verdict {
  * regex_limit are set, and nothing else. */
 bool rule_matches(const struct rule *r, const struct judged *j, struct arena *a,
                   struct verdict *hits);
+/* Of a rule that does not hold for J: a phrase for each term that it lacks
+ * ("lacks MiniMax") or minds ("has 开奖"); in A. */
+void rule_missing(const struct rule *r, const struct judged *j, struct arena *a,
+                  struct strs *out);
 /* keep, drop, languages, review and thresholds of the topic together. */
 void judge_item(struct arena *a, const struct topic *topic,
                 const struct judged *j, struct verdict *out);

@@ -14,7 +14,9 @@
 #include "config/config.h"
 #include "mill/mill.h"
 #include "mill/mill_store.h"
+#include "mill/standing.h"
 #include "store/store.h"
+#include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
 
@@ -23,7 +25,8 @@
 struct resolved {
     const struct decision *d;
     int64_t item, story;
-    size_t order; /* in the file */
+    size_t order;      /* in the file */
+    struct str edited; /* of the story's first */
 };
 
 struct decided_map {
@@ -35,17 +38,40 @@ struct decided_map {
 
 /* ---- complaints ----------------------------------------------------------- */
 
-static void say(struct arena *a, bool is_loud, const struct decision *d,
+struct complaining {
+    struct arena *a;
+    struct {
+        struct error *at;
+        size_t n, cap;
+    } list;
+};
+
+static void say(struct complaining *c, const struct decision *d,
                 struct str text)
 {
-    struct error err;
+    struct error *err = vec_add(c->a, &c->list);
 
-    if (!is_loud && log_level() != LOG_VERBOSE)
-        return;
-    error_set(&err, ERR_CONFIG, "%.*s", STR_ARG(text));
-    error_where(&err, arena_str(a, d->place.file).p);
-    error_at(&err, d->place.line, d->place.column);
-    log_error(&err);
+    error_set(err, ERR_CONFIG, "%.*s", STR_ARG(text));
+    error_where(err, arena_str(c->a, d->place.file).p);
+    error_at(err, d->place.line, d->place.column);
+}
+
+static bool tell(struct complaining *c, struct store *store,
+                 enum decide_say how, struct error *err)
+{
+    size_t n = c->list.n;
+    struct hash128 *hashes = arena_array(c->a, n + 1, sizeof *hashes);
+    bool *is_new = arena_array(c->a, n + 1, sizeof *is_new);
+
+    for (size_t i = 0; i < n; i++)
+        hashes[i] = hash128(arena_printf(c->a, "%d %s", c->list.at[i].line,
+                                         c->list.at[i].text));
+    if (how == SAY_ONCE && !store_told(store, hashes, n, is_new, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (how == SAY_ALL || is_new[i] || log_level() == LOG_VERBOSE)
+            log_error(&c->list.at[i]);
+    return true;
 }
 
 /* ---- looking up ----------------------------------------------------------- */
@@ -89,27 +115,107 @@ static bool contradict(const struct resolved *a, const struct resolved *b)
     if (a->story != b->story || kind_of(a->d->what) != kind_of(b->d->what) ||
         !str_eq(a->d->topic, b->d->topic))
         return false;
+    /* Two leads are two opinions, whenever they were had. */
+    if (a->d->what == DO_LEAD)
+        return a->item != b->item;
     /* An editor may change her mind, if she says when. */
     if (a->d->at != b->d->at)
         return false;
-    if (a->d->what == DO_LEAD)
-        return a->item != b->item;
     return a->d->what != b->d->what || !str_eq(a->d->to, b->d->to) ||
            a->d->until != b->d->until;
 }
 
-static void say_contradictions(struct arena *a, const struct decided_map *m,
-                               bool is_loud)
+static void say_contradictions(struct complaining *c,
+                               const struct decided_map *m)
 {
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = i + 1; k < m->n && m->at[k].story == m->at[i].story;
              k++)
             if (contradict(&m->at[i], &m->at[k]))
-                say(a, is_loud, m->at[k].d,
-                    arena_printf(a,
-                                 "contradicts line %d; what stands later "
-                                 "counts",
+                say(c, m->at[k].d,
+                    arena_printf(c->a, "contradicts line %d; this one counts",
                                  m->at[i].d->place.line));
+}
+
+/* ---- whether one can hold ---------------------------------------------------- */
+
+static const struct topic *topic_named(const struct mill_config *mill,
+                                       struct str id)
+{
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (str_eq(mill->topics[i].id, id))
+            return &mill->topics[i];
+    return NULL;
+}
+
+static bool has_item(const struct config *config, const struct decision *d,
+                     const struct stored_item *item)
+{
+    for (size_t i = 0; i < config->mill.n_topics; i++) {
+        const struct topic *t = &config->mill.topics[i];
+
+        if ((d->topic.n == 0 || str_eq(t->id, d->topic)) &&
+            topic_has_source(config, t, item->source_id))
+            return true;
+    }
+    return false;
+}
+
+/* What lets an item in does nothing where no source of the topic has its
+ * story; for a lead it is the item itself that counts. */
+static bool check_topic(struct complaining *c, const struct config *config,
+                        struct store *store, const struct decision *d,
+                        const struct found_item *found, struct error *err)
+{
+    bool lets_in =
+        d->what == DO_APPROVE || d->what == DO_PIN || d->what == DO_LEAD;
+    struct stored_item *members;
+    bool has = false;
+    size_t n;
+
+    if (d->topic.n > 0 && topic_named(&config->mill, d->topic) == NULL) {
+        say(c, d,
+            arena_printf(c->a, "no topic of this mill: %.*s",
+                         STR_ARG(d->topic)));
+        return true;
+    }
+    if (!lets_in)
+        return true;
+    if (!store_story_members(store, c->a, found->story, &members, &n, err))
+        return false;
+    for (size_t i = 0; i < n && !has; i++)
+        has = (d->what != DO_LEAD || members[i].rowid == found->item) &&
+              has_item(config, d, &members[i]);
+    if (!has && n > 0)
+        say(c, d,
+            d->topic.n > 0
+                ? arena_printf(c->a,
+                               "does nothing: no source of topic %.*s has it",
+                               STR_ARG(d->topic))
+                : STR("does nothing: no topic has its source"));
+    return true;
+}
+
+/* What of a story is shown otherwise, as one text. */
+static struct str edited_of(struct arena *a, const struct decided_map *m,
+                            size_t first)
+{
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    for (size_t i = first; i < m->n && m->at[i].story == m->at[first].story;
+         i++) {
+        const struct decision *d = m->at[i].d;
+
+        if (d->what == DO_RETITLE || d->what == DO_NOTE || d->what == DO_LEAD)
+            buf_printf(&b, "%d %.*s %.*s %.*s\n", (int)d->what,
+                       STR_ARG(d->topic), STR_ARG(d->to),
+                       STR_ARG(d->what == DO_LEAD ? d->item : STR_NONE));
+    }
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
 }
 
 static struct str story_key(const int64_t *story)
@@ -117,45 +223,58 @@ static struct str story_key(const int64_t *story)
     return str_of((const char *)story, sizeof *story);
 }
 
+static bool resolve_one(struct complaining *c, const struct config *config,
+                        struct store *store, size_t i, struct decided_map *m,
+                        struct error *err)
+{
+    const struct decision *d = &config->mill.decisions[i];
+    struct found_item found;
+    size_t n;
+
+    if (!find_story(c->a, store, d->item, &found, &n, err))
+        return false;
+    if (n != 1) {
+        say(c, d,
+            arena_printf(c->a,
+                         n == 0 ? "no item is known as %.*s"
+                                : "%.*s names several articles",
+                         STR_ARG(d->item)));
+        return true;
+    }
+    if (d->until != 0 && d->until <= m->now)
+        say(c, d,
+            arena_printf(c->a, "%.*s is over",
+                         STR_ARG(decision_do_name(d->what))));
+    m->at[m->n++] = (struct resolved){
+        .d = d, .item = found.item, .story = found.story, .order = i};
+    return check_topic(c, config, store, d, &found, err);
+}
+
 bool decisions_resolve(struct arena *a, const struct config *config,
-                       struct store *store, int64_t now, bool is_loud,
+                       struct store *store, int64_t now, enum decide_say how,
                        struct decided_map **out, struct error *err)
 {
     const struct mill_config *mill = &config->mill;
     struct decided_map *m = arena_make(a, struct decided_map);
+    struct complaining c = {.a = a};
 
     m->now = now;
     m->at = arena_array(a, mill->n_decisions + 1, sizeof *m->at);
     map_init(&m->by_story, a);
-    for (size_t i = 0; i < mill->n_decisions; i++) {
-        const struct decision *d = &mill->decisions[i];
-        struct found_item found;
-        size_t n;
-
-        if (!find_story(a, store, d->item, &found, &n, err))
+    for (size_t i = 0; i < mill->n_decisions; i++)
+        if (!resolve_one(&c, config, store, i, m, err))
             return false;
-        if (n != 1) {
-            say(a, is_loud, d,
-                arena_printf(a,
-                             n == 0 ? "no item is known as %.*s"
-                                    : "%.*s names several articles",
-                             STR_ARG(d->item)));
-            continue;
-        }
-        if (d->until != 0 && d->until <= now)
-            say(a, is_loud, d,
-                arena_printf(a, "%.*s is over",
-                             STR_ARG(decision_do_name(d->what))));
-        m->at[m->n++] = (struct resolved){d, found.item, found.story, i};
-    }
     if (m->n > 0)
         qsort(m->at, m->n, sizeof *m->at, by_story);
     for (size_t i = m->n; i-- > 0;)
         *map_put(&m->by_story, arena_str(a, story_key(&m->at[i].story)), NULL) =
             i;
-    say_contradictions(a, m, is_loud);
+    for (size_t i = 0; i < m->n; i++)
+        if (i == 0 || m->at[i - 1].story != m->at[i].story)
+            m->at[i].edited = edited_of(a, m, i);
+    say_contradictions(&c, m);
     *out = m;
-    return true;
+    return tell(&c, store, how, err);
 }
 
 /* ---- asking ------------------------------------------------------------------ */
@@ -206,21 +325,53 @@ static void apply(const struct resolved *r, int64_t now, struct decided *out)
     }
 }
 
+/* The Kth thing decided of the story that FIRST begins, for the topic: first
+ * what holds everywhere, then what holds here.  NULL after the last. */
+static const struct resolved *next_of(const struct decided_map *m, size_t first,
+                                      struct str topic, size_t *k)
+{
+    size_t n = 0, i;
+
+    while (first + n < m->n && m->at[first + n].story == m->at[first].story)
+        n++;
+    while (*k < 2 * n) {
+        bool is_here = *k >= n;
+
+        i = first + (*k)++ % n;
+        if ((m->at[i].d->topic.n > 0) == is_here &&
+            (!is_here || str_eq(m->at[i].d->topic, topic)))
+            return &m->at[i];
+    }
+    return NULL;
+}
+
 bool decided_of(const struct decided_map *m, int64_t story, struct str topic,
                 struct decided *out)
 {
     size_t *first = map_get(&m->by_story, story_key(&story));
+    const struct resolved *r;
 
     *out = (struct decided){0};
     if (first == NULL)
         return false;
-    /* First what holds everywhere, then what holds here. */
-    for (int here = 0; here < 2; here++)
-        for (size_t i = *first; i < m->n && m->at[i].story == story; i++)
-            if ((m->at[i].d->topic.n > 0) == (here == 1) &&
-                (here == 0 || str_eq(m->at[i].d->topic, topic)))
-                apply(&m->at[i], m->now, out);
+    out->edited = m->at[*first].edited;
+    for (size_t k = 0; (r = next_of(m, *first, topic, &k)) != NULL;)
+        apply(r, m->now, out);
     return true;
+}
+
+size_t decisions_of(const struct decided_map *m, struct arena *a, int64_t story,
+                    struct str topic, const struct decision ***list)
+{
+    size_t *first = map_get(&m->by_story, story_key(&story));
+    const struct resolved *r;
+    size_t n = 0;
+
+    *list = arena_array(a, m->n + 1, sizeof **list);
+    for (size_t k = 0;
+         first != NULL && (r = next_of(m, *first, topic, &k)) != NULL;)
+        (*list)[n++] = r->d;
+    return n;
 }
 
 size_t decided_stories(const struct decided_map *m, struct arena *a,
@@ -350,4 +501,27 @@ done:
     store_close(store);
     arena_free(a);
     return status;
+}
+
+int mill_check_decisions(const struct config *config)
+{
+    struct arena *a = arena_new(0);
+    struct str path =
+        arena_cat(a, config->mill.root, STR("/.feedmill/store.db"));
+    struct decided_map *map;
+    struct store *store = NULL;
+    struct error err;
+    bool ok = true;
+
+    /* Before the first run no item is known. */
+    if (config->mill.n_decisions > 0 && file_exists(path.p)) {
+        store = mill_store_open(a, config->mill.root, true, &err);
+        ok = store != NULL && decisions_resolve(a, config, store, clock_now(),
+                                                SAY_ALL, &map, &err);
+    }
+    if (!ok)
+        log_error(&err);
+    store_close(store);
+    arena_free(a);
+    return ok ? 0 : 4;
 }

@@ -22,21 +22,35 @@ struct decided {
     struct str note;   /* the editor's; empty */
     int64_t lead;      /* rowid of the item that stands for the story; 0 */
     int64_t retracted; /* when, Unix seconds; 0 not said */
+    /* What readers see otherwise than the sources have it, in any topic; for
+     * comparing only. */
+    struct str edited;
+};
+
+/* Which decisions that do not fit are said, with file and line. */
+enum decide_say {
+    SAY_VERBOSE, /* at -v only */
+    SAY_ONCE,    /* what the last run with the store did not say */
+    SAY_ALL
 };
 
 /*
  * Looks up the items that the decisions of CONFIG name; the result is in A and
- * borrows CONFIG.  A decision whose item is not known (any more), or that
- * contradicts another, is said with file and line: aloud when IS_LOUD, else at
- * -v.
+ * borrows CONFIG.  Does not fit: an item that is not known (any more), a topic
+ * that there is none of or that has no source of the item, a moment that is
+ * over, what contradicts another.
  */
 MUST_CHECK bool decisions_resolve(struct arena *a, const struct config *config,
                                   struct store *store, int64_t now,
-                                  bool is_loud, struct decided_map **out,
+                                  enum decide_say say, struct decided_map **out,
                                   struct error *err);
 /* False when nothing was decided of the story for the topic. */
 bool decided_of(const struct decided_map *m, int64_t story, struct str topic,
                 struct decided *out);
+/* The decisions that decided_of goes by, in the order in which they hold; in
+ * A. */
+size_t decisions_of(const struct decided_map *m, struct arena *a, int64_t story,
+                    struct str topic, const struct decision ***list);
 /* The stories that something was decided of, each once; in A. */
 size_t decided_stories(const struct decided_map *m, struct arena *a,
                        int64_t **stories);

@@ -249,7 +249,8 @@ bool list_items(struct arena *a, const struct config *config,
     bool ok = true;
     size_t n;
 
-    if (!decisions_resolve(a, config, store, clock_now(), false, &map, err) ||
+    if (!decisions_resolve(a, config, store, clock_now(), SAY_VERBOSE, &map,
+                           err) ||
         !store_all_sources(store, a, &rows, &n, err))
         return false;
     l.map = map;

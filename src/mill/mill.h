@@ -154,6 +154,8 @@ struct decision;
 int mill_decide(const struct config *config, const struct decision *decision,
                 const struct str *items, size_t n);
 
+/* Says which decisions do not fit what is stored.  Returns 0 or 4. */
+int mill_check_decisions(const struct config *config);
 /* Appends what is known of the items that WORD names, and how they stand in
  * TOPIC (empty: in all that have their source).  Returns 0, 1 (no such item) or
  * 4, and has logged why. */

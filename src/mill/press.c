@@ -154,9 +154,10 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
     struct entry *entry;
 
     hash128_uuid(hash128(best->item.key), fallback);
+    decided_of(c->press->decided, best->story, c->topic->id, &decided);
     if (!store_entry(c->press->store, c->a, best->story,
                      own_id(c->a, &best->item), str_from_c(fallback),
-                     c->press->now, &row, c->err))
+                     decided.edited, c->press->now, &row, c->err))
         return false;
     entry = vec_add(c->a, &c->entries);
     *entry = (struct entry){
@@ -174,7 +175,6 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
             c->topic->order == ORDER_RANK ? rank : row.published.unix_seconds,
         .excerpt = is_excerpt(c, best->source_id),
     };
-    decided_of(c->press->decided, best->story, c->topic->id, &decided);
     if (decided.title.n > 0)
         entry->title = decided.title;
     entry->note = decided.note;
@@ -431,6 +431,9 @@ static bool choose(struct choosing *c, struct edition *edition)
     for (size_t i = 0; i < c->entries.n; i++)
         if (c->entries.at[i].updated.unix_seconds > newest)
             newest = c->entries.at[i].updated.unix_seconds;
+    for (size_t i = 0; i < c->tombstones.n; i++)
+        if (c->tombstones.at[i].when.unix_seconds > newest)
+            newest = c->tombstones.at[i].when.unix_seconds;
     if (!store_topic_updated(c->press->store, topic->id, newest, &newest,
                              c->err))
         return false;
@@ -503,8 +506,9 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
     map_init(&p->fresh, p->a);
-    if (!decisions_resolve(p->a, p->config, p->store, p->now, p->is_loud,
-                           &p->decided, err))
+    if (!decisions_resolve(p->a, p->config, p->store, p->now,
+                           p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
+                           err))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],

@@ -34,8 +34,7 @@ struct press {
     void (*on_edition)(void *ctx, const struct topic *topic,
                        const struct edition *edition);
     void *on_edition_ctx;
-    struct map fresh;       /* atom:ids given in this run */
-    bool is_loud; /* decisions that do not fit are told, not only at -v */
+    struct map fresh; /* atom:ids given in this run */
     struct decided_map *decided;
 };
 

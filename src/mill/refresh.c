@@ -363,7 +363,6 @@ int mill_publish(const struct config *config, const struct str *topics,
     int status = 2;
 
     press.now = clock_now();
-    press.is_loud = true;
     if (!mark_topics(press.a, config, topics, n_topics, wanted))
         goto done;
     lock = lock_mill(press.a, config->mill.root, &err);

@@ -58,7 +58,7 @@ void standing_of(struct arena *a, const struct config *config,
     struct judged *judged = judged_new(
         a, &item->item, source_name_of(config, item), item->source_id);
 
-    *out = (struct standing){0};
+    *out = (struct standing){.judged = judged};
     decided_of(map, item->story, topic->id, &out->decided);
     judge_item(a, topic, judged, &out->verdict);
     out->state = state_of(out);

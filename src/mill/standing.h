@@ -11,6 +11,7 @@ struct config;
 
 struct standing {
     enum item_state state; /* published held hidden retracted unmatched */
+    struct judged *judged; /* the item, made ready for rules */
     struct verdict verdict;
     struct decided decided;
 };

@@ -8,6 +8,8 @@
 #include "sys/clock.h"
 #include "sys/log.h"
 
+#define MISSING_SHOWN 12
+
 static void line(struct buf *out, const char *name, struct str value)
 {
     if (value.n > 0)
@@ -23,6 +25,17 @@ static void add_moment(struct buf *out, const char *name, struct when when,
         return;
     when_rfc3339(when, text);
     buf_printf(out, "%-11s %s%s\n", name, text, remark);
+}
+
+static void add_time(struct buf *out, const char *before, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    if (t == 0)
+        return;
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    buf_printf(out, "%s%s", before, text);
 }
 
 static void add_sure(struct buf *out, const char *name, float confidence)
@@ -159,6 +172,47 @@ static void add_decided(const struct decided *d, struct buf *out)
             buf_printf(out, "%-11s   %s by the editor\n", "", rows[i].what);
 }
 
+/* The lines that say so. */
+static void add_decisions(struct arena *a, const struct decided_map *map,
+                          int64_t story, struct str topic, struct buf *out)
+{
+    const struct decision **list;
+    size_t n = decisions_of(map, a, story, topic, &list);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct decision *d = list[i];
+
+        buf_printf(out, "%-11s   %.*s:%d: %.*s", "", STR_ARG(d->place.file),
+                   d->place.line, STR_ARG(decision_do_name(d->what)));
+        if (d->topic.n > 0)
+            buf_printf(out, " in %.*s", STR_ARG(d->topic));
+        if (d->to.n > 0)
+            buf_printf(out, " to \"%.*s\"", STR_ARG(d->to));
+        add_time(out, ", until ", d->until);
+        if (d->until != 0 && d->until <= clock_now())
+            buf_add_str(out, STR(" (over)"));
+        add_time(out, ", at ", d->at);
+        buf_add_char(out, '\n');
+    }
+}
+
+/* The terms that a rule which does not hold wants or minds. */
+static void add_missing(struct arena *a, const struct topic *topic,
+                        const struct verdict *v, const struct judged *j,
+                        struct buf *out)
+{
+    struct strs missing = {0};
+
+    if (v->is != VERDICT_UNMATCHED || topic->keep == NULL)
+        return;
+    rule_missing(topic->keep, j, a, &missing);
+    for (size_t i = 0; i < missing.n && i < MISSING_SHOWN; i++)
+        buf_printf(out, "%-11s   %.*s\n", "", STR_ARG(missing.at[i]));
+    if (missing.n > MISSING_SHOWN)
+        buf_printf(out, "%-11s   and %zu more\n", "",
+                   missing.n - MISSING_SHOWN);
+}
+
 static void add_topic(struct arena *a, const struct config *config,
                       const struct topic *topic, const struct decided_map *map,
                       const struct stored_item *item, struct buf *out)
@@ -172,7 +226,9 @@ static void add_topic(struct arena *a, const struct config *config,
                STR_ARG(topic->id), STR_ARG(item_state_name(s.state)),
                STR_ARG(s.verdict.reason), STR_ARG(role));
     add_hits(&s.verdict, out);
+    add_missing(a, topic, &s.verdict, s.judged, out);
     add_decided(&s.decided, out);
+    add_decisions(a, map, item->story, topic->id, out);
 }
 
 static bool add_item(struct arena *a, struct store *store,
@@ -216,7 +272,8 @@ int mill_why(const struct config *config, struct str word, struct str topic,
 
     store = mill_store_open(a, config->mill.root, true, &err);
     if (store == NULL ||
-        !decisions_resolve(a, config, store, clock_now(), false, &map, &err) ||
+        !decisions_resolve(a, config, store, clock_now(), SAY_VERBOSE, &map,
+                           &err) ||
         !store_find_items(store, a, word, &found, &n, &err))
         goto done;
     if (n == 0) {

@@ -342,10 +342,12 @@ struct entry_row {
  * The story's entry, made at first publication: its atom:id is WANTED unless
  * that is empty or another entry has it, else FALLBACK; `published` is the
  * lead's.  Later calls return what was stored; only `updated` moves, when the
- * lead's title or text is another than at the call before.  Strings in A.
+ * lead's title or text is another than at the call before, or EDITED is, which
+ * stands for what the editor changed.  Strings in A.
  */
 MUST_CHECK bool store_entry(struct store *s, struct arena *a, int64_t story,
-                            struct str wanted, struct str fallback, int64_t now,
+                            struct str wanted, struct str fallback,
+                            struct str edited, int64_t now,
                             struct entry_row *out, struct error *err);
 
 /* The story's entry as it stands; *FOUND is false before its first
@@ -353,6 +355,11 @@ MUST_CHECK bool store_entry(struct store *s, struct arena *a, int64_t story,
 MUST_CHECK bool store_get_entry(struct store *s, struct arena *a, int64_t story,
                                 struct entry_row *out, bool *found,
                                 struct error *err);
+
+/* Which of N complaints (by hash) were not among those of the call before; to
+ * be called with all there are.  Writes only when they differ. */
+MUST_CHECK bool store_told(struct store *s, const struct hash128 *hashes,
+                           size_t n, bool *is_new, struct error *err);
 
 /* ---- topics and runs ---- */
 

@@ -144,9 +144,22 @@ static struct when later(struct when before, struct when lead, int64_t now)
     return now > before.unix_seconds ? is_now : before;
 }
 
+/* The content as readers see it. */
+static struct hash128 edited_content(struct arena *a, struct hash128 lead,
+                                     struct str edited)
+{
+    unsigned char bytes[16];
+
+    if (edited.n == 0)
+        return lead;
+    hash128_bytes(lead, bytes);
+    return hash128(
+        arena_cat(a, str_of((const char *)bytes, sizeof bytes), edited));
+}
+
 static bool entry_of(struct store *s, struct arena *a, int64_t story,
-                     struct str wanted, struct str fallback, int64_t now,
-                     struct entry_row *out, struct error *err)
+                     struct str wanted, struct str fallback, struct str edited,
+                     int64_t now, struct entry_row *out, struct error *err)
 {
     struct entry_row lead = {.story = story, .first_published = now};
     struct entry_row entry = {0};
@@ -155,6 +168,7 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
     if (!load_lead(s, story, &lead, err) ||
         !store_get_entry(s, a, story, &entry, &found, err))
         return false;
+    lead.content = edited_content(a, lead.content, edited);
     if (!found) {
         *out = lead;
         out->is_new = true;
@@ -171,8 +185,8 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
 }
 
 bool store_entry(struct store *s, struct arena *a, int64_t story,
-                 struct str wanted, struct str fallback, int64_t now,
-                 struct entry_row *out, struct error *err)
+                 struct str wanted, struct str fallback, struct str edited,
+                 int64_t now, struct entry_row *out, struct error *err)
 {
     struct entry_row got = {0};
     struct own own;
@@ -180,11 +194,77 @@ bool store_entry(struct store *s, struct arena *a, int64_t story,
 
     if (!own_begin(&own, s, err))
         return false;
-    ok = entry_of(s, a, story, wanted, fallback, now, &got, err);
+    ok = entry_of(s, a, story, wanted, fallback, edited, now, &got, err);
     if (!own_end(&own, s, ok, err))
         return false;
     *out = got;
     return true;
+}
+
+/* ---- complaints -------------------------------------------------------------- */
+
+static bool is_told(struct store *s, struct hash128 hash, bool *is,
+                    struct error *err)
+{
+    struct query q;
+
+    if (!query_start(&q, s, "SELECT 1 FROM told WHERE hash = ?", err))
+        return false;
+    bind_hash(&q, hash);
+    return query_next(&q, is, err) && query_end(&q, err);
+}
+
+static bool count_told(struct store *s, int64_t *n, struct error *err)
+{
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, "SELECT count(*) FROM told", err) ||
+        !query_next(&q, &has, err))
+        return false;
+    *n = column_int(&q);
+    return query_end(&q, err);
+}
+
+static bool replace_told(struct store *s, const struct hash128 *hashes,
+                         size_t n, struct error *err)
+{
+    struct query q;
+
+    if (!query_start(&q, s, "DELETE FROM told", err) || !query_run(&q, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!query_start(&q, s, "INSERT OR IGNORE INTO told (hash) VALUES (?)",
+                         err))
+            return false;
+        bind_hash(&q, hashes[i]);
+        if (!query_run(&q, err))
+            return false;
+    }
+    return true;
+}
+
+bool store_told(struct store *s, const struct hash128 *hashes, size_t n,
+                bool *is_new, struct error *err)
+{
+    struct own own;
+    int64_t n_told = 0;
+    bool differs, ok;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    ok = count_told(s, &n_told, err);
+    differs = n_told != (int64_t)n;
+    for (size_t i = 0; i < n && ok; i++) {
+        bool is = false;
+
+        ok = is_told(s, hashes[i], &is, err);
+        is_new[i] = !is;
+        differs |= !is;
+    }
+    if (ok && differs)
+        ok = replace_told(s, hashes, n, err);
+    return own_end(&own, s, ok, err);
 }
 
 /* ---- topics ---------------------------------------------------------------------- */

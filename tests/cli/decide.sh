@@ -55,12 +55,29 @@ FEEDMILL_NOW=2030-01-02T00:00:00Z run 0 publish -C mill
 has err "feeds/decisions.yaml:5:"
 has err "pin is over"
 
+# A decision that is over, or does not fit, is told once; check tells it always.
+FEEDMILL_NOW=2030-01-02T00:00:00Z run 0 publish -C mill
+empty err
+FEEDMILL_NOW=2030-01-02T00:00:00Z run 0 check -C mill
+has err "feeds/decisions.yaml:5:"
+
 # Title, note; the original title stays on record.
 id=$(sed -n 's/.*"item": "\([a-z2-7]*\)".*/\1/p' mill/output/news/feed.json | sed -n 2p)
-run 0 decide -C mill retitle "$id" --to 'A "better" title: yes'
+updated() {
+    xmllint --xpath "string(//*[local-name()='entry'][contains(., 'report $1')]/*[local-name()='updated'])" "$atom"
+}
+was=$(updated 4)
+[ -n "$was" ] || fail "no updated"
+run 0 decide -C mill retitle "$id" --to 'A "better" title: yes, report 4'
+run 0 publish -C mill
+now=$(updated 4)
+[ "$now" != "$was" ] || fail "retitle moved no updated"
+sleep 1
+run 0 publish -C mill
+[ "$(updated 4)" = "$now" ] || fail "updated moved again"
 run 0 decide -C mill note "$id" --to 'Compare <b>last week'
 run 0 publish -C mill
-has "$atom" 'A "better" title: yes'
+has "$atom" 'A "better" title: yes, report 4'
 has mill/output/news/feed.json '"original_title"'
 has "$atom" "Editor's note: "
 has "$atom" 'Compare &amp;lt;b'
@@ -81,9 +98,11 @@ xmllint --noout "$atom"
 # why tells it all; the lists know the states.
 run 0 why -C mill $url/3
 has out "retracted by the editor"
+has out "feeds/decisions.yaml:"
 has out "topic       news: retracted"
 run 0 why -C mill "$id" --topic news
 has out "retitled by the editor"
+has out ': retitle to "A "better" title: yes, report 4", at 20'
 has out "kept: the topic keeps everything"
 run 1 why -C mill https://example.org/unknown
 run 0 list items -C mill

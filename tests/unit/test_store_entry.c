@@ -21,7 +21,7 @@ static struct entry_row entry(int64_t story, const char *wanted, int64_t now)
 
     snprintf(id, sizeof id, "%s", wanted);
     ck_ok(&c, store_entry(c.s, c.a, story, str_from_c(id), str_from_c(fallback),
-                          now, &row, &c.err));
+                          STR_NONE, now, &row, &c.err));
     memset(fallback, 'x', sizeof fallback);
     memset(id, 'x', sizeof id);
     return row;
