@@ -20,7 +20,8 @@
 #include "extract/page_why.h"
 #include "item/site_rule.h"
 
-#define NAME_CHARS 120 /* of an element that names one author */
+#define NAME_CHARS   120 /* of an element that names one author */
+#define ELEMENTS_MAX 64  /* of one field that are read */
 
 struct page_rules {
     const struct site_rule *rule;
@@ -28,6 +29,7 @@ struct page_rules {
         uint32_t *at; /* in page order */
         size_t n, cap;
     } found[SITE_FIELDS];
+    unsigned char *inside; /* [node]: bit f: an element found for field f */
 };
 
 /* ---- opening ---- */
@@ -128,6 +130,18 @@ static void drop_nodes(struct page_context *ctx, struct page_tree *t,
             rules->found[field].at[k] = new_index[rules->found[field].at[k]];
 }
 
+static void mark_inside(struct page_context *ctx, const struct page_tree *t,
+                        struct page_rules *rules)
+{
+    rules->inside = arena_alloc(ctx->a, t->n + 1);
+    for (int field = 0; field < SITE_FIELDS; field++)
+        for (size_t k = 0; field != SITE_DROP && k < rules->found[field].n; k++)
+            rules->inside[rules->found[field].at[k]] |=
+                (unsigned char)(1u << field);
+    for (uint32_t i = 1; i < t->n; i++)
+        rules->inside[i] |= rules->inside[t->nodes[i].parent];
+}
+
 const struct page_rules *rules_open(struct page_context *ctx,
                                     struct page_tree *tree)
 {
@@ -142,6 +156,7 @@ const struct page_rules *rules_open(struct page_context *ctx,
     for (int field = 0; field < SITE_FIELDS; field++)
         find_line(ctx, tree, rules, (enum site_field)field);
     drop_nodes(ctx, tree, rules);
+    mark_inside(ctx, tree, rules);
     return rules;
 }
 
@@ -172,12 +187,7 @@ static bool is_inside(const struct page_tree *t, uint32_t node, uint32_t root)
 static bool is_found(const struct page_context *ctx, enum site_field field,
                      uint32_t node)
 {
-    const struct page_rules *rules = ctx->rules;
-
-    for (size_t k = 0; k < rules->found[field].n; k++)
-        if (is_inside(ctx->tree, node, rules->found[field].at[k]))
-            return true;
-    return false;
+    return (ctx->rules->inside[node] & 1u << field) != 0;
 }
 
 /* A body selector may fit the site's list pages as well. */
@@ -203,20 +213,15 @@ bool rules_have_body(const struct page_context *ctx)
 static unsigned char *cut_of(const struct page_context *ctx,
                              const uint32_t *roots, size_t n)
 {
-    static const enum site_field fields[] = {SITE_TITLE, SITE_AUTHOR,
-                                             SITE_DATE};
+    const unsigned fields =
+        1u << SITE_TITLE | 1u << SITE_AUTHOR | 1u << SITE_DATE;
     unsigned char *cut = arena_alloc(ctx->a, ctx->tree->n + 1);
 
     for (size_t k = 0; k < n; k++)
         for (uint32_t i = roots[k]; i < ctx->tree->nodes[roots[k]].end; i++)
-            cut[i] = ctx->marks[i].is_hidden && !ctx->marks[roots[k]].is_hidden;
-    for (size_t f = 0; f < 3; f++)
-        for (size_t k = 0; k < ctx->rules->found[fields[f]].n; k++) {
-            uint32_t node = ctx->rules->found[fields[f]].at[k];
-
-            for (uint32_t i = node; i < ctx->tree->nodes[node].end; i++)
-                cut[i] = 1;
-        }
+            cut[i] =
+                (ctx->marks[i].is_hidden && !ctx->marks[roots[k]].is_hidden) ||
+                (ctx->rules->inside[i] & fields) != 0;
     return cut;
 }
 
@@ -338,7 +343,7 @@ static bool read_date(struct page_context *ctx, struct str text,
            when_find(text, &hints, out, NULL, NULL);
 }
 
-/* The value of the first element of FIELD that READ takes. */
+/* A field while the elements found for it are read into the draft. */
 struct field_reader {
     struct page_context *ctx;
     const struct article_span *span;
@@ -353,9 +358,9 @@ static void read_element(struct field_reader *r, enum site_field field,
     if (field == SITE_AUTHOR) {
         read_author(r->ctx, text, &r->names);
         r->is_taken = r->names.n > 0;
-    } else if (field == SITE_DATE && !r->is_taken) {
+    } else if (field == SITE_DATE) {
         r->is_taken = read_date(r->ctx, text, &r->draft->published);
-    } else if (field == SITE_TITLE && !r->is_taken && text.n > 0) {
+    } else if (field == SITE_TITLE && text.n > 0) {
         r->draft->title = text;
         r->is_taken = true;
     }
@@ -368,7 +373,9 @@ static bool read_field(struct field_reader *r, enum site_field field)
     size_t n = 0;
 
     r->is_taken = false;
-    for (size_t k = 0; k < rules->found[field].n; k++) {
+    for (size_t k = 0; k < rules->found[field].n && n < ELEMENTS_MAX &&
+                       (field == SITE_AUTHOR || !r->is_taken);
+         k++) {
         uint32_t node = rules->found[field].at[k];
 
         if (r->draft->several_on_page && !is_in_span(r->ctx, r->span, node))
