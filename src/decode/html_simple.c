@@ -46,6 +46,7 @@ enum kind {
     K_RUBY,    /* rt, rp, rb: ends the one before */
     K_RAW,     /* text up to its end tag */
     K_OBJECT,  /* only its own end tag; a p inside is none of those around */
+    K_BUTTON,  /* the same, not inside itself */
     K_SVG,
     K_IGNORED, /* a second html, head or body */
     K_TABLE,
@@ -95,6 +96,7 @@ static const uint8_t kinds[TAG_COUNT] = {
     [TAG_RT] = K_RUBY,          [TAG_RP] = K_RUBY,
     [TAG_RB] = K_RUBY,          [TAG_SCRIPT] = K_RAW,
     [TAG_STYLE] = K_RAW,        [TAG_IFRAME] = K_RAW,
+    [TAG_BUTTON] = K_BUTTON,    [TAG_INPUT] = K_VOID,
     [TAG_OBJECT] = K_OBJECT,    [TAG_SVG] = K_SVG,
     [TAG_HTML] = K_IGNORED,     [TAG_HEAD] = K_IGNORED,
     [TAG_BODY] = K_IGNORED,     [TAG_TABLE] = K_TABLE,
@@ -136,7 +138,7 @@ static bool is_cell(enum tag tag)
 /* Elements that no p is looked for beyond. */
 static bool is_scope(enum tag tag)
 {
-    return is_cell(tag) || tag == TAG_OBJECT;
+    return is_cell(tag) || tag == TAG_OBJECT || tag == TAG_BUTTON;
 }
 
 static bool add_node(struct simple *r, enum tag tag, struct str text,
@@ -355,6 +357,14 @@ static bool take_raw(struct simple *r, struct str name)
     return r->at < r->s.n && r->s.p[r->at++] == '>';
 }
 
+static bool is_inside(const struct simple *r, enum tag tag)
+{
+    for (size_t k = r->depth; k > 0; k--)
+        if (r->nodes[r->stack[k]].tag == tag)
+            return true;
+    return false;
+}
+
 /* What must happen before an element of KIND may stand here. */
 static bool prepare(struct simple *r, enum kind kind, enum tag tag)
 {
@@ -365,6 +375,8 @@ static bool prepare(struct simple *r, enum kind kind, enum tag tag)
     switch (kind) {
     case K_LINK:
         return r->links == 0;
+    case K_BUTTON:
+        return !is_inside(r, tag);
     case K_BLOCK:
     case K_RULE:
         return close_p(r);
@@ -553,6 +565,7 @@ static bool end_tag(struct simple *r, struct str name)
         pop(r);
         return true;
     case K_OBJECT:
+    case K_BUTTON:
         pop_implied(r, TAG_DOCUMENT);
         if (top(r) != tag)
             return false;
@@ -670,6 +683,8 @@ static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
             (void)skip_spaces(r);
             if (!take_value(r, &value))
                 return false;
+        } else if (has_attr(attrs, n, name)) {
+            return false; /* gumbo makes something else of it */
         }
         if (!has_attr(attrs, n, name))
             attrs[n++] = (struct attr){name, value};

@@ -113,6 +113,18 @@ static struct str lower_case(struct arena *a, struct str s)
     return s;
 }
 
+/* A name as it stands in the source.  Behind an attribute given twice gumbo
+ * begins a name too early. */
+static struct str last_name(GumboStringPiece piece)
+{
+    struct str name = str_trim(str_of(piece.data, piece.length));
+    size_t from = name.n;
+
+    while (from > 0 && !is_space(name.p[from - 1]) && name.p[from - 1] != '/')
+        from--;
+    return str_from(name, from);
+}
+
 static struct attr copy_attr(struct arena *a, const GumboAttribute *from)
 {
     GumboStringPiece value = from->original_value;
@@ -125,8 +137,7 @@ static struct attr copy_attr(struct arena *a, const GumboAttribute *from)
     attr.value = view_or_copy(a, from->value, value);
     /* Gumbo takes the prefix off xlink:href and restores capitals in SVG: both
      * are undone by going back to the source. */
-    attr.name = lower_case(
-        a, str_of(from->original_name.data, from->original_name.length));
+    attr.name = lower_case(a, last_name(from->original_name));
     return attr;
 }
 

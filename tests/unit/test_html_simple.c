@@ -90,13 +90,15 @@ START_TEST(what_means_nothing_is_passed_over)
 }
 END_TEST
 
-START_TEST(drawings_and_objects_are_taken)
+START_TEST(drawings_objects_and_buttons_are_taken)
 {
     ck_assert(takes("<p>a<svg viewBox='0 0 1 1' XLink:href=x><title>b</title>"
                     "<defs/><linearGradient id=c><a>d</a></LINEARGRADIENT>"
                     "<style>e{}</style><path d='f'/><svg/></svg>g</p>"));
     ck_assert(takes("<svg/>a<p>b<object data=c><param name=d><p>e<embed></p>"
                     "</object>f</p><canvas>g</canvas>"));
+    ck_assert(takes("<p>a<input type=b><button><p>c</p></button><label>d"
+                    "</label></form>e"));
     ck_assert(takes("<ul><li>a<object><p>b</object>c<li>d</ul>"));
 }
 END_TEST
@@ -109,6 +111,7 @@ START_TEST(what_needs_a_parser_is_left_to_it)
                           "<table>x</table>",
                           "<td>x",
                           "<form>x</form>",
+                          "<button>x<button>y",
                           "<svg><p>x",
                           "<svg><title><b>x",
                           "<svg><g>x</svg>",
@@ -130,6 +133,7 @@ START_TEST(what_needs_a_parser_is_left_to_it)
                           "<p",
                           "<!-- x --!> y",
                           "<p a\"=x>y",
+                          "<p a a b>x",
                           "<![CDATA[x]]>",
                           "<p><table><tr><td>x",
                           "<script><!--x</script>"};
@@ -193,6 +197,7 @@ START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
 END_TEST
 
 UNIT_TESTS(what_authors_leave_out_is_taken, what_means_nothing_is_passed_over,
-           drawings_and_objects_are_taken, what_needs_a_parser_is_left_to_it,
+           drawings_objects_and_buttons_are_taken,
+           what_needs_a_parser_is_left_to_it,
            the_vectors_it_takes_give_the_real_parsers_tree,
            every_prefix_and_changed_byte_gives_the_real_parsers_tree)

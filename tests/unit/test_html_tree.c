@@ -102,6 +102,15 @@ START_TEST(a_reference_beyond_every_range_is_still_text)
 }
 END_TEST
 
+START_TEST(an_attribute_behind_one_given_twice_keeps_its_name)
+{
+    struct page_tree *t = parse(STR("<img async async src=x>"));
+
+    ck_assert(
+        str_eq(node_attr(t, node_find(t, 0, TAG_IMG), STR("src")), STR("x")));
+}
+END_TEST
+
 START_TEST(an_icons_title_is_not_the_pages)
 {
     struct page_tree *t =
@@ -239,6 +248,7 @@ UNIT_TESTS(a_page_becomes_a_preorder_array,
            text_has_one_blank_at_gaps_breaks_and_block_edges,
            a_fragment_has_no_head_or_body,
            a_reference_beyond_every_range_is_still_text,
+           an_attribute_behind_one_given_twice_keeps_its_name,
            an_icons_title_is_not_the_pages,
            hostile_markup_is_read_in_linear_time_with_a_note,
            many_attributes_end_in_the_linear_reader,
