@@ -19,18 +19,34 @@
 #include "base/vec.h"
 #include "mill/fulltext.h"
 #include "sys/log.h"
+#include "text/site.h"
 #include "text/url.h"
 
 #define MONTH ((int64_t)30 * 86400)
 
 /* ---- what is wanted ----------------------------------------------------------- */
 
-/* A saved feed's pages are those saved beside it, unless the owner says so. */
-static bool is_within_reach(struct refresh *r, const struct source *source,
-                            const struct item *entry)
+/* A page of the site that the feed is of.  What a feed says of other people's
+ * pages is its own text, however short. */
+static bool is_of_site(struct refresh *r, const struct outcome *o,
+                       struct str url)
 {
-    return source->file.n == 0 || source->full_text == FULL_TEXT_ALWAYS ||
-           article_file(r, source, entry->url).n > 0;
+    struct str site = site_of_url(r->a, url);
+
+    return str_eq(site, site_of_url(r->a, o->source->url)) ||
+           str_eq(site, site_of_url(r->a, o->row.home_url));
+}
+
+/* Pages that the owner need not ask for by name: a saved feed's are those saved
+ * beside it. */
+static bool is_within_reach(struct refresh *r, const struct outcome *o,
+                            const struct item *entry, enum full_text_need need)
+{
+    if (need == NEED_OWNER)
+        return true;
+    if (o->source->file.n > 0)
+        return article_file(r, o->source, entry->url).n > 0;
+    return need == NEED_EMPTY || is_of_site(r, o, entry->url);
 }
 
 static int64_t next_ask(const struct full_text_row *row)
@@ -49,7 +65,7 @@ bool teaser_see(struct refresh *r, size_t source, const struct item *entry,
     struct full_text_row row;
     bool found;
 
-    if (need == NEED_NONE || !is_within_reach(r, o->source, entry))
+    if (need == NEED_NONE || !is_within_reach(r, o, entry, need))
         return done->result != PUT_CHANGED ||
                store_drop_full_text(r->store, done->item, err);
     if (!store_get_full_text(r->store, r->a, done->item, &row, &found, err))

@@ -116,6 +116,20 @@ at 2025-04-09T01:00:00Z
 run 0 refresh -C mill
 has $atom "Paragraph 6 about Ferries"
 
+# What a feed says of another site's page is not that page's teaser.
+rm -rf mill
+feed 8 8
+sed -i "s/127.0.0.1/127.0.0.2/g" site/feed.xml
+: >site.log
+mill "$origin/feed.xml"
+sed -i 's/^pages: .*/pages: 5/' mill/feeds/mill.yaml
+run 0 refresh -C mill
+asked 0
+sed -i 's/Paragraph 1 about.*\.\.\.//' site/feed.xml
+run 0 refresh -C mill
+asked 1
+has $atom "Paragraph 6 about Pilots"
+
 # full_text: always asks for the page of a long entry, too; pages: 0 for none.
 rm -rf mill
 {
