@@ -15,9 +15,7 @@
  * or less has shrunk. */
 #define SHRUNK_FROM 8
 #define SHRUNK_TO   4
-/* Fetches on end at which all entries had changed, of at least so many, that
- * are no chance any more. */
-#define CHURN_RUNS 3
+/* Fewer entries that all have changed are no sign of CHURN_RUNS. */
 #define CHURN_FROM 2
 
 static struct schedule_bounds bounds_of(const struct refresh *r)

@@ -57,6 +57,10 @@ enum source_state {
 struct str source_state_name(enum source_state state);
 MUST_CHECK bool source_state_by_name(struct str name, enum source_state *out);
 
+/* A source all of whose entries have changed so often on end changes them for its
+ * own reasons: `updated` of its items stands still then. */
+#define CHURN_RUNS 3
+
 /* What is known of a source; strings in the arena given to the loader. */
 struct source_row {
     int64_t rowid;                       /* 0: not known yet */
@@ -83,7 +87,8 @@ struct source_row {
     struct str moved_to, address;
     int moved_runs;
     int64_t moved_since;
-    int churned;        /* fetches on end at which all entries had changed */
+    int churned; /* fetches on end at which all entries had changed, up to
+                  * CHURN_RUNS */
     bool guid_unstable; /* read only: set by store_see_guids */
     /* Validators, exactly as they came; all three belong to the source's own
      * address. */

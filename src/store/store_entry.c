@@ -157,13 +157,33 @@ static struct hash128 edited_content(struct arena *a, struct hash128 lead,
         arena_cat(a, str_of((const char *)bytes, sizeof bytes), edited));
 }
 
+/* Whether the story's lead is of a source that changes its entries all the time;
+ * such changes are published, but are no news. */
+static bool is_churning(struct store *s, int64_t story, bool *out,
+                        struct error *err)
+{
+    static const char sql[] =
+        "SELECT s.churned FROM item i JOIN source s ON s.id = i.source"
+        " WHERE i.story = ? AND i.is_lead";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    if (!query_next(&q, &has, err))
+        return false;
+    *out = has && column_int(&q) >= CHURN_RUNS;
+    return query_end(&q, err);
+}
+
 static bool entry_of(struct store *s, struct arena *a, int64_t story,
                      struct str wanted, struct str fallback, struct str edited,
                      int64_t now, struct entry_row *out, struct error *err)
 {
     struct entry_row lead = {.story = story, .first_published = now};
     struct entry_row entry = {0};
-    bool found;
+    bool found, is_no_news;
 
     if (!load_lead(s, story, &lead, err) ||
         !store_get_entry(s, a, story, &entry, &found, err))
@@ -179,7 +199,10 @@ static bool entry_of(struct store *s, struct arena *a, int64_t story,
     *out = entry;
     if (hash128_eq(entry.content, lead.content))
         return true;
-    out->updated = later(entry.updated, lead.updated, now);
+    if (!is_churning(s, story, &is_no_news, err))
+        return false;
+    if (!is_no_news)
+        out->updated = later(entry.updated, lead.updated, now);
     out->content = lead.content;
     return update_entry(s, out, err);
 }

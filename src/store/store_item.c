@@ -73,6 +73,7 @@ struct put {
     int64_t source, now;
     struct str source_id, source_name;
     bool guid_unstable;
+    bool is_churning;   /* the source: see CHURN_RUNS */
     bool guid_dropped;  /* for that reason */
     bool guid_doubled;  /* this entry's guid is another one's too */
     bool is_url_shared; /* found so while looking */
@@ -686,7 +687,7 @@ static bool update_item(struct put *p, const struct old *old, struct error *err)
     if (!query_start(&q, p->s, sql, err))
         return false;
     bind_item(&q, p);
-    bind_when(&q, hash128_eq(p->content, old->content)
+    bind_when(&q, hash128_eq(p->content, old->content) || p->is_churning
                       ? old->updated
                       : next_updated(p, old->updated));
     bind_int(&q, old->rowid);
@@ -745,7 +746,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 static bool load_source(struct put *p, struct error *err)
 {
     static const char sql[] =
-        "SELECT name, title, guid_unstable FROM source WHERE id = ?";
+        "SELECT name, title, guid_unstable, churned FROM source WHERE id = ?";
     struct query q;
     bool has;
 
@@ -759,6 +760,7 @@ static bool load_source(struct put *p, struct error *err)
     p->source_id = column_str(&q, p->a);
     p->source_name = column_str(&q, p->a);
     p->guid_unstable = column_int(&q) != 0;
+    p->is_churning = column_int(&q) >= CHURN_RUNS;
     return query_end(&q, err);
 }
 

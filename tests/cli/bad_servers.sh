@@ -242,7 +242,15 @@ has out "changed at each of the last 3 fetches"
 # Articles that could not be had are asked for again after a quarter of an hour.
 start=$(date +%s)
 export FEEDMILL_NOW=$((start + 3600))
+updates() {
+    grep -A6 '<id>https://example.org/flip' mill/output/news/atom.xml |
+        grep '<updated>'
+}
+updates >before
+[ -s before ] || fail "no times of the entries that change"
 run 1 refresh -C mill --json --all
+updates | cmp - before || fail "entries that always change are news"
+has mill/output/news/atom.xml "It has changed 5 times"
 python3 reasons.py 5 || fail "reasons after some runs"
 export FEEDMILL_NOW=$((start + 3 * 3600))
 run 1 refresh -C mill --all -v
