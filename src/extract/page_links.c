@@ -464,6 +464,22 @@ static double share_of_rows(const struct collection *c)
     return (double)rows / (double)all;
 }
 
+/* True if all rows stand in asides: what is beside the page is not the page. */
+static bool is_all_beside(const struct collection *c)
+{
+    const struct page_tree *t = c->ctx->tree;
+
+    for (size_t i = 0; i < c->nodes.n; i++) {
+        uint32_t up = c->nodes.at[i].node;
+
+        while (up != 0 && t->nodes[up].tag != TAG_ASIDE)
+            up = t->nodes[up].parent;
+        if (up == 0)
+            return false;
+    }
+    return true;
+}
+
 static size_t dated_rows(const struct collection *c)
 {
     size_t n = 0;
@@ -491,6 +507,7 @@ static int index_points(const struct collection *c)
     points -= prose > 1500 ? 3 : 0;
     points -= declares_article(c->ctx) ? 3 : 0;
     points -= has_article_heading(c->ctx) ? 3 : 0;
+    points -= is_all_beside(c) ? 3 : 0;
     points += is_declared + is_dated + is_full + (c->links.n >= 12);
     return points;
 }
