@@ -62,7 +62,7 @@ _feedmill() {
         list) words='sources items stories topics' ;;
         decide)
             [[ $prev == decide ]] &&
-                words='approve hide pin hold retitle note lead retract'
+                words='approve hide pin hold retitle note lead merge split retract'
             ;;
         refresh | publish) words=$(_feedmill_topics) ;;
         init)

@@ -7,13 +7,15 @@
 #include "text/when.h"
 
 struct decide_args {
-    struct str topic, to, until;
+    struct str topic, to, into, until;
 };
 
 static const struct option rows[] = {
     {"topic", "T", "only in this topic", offsetof(struct decide_args, topic)},
     {"to", "TEXT", "the new title, or the note",
      offsetof(struct decide_args, to)},
+    {"into", "ITEM", "of merge: an item of the other story",
+     offsetof(struct decide_args, into)},
     {"until", "TIME", "of pin and hold (as in 2026-12-01)",
      offsetof(struct decide_args, until)},
 };
@@ -41,8 +43,15 @@ static int read_decision(const struct arguments *args, struct decision *d)
                                STR_ARG(given->until));
         d->until = until.unix_seconds;
     }
-    if (d->what == DO_RETRACT && given->topic.n > 0)
-        return usage_error("decide", "retract holds in every topic");
+    if (given->topic.n > 0 && !decision_has_topic(d->what))
+        return usage_error("decide", "%.*s holds in every topic",
+                           STR_ARG(args->rest[0]));
+    if ((d->what == DO_MERGE) != (given->into.n > 0))
+        return usage_error("decide",
+                           given->into.n > 0 ? "%.*s takes no --into"
+                                             : "%.*s needs --into",
+                           STR_ARG(args->rest[0]));
+    d->into = given->into;
     d->topic = given->topic;
     d->to = given->to;
     d->at = clock_now();
@@ -82,7 +91,9 @@ const struct command cmd_decide = {
     .details =
         "WHAT: approve (publish what is held; with --topic also what its rule "
         "does not\nwant), hide, pin, hold, retitle, note, lead (this item "
-        "stands for its story),\nretract (out of every topic, with a "
+        "stands for its story),\nmerge (its story is that of another item), "
+        "split (it "
+        "is a story of its own),\nretract (out of every topic, with a "
         "tombstone).  ITEM is the short id in\nfeed.json, an atom:id, or an "
         "address.  It shows at the next refresh or publish.\n",
     .options = rows,

@@ -54,6 +54,7 @@ static const struct key_row rows[] = {
     {STR_INIT("do"), set_do, 0},
     {STR_INIT("topic"), set_line, AT(d.topic)},
     {STR_INIT("to"), set_line, AT(d.to)},
+    {STR_INIT("into"), set_line, AT(d.into)},
     {STR_INIT("until"), set_moment, AT(d.until)},
     {STR_INIT("at"), set_moment, AT(d.at)},
 };
@@ -73,8 +74,14 @@ static void check_decision(struct yaml_file *f, const yaml_node_t *node,
                  STR_ARG(decision_do_name(d->what)));
     if (d->until != 0 && d->what != DO_PIN && d->what != DO_HOLD)
         complain(f, node, "only pin and hold take until:");
-    if (d->topic.n > 0 && d->what == DO_RETRACT)
-        complain(f, node, "retract holds everywhere and takes no topic:");
+    if ((d->what == DO_MERGE) != (d->into.n > 0) && draft->has_do)
+        complain(f, node,
+                 d->what == DO_MERGE ? "%.*s needs into:"
+                                     : "%.*s takes no into:",
+                 STR_ARG(decision_do_name(d->what)));
+    if (d->topic.n > 0 && !decision_has_topic(d->what))
+        complain(f, node, "%.*s holds everywhere and takes no topic:",
+                 STR_ARG(decision_do_name(d->what)));
 }
 
 static void add_decision(struct yaml_file *f, const yaml_node_t *node,

@@ -4,7 +4,8 @@ static const struct str names[DO_COUNT] = {
     [DO_APPROVE] = STR_INIT("approve"), [DO_HIDE] = STR_INIT("hide"),
     [DO_PIN] = STR_INIT("pin"),         [DO_HOLD] = STR_INIT("hold"),
     [DO_RETITLE] = STR_INIT("retitle"), [DO_NOTE] = STR_INIT("note"),
-    [DO_LEAD] = STR_INIT("lead"),       [DO_RETRACT] = STR_INIT("retract"),
+    [DO_LEAD] = STR_INIT("lead"),       [DO_MERGE] = STR_INIT("merge"),
+    [DO_SPLIT] = STR_INIT("split"),     [DO_RETRACT] = STR_INIT("retract"),
 };
 
 struct str decision_do_name(enum decision_do what)
@@ -21,4 +22,9 @@ bool decision_do_by_name(struct str name, enum decision_do *out)
         }
     }
     return false;
+}
+
+bool decision_has_topic(enum decision_do what)
+{
+    return what != DO_RETRACT && what != DO_MERGE && what != DO_SPLIT;
 }

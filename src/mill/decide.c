@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "config/config.h"
+#include "mill/arrange.h"
 #include "mill/mill.h"
 #include "mill/mill_store.h"
 #include "mill/standing.h"
@@ -54,6 +55,12 @@ static void say(struct complaining *c, const struct decision *d,
     error_set(err, ERR_CONFIG, "%.*s", STR_ARG(text));
     error_where(err, arena_str(c->a, d->place.file).p);
     error_at(err, d->place.line, d->place.column);
+}
+
+static void complain_of_story(void *ctx, const struct decision *d,
+                              struct str text)
+{
+    say(ctx, d, text);
 }
 
 static bool tell(struct complaining *c, struct store *store,
@@ -261,6 +268,8 @@ bool decisions_resolve(struct arena *a, const struct config *config,
     m->now = now;
     m->at = arena_array(a, mill->n_decisions + 1, sizeof *m->at);
     map_init(&m->by_story, a);
+    if (!stories_arrange(a, config, store, now, complain_of_story, &c, err))
+        return false;
     for (size_t i = 0; i < mill->n_decisions; i++)
         if (!resolve_one(&c, config, store, i, m, err))
             return false;
@@ -320,6 +329,8 @@ static void apply(const struct resolved *r, int64_t now, struct decided *out)
         out->is_retracted = true;
         out->retracted = d->at;
         break;
+    case DO_MERGE: /* see arrange.c */
+    case DO_SPLIT:
     case DO_COUNT:
         break;
     }
@@ -420,6 +431,10 @@ static void add_line(struct buf *b, const struct decision *d,
     if (d->to.n > 0) {
         buf_add_str(b, STR(", to: "));
         add_quoted(b, d->to);
+    }
+    if (d->into.n > 0) {
+        buf_add_str(b, STR(", into: "));
+        add_quoted(b, d->into);
     }
     add_moment(b, "until", d->until);
     add_moment(b, "at", d->at);

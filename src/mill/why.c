@@ -189,6 +189,8 @@ static void add_decisions(struct arena *a, const struct decided_map *map,
         if (d->to.n > 0)
             buf_printf(out, " to \"%.*s\"", STR_ARG(d->to));
         add_time(out, ", until ", d->until);
+        if (d->into.n > 0)
+            buf_printf(out, " into %.*s", STR_ARG(d->into));
         if (d->until != 0 && d->until <= clock_now())
             buf_add_str(out, STR(" (over)"));
         add_time(out, ", at ", d->at);

@@ -366,6 +366,35 @@ MUST_CHECK bool store_get_entry(struct store *s, struct arena *a, int64_t story,
 MUST_CHECK bool store_told(struct store *s, const struct hash128 *hashes,
                            size_t n, bool *is_new, struct error *err);
 
+/* ---- stories of the editor's choice ---- */
+
+/* An item that is, or was made to be, in another story than the store's. */
+struct moved_item {
+    int64_t item;
+    int64_t home;  /* the story where the store had put it */
+    int64_t own;   /* the story made for it by store_split; 0 */
+    int64_t split; /* the item that the split names; 0 */
+    int64_t story; /* where it is now */
+};
+/* All of them, in A. */
+MUST_CHECK bool store_moved(struct store *s, struct arena *a,
+                            struct moved_item **out, size_t *n,
+                            struct error *err);
+/* The items that the store itself had put into STORY and that have no story of
+ * their own, in A. */
+MUST_CHECK bool store_home_items(struct store *s, struct arena *a,
+                                 int64_t story, int64_t **items, size_t *n,
+                                 struct error *err);
+/* Puts an item into STORY; its home is remembered. */
+MUST_CHECK bool store_move(struct store *s, int64_t item, int64_t story,
+                           struct error *err);
+/* Gives an item a story of its own, because of a decision that names SPLIT. */
+MUST_CHECK bool store_split(struct store *s, int64_t item, int64_t split,
+                            int64_t now, int64_t *story, struct error *err);
+/* Puts an item back where the store had it. */
+MUST_CHECK bool store_return(struct store *s, const struct moved_item *m,
+                             struct error *err);
+
 /* ---- topics and runs ---- */
 
 /* Newest `updated` ever published for a topic, SEEN included; never goes back.

@@ -852,10 +852,16 @@ static bool find_new_story(struct put *p, const struct stored_item *item,
 {
     struct entry_row entry;
     struct stored_item *members;
+    struct moved_item *moved;
     bool is_published;
     size_t n;
 
     *story = 0;
+    if (!store_moved(p->s, p->a, &moved, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++) /* the editor has had her say */
+        if (moved[i].home == item->story || moved[i].story == item->story)
+            return true;
     if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err) ||
         !store_story_members(p->s, p->a, item->story, &members, &n, err))
         return false;

@@ -73,7 +73,8 @@ static bool drop_whole(struct store *s, const struct aged *item,
     static const char drop[] = "DELETE FROM item WHERE id = ?";
     static const char drop_story[] =
         "DELETE FROM story WHERE id = ?1 AND NOT EXISTS"
-        " (SELECT 1 FROM item WHERE story = ?1)";
+        " (SELECT 1 FROM item WHERE story = ?1) AND NOT EXISTS"
+        " (SELECT 1 FROM moved WHERE home = ?1 OR own = ?1)";
 
     return run_on(s, drop, item->id, err) &&
            run_on(s, drop_story, item->story, err);

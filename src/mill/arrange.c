@@ -1,0 +1,434 @@
+/*
+ * A unit is what moves as one: the items that the store itself put into one
+ * story, or one item that was split off.  Splits come first; a merge joins the
+ * units of the two items it names, where a split that was decided later leaves
+ * a merge of the item's old story to the others of that story.  The units that
+ * merges connect are one story: the one whose entry was published first, so
+ * that readers keep what they know, else the one that others were merged into.
+ *
+ * The store notes where each item came from (table moved).  What no decision
+ * wants elsewhere goes back, so that a line taken out of decisions.yaml is
+ * undone by the next run.
+ */
+#include "mill/arrange.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "config/config.h"
+#include "item/decision.h"
+#include "store/store.h"
+
+struct edge {
+    const struct decision *d;
+    size_t from, into; /* units */
+};
+
+struct unit {
+    int64_t story;
+    int64_t item;   /* that was split off; 0: all of the story at home */
+    size_t group;   /* the first unit that it is connected with */
+    bool is_merged; /* into another */
+};
+
+struct arranging {
+    struct arena *a;
+    const struct mill_config *mill;
+    struct store *store;
+    int64_t now;
+    void (*complain)(void *ctx, const struct decision *d, struct str text);
+    void *ctx;
+    struct error *err;
+    struct moved_item *moved;
+    size_t n_moved;
+    VEC(struct edge) edges;
+    VEC(struct unit) units;
+};
+
+/* ---- decisions --------------------------------------------------------------- */
+
+static bool comes_before(const struct decision *a, const struct decision *b)
+{
+    return a->at != b->at ? a->at < b->at : a < b;
+}
+
+static int by_time(const void *x, const void *y)
+{
+    const struct decision *a = *(const struct decision *const *)x;
+    const struct decision *b = *(const struct decision *const *)y;
+
+    return comes_before(a, b) ? -1 : comes_before(b, a);
+}
+
+static size_t collect(struct arranging *r, enum decision_do what,
+                      const struct decision ***out)
+{
+    size_t n = 0;
+
+    *out = arena_array(r->a, r->mill->n_decisions + 1, sizeof **out);
+    for (size_t i = 0; i < r->mill->n_decisions; i++)
+        if (r->mill->decisions[i].what == what)
+            (*out)[n++] = &r->mill->decisions[i];
+    if (n > 0)
+        qsort(*out, n, sizeof **out, by_time);
+    return n;
+}
+
+/* *ITEM is 0 when WORD names none. */
+static bool find(struct arranging *r, struct str word, int64_t *item,
+                 int64_t *story)
+{
+    struct found_item *found;
+    size_t n;
+
+    *item = 0;
+    if (!store_find_items(r->store, r->a, word, &found, &n, r->err))
+        return false;
+    if (n > 0) {
+        *item = found[0].item;
+        *story = found[0].story;
+    }
+    return true;
+}
+
+static const struct moved_item *moved_of(const struct arranging *r,
+                                         int64_t item)
+{
+    for (size_t i = 0; i < r->n_moved; i++)
+        if (r->moved[i].item == item)
+            return &r->moved[i];
+    return NULL;
+}
+
+static bool reload(struct arranging *r)
+{
+    return store_moved(r->store, r->a, &r->moved, &r->n_moved, r->err);
+}
+
+/* ---- splits ------------------------------------------------------------------- */
+
+static bool is_split(const struct arranging *r, int64_t item)
+{
+    for (size_t i = 0; i < r->n_moved; i++)
+        if (r->moved[i].own != 0 && r->moved[i].split == item)
+            return true;
+    return false;
+}
+
+/* Of two the lead stays: its entry is what readers have seen. */
+static bool split_off(struct arranging *r, int64_t item, int64_t home)
+{
+    int64_t *items, own, leaves = item;
+    struct stored_item stored;
+    bool found;
+    size_t n;
+
+    if (!store_home_items(r->store, r->a, home, &items, &n, r->err))
+        return false;
+    if (n < 2)
+        return true;
+    if (n == 2) {
+        if (!store_get_item(r->store, r->a, item, &stored, &found, r->err))
+            return false;
+        if (found && stored.is_lead)
+            leaves = items[0] == item ? items[1] : items[0];
+    }
+    return store_split(r->store, leaves, item, r->now, &own, r->err) &&
+           reload(r);
+}
+
+static bool do_splits(struct arranging *r, int64_t *wanted, size_t *n_wanted)
+{
+    const struct decision **list;
+    size_t n = collect(r, DO_SPLIT, &list);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct moved_item *m;
+        int64_t item, story = 0;
+
+        if (!find(r, list[i]->item, &item, &story))
+            return false;
+        if (item == 0)
+            continue;
+        wanted[(*n_wanted)++] = item;
+        m = moved_of(r, item);
+        if (!is_split(r, item) && (m == NULL || m->own == 0) &&
+            !split_off(r, item, m == NULL ? story : m->home))
+            return false;
+    }
+    return true;
+}
+
+/* ---- merges ------------------------------------------------------------------- */
+
+static size_t unit_of(struct arranging *r, int64_t story, int64_t item)
+{
+    for (size_t i = 0; i < r->units.n; i++)
+        if (r->units.at[i].story == story)
+            return i;
+    *vec_add(r->a, &r->units) =
+        (struct unit){.story = story, .item = item, .group = r->units.n - 1};
+    r->units.at[r->units.n - 1].group = r->units.n - 1;
+    return r->units.n - 1;
+}
+
+/* The last split that names the item is later than D. */
+static bool was_split_later(struct arranging *r, int64_t item,
+                            const struct decision *d, bool *is)
+{
+    const struct decision **list;
+    size_t n = collect(r, DO_SPLIT, &list);
+
+    *is = false;
+    for (size_t i = 0; i < n && !*is; i++) {
+        int64_t split, story;
+
+        if (!find(r, list[i]->item, &split, &story))
+            return false;
+        *is = split == item && comes_before(d, list[i]);
+    }
+    return true;
+}
+
+static bool find_unit(struct arranging *r, struct str word,
+                      const struct decision *d, size_t *unit, bool *found)
+{
+    const struct moved_item *m;
+    int64_t item, story = 0;
+    bool later;
+
+    if (!find(r, word, &item, &story) || !was_split_later(r, item, d, &later))
+        return false;
+    *found = item != 0;
+    m = moved_of(r, item);
+    if (m != NULL && m->own != 0 && !later)
+        *unit = unit_of(r, m->own, m->item);
+    else
+        *unit = unit_of(r, m != NULL ? m->home : story, 0);
+    return true;
+}
+
+/* An earlier merge, or several, lead from FROM to TO; the last of them. */
+static const struct edge *way(const struct arranging *r, size_t from, size_t to)
+{
+    bool *seen = arena_array(r->a, r->units.n + 1, sizeof *seen);
+    bool grows = true;
+
+    seen[from] = true;
+    while (grows) {
+        grows = false;
+        for (size_t i = 0; i < r->edges.n; i++) {
+            const struct edge *e = &r->edges.at[i];
+
+            if (!seen[e->from] || seen[e->into])
+                continue;
+            if (e->into == to)
+                return e;
+            seen[e->into] = grows = true;
+        }
+    }
+    return NULL;
+}
+
+static void connect(struct arranging *r, size_t x, size_t y)
+{
+    size_t from = r->units.at[x].group, to = r->units.at[y].group;
+
+    for (size_t i = 0; i < r->units.n; i++)
+        if (r->units.at[i].group == from)
+            r->units.at[i].group = to;
+}
+
+static bool do_merges(struct arranging *r)
+{
+    const struct decision **list;
+    size_t n = collect(r, DO_MERGE, &list);
+
+    for (size_t i = 0; i < n; i++) {
+        const struct decision *d = list[i];
+        const struct edge *back;
+        size_t from, into;
+        bool found, has_into;
+
+        if (!find_unit(r, d->item, d, &from, &found) ||
+            !find_unit(r, d->into, d, &into, &has_into))
+            return false;
+        if (!has_into)
+            r->complain(r->ctx, d,
+                        arena_printf(r->a, "no item is known as %.*s",
+                                     STR_ARG(d->into)));
+        if (!found || !has_into || from == into)
+            continue;
+        back = way(r, into, from);
+        if (back != NULL) {
+            r->complain(r->ctx, d,
+                        arena_printf(r->a,
+                                     "with line %d this merges in a ring; it "
+                                     "changes nothing",
+                                     back->d->place.line));
+            continue;
+        }
+        *vec_add(r->a, &r->edges) = (struct edge){d, from, into};
+        r->units.at[from].is_merged = true;
+        connect(r, from, into);
+    }
+    return true;
+}
+
+/* ---- bringing it about ---------------------------------------------------------- */
+
+/* The story of a group: of the entry published first, else what the others were
+ * merged into. */
+static bool target_of(struct arranging *r, size_t group, int64_t *target)
+{
+    int64_t first = INT64_MAX, into = 0;
+
+    *target = 0;
+    for (size_t i = 0; i < r->units.n; i++) {
+        struct entry_row entry;
+        bool found;
+
+        if (r->units.at[i].group != group)
+            continue;
+        if (!store_get_entry(r->store, r->a, r->units.at[i].story, &entry,
+                             &found, r->err))
+            return false;
+        if (found && entry.first_published < first) {
+            first = entry.first_published;
+            *target = r->units.at[i].story;
+        }
+        if (into == 0 && !r->units.at[i].is_merged)
+            into = r->units.at[i].story;
+    }
+    if (*target == 0)
+        *target = into != 0 ? into : r->units.at[group].story;
+    return true;
+}
+
+static bool place(struct arranging *r, int64_t item, int64_t story)
+{
+    const struct moved_item *m = moved_of(r, item);
+
+    if (m != NULL)
+        return m->story == story || store_move(r->store, item, story, r->err);
+    return store_move(r->store, item, story, r->err);
+}
+
+static bool place_unit(struct arranging *r, const struct unit *u,
+                       int64_t target)
+{
+    int64_t *items;
+    size_t n;
+
+    if (u->item != 0)
+        return place(r, u->item, target);
+    if (!store_home_items(r->store, r->a, u->story, &items, &n, r->err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (u->story != target && !place(r, items[i], target))
+            return false;
+    return true;
+}
+
+static bool place_units(struct arranging *r)
+{
+    for (size_t i = 0; i < r->units.n; i++) {
+        int64_t target;
+
+        if (!target_of(r, r->units.at[i].group, &target) ||
+            !place_unit(r, &r->units.at[i], target))
+            return false;
+    }
+    return true;
+}
+
+/* True if a decision still wants the item away from home, in the story where
+ * it is; *STORY is then where. */
+static bool is_wanted_away(struct arranging *r, const struct moved_item *m,
+                           const int64_t *splits, size_t n_splits,
+                           int64_t *story, bool *is)
+{
+    bool has_own = false;
+
+    for (size_t i = 0; i < n_splits; i++)
+        has_own |= m->own != 0 && m->split == splits[i];
+    *is = has_own;
+    *story = has_own ? m->own : m->home;
+    for (size_t i = 0; i < r->units.n; i++) {
+        int64_t target;
+
+        if (r->units.at[i].story != *story)
+            continue;
+        if (!target_of(r, r->units.at[i].group, &target))
+            return false;
+        *is = has_own || target != m->home;
+        *story = target;
+        return true;
+    }
+    return true;
+}
+
+/* A split that nobody wants any more is over before merges are looked at. */
+static bool end_splits(struct arranging *r, const int64_t *splits, size_t n)
+{
+    for (size_t i = 0; i < r->n_moved; i++) {
+        const struct moved_item *m = &r->moved[i];
+        bool is = m->own == 0;
+
+        for (size_t k = 0; k < n; k++)
+            is |= m->split == splits[k];
+        if (!is && !store_return(r->store, m, r->err))
+            return false;
+    }
+    return reload(r);
+}
+
+static bool bring_back(struct arranging *r, const int64_t *splits, size_t n)
+{
+    if (!reload(r))
+        return false;
+    for (size_t i = 0; i < r->n_moved; i++) {
+        const struct moved_item *m = &r->moved[i];
+        int64_t story;
+        bool is;
+
+        if (!is_wanted_away(r, m, splits, n, &story, &is))
+            return false;
+        if (!is && !store_return(r->store, m, r->err))
+            return false;
+        if (is && m->story != story &&
+            !store_move(r->store, m->item, story, r->err))
+            return false;
+    }
+    return true;
+}
+
+bool stories_arrange(struct arena *a, const struct config *config,
+                     struct store *store, int64_t now,
+                     void (*complain)(void *ctx, const struct decision *d,
+                                      struct str text),
+                     void *ctx, struct error *err)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arranging r = {.a = a,
+                          .mill = mill,
+                          .store = store,
+                          .now = now,
+                          .complain = complain,
+                          .ctx = ctx,
+                          .err = err};
+    int64_t *splits = arena_array(a, mill->n_decisions + 1, sizeof *splits);
+    bool any = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < mill->n_decisions; i++)
+        any |= mill->decisions[i].what == DO_MERGE ||
+               mill->decisions[i].what == DO_SPLIT;
+    if (!reload(&r))
+        return false;
+    if (!any && r.n_moved == 0)
+        return true;
+    return do_splits(&r, splits, &n) && end_splits(&r, splits, n) &&
+           do_merges(&r) && place_units(&r) && bring_back(&r, splits, n);
+}

@@ -1,0 +1,89 @@
+# The editor merges and splits stories; a line taken out is undone.
+. ./lib.sh
+start_site
+rss a.xml 2 Apples
+rss b.xml 2 Bridges
+mill "$origin/a.xml" "$origin/b.xml"
+atom=mill/output/news/atom.xml
+decisions=mill/feeds/decisions.yaml
+a1=https://example.org/a.xml/1
+b1=https://example.org/b.xml/1
+b2=https://example.org/b.xml/2
+ids() {
+    xmllint --xpath '//*[local-name()="entry"]/*[local-name()="id"]/text()' \
+        "$atom" | sort
+}
+run 0 refresh -C mill
+entries 4 $atom
+ids >all
+
+# Merged: one entry, with the id of the one published first; both when undone.
+run 0 decide -C mill merge $b1 --into $a1
+has $decisions "do: merge, into: \"$a1\""
+run 0 publish -C mill
+empty err
+entries 3 $atom
+has $atom 'rel="related"'
+run 0 list stories -C mill
+has out "and 1 more"
+run 0 why -C mill $b1
+has out "merge into"
+ids >merged
+cp $atom first
+run 0 publish -C mill
+cmp $atom first || fail "a second run differs"
+cp $decisions kept
+: >$decisions
+run 0 publish -C mill
+ids >again
+cmp all again || fail "a merge is not undone"
+cp kept $decisions
+run 0 publish -C mill
+ids >again
+cmp merged again || fail "the same merge gives another id"
+
+# The same on an empty store.
+rm -r mill/.feedmill
+run 0 refresh -C mill
+entries 3 $atom
+
+# A ring of merges is one line; the rest works.
+run 0 decide -C mill merge $b2 --into $b1
+run 0 decide -C mill merge $a1 --into $b2
+run 0 publish -C mill
+has err "feeds/decisions.yaml:3:3: with line 1 this merges in a ring"
+entries 2 $atom
+echo "- {item: \"$a1\", do: merge, into: nosuchitem234}" >>$decisions
+run 0 publish -C mill
+has err "feeds/decisions.yaml:4:3: no item is known as nosuchitem234"
+run 2 decide -C mill merge $b1
+run 2 decide -C mill split $b1 --topic news
+run 2 decide -C mill hide $b1 --into $a1
+
+# A split after the merge leaves it to the others.
+: >$decisions
+sed 's#https://example.org/b.xml/#https://mirror.example.org/#g' site/b.xml >site/c.xml
+mill "$origin/a.xml" "$origin/b.xml" "$origin/c.xml"
+rm -r mill/.feedmill mill/output
+run 0 refresh -C mill
+run 0 list stories -C mill
+count 2 out "and 1 more"
+entries 4 $atom
+ids >all
+run 0 decide -C mill split https://mirror.example.org/1
+run 0 publish -C mill
+empty err
+entries 5 $atom
+ids >split
+grep -vxFf all split >new || fail "a split gives no new id"
+[ "$(wc -l <new)" = 1 ] || fail "a split changed other ids"
+run 0 publish -C mill
+ids >again
+cmp split again || fail "a split is not stable"
+run 0 refresh -C mill --all
+ids >again
+cmp split again || fail "a split does not outlive a refresh"
+: >$decisions
+run 0 publish -C mill
+ids >again
+cmp all again || fail "a split is not undone"
