@@ -64,6 +64,12 @@ static void look(struct listing *l, const struct stored_item *item,
     }
 }
 
+/* A feed's entry that got the text of its page. */
+static bool has_page_text(const struct stored_item *item)
+{
+    return notes_have(&item->item.notes, NOTE_FULL_TEXT);
+}
+
 static void put_source(struct json_out *j, const struct listing *l,
                        const struct stored_item *item)
 {
@@ -91,6 +97,13 @@ static void put_moment(struct json_out *j, const struct stored_item *item)
     json_member(j, STR("published"), str_from_c(text));
 }
 
+/* Whether the text is the feed's or the page's. */
+static struct str text_from(const struct stored_item *item)
+{
+    return item->item.feed == NULL || has_page_text(item) ? STR("page")
+                                                          : STR("feed");
+}
+
 /* Members that an item has in every list. */
 static void put_item(struct json_out *j, const struct listing *l,
                      const struct stored_item *item)
@@ -100,6 +113,7 @@ static void put_item(struct json_out *j, const struct listing *l,
     json_member(j, STR("title"), item->item.title);
     put_moment(j, item);
     put_source(j, l, item);
+    json_member(j, STR("text_from"), text_from(item));
 }
 
 static void text_line(struct listing *l, const struct stored_item *item,
@@ -113,7 +127,8 @@ static void text_line(struct listing *l, const struct stored_item *item,
                STR_ARG(source_name_of(l->config, item)));
     if (n_members > 1)
         buf_printf(l->out, " and %zu more", n_members - 1);
-    buf_add_str(l->out, STR(")\n"));
+    buf_add_str(l->out, has_page_text(item) ? STR(", text of its page)\n")
+                                            : STR(")\n"));
 }
 
 static bool is_asked_for(const struct listing *l, enum item_state state)

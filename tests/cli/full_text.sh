@@ -98,6 +98,12 @@ run 0 why -C mill "$origin/a/6.html"
 has out "its page has another text"
 run 0 why -C mill "$origin/a/7.html"
 has out "its page has another title"
+run 0 list -C mill items
+count 4 out "(Daily, text of its page)"
+count 3 out "(Daily)"
+run 0 list -C mill items --json
+count 4 out '"text_from":"page"'
+count 3 out '"text_from":"feed"'
 
 # The feed says something else of one: that page is asked for again, once.
 feed '' 1
