@@ -56,22 +56,29 @@ static struct str open_unclosed(struct arena *a, struct str html,
     return html;
 }
 
+/* The tree of a long body is many times its size, and goes before the next one
+ * is read. */
 static struct sanitized sanitize(struct arena *a, struct str html,
                                  struct str base, bool keep_empty,
                                  struct notes *notes)
 {
-    struct notes unread = {0};
-    struct sanitize_input in = {.base = base, .keep_empty = keep_empty};
+    struct arena *scratch = arena_new(0);
+    struct notes met = {0};
+    struct sanitize_input in = {
+        .base = base, .keep_empty = keep_empty, .scratch = scratch};
+    struct sanitized out;
     uint32_t roots[1] = {0};
 
-    if (notes == NULL)
-        notes = &unread;
-    html = open_unclosed(a, html, notes);
-    in.tree = html_parse_fragment(a, html, notes);
+    html = open_unclosed(scratch, html, &met);
+    in.tree = html_parse_fragment(scratch, html, &met);
     in.roots = roots;
     in.n_roots = 1;
     in.has_xml_base = str_has(html, STR("xml:base"));
-    return sanitize_tree(a, &in, notes);
+    if (notes != NULL)
+        notes_copy(notes, a, &met);
+    out = sanitize_tree(a, &in, notes);
+    arena_free(scratch);
+    return out;
 }
 
 struct sanitized sanitize_html(struct arena *a, struct str html,

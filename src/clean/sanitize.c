@@ -569,11 +569,11 @@ static struct str trim_end(struct str s)
 struct sanitized sanitize_tree(struct arena *a, const struct sanitize_input *in,
                                struct notes *notes)
 {
-    struct writer w = {.a = a, .in = in};
+    struct writer w = {.a = in->scratch != NULL ? in->scratch : a, .in = in};
     struct sanitized out;
     uint32_t last = 0;
 
-    marks_make(&w.marks, a, in);
+    marks_make(&w.marks, w.a, in);
     buf_init(&w.html, BUF_MAX);
     text_out_init(&w.text);
     for (size_t k = 0; k < in->n_roots; k++) {
@@ -585,9 +585,9 @@ struct sanitized sanitize_tree(struct arena *a, const struct sanitize_input *in,
         add_range(&w, in->roots[k], last);
     }
     out.html = arena_str(a, trim_end(buf_str(&w.html)));
+    buf_done(&w.html);
     out.text = arena_str(a, text_out_str(&w.text));
     text_out_done(&w.text);
-    buf_done(&w.html);
     if (w.marks.active != NULL && notes != NULL)
         note_add(notes, a, NOTE_SANITIZED, "%s", w.marks.active);
     return out;

@@ -16,6 +16,7 @@ struct sanitize_input {
     struct str base;              /* http(s), or empty */
     bool has_xml_base;            /* xml:base attributes count */
     bool keep_empty;              /* elements with nothing to see, too */
+    struct arena *scratch; /* for what is not part of the result, or NULL */
 };
 
 struct sanitized {

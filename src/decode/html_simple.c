@@ -111,8 +111,7 @@ struct simple {
     struct arena *a;
     struct str s;
     size_t at;
-    struct node *nodes;
-    uint32_t n, cap;
+    struct tree_builder b;
     uint32_t stack[DEPTH_MAX + 1]; /* [0] is the document */
     bool p_outside[DEPTH_MAX + 1]; /* of a scope: was a p open around it? */
     size_t depth;                  /* of the innermost */
@@ -127,7 +126,7 @@ struct simple {
 
 static enum tag top(const struct simple *r)
 {
-    return (enum tag)r->nodes[r->stack[r->depth]].tag;
+    return (enum tag)r->b.at[r->stack[r->depth]].tag;
 }
 
 static bool is_cell(enum tag tag)
@@ -144,16 +143,9 @@ static bool is_scope(enum tag tag)
 static bool add_node(struct simple *r, enum tag tag, struct str text,
                      const struct attr *attrs, size_t n_attrs)
 {
-    if (r->n == r->cap)
+    if (builder_add(&r->b, r->stack[r->depth], tag, text, attrs, n_attrs) ==
+        NO_NODE)
         return false;
-    r->nodes[r->n] = (struct node){.tag = (uint16_t)tag,
-                                   .depth = (uint16_t)(r->depth + 1),
-                                   .parent = r->stack[r->depth],
-                                   .end = r->n + 1,
-                                   .n_attrs = (uint32_t)n_attrs,
-                                   .attrs = attrs,
-                                   .text = text};
-    r->n++;
     r->after_text = tag == TAG_TEXT;
     return true;
 }
@@ -163,7 +155,7 @@ static bool push(struct simple *r, enum tag tag, struct str name,
 {
     if (r->depth == DEPTH_MAX || !add_node(r, tag, name, attrs, n_attrs))
         return false;
-    r->stack[++r->depth] = r->n - 1;
+    r->stack[++r->depth] = r->b.n - 1;
     if (tag == TAG_P)
         r->p_open = true;
     if (tag == TAG_A)
@@ -196,7 +188,7 @@ static void pop(struct simple *r)
         r->svgs--;
     if (is_scope(tag))
         r->p_open = r->p_outside[r->depth];
-    r->nodes[r->stack[r->depth--]].end = r->n;
+    builder_close(&r->b, r->stack[r->depth--]);
 }
 
 /* "Generate implied end tags" but for EXCEPT. */
@@ -234,7 +226,7 @@ static bool close_item(struct simple *r, enum tag one, enum tag other)
     bool direct = true;
 
     for (; k > 0; k--) {
-        enum tag tag = (enum tag)r->nodes[r->stack[k]].tag;
+        enum tag tag = (enum tag)r->b.at[r->stack[k]].tag;
 
         if (tag == one || tag == other) {
             if (!direct)
@@ -360,7 +352,7 @@ static bool take_raw(struct simple *r, struct str name)
 static bool is_inside(const struct simple *r, enum tag tag)
 {
     for (size_t k = r->depth; k > 0; k--)
-        if (r->nodes[r->stack[k]].tag == tag)
+        if (r->b.at[r->stack[k]].tag == tag)
             return true;
     return false;
 }
@@ -428,7 +420,7 @@ static bool holds_html(struct str name)
 static bool start_in_svg(struct simple *r, struct str name, enum tag tag,
                          const struct attr *attrs, size_t n)
 {
-    if (!is_drawing(tag) || holds_html(r->nodes[r->stack[r->depth]].text))
+    if (!is_drawing(tag) || holds_html(r->b.at[r->stack[r->depth]].text))
         return false;
     name = lower_case(r->a, name);
     if (tag != TAG_SVG)
@@ -521,7 +513,7 @@ static bool is_unknown(enum tag tag)
 static bool ends_something(const struct simple *r, enum tag tag)
 {
     for (size_t k = r->depth; k > 0; k--) {
-        enum tag there = (enum tag)r->nodes[r->stack[k]].tag;
+        enum tag there = (enum tag)r->b.at[r->stack[k]].tag;
 
         if (there == tag || (is_unknown(there) && is_unknown(tag)) ||
             (kinds[tag] == K_HEADING && kinds[there] == K_HEADING))
@@ -532,7 +524,7 @@ static bool ends_something(const struct simple *r, enum tag tag)
 
 static bool end_tag(struct simple *r, struct str name)
 {
-    const struct node *n = &r->nodes[r->stack[r->depth]];
+    const struct node *n = &r->b.at[r->stack[r->depth]];
     enum tag tag;
 
     /* Most end the innermost element. */
@@ -702,7 +694,7 @@ static bool take_attrs(struct simple *r, const struct attr **out, size_t *n_out)
 /* Text goes on behind a tag that was passed over. */
 static bool join_text(struct simple *r, struct str more)
 {
-    struct str *text = &r->nodes[r->n - 1].text;
+    struct str *text = &r->b.at[r->b.n - 1].text;
 
     if (text->n + more.n > JOIN_MAX)
         return false;
@@ -799,40 +791,20 @@ static bool read_all(struct simple *r)
     return true;
 }
 
-/* Room for the nodes of HTML: two for each '<', and some that tables want. */
-static uint32_t room_for(struct str html)
-{
-    size_t n = 2, at = 0;
-
-    while ((at = str_find_char(html, '<', at)) != STR_NOT_FOUND) {
-        n += 2;
-        at++;
-    }
-    n += n / 2 + 2;
-    return n > HTML_MAX_NODES ? HTML_MAX_NODES : (uint32_t)n;
-}
-
 struct page_tree *html_simple(struct arena *a, struct str html)
 {
     struct simple r = {.a = a, .s = html};
-    struct page_tree *t;
 
     /* The real parser has its own ways with these. */
     if (str_find_char(html, '\r', 0) != STR_NOT_FOUND ||
         utf8_publishable_prefix(html) != html.n)
         return NULL;
-    r.cap = room_for(html);
-    r.nodes = arena_array(a, r.cap, sizeof *r.nodes);
-    r.nodes[0] = (struct node){.tag = TAG_DOCUMENT, .text = STR_NONE};
-    r.n = 1;
-    if (!read_all(&r))
+    builder_init(&r.b);
+    if (!read_all(&r)) {
+        builder_drop(&r.b);
         return NULL;
+    }
     while (r.depth > 0)
         pop(&r);
-    r.nodes[0].end = r.n;
-    t = arena_make(a, struct page_tree);
-    t->nodes = r.nodes;
-    t->n = r.n;
-    t->arena = a;
-    return t;
+    return builder_finish(&r.b, a);
 }

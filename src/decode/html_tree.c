@@ -21,7 +21,10 @@
 #include "decode/tag_traits.h"
 #include "decode/tree_build.h"
 
-#define GUMBO_BUDGET ((size_t)64 << 20)
+/* A fragment's is smaller: beside it stand the entry it came from and, before
+ * long, what is printed of it, and all of that wants less than 64 MB. */
+#define GUMBO_BUDGET    ((size_t)64 << 20)
+#define FRAGMENT_BUDGET ((size_t)32 << 20)
 
 struct budget {
     struct arena *scratch;
@@ -286,7 +289,8 @@ static struct page_tree *parse(struct arena *a, struct str html,
         return t;
     why = prescan_html(html);
     if (why == NULL) {
-        struct budget budget = {.scratch = arena_new(GUMBO_BUDGET)};
+        struct budget budget = {
+            .scratch = arena_new(is_fragment ? FRAGMENT_BUDGET : GUMBO_BUDGET)};
         const GumboOutput *output = run_gumbo(&budget, html, is_fragment);
 
         if (output != NULL)

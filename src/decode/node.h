@@ -51,10 +51,10 @@ struct page_tree {
 
 /* Parses HTML (valid UTF-8) into a tree in A.  Never fails: past the caps of
  * the pre-scan (depth, attributes, tag length, unclosed formatting elements) or
- * of the parser's memory (64 MB of its own, given back) a linear fallback reads
- * it, with a note.  The views may point into HTML, which must live as long as
- * A.  Elements of SVG but svg itself are TAG_OTHER, so that no icon's title is
- * taken for the page's. */
+ * of the parser's memory (64 MB of its own, 32 for a fragment, given back) a
+ * linear fallback reads it, with a note.  The views may point into HTML, which
+ * must live as long as A.  Elements of SVG but svg itself are TAG_OTHER, so that
+ * no icon's title is taken for the page's. */
 struct page_tree *html_parse(struct arena *a, struct str html,
                              struct notes *notes);
 /* The same for a fragment in the context of a body element: nodes 1.. are the

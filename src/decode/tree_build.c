@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 
-#define NODES_MIN 256u
+#define NODES_MIN 64u
 
 void builder_init(struct tree_builder *b)
 {
@@ -47,6 +47,12 @@ void builder_close(struct tree_builder *b, uint32_t i)
     b->at[i].end = b->n;
 }
 
+void builder_drop(struct tree_builder *b)
+{
+    free(b->at);
+    b->at = NULL;
+}
+
 struct page_tree *builder_finish(struct tree_builder *b, struct arena *a)
 {
     struct page_tree *t = arena_make(a, struct page_tree);
@@ -56,7 +62,6 @@ struct page_tree *builder_finish(struct tree_builder *b, struct arena *a)
     memcpy(t->nodes, b->at, b->n * sizeof *t->nodes);
     t->n = b->n;
     t->arena = a;
-    free(b->at);
-    b->at = NULL;
+    builder_drop(b);
     return t;
 }

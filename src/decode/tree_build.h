@@ -23,6 +23,8 @@ uint32_t builder_add(struct tree_builder *b, uint32_t parent, enum tag tag,
                      struct str text, const struct attr *attrs, size_t n);
 /* Ends the subtree of I here. */
 void builder_close(struct tree_builder *b, uint32_t i);
+/* Frees the heap part: there will be no tree. */
+void builder_drop(struct tree_builder *b);
 /* Ends the document and frees the heap part. */
 struct page_tree *builder_finish(struct tree_builder *b, struct arena *a);
 
