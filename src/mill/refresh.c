@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "fetch/fetch.h"
 #include "item/site_rule.h"
 #include "mill/mill_store.h"
 #include "mill/schedule.h"
@@ -329,6 +330,7 @@ int mill_refresh(const struct config *config,
     }
 
 done:
+    fetcher_free(r.fetcher);
     store_close(r.store);
     lock_release(lock);
     arena_free(r.a);

@@ -83,6 +83,8 @@ struct refresh {
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
     struct pool *pool;
+    struct fetcher *fetcher; /* of all rounds: pauses and robots.txt hold on;
+                              * NULL before the first */
     struct {
         struct job **at;
         size_t n, cap;

@@ -141,7 +141,6 @@ struct feeding {
     struct refresh *r;
     struct job *const *jobs;
     size_t n;
-    struct fetcher *fetcher;
 };
 
 static void take_response(void *ctx, const struct response *response)
@@ -186,7 +185,7 @@ static void feed(void *p)
                        &request.access, &job->err)) {
             pool_add(feeding->r->pool, job);
         } else if (job->file.n == 0) {
-            fetcher_add(feeding->fetcher, &request);
+            fetcher_add(feeding->r->fetcher, &request);
         } else if (stop_signal() != 0) {
             job->ok = error_set(&job->err, ERR_STOPPED, "stopped");
             pool_add(feeding->r->pool, job);
@@ -197,7 +196,7 @@ static void feed(void *p)
             pool_add(feeding->r->pool, job);
         }
     }
-    fetcher_run(feeding->fetcher, stop_flag());
+    fetcher_run(feeding->r->fetcher, stop_flag());
 }
 
 /* ---- this thread: the only one that stores --------------------------------- */
@@ -253,10 +252,7 @@ static struct str user_agent(struct refresh *r)
                      mill->contact, STR(")"));
 }
 
-bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
-               bool (*on_result)(struct refresh *r, struct job *job,
-                                 struct error *err),
-               struct error *err)
+static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
 {
     const struct mill_config *mill = &r->config->mill;
     struct fetch_options options = {
@@ -269,19 +265,29 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     };
     struct fetch_allowed *allowed =
         arena_array(r->a, mill->n_allow_private + 1, sizeof *allowed);
+
+    for (size_t i = 0; i < mill->n_allow_private; i++)
+        allowed[i] = (struct fetch_allowed){mill->allow_private[i].host,
+                                            mill->allow_private[i].port};
+    options.allowed = allowed;
+    options.n_allowed = mill->n_allow_private;
+    return fetcher_new(&options, take_response, r, err);
+}
+
+bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
+               bool (*on_result)(struct refresh *r, struct job *job,
+                                 struct error *err),
+               struct error *err)
+{
     struct feeding feeding = {.r = r, .jobs = jobs, .n = n};
     struct thread *thread;
     bool ok;
 
     if (n == 0)
         return true;
-    for (size_t i = 0; i < mill->n_allow_private; i++)
-        allowed[i] = (struct fetch_allowed){mill->allow_private[i].host,
-                                            mill->allow_private[i].port};
-    options.allowed = allowed;
-    options.n_allowed = mill->n_allow_private;
-    feeding.fetcher = fetcher_new(&options, take_response, r, err);
-    if (feeding.fetcher == NULL)
+    if (r->fetcher == NULL)
+        r->fetcher = new_fetcher(r, err);
+    if (r->fetcher == NULL)
         return false;
     r->results = queue_new(QUEUE_MAX);
     r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, NULL, NULL);
@@ -290,6 +296,5 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     thread_join(thread);
     pool_free(r->pool);
     queue_free(r->results);
-    fetcher_free(feeding.fetcher);
     return ok;
 }

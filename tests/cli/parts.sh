@@ -43,6 +43,7 @@ for p in h h_2 h_3 o; do count 1 site.log "ask GET /l/$p.html"; done
 tr "<" "\n" <mill/output/news/atom.xml | sed -n "/^content/,/^.content/p" |
     grep Harbour >h.txt
 texts 12 h.txt
+count 1 site.log "ask GET /robots.txt"
 lacks h.txt 'h_2.html'
 run 0 refresh -C mill
 empty err
