@@ -326,7 +326,8 @@ MUST_CHECK bool store_full_text_tallies(struct store *s, struct arena *a,
 /*
  * Gives an item the body of PAGE, an item made from its page (item_take_page).
  * It stays the same item: neither `published` nor `updated` moves.  One that
- * was never published joins the story of a near copy as a new item would.
+ * was never published joins the story of a near copy as a new item would, and
+ * has the page's date where its feed gave none.
  */
 MUST_CHECK bool store_grow_item(struct store *s, int64_t item_rowid,
                                 const struct item *page, int64_t now,

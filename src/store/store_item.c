@@ -37,6 +37,7 @@
 
 #define DAY            ((int64_t)86400)
 #define SHORT_ID_TRIES 100
+#define DATE_SURE      .5F /* a page's date is believed from here on */
 
 static const struct str states[] = {
     [ITEM_NEW] = STR_INIT("new"),
@@ -913,6 +914,46 @@ static bool update_grown(struct put *p, int64_t rowid, struct error *err)
     return query_run(&q, err);
 }
 
+static void drop_date_notes(struct arena *a, struct notes *notes)
+{
+    struct notes rest = {0};
+
+    for (const struct note *n = notes->first; n != NULL; n = n->next)
+        if (n->code != NOTE_DATE_UNKNOWN && n->code != NOTE_DATE_FUTURE)
+            note_add(&rest, a, n->code, "%.*s", STR_ARG(n->text));
+    *notes = rest;
+}
+
+/* Where its feed gives no date the page's stands in for the time first seen, as
+ * long as no reader knows that. */
+static bool take_date(struct put *p, struct stored_item *item,
+                      const struct item *page, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE item SET published = ?1, published_zone = ?2,"
+        " published_precision = ?3, updated = ?1, updated_zone = ?2,"
+        " updated_precision = ?3, date_is_first_seen = 0 WHERE id = ?4";
+    struct entry_row entry;
+    struct query q;
+    bool is_published;
+
+    if (!item->date_is_first_seen || page->confidence.date < DATE_SURE ||
+        !when_known(page->published) || !is_plausible(page->published, p->now))
+        return true;
+    if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err))
+        return false;
+    if (is_published)
+        return true;
+    item->published = page->published;
+    item->item.confidence.date = page->confidence.date;
+    drop_date_notes(p->a, &item->item.notes);
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_when(&q, page->published);
+    bind_int(&q, item->rowid);
+    return query_run(&q, err);
+}
+
 static bool grow(struct put *p, const struct stored_item *item,
                  struct error *err)
 {
@@ -954,7 +995,7 @@ bool store_grow_item(struct store *s, int64_t item_rowid,
         item_take_page(p.a, &item.item, page);
         p.item = &item.item;
         p.source = item.source_rowid;
-        ok = grow(&p, &item, err);
+        ok = take_date(&p, &item, page, err) && grow(&p, &item, err);
     }
     return own_end(&own, s, ok, err);
 }

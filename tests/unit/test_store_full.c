@@ -152,6 +152,42 @@ START_TEST(a_grown_item_joins_the_story_of_its_copy_if_nobody_has_seen_it)
 }
 END_TEST
 
+START_TEST(a_date_the_feed_does_not_give_is_the_pages_until_it_was_shown)
+{
+    struct item entry[2], page;
+    struct stored_item grown;
+    struct entry_row shown;
+    int64_t id[2];
+
+    for (int i = 0; i < 2; i++) {
+        entry[i] =
+            teaser(i == 0 ? "g1" : "g2",
+                   i == 0 ? "https://example.org/1" : "https://example.org/2",
+                   i == 0 ? "Ferries" : "Lighthouses of the north");
+        entry[i].published = (struct when){0};
+        id[i] = put_wanted(&entry[i], 0);
+    }
+    ck_ok(&c, store_entry(c.s, c.a, stored(id[1]).story, STR("urn:x:1"),
+                          STR("urn:x:2"), STR_NONE, NOW, &shown, &c.err));
+    page = make_item(&c, "", "https://example.org/1", "F", "Page");
+    page.published = at_seconds(NOW - 7200);
+    page.confidence.date = .4F;
+    grow(id[0], &page);
+    ck_assert(stored(id[0]).date_is_first_seen);
+    page.confidence.date = .9F;
+    grow(id[0], &page);
+    ck_assert(!stored(id[0]).date_is_first_seen);
+    ck_assert_int_eq(stored(id[0]).published.unix_seconds, NOW - 7200);
+    ck_assert_int_eq(stored(id[0]).updated.unix_seconds, NOW - 7200);
+    grown = stored(id[0]);
+    ck_assert(!notes_have(&grown.item.notes, NOTE_DATE_UNKNOWN));
+    ck_assert_int_eq(put_at(&c, feed, &entry[0], NOW + 300), PUT_SAME);
+    page.text = page.html = arena_cat(c.a, STR("Another. "), page.text);
+    grow(id[1], &page);
+    ck_assert_int_eq(stored(id[1]).published.unix_seconds, NOW);
+}
+END_TEST
+
 START_TEST(the_queue_is_the_newest_first_and_keeps_its_times)
 {
     struct item entry[3];
@@ -201,5 +237,6 @@ UNIT_TESTS_IN(set_up, tear_down,
               what_the_feed_edits_is_taken_and_the_pages_text_stays,
               a_source_that_shall_not_grow_goes_back_to_its_feed,
               a_grown_item_joins_the_story_of_its_copy_if_nobody_has_seen_it,
+              a_date_the_feed_does_not_give_is_the_pages_until_it_was_shown,
               the_queue_is_the_newest_first_and_keeps_its_times,
               pages_in_vain_are_counted_until_a_good_one)
