@@ -6,7 +6,7 @@
 
 struct import_args {
     struct str topic;
-    bool dry_run;
+    bool dry_run, state;
 };
 
 static const struct option rows[] = {
@@ -14,6 +14,8 @@ static const struct option rows[] = {
      offsetof(struct import_args, topic)},
     {"dry-run", NULL, "only say what would be added",
      offsetof(struct import_args, dry_run)},
+    {"state", NULL, "read what export --state wrote into a new store",
+     offsetof(struct import_args, state)},
 };
 
 static int fill_import(const struct arguments *args,
@@ -21,6 +23,10 @@ static int fill_import(const struct arguments *args,
 {
     const struct import_args *given = args->options;
 
+    if (given->state && (given->topic.n > 0 || given->dry_run))
+        return usage_error("import", "--state goes with no other option");
+    if (given->state)
+        return mill_import_state(config, args->rest[0]);
     if (given->topic.n > 0 && !topic_id_is_valid(given->topic))
         return usage_error("import",
                            "no name of a topic (a-z, 0-9, '.', '_', '-'): %.*s",
@@ -50,11 +56,22 @@ const struct command cmd_import = {
     .run = run_import,
 };
 
+struct export_args {
+    bool state;
+};
+
+static const struct option export_rows[] = {
+    {"state", NULL, "ids and dates that a new store could not find out again",
+     offsetof(struct export_args, state)},
+};
+
 static int fill_export(const struct arguments *args,
                        const struct config *config, struct buf *out)
 {
-    (void)args;
-    return mill_export(config, out);
+    const struct export_args *given = args->options;
+
+    return given->state ? mill_export_state(config, out)
+                        : mill_export(config, out);
 }
 
 static int run_export(const struct arguments *args)
@@ -66,5 +83,12 @@ const struct command cmd_export = {
     .name = "export",
     .arguments = "",
     .summary = "prints the sources of all topics as OPML",
+    .details =
+        "With --state it prints, a JSON object a line, what would be lost with "
+        ".feedmill/:\nids, when what was first seen, stories; import --state "
+        "reads it.\n",
+    .options = export_rows,
+    .n_options = sizeof export_rows / sizeof export_rows[0],
+    .options_size = sizeof(struct export_args),
     .run = run_export,
 };

@@ -1,10 +1,13 @@
-/* The mill's subscriptions for another program. */
+/* The mill's subscriptions for another program, its state for itself. */
 #include "mill/mill.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "mill/mill_store.h"
 #include "publish/publish.h"
 #include "store/store.h"
+#include "sys/file.h"
+#include "sys/lock.h"
 #include "sys/log.h"
 
 /* A saved file is nothing that another program could ask for. */
@@ -53,4 +56,56 @@ int mill_export(const struct config *config, struct buf *out)
     store_close(store);
     arena_free(a);
     return ok ? 0 : 4;
+}
+
+int mill_export_state(const struct config *config, struct buf *out)
+{
+    struct arena *a = arena_new(0);
+    struct error err;
+    struct store *store = mill_store_open(a, config->mill.root, true, &err);
+    bool ok = store != NULL && store_export(store, out, &err);
+
+    if (!ok)
+        log_error(&err);
+    store_close(store);
+    arena_free(a);
+    return ok ? 0 : 4;
+}
+
+static int status_of(const struct error *err)
+{
+    return err->code == ERR_CONFIG   ? 2
+           : err->code == ERR_LOCKED ? 3
+           : err->code == ERR_STORE  ? 4
+                                     : 1;
+}
+
+int mill_import_state(const struct config *config, struct str file)
+{
+    struct arena *a = arena_new(0);
+    struct str root = config->mill.root;
+    struct store *store = NULL;
+    struct lock *lock = NULL;
+    struct error err;
+    struct buf text;
+    bool ok = false;
+
+    buf_init(&text, BUF_MAX);
+    if (!file_read(arena_str(a, file).p, &text, &err))
+        goto done;
+    lock = mill_lock(a, root, &err);
+    if (lock != NULL)
+        store = mill_store_open(a, root, false, &err);
+    ok = store != NULL && store_import(store, buf_str(&text), &err);
+    if (!ok && err.code == ERR_INPUT)
+        error_where(&err, arena_str(a, file).p);
+
+done:
+    if (!ok)
+        log_error(&err);
+    store_close(store);
+    lock_release(lock);
+    buf_done(&text);
+    arena_free(a);
+    return ok ? 0 : status_of(&err);
 }

@@ -192,6 +192,12 @@ int mill_import(const struct config *config, struct str file, struct str topic,
 /* Appends the mill's sources as OPML 2.0, an outline around those of each
  * topic.  Returns 0 or 4, and has logged why. */
 int mill_export(const struct config *config, struct buf *out);
+/* Appends what a store that is made anew could not find out again.  Returns 0
+ * or 4. */
+int mill_export_state(const struct config *config, struct buf *out);
+/* Reads that from FILE into the mill's store, which must be new.  Returns 0, 1
+ * (FILE cannot be read), 2 (there is a store), 3 or 4, and has logged why. */
+int mill_import_state(const struct config *config, struct str file);
 /* Takes the source of that id (see struct source) out of TOPIC's file; empty:
  * out of all.  Returns 0, 1 (no topic has it), 2 or 4, and has logged why. */
 int mill_unsubscribe(const struct config *config, struct str topic,

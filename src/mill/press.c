@@ -302,17 +302,17 @@ static bool see_story(struct choosing *c, int64_t story)
  * the topic supplied it. */
 static bool bury(struct choosing *c, int64_t story, int64_t retracted)
 {
-    struct stored_item *members;
+    int64_t *sources;
     struct entry_row row;
     bool found, is_ours = false;
     size_t n;
 
     if (!store_get_entry(c->press->store, c->a, story, &row, &found, c->err) ||
-        !store_story_members(c->press->store, c->a, story, &members, &n,
+        !store_story_sources(c->press->store, c->a, story, &sources, &n,
                              c->err))
         return false;
     for (size_t i = 0; i < n; i++)
-        is_ours |= is_supplied(c, members[i].source_rowid);
+        is_ours |= is_supplied(c, sources[i]);
     if (!found || !is_ours)
         return true;
     /* A tombstone older than its entry counts for nothing (RFC 6721, 5). */

@@ -288,17 +288,6 @@ failed:
     return status_of(&err);
 }
 
-static struct lock *lock_mill(struct arena *a, struct str root,
-                              struct error *err)
-{
-    struct str dir = arena_cat(a, root, STR("/.feedmill"));
-    struct str path = arena_cat(a, dir, STR("/lock"));
-
-    if (!file_make_dir(dir.p, 0700, err))
-        return NULL;
-    return lock_take(path.p, err);
-}
-
 int mill_refresh(const struct config *config,
                  const struct refresh_options *options,
                  struct refresh_result *result)
@@ -318,7 +307,7 @@ int mill_refresh(const struct config *config,
     if (!choose_sources(&r))
         goto done;
     if (!options->dry_run)
-        lock = lock_mill(r.a, config->mill.root, &err);
+        lock = mill_lock(r.a, config->mill.root, &err);
     if (lock != NULL || options->dry_run)
         r.store =
             mill_store_open(r.a, config->mill.root, options->dry_run, &err);
@@ -367,7 +356,7 @@ int mill_publish(const struct config *config, const struct str *topics,
     press.now = clock_now();
     if (!mark_topics(press.a, config, topics, n_topics, wanted))
         goto done;
-    lock = lock_mill(press.a, config->mill.root, &err);
+    lock = mill_lock(press.a, config->mill.root, &err);
     if (lock != NULL)
         press.store = mill_store_open(press.a, config->mill.root, false, &err);
     if (press.store != NULL && store_begin(press.store, &err) &&

@@ -13,6 +13,7 @@
 #include "item/item.h"
 
 struct arena;
+struct buf;
 struct store;
 struct story_judge; /* item/story.h */
 
@@ -366,6 +367,23 @@ MUST_CHECK bool store_get_entry(struct store *s, struct arena *a, int64_t story,
  * be called with all there are.  Writes only when they differ. */
 MUST_CHECK bool store_told(struct store *s, const struct hash128 *hashes,
                            size_t n, bool *is_new, struct error *err);
+
+/* Store rows of the sources that a story's items are of, expired ones too; in
+ * A. */
+MUST_CHECK bool store_story_sources(struct store *s, struct arena *a,
+                                    int64_t story, int64_t **sources, size_t *n,
+                                    struct error *err);
+
+/* ---- the state as text ---- */
+
+/* Appends what a rebuilt store could not find out again (ids, dates, stories,
+ * how items are recognized), a JSON object a line. */
+MUST_CHECK bool store_export(struct store *s, struct buf *out,
+                             struct error *err);
+/* Reads that into a store without sources, all of it or nothing.  ERR_CONFIG
+ * when it has some, ERR_INPUT with the line of TEXT that is wrong. */
+MUST_CHECK bool store_import(struct store *s, struct str text,
+                             struct error *err);
 
 /* ---- stories of the editor's choice ---- */
 
