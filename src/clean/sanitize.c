@@ -181,9 +181,9 @@ static bool attr_of(struct writer *w, uint32_t i, const struct attr_rule *rule,
     const struct page_tree *t = w->in->tree;
     struct str raw;
 
+    *value = STR_NONE;
     switch (rule->check) {
     case CHECK_ALWAYS:
-        *value = STR_NONE;
         return !w->in->keep_empty; /* nothing is added to what was said */
     case CHECK_IMAGE:
     case CHECK_HREF:
@@ -201,6 +201,8 @@ static bool attr_of(struct writer *w, uint32_t i, const struct attr_rule *rule,
         break;
     }
     raw = node_attr(t, i, rule->name);
+    if (raw.n == 0 && rule->check == CHECK_TEXT && w->in->keep_empty)
+        return node_has(t, i, rule->name); /* empty, as it was said */
     if (raw.n == 0 && rule->check != CHECK_ALT && rule->check != CHECK_FLAG)
         return false;
     return attr_value(w->a, rule->check, base, raw, value);
