@@ -119,6 +119,11 @@ static void work(void *p, void *state)
     const struct outcome *outcome = &r->outcomes[job->source];
 
     (void)state;
+    /* What was not read when the run is to stop is read by the next one. */
+    if (stop_signal() != 0) {
+        queue_put(r->results, job);
+        return;
+    }
     if (job->ok && job->file.n > 0) {
         job->ok = file_read(job->file.p, &job->bytes, &job->err);
         job->wire_bytes = (int64_t)job->bytes.n;
@@ -207,7 +212,7 @@ static bool store_results(struct refresh *r, size_t expected,
                           struct error *err)
 {
     struct progress *progress = progress_new("refresh", expected);
-    bool in_group = false, ok = true;
+    bool in_group = false, ok = true, is_wanted;
     int64_t group_start = 0;
 
     for (size_t done = 0; done < expected;) {
@@ -215,13 +220,15 @@ static bool store_results(struct refresh *r, size_t expected,
 
         if (job != NULL) {
             done++;
-            /* After a failure of the store the rest is only taken away. */
-            if (ok && !in_group) {
+            /* When the store failed, or the run is to stop, the rest is only
+             * taken away: storing two full queues can take half a minute. */
+            is_wanted = ok && stop_signal() == 0;
+            if (is_wanted && !in_group) {
                 ok = store_begin(r->store, err);
                 in_group = ok;
                 group_start = clock_ms();
             }
-            if (ok)
+            if (is_wanted && ok)
                 ok = on_result(r, job, err);
             progress_step(
                 progress, done,

@@ -30,3 +30,38 @@ sqlite3 mill/.feedmill/store.db 'pragma integrity_check' | grep -qx ok ||
 printf 'status 404\n' >site/hang.route
 run 1 refresh -C mill
 entries 2 mill/output/news/atom.xml
+
+# What was fetched and waits to be read and stored holds nobody up: it is fetched
+# again by the next run.
+python3 - <<'X'
+import random
+random.seed(3)
+words = ["w%d" % i for i in range(400)]
+for n in range(60):
+    items = "".join(
+        "<item><title>%s</title><link>https://example.org/%d/%d</link>"
+        "<description>%s</description></item>"
+        % (" ".join(random.choices(words, k=6)), n, i,
+           " ".join(random.choices(words, k=800)))
+        for i in range(60))
+    open("site/many%d.xml" % n, "w").write(
+        "<rss version='2.0'><channel><title>Many</title>%s</channel></rss>" % items)
+X
+rm -rf mill
+mill $(for n in $(seq 0 59); do echo "$origin/many$n.xml"; done)
+sed -i 's/^connections: .*/connections: 60/' mill/feeds/mill.yaml
+python3 - <<'X' || fail "a run with much to store does not end soon"
+import os, signal, subprocess, sys, time
+p = subprocess.Popen([os.environ["FEEDMILL"], "refresh", "-C", "mill"])
+end = time.time() + 10
+while open("site.log").read().count("GET /many") < 60 and time.time() < end:
+    time.sleep(0.02)
+start = time.time()
+p.send_signal(signal.SIGTERM)
+status = p.wait(60)
+took = time.time() - start
+if status != -signal.SIGTERM or took > 2:
+    sys.exit("status %d after %.1f s" % (status, took))
+X
+sqlite3 mill/.feedmill/store.db 'pragma integrity_check' | grep -qx ok ||
+    fail "the store is damaged"
