@@ -115,15 +115,20 @@ static void set_article_pages(struct yaml_file *f, const yaml_node_t *value,
         *(int *)field = pages;
 }
 
+/* None is a number here. */
 static void set_pages(struct yaml_file *f, const yaml_node_t *value,
                       void *field)
 {
     struct str text;
+    int64_t n;
 
-    if (yaml_text(f, value, &text) && str_eq(text, STR("0")))
-        *(int *)field = 0;
-    else if (text.n > 0)
-        set_count(f, value, field);
+    if (!yaml_text(f, value, &text))
+        return;
+    if (!str_to_i64(text, &n) || n < 0 || n > 100000)
+        complain(f, value, "a whole number from 0 to 100000 is wanted: %.*s",
+                 STR_ARG(text));
+    else
+        *(int *)field = (int)n;
 }
 
 #define AT(member) offsetof(struct mill_config, member)

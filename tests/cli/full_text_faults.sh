@@ -152,4 +152,4 @@ asked 1
 sed -i 's/^pages: .*/pages: many/' mill/feeds/mill.yaml
 run 2 check -C mill
 has err "mill.yaml:"
-has err "a whole number from 1 to 100000 is wanted: many"
+has err "a whole number from 0 to 100000 is wanted: many"
