@@ -53,27 +53,24 @@ struct texts_states {
     struct all_pages_in_vain vain;
 };
 
-/* Both lists are by source, which their rows begin with. */
 static int by_source(const void *key, const void *row)
 {
-    const int64_t *x = key, *y = row;
+    int64_t x = *(const int64_t *)key;
+    int64_t y = ((const struct full_text_tally *)row)->source;
 
-    return (*x > *y) - (*x < *y);
+    return (x > y) - (x < y);
 }
 
 static struct texts_state texts_of(const struct texts_states *all,
                                    int64_t source)
 {
     const struct full_text_tally *tally = NULL;
-    const struct pages_in_vain *vain = NULL;
+    const struct pages_in_vain *vain = pages_in_vain_of(&all->vain, source);
     struct texts_state state = {0};
 
     if (all->tallies.n > 0)
         tally = bsearch(&source, all->tallies.at, all->tallies.n, sizeof *tally,
                         by_source);
-    if (all->vain.n > 0)
-        vain = bsearch(&source, all->vain.at, all->vain.n, sizeof *vain,
-                       by_source);
     if (tally != NULL)
         state.tally = *tally;
     if (vain != NULL)

@@ -107,12 +107,14 @@ static bool is_ailing(enum source_state state)
 static void add_texts_ailment(struct health *h, struct ailment *list,
                               const struct source *s,
                               const struct source_row *row,
-                              const struct pages_in_vain *vain)
+                              const struct pages_in_vain *vain, int64_t *newest)
 {
-    if (s->full_text == FULL_TEXT_NEVER ||
+    if (vain == NULL || s->full_text == FULL_TEXT_NEVER ||
         (s->full_text == FULL_TEXT_AUTO &&
          str_eq(vain->why, full_text_fit_text(FIT_NO_MORE))))
         return;
+    if (vain->since > *newest)
+        *newest = vain->since;
     list[h->n_ailments++] =
         (struct ailment){.source = s->id,
                          .name = s->name.n > 0 ? s->name : row->title,
@@ -149,12 +151,8 @@ static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
                 .since = row.since};
         if (row.since > *newest)
             *newest = row.since;
-        for (size_t k = 0; k < vain.n; k++)
-            if (vain.at[k].source == row.rowid) {
-                add_texts_ailment(h, list, s, &row, &vain.at[k]);
-                if (vain.at[k].since > *newest)
-                    *newest = vain.at[k].since;
-            }
+        add_texts_ailment(h, list, s, &row, pages_in_vain_of(&vain, row.rowid),
+                          newest);
     }
     h->ailments = list;
     return true;

@@ -311,6 +311,9 @@ MUST_CHECK bool store_get_pages_in_vain(struct store *s, struct arena *a,
 MUST_CHECK bool store_all_pages_in_vain(struct store *s, struct arena *a,
                                         int from, struct all_pages_in_vain *out,
                                         struct error *err);
+/* That of a source, NULL if there is none. */
+const struct pages_in_vain *
+pages_in_vain_of(const struct all_pages_in_vain *all, int64_t source);
 /* How many entries of a source have their page's text, and how many wait. */
 struct full_text_tally {
     int64_t source;

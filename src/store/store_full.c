@@ -8,6 +8,8 @@
  */
 #include "store/store_item.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -276,6 +278,22 @@ bool store_all_pages_in_vain(struct store *s, struct arena *a, int from,
         read_vain(&q, a, vec_add(a, out));
     }
     return false;
+}
+
+static int by_source(const void *key, const void *row)
+{
+    int64_t x = *(const int64_t *)key;
+    int64_t y = ((const struct pages_in_vain *)row)->source;
+
+    return (x > y) - (x < y);
+}
+
+const struct pages_in_vain *
+pages_in_vain_of(const struct all_pages_in_vain *all, int64_t source)
+{
+    return all->n == 0
+               ? NULL
+               : bsearch(&source, all->at, all->n, sizeof *all->at, by_source);
 }
 
 bool store_full_text_tallies(struct store *s, struct arena *a,
