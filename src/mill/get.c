@@ -1,7 +1,6 @@
-#include "mill/mill.h"
+#include "mill/get.h"
 
 #include "base/arena.h"
-#include "fetch/fetch.h"
 #include "sys/file.h"
 #include "text/url.h"
 
@@ -29,20 +28,40 @@ static void take_answer(void *ctx, const struct response *response)
     taking->out->type = arena_str(taking->a, response->type);
 }
 
-static bool get_url(struct arena *a, struct str url, size_t max,
-                    struct str version, struct got *out, struct error *err)
+struct fetch_options fetch_options_of(struct arena *a,
+                                      const struct mill_config *mill,
+                                      struct str version)
 {
-    struct fetch_options options = {
-        .user_agent = arena_cat(a, STR("feedmill/"), version),
-        .timeout_ms = GET_TIMEOUT_MS,
-        .max_body = (int64_t)max,
-        .per_site = 1,
-        .is_unguarded = true, /* a person asked for just this address */
+    struct fetch_allowed *allowed =
+        arena_array(a, mill->n_allow_private + 1, sizeof *allowed);
+    struct str agent = arena_cat(a, STR("feedmill/"), version);
+
+    for (size_t i = 0; i < mill->n_allow_private; i++)
+        allowed[i] = (struct fetch_allowed){mill->allow_private[i].host,
+                                            mill->allow_private[i].port};
+    if (mill->contact.n > 0)
+        agent = arena_cat(a, agent, STR(" (+"), mill->contact, STR(")"));
+    return (struct fetch_options){
+        .user_agent = agent,
+        .timeout_ms = mill->timeout_ms,
+        .max_body = mill->max_body,
+        .per_site = mill->connections,
+        .pause_ms = mill->pause_ms,
+        .allowed = allowed,
+        .n_allowed = mill->n_allow_private,
     };
+}
+
+bool get_url(struct arena *a, struct str url,
+             const struct fetch_options *options, struct got *out,
+             struct error *err)
+{
     struct request request = {.url = url};
     struct taking taking = {.a = a, .out = out, .err = err};
-    struct fetcher *fetcher = fetcher_new(&options, take_answer, &taking, err);
+    struct fetcher *fetcher = fetcher_new(options, take_answer, &taking, err);
 
+    *out = (struct got){0};
+    buf_init(&out->bytes, (size_t)options->max_body);
     if (fetcher == NULL)
         return false;
     fetcher_add(fetcher, &request);
@@ -71,10 +90,18 @@ struct str type_by_name(struct str path)
 bool mill_get(struct arena *a, struct str argument, size_t max,
               struct str version, struct got *out, struct error *err)
 {
+    struct fetch_options options = {
+        .user_agent = arena_cat(a, STR("feedmill/"), version),
+        .timeout_ms = GET_TIMEOUT_MS,
+        .max_body = (int64_t)max,
+        .per_site = 1,
+        .is_unguarded = true, /* a person asked for just this address */
+    };
+
+    if (url_is_http(argument))
+        return get_url(a, argument, &options, out, err);
     *out = (struct got){0};
     buf_init(&out->bytes, max);
-    if (url_is_http(argument))
-        return get_url(a, argument, max, version, out, err);
     out->file = file_in_open(arena_str(a, argument).p, err);
     return out->file != NULL;
 }

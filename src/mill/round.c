@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "fetch/fetch.h"
 #include "mill/access.h"
+#include "mill/get.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -249,35 +250,12 @@ static bool store_results(struct refresh *r, size_t expected,
     return ok;
 }
 
-static struct str user_agent(struct refresh *r)
-{
-    const struct mill_config *mill = &r->config->mill;
-
-    if (mill->contact.n == 0)
-        return arena_cat(r->a, STR("feedmill/"), r->options->version);
-    return arena_cat(r->a, STR("feedmill/"), r->options->version, STR(" (+"),
-                     mill->contact, STR(")"));
-}
-
 static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
 {
-    const struct mill_config *mill = &r->config->mill;
-    struct fetch_options options = {
-        .user_agent = user_agent(r),
-        .timeout_ms = mill->timeout_ms,
-        .max_body = mill->max_body,
-        .max_at_once = FETCH_AT_ONCE,
-        .per_site = mill->connections,
-        .pause_ms = mill->pause_ms,
-    };
-    struct fetch_allowed *allowed =
-        arena_array(r->a, mill->n_allow_private + 1, sizeof *allowed);
+    struct fetch_options options =
+        fetch_options_of(r->a, &r->config->mill, r->options->version);
 
-    for (size_t i = 0; i < mill->n_allow_private; i++)
-        allowed[i] = (struct fetch_allowed){mill->allow_private[i].host,
-                                            mill->allow_private[i].port};
-    options.allowed = allowed;
-    options.n_allowed = mill->n_allow_private;
+    options.max_at_once = FETCH_AT_ONCE;
     return fetcher_new(&options, take_response, r, err);
 }
 

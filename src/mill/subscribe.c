@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "judge/judge.h"
+#include "mill/get.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -28,8 +29,10 @@ static bool read_url(struct arena *a, const struct mill_config *mill,
                      struct line_result *result, struct error *err)
 {
     struct line_input in = {.as = LINE_FIND_OUT, .source_id = url};
+    struct fetch_options options = fetch_options_of(a, mill, version);
 
-    if (!mill_get(a, url, (size_t)mill->max_body, version, got, err))
+    /* As refresh will ask for it, so that what is shown is what will come. */
+    if (!get_url(a, url, &options, got, err))
         return false;
     in.bytes = buf_str(&got->bytes);
     in.url = got->url;
@@ -115,7 +118,6 @@ static void follow_feed(struct arena *a, const struct mill_config *mill,
 
     if (feed.n == 0)
         return;
-    buf_init(&got.bytes, TOPIC_MAX);
     if (!read_url(a, mill, feed, version, &got, &of_feed, &err)) {
         error_where(&err, feed.p);
         log_line("the page's feed cannot be read, the page is taken: %s: %s",
@@ -188,7 +190,7 @@ static bool file_text(struct arena *a, struct str root, struct topic_file *f,
     return ok;
 }
 
-static struct str first_line(struct arena *a, struct str title)
+static struct str new_topic(struct arena *a, struct str title)
 {
     struct buf b;
     struct str s;
@@ -200,7 +202,9 @@ static struct str first_line(struct arena *a, struct str title)
             buf_add_char(&b, '\\');
         buf_add_char(&b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
     }
-    buf_add_str(&b, STR("\"\n"));
+    buf_add_str(&b, STR("\"\n"
+                        "# keep: |       # which items belong; without it all\n"
+                        "#   word OR \"two words\"\n"));
     s = buf_keep(&b, a);
     buf_done(&b);
     return s;
@@ -221,7 +225,7 @@ static struct topic_file *open_topic(struct arena *a,
     *f = (struct topic_file){.id = s->topic, .path = topic_path(a, s->topic)};
     f->is_new = !file_exists(arena_cat(a, mill->root, STR("/"), f->path).p);
     if (f->is_new)
-        f->text = first_line(a, s->title.n > 0 ? s->title : s->topic);
+        f->text = new_topic(a, s->title.n > 0 ? s->title : s->topic);
     else if (!file_text(a, mill->root, f, err))
         return NULL;
     return f;

@@ -72,6 +72,9 @@ run 1 add -C mill --topic tech "$origin/absent.xml"
 printf '<rss version="2.0"><channel><title>t</title></channel></rss>' >site/none.xml
 run 1 add -C mill --topic tech "$origin/none.xml"
 has err "no entry in it"
+# Nor what refresh would not ask for.
+run 1 add -C mill --topic tech "http://127.0.0.3:$port/a.xml"
+has err "not in allow_private"
 run 2 add -C mill --topic ../x "$origin/a.xml"
 run 2 add -C mill --topic tech example.org/feed
 count 1 mill/feeds/topics/tech.yaml "$origin"
