@@ -14,7 +14,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/vec.h"
 #include "decode/entity.h"
 #include "decode/tag_traits.h"
 #include "decode/tree_build.h"
@@ -256,7 +255,8 @@ static struct str take_value(struct reader *r)
 /* Attributes up to behind '>'; those past ATTRS_MAX are dropped. */
 static size_t take_attrs(struct reader *r, const struct attr **out)
 {
-    VEC(struct attr) attrs = {0};
+    struct attr attrs[ATTRS_MAX], *kept;
+    size_t n = 0;
 
     for (;;) {
         struct str name, value = STR_NONE;
@@ -278,14 +278,18 @@ static size_t take_attrs(struct reader *r, const struct attr **out)
             skip_spaces(r);
             value = take_value(r);
         }
-        if (attrs.n < ATTRS_MAX)
-            *vec_add(r->a, &attrs) = (struct attr){
-                lower_case(r->a, name), entity_resolve(r->a, value, true)};
+        if (n < ATTRS_MAX)
+            attrs[n++] = (struct attr){lower_case(r->a, name),
+                                       entity_resolve(r->a, value, true)};
     }
     if (r->at < r->s.n)
         r->at++;
-    *out = attrs.at;
-    return attrs.n;
+    *out = NULL;
+    if (n > 0) {
+        *out = kept = arena_array(r->a, n, sizeof *kept);
+        memcpy(kept, attrs, n * sizeof *kept);
+    }
+    return n;
 }
 
 static bool is_blank_text(struct str s)

@@ -21,10 +21,12 @@
 #include "decode/tag_traits.h"
 #include "decode/tree_build.h"
 
-/* A fragment's is smaller: beside it stand the entry it came from and, before
- * long, what is printed of it, and all of that wants less than 64 MB. */
+/* What a parser may take.  Of a fragment it is less: beside it stand the entry
+ * it came from and, before long, what is printed of it, and all of that wants
+ * less than 64 MB. */
 #define GUMBO_BUDGET    ((size_t)64 << 20)
 #define FRAGMENT_BUDGET ((size_t)32 << 20)
+#define CUT_TAG_MAX     ((size_t)64 << 10) /* no longer tag is looked for */
 
 struct budget {
     struct arena *scratch;
@@ -274,6 +276,20 @@ static void find_head_and_body(struct page_tree *t)
     }
 }
 
+/* As much of HTML as is read, without a tag that the cut went through, which no
+ * parser would show. */
+static struct str clipped(struct str html)
+{
+    size_t tag;
+
+    html = utf8_clip(html, HTML_MAX_BYTES);
+    tag = str_find_last(html, '<');
+    if (tag != STR_NOT_FOUND && html.n - tag < CUT_TAG_MAX &&
+        str_find_char(html, '>', tag) == STR_NOT_FOUND)
+        html.n = tag;
+    return html;
+}
+
 static struct page_tree *parse(struct arena *a, struct str html,
                                bool is_fragment, struct notes *notes)
 {
@@ -281,7 +297,7 @@ static struct page_tree *parse(struct arena *a, struct str html,
     struct page_tree *t = NULL;
 
     if (html.n > HTML_MAX_BYTES) {
-        html = utf8_clip(html, HTML_MAX_BYTES);
+        html = clipped(html);
         note_add(notes, a, NOTE_TOO_LARGE, "the first %zu MB were read",
                  HTML_MAX_BYTES >> 20);
     }
