@@ -32,6 +32,8 @@ static const struct {
 #undef WORD
 };
 
+#define NOTICE_BYTES 300
+
 #define N_WORDS (sizeof words / sizeof words[0])
 
 struct counts {
@@ -173,11 +175,11 @@ static bool is_list_sign(uint32_t c)
            c == 0xff0c || c == ';' || c == '-';
 }
 
-/* A line of eight and more short parts without a verb's room: key words.  In
- * CJK blanks part too. */
+/* A line of eight and more short parts without a verb's room: key words.  Among
+ * Han characters blanks part too; Korean puts them between words. */
 static bool is_word_list(struct str s)
 {
-    size_t parts = 1, chars = 0, ends = 0, cjk = 0, blanks = 0;
+    size_t parts = 1, chars = 0, ends = 0, han = 0, blanks = 0;
 
     for (size_t i = 0; i < s.n;) {
         uint32_t c = utf8_next(s, &i);
@@ -185,13 +187,13 @@ static bool is_word_list(struct str s)
         parts += is_list_sign(c);
         blanks += is_blank(c);
         ends += is_end(c);
-        cjk += is_cjk(c);
+        han += is_han(c);
         chars++;
     }
-    if (cjk * 2 > chars)
+    if (han * 2 > chars)
         parts += blanks;
     return parts >= 8 && ends <= 1 &&
-           chars <= parts * (cjk * 2 > chars ? 8 : 18);
+           chars <= parts * (han * 2 > chars ? 8 : 18);
 }
 
 static void count_sentence(struct counts *c, struct str s)
@@ -223,6 +225,12 @@ static void count_line(struct counts *c, struct str line)
     count_sentence(c, str_from(s, from));
 }
 
+/* A notice is short; a paragraph of prose may tell of somebody else. */
+static bool says_paid(struct arena *a, struct str line)
+{
+    return line.n <= NOTICE_BYTES && count_kind(fold_key(a, line), PAID) > 0;
+}
+
 static void count_text(struct counts *c, struct str text)
 {
     struct str line, first = STR_NONE, last = STR_NONE;
@@ -236,8 +244,7 @@ static void count_text(struct counts *c, struct str text)
         last = line;
         count_line(c, line);
     }
-    c->is_paid |= count_kind(fold_key(c->a, first), PAID) > 0 ||
-                  count_kind(fold_key(c->a, last), PAID) > 0;
+    c->is_paid |= says_paid(c->a, first) || says_paid(c->a, last);
 }
 
 /* ---- links -------------------------------------------------------------------- */

@@ -93,6 +93,16 @@ START_TEST(articles_about_it_are_none)
                "rooms show prints of the nineteenth century, most of them for "
                "the first time. Entry is $12.\n\nPress contact: 212-555-0123.",
                "");
+    ck_no_spam("새 도서관이 다음 달 시내 한가운데 문을 연다",
+               "새 도서관이 다음 달 시내 한가운데 문을 연다", "");
+    ck_no_spam("A conference in winter",
+               "The conference was well visited, and the talks on the new "
+               "file system were the best of it. The evening meal, which the "
+               "programme called sponsored content, was brought to you by a "
+               "maker of disks who spoke for half an hour; most people had "
+               "gone to the bar by then, and the rest of us took the train "
+               "home, where we read the papers again.",
+               "");
     ck_no_spam("本周阅读", "一周的链接。",
                "<p><a href=\"https://example.org/1\">本周</a></p>");
     ck_no_spam("", "", "");
