@@ -125,6 +125,15 @@ static bool is_excerpt(const struct choosing *c, struct str source_id)
     return c->press->config->mill.publish == PUBLISH_EXCERPT;
 }
 
+static bool is_listed(const struct alternate *list, size_t n, struct str url)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(list[i].url, url))
+            return true;
+    return false;
+}
+
+/* The other members; two sources that gave one address are one report. */
 static void add_alternates(struct choosing *c, struct entry *entry,
                            const struct stored_item *members, size_t n,
                            const struct stored_item *best)
@@ -133,7 +142,8 @@ static void add_alternates(struct choosing *c, struct entry *entry,
 
     for (size_t i = 0; i < n; i++) {
         if (&members[i] == best || members[i].item.url.n == 0 ||
-            str_eq(members[i].item.url, best->item.url))
+            str_eq(members[i].item.url, best->item.url) ||
+            is_listed(list, entry->n_alternates, members[i].item.url))
             continue;
         list[entry->n_alternates++] = (struct alternate){
             .url = members[i].item.url,

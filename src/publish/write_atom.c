@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "publish/entry_parts.h"
 #include "publish/markup.h"
+#include "publish/media.h"
 #include "text/url.h"
 
 static void add_date(struct buf *b, int indent, struct str name, struct when w)
@@ -103,12 +104,23 @@ static void add_category(struct buf *b, const struct category *c)
     buf_add_str(b, STR("/>\n"));
 }
 
+static bool is_repeated(const struct categories *list, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (str_eq(list->at[i].term, list->at[at].term) &&
+            str_eq(list->at[i].scheme, list->at[at].scheme) &&
+            str_eq(list->at[i].label, list->at[at].label))
+            return true;
+    return false;
+}
+
 /* The tags; a feed's own categories know their schemes as well. */
 static void add_categories(struct buf *b, const struct item *item)
 {
     if (item->feed != NULL && item->feed->f.categories.n > 0) {
         for (size_t i = 0; i < item->feed->f.categories.n; i++)
-            add_category(b, &item->feed->f.categories.at[i]);
+            if (!is_repeated(&item->feed->f.categories, i))
+                add_category(b, &item->feed->f.categories.at[i]);
         return;
     }
     for (size_t i = 0; i < item->tags.n; i++) {
@@ -116,6 +128,14 @@ static void add_categories(struct buf *b, const struct item *item)
 
         add_category(b, &c);
     }
+}
+
+static bool is_repeated_link(const struct links *list, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (str_eq(list->at[i].href, list->at[at].href))
+            return true;
+    return false;
 }
 
 static void add_links(struct buf *b, const struct entry *e)
@@ -135,7 +155,12 @@ static void add_links(struct buf *b, const struct entry *e)
     for (size_t i = 0; i < e->item->attachments.n; i++) {
         struct link l = e->item->attachments.at[i];
 
+        if (is_repeated_link(&e->item->attachments, i))
+            continue;
         l.rel = STR("enclosure");
+        l.type = media_type(&l);
+        if (l.length == 0) /* what feeds write for not known */
+            l.length = -1;
         add_link(b, 4, &l);
     }
 }
@@ -213,6 +238,7 @@ static void add_entry(struct buf *b, const struct edition *ed,
     if (e->item->feed != NULL)
         add_typed(b, STR("rights"), &e->item->feed->f.rights);
     add_source(b, e);
+    media_picture(b, 4, e->item);
     markup_element(b, 4, STR("summary"), e->item->summary);
     add_content(b, ed, e);
     buf_add_str(b, STR("  </entry>\n"));
@@ -237,6 +263,7 @@ void write_atom(const struct edition *ed, struct buf *out)
         markup_attr(out, STR("xmlns:at"),
                     STR("http://purl.org/atompub/tombstones/1.0"));
     markup_attr(out, STR("xml:lang"), only_language(ed->language));
+    media_namespace(out);
     buf_add_str(out, STR(">\n"));
     markup_element(out, 2, STR("id"), ed->id);
     markup_element(out, 2, STR("title"), edition_title(ed));

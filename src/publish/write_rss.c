@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "publish/entry_parts.h"
 #include "publish/markup.h"
+#include "publish/media.h"
 #include "text/url.h"
 
 static void add_date(struct buf *b, int indent, struct str name, struct when w)
@@ -55,8 +56,9 @@ static void add_creators(struct buf *b, const struct edition *ed,
         markup_element(b, 6, STR("dc:creator"), entry_credit(ed, e));
 }
 
-/* RSS knows one enclosure an item, and demands its length and type. */
-static void add_enclosure(struct buf *b, const struct links *attachments)
+/* RSS knows one enclosure an item, and demands its length and type; all of
+ * several are there as media:content. */
+static void add_attachments(struct buf *b, const struct links *attachments)
 {
     const struct link *l = attachments->at;
 
@@ -66,10 +68,25 @@ static void add_enclosure(struct buf *b, const struct links *attachments)
     markup_attr(b, STR("url"), l->href);
     buf_printf(b, " length=\"%lld\"",
                (long long)(l->length > 0 ? l->length : 0));
-    markup_attr(b, STR("type"),
-                only_mime(l->type).n > 0 ? l->type
-                                         : STR("application/octet-stream"));
+    markup_attr(b, STR("type"), media_type(l));
     buf_add_str(b, STR("/>\n"));
+    for (size_t i = 0; i < attachments->n && attachments->n > 1; i++)
+        media_content(b, 6, &attachments->at[i]);
+}
+
+static void add_rights(struct buf *b, const struct item *item)
+{
+    if (item->feed != NULL)
+        markup_element(b, 6, STR("dc:rights"), item->feed->f.rights.value);
+}
+
+static void add_language(struct buf *b, const struct edition *ed,
+                         const struct item *item)
+{
+    struct str language = only_language(item->language);
+
+    if (!str_eq_nocase(language, ed->language))
+        markup_element(b, 6, STR("dc:language"), language);
 }
 
 static void add_source(struct buf *b, const struct entry *e)
@@ -119,7 +136,10 @@ static void add_item(struct buf *b, const struct edition *ed,
     for (size_t i = 0; i < e->item->tags.n; i++)
         markup_element(b, 6, STR("category"), e->item->tags.at[i]);
     add_source(b, e);
-    add_enclosure(b, &e->item->attachments);
+    add_attachments(b, &e->item->attachments);
+    media_picture(b, 6, e->item);
+    add_rights(b, e->item);
+    add_language(b, ed, e->item);
     add_description(b, e);
     add_content(b, ed, e);
     buf_add_str(b, STR("    </item>\n"));
@@ -132,8 +152,9 @@ void write_rss(const struct edition *ed, struct buf *out)
                  "<rss version=\"2.0\""
                  " xmlns:atom=\"http://www.w3.org/2005/Atom\""
                  " xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
-                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
-                 "  <channel>\n"));
+                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""));
+    media_namespace(out);
+    buf_add_str(out, STR(">\n  <channel>\n"));
     markup_element(out, 4, STR("title"), edition_title(ed));
     add_channel_link(out, ed);
     markup_element(out, 4, STR("description"),

@@ -33,6 +33,7 @@ static struct item fixture_item = {
     .summary = STR_INIT("One & two."),
     .authors = {fixture_authors, 1, 1},
     .language = STR_INIT("en"),
+    .image = STR_INIT("https://a.example/lead.JPG?w=1"),
     .tags = {fixture_tags, 2, 2},
     .attachments = {fixture_attachments, 1, 1},
     .source = STR_INIT("The Origin"),

@@ -11,7 +11,12 @@ START_TEST(an_entry_has_what_atom_wants)
 
     fixture_write(FORMAT_ATOM, &fixture_edition, &b);
     ck_has(&b, "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
-               "xml:lang=\"zh-Hans\">");
+               "xml:lang=\"zh-Hans\" "
+               "xmlns:media=\"http://search.yahoo.com/mrss/\">");
+    ck_has(&b, "<media:content url=\"https://a.example/lead.JPG?w=1\" "
+               "type=\"image/jpeg\" medium=\"image\"/>");
+    ck_has(&b, "<media:thumbnail url=\"https://a.example/lead.JPG?w=1\"/>");
+    ck_has(&b, "<link rel=\"enclosure\" type=\"application/octet-stream\"");
     ck_has(&b, "<link rel=\"self\" type=\"application/atom+xml\" "
                "href=\"https://news.example/models/atom.xml\"/>");
     ck_has(&b, "<title>AT&amp;T &lt;b&gt; &amp; more</title>");

@@ -63,6 +63,7 @@ START_TEST(a_page_prints_what_was_found_and_nothing_else)
                                .notes = &notes};
     const struct json *j;
 
+    item.image = STR_NONE;
     item.published = (struct when){
         .unix_seconds = 1731513600, .zone_minutes = 480, .precision = WHEN_DAY};
     item.confidence.title = 0.9f;

@@ -1,0 +1,35 @@
+# One edition of each real feed of the corpus is valid: Atom by the grammar of
+# RFC 4287 (Appendix B) and by what the RFC says beside it, RSS and JSON Feed by
+# their own demands.
+. ./lib.sh
+feeds=${SHARED:-$here/../../../shared}/corpus/feeds
+for need in "$feeds/real" "$feeds/schema/atom.rng"; do
+    [ -e "$need" ] || { echo "skipped: there is no $need"; exit 77; }
+done
+for need in xmllint python3; do
+    command -v $need >/dev/null || { echo "skipped: no $need"; exit 77; }
+done
+mill
+rm mill/feeds/topics/news.yaml
+n=0
+find -L "$feeds/real" -type f | LC_ALL=C sort >list
+while read -r file; do
+    n=$((n + 1))
+    name=$n.xml
+    case $file in *.json) name=$n.json ;; esac
+    cp "$file" "mill/$name"
+    cat >"mill/feeds/topics/t$n.yaml" <<YAML
+entries: 1000
+sources:
+  - file: ../../$name
+    url: https://feeds.example.org/$n/feed
+YAML
+done <list
+[ $n -ge 300 ] || fail "only $n feeds"
+run 0 refresh -C mill
+[ "$(ls mill/output/*/atom.xml | wc -l)" = $n ] || fail "an edition is missing"
+xmllint --noout --relaxng "$feeds/schema/atom.rng" mill/output/*/atom.xml \
+    mill/output/health.xml >out 2>err || fail "not valid"
+xmllint --noout mill/output/*/rss.xml >out 2>err || fail "not well-formed"
+python3 "$here/check_editions.py" mill/output >out 2>err || fail "faults"
+cat out
