@@ -91,6 +91,12 @@ bool output_catalogue(struct press *p, const struct topic_line *lines,
     catalogue_write_opml(&catalogue, &b);
     ok = ok &&
          write_file(output_path(p, STR_NONE, STR("feeds.opml")), &b, NULL, err);
+    if (ok && mill->base_url.n > 0) {
+        buf_reset(&b);
+        catalogue_write_sitemap(&catalogue, &b);
+        ok = write_file(output_path(p, STR_NONE, STR("sitemap.xml")), &b, NULL,
+                        err);
+    }
     buf_done(&b);
     return ok;
 }

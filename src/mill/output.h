@@ -9,7 +9,8 @@ MUST_CHECK bool output_edition(struct press *p, const struct edition *edition,
                                struct pressed *done, struct error *err);
 /* True if an earlier run wrote an edition of the topic. */
 bool output_has_edition(struct press *p, struct str topic_id);
-/* index.html and feeds.opml of the mill; LINES has one a topic. */
+/* index.html, feeds.opml and, with a base_url, sitemap.xml of the mill; LINES
+ * has one a topic. */
 MUST_CHECK bool output_catalogue(struct press *p,
                                  const struct topic_line *lines,
                                  struct error *err);

@@ -41,6 +41,8 @@ struct catalogue {
 };
 void catalogue_write_html(const struct catalogue *c, struct buf *out);
 void catalogue_write_opml(const struct catalogue *c, struct buf *out);
+/* output/sitemap.xml; only for a mill with a base_url. */
+void catalogue_write_sitemap(const struct catalogue *c, struct buf *out);
 
 /* What the mill is subscribed to, as OPML 2.0: GROUPS of sources. */
 struct source_ref {

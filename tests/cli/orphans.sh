@@ -9,6 +9,8 @@ mkdir -p mill/output/mine
 echo keep >mill/output/mine/atom.xml
 run 0 refresh -C mill
 entries 3 mill/output/second/atom.xml
+xmllint --noout mill/output/sitemap.xml || fail "the sitemap is no XML"
+has mill/output/sitemap.xml "<loc>https://news.example.org/second/</loc>"
 echo note >mill/output/news/README
 
 mv mill/feeds/topics/second.yaml mill/feeds/topics/third.yaml
@@ -16,6 +18,7 @@ run 0 refresh -C mill
 [ ! -e mill/output/second ] || fail "second stays"
 has err "topic second is no more in feeds/"
 entries 3 mill/output/third/atom.xml
+lacks mill/output/sitemap.xml second
 run 0 refresh -C mill
 empty err
 

@@ -37,6 +37,20 @@ START_TEST(every_topic_is_an_outline_with_its_feed)
 }
 END_TEST
 
+START_TEST(the_sitemap_has_the_page_of_every_topic)
+{
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    catalogue_write_sitemap(&catalogue, &b);
+    ck_has(&b, "<loc>https://news.example/</loc>\n  </url>");
+    ck_has(&b, "<loc>https://news.example/models/</loc>\n"
+               "    <lastmod>2024-11-14T08:30:00+08:00</lastmod>");
+    ck_has(&b, "<loc>https://news.example/bare/</loc>\n  </url>");
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(the_catalogue_page_links_to_every_feed)
 {
     struct buf b;
@@ -54,4 +68,5 @@ START_TEST(the_catalogue_page_links_to_every_feed)
 END_TEST
 
 UNIT_TESTS(every_topic_is_an_outline_with_its_feed,
+           the_sitemap_has_the_page_of_every_topic,
            the_catalogue_page_links_to_every_feed)
