@@ -11,18 +11,26 @@
 struct arena;
 struct item;
 
+/* Seconds between the publication of two reports of one event, at most. */
+#define STORY_EVENT_WINDOW ((int64_t)72 * 3600)
+
 /* An ordinal is the number of a round, a part, an issue. */
 enum term_kind { TERM_WORD, TERM_PAIR, TERM_NAME, TERM_NUMBER, TERM_ORDINAL };
 
+/* Terms of a title and of the text's beginning, the most that are taken. */
+#define EVENT_TERMS_MAX 154
+/* The bits of a hash that tell terms apart; the rest is zero. */
+#define EVENT_HASH_BITS (~(uint64_t)15)
+
 struct event_term {
-    uint64_t hash;
+    uint64_t hash; /* of EVENT_HASH_BITS */
     enum term_kind kind;
     bool in_title;
 };
 
 /* What a report says in its title and first words. */
 struct event {
-    struct event_term *terms; /* by hash, distinct */
+    struct event_term *terms; /* by hash, distinct; at most EVENT_TERMS_MAX */
     size_t n;
     uint32_t types; /* of events the title names, a bit each */
     bool is_cjk;

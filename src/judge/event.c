@@ -34,7 +34,7 @@
 
 #define LEAD_TERMS   40 /* of the text */
 #define LEAD_PAIRS   90
-#define TITLE_TERMS  64
+#define TITLE_TERMS  (EVENT_TERMS_MAX - LEAD_PAIRS)
 #define WORD_MIN     3 /* letters; shorter ones are mostly grammar */
 #define YEAR_FIRST   1950
 #define YEAR_LAST    2049
@@ -135,8 +135,10 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind)
     if (r->room == 0)
         return;
     r->room--;
-    *vec_add(r->a, &r->terms) = (struct event_term){
-        .hash = hash64(text), .kind = kind, .in_title = r->is_title};
+    *vec_add(r->a, &r->terms) =
+        (struct event_term){.hash = hash64(text) & EVENT_HASH_BITS,
+                            .kind = kind,
+                            .in_title = r->is_title};
 }
 
 /* ---- words of alphabets ---------------------------------------------------- */

@@ -23,7 +23,6 @@
 #define SHINGLES_MIN   200
 #define SHARED_MIN     4
 #define STORY_NEAR_MAX 256
-#define EVENT_WINDOW   ((int64_t)72 * 3600)
 #define COPY_SHARE     0.5
 #define SAMPLES_FEW    16 /* with fewer the estimate must be clear */
 #define CLEAR_SHARE    0.75
@@ -198,8 +197,8 @@ static bool is_in_time(const struct story_sketch *a,
 {
     int64_t apart = a->published - b->published;
 
-    return a->published != 0 && b->published != 0 && apart <= EVENT_WINDOW &&
-           apart >= -EVENT_WINDOW;
+    return a->published != 0 && b->published != 0 &&
+           apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
 }
 
 /* A source tells an event once: it has no two items in such a story. */

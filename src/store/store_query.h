@@ -61,7 +61,7 @@ MUST_CHECK bool query_start(struct query *q, struct store *s, const char *sql,
 void bind_int(struct query *q, int64_t v);
 void bind_str(struct query *q, struct str v);
 void bind_hash(struct query *q, struct hash128 v);
-#define NUMBERS_MAX 64
+#define NUMBERS_MAX 160
 /* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
 void bind_numbers(struct query *q, const uint64_t *v, size_t n);
 void bind_null(struct query *q);

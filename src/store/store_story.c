@@ -33,6 +33,7 @@
 #define CANDIDATES_MAX 64
 #define MEMBERS_MAX    64
 #define STORIES_MAX    8
+#define NEAR_MAX       256 /* items looked at for their stories */
 /* Hashes of a sketch by which it is found.  A copy with a quarter of the text
  * shares a quarter of its original's smallest, and is missed 1 time in 100. */
 #define SKETCH_KEYS 16
@@ -172,6 +173,43 @@ static void read_sketch(struct query *q, struct sketch *out)
     out->n = (uint32_t)column_numbers(q, out->hash, SKETCH_MAX);
 }
 
+/* The event as numbers: first the title's sorts and marks, then its terms, each
+ * with its kind and place in the bits that a hash leaves. */
+static size_t pack_event(const struct event *e, uint64_t *out)
+{
+    out[0] = e->types | (uint64_t)e->is_cjk << 32 |
+             (uint64_t)e->is_reply << 33 | (uint64_t)e->is_variant << 34;
+    for (size_t i = 0; i < e->n; i++)
+        out[i + 1] = e->terms[i].hash | (uint64_t)e->terms[i].kind << 1 |
+                     e->terms[i].in_title;
+    return e->n + 1;
+}
+
+static void read_event(struct query *q, struct arena *a, struct event *out)
+{
+    uint64_t packed[EVENT_TERMS_MAX + 1];
+    size_t n = column_numbers(q, packed, EVENT_TERMS_MAX + 1);
+
+    if (n == 0)
+        return;
+    *out = (struct event){.terms = arena_array(a, n, sizeof *out->terms),
+                          .n = n - 1,
+                          .types = (uint32_t)packed[0],
+                          .is_cjk = packed[0] >> 32 & 1,
+                          .is_reply = packed[0] >> 33 & 1,
+                          .is_variant = packed[0] >> 34 & 1};
+    for (size_t i = 0; i < out->n; i++) {
+        unsigned kind = packed[i + 1] >> 1 & 7;
+
+        if (kind > TERM_ORDINAL)
+            query_damaged(q);
+        out->terms[i] =
+            (struct event_term){.hash = packed[i + 1] & EVENT_HASH_BITS,
+                                .kind = (enum term_kind)kind,
+                                .in_title = packed[i + 1] & 1};
+    }
+}
+
 static void read_member(struct store *s, struct query *q, struct arena *a,
                         struct members *out)
 {
@@ -200,6 +238,8 @@ static void read_member(struct store *s, struct query *q, struct arena *a,
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
     read_sketch(q, &k->shingles);
+    read_event(q, a, &k->event);
+    /* Of an item stored before events were. */
     if (!column_is_null(q))
         s->judge->event(a, title, column_view(q), &k->event);
     else
@@ -215,7 +255,8 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
         "SELECT i.id, i.is_lead, i.why, i.story, s.name, i.letters,"
         " i.is_spam_cut, i.published, i.title, i.url, s.title, i.site_name,"
         " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes,"
-        " iif(?1, substr(iif(b.text = '', b.summary, b.text), 1, 1200), NULL)"
+        " iif(?1, k.event, NULL), iif(?1 AND k.event IS NULL, "
+        "substr(iif(b.text = '', b.summary, b.text), 1, 1200), NULL)"
         " FROM item i JOIN source s ON s.id = i.source"
         " LEFT JOIN body b ON b.item = i.id"
         " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?2"
@@ -344,10 +385,11 @@ static bool find_reports(struct store *s, struct arena *a,
     return true;
 }
 
+/* The story that an item is in, and when the item was published. */
 static bool story_of(struct store *s, int64_t item, int64_t *story,
-                     struct error *err)
+                     int64_t *published, struct error *err)
 {
-    static const char sql[] = "SELECT story FROM item WHERE id = ?";
+    static const char sql[] = "SELECT story, published FROM item WHERE id = ?";
     struct query q;
     bool has;
 
@@ -359,6 +401,7 @@ static bool story_of(struct store *s, int64_t item, int64_t *story,
     if (!has)
         return store_damaged(s, err, "a sketch without its item");
     *story = column_int(&q);
+    *published = column_int(&q);
     return query_end(&q, err);
 }
 
@@ -370,7 +413,15 @@ static bool has_story(const struct members *members, int64_t story)
     return false;
 }
 
-/* Joins X to one of the stories of NEAR, if the judge finds it right. */
+static bool is_in_window(int64_t published, int64_t other)
+{
+    int64_t apart = published - other;
+
+    return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
+}
+
+/* Joins X to one of the stories of NEAR, if the judge finds it right.  An
+ * event's reports are near in time; to read what the others say costs most. */
 static bool join_near(struct store *s, struct arena *a,
                       const struct story_sketch *x, const struct nears *near,
                       bool with_events, int64_t *story, struct str *why,
@@ -380,12 +431,14 @@ static bool join_near(struct store *s, struct arena *a,
     size_t which = 0;
     int stories = 0;
 
-    for (size_t i = 0; i < near->n && stories < STORIES_MAX; i++) {
-        int64_t of = 0;
+    for (size_t i = 0; i < near->n && i < NEAR_MAX && stories < STORIES_MAX;
+         i++) {
+        int64_t of = 0, published = 0;
 
-        if (!story_of(s, near->at[i].item, &of, err))
+        if (!story_of(s, near->at[i].item, &of, &published, err))
             return false;
-        if (of == x->story || has_story(&members, of))
+        if (of == x->story || has_story(&members, of) ||
+            (with_events && !is_in_window(x->published, published)))
             continue;
         if (!load_members(s, a, of, with_events, &members, err))
             return false;
@@ -411,7 +464,7 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
     *why = STR_NONE;
     return find_copies(s, a, &x->shingles, &copies, err) &&
            join_near(s, a, &bare, &copies, false, story, why, err) &&
-           (*story != 0 ||
+           (*story != 0 || x->published == 0 ||
             (find_reports(s, a, &x->event, &reports, err) &&
              join_near(s, a, &bare, &reports, true, story, why, err)));
 }
@@ -441,13 +494,16 @@ static bool put_key(struct store *s, const char *sql, int64_t item,
     return query_run(&q, err);
 }
 
-static bool put_sketch(struct store *s, int64_t item, const struct sketch *k,
-                       struct error *err)
+static bool put_sketch(struct store *s, int64_t item,
+                       const struct story_sketch *x, struct error *err)
 {
     static const char sql[] =
-        "INSERT INTO sketch (item, shingles, hashes) VALUES (?, ?, ?)"
+        "INSERT INTO sketch (item, shingles, hashes, event)"
+        " VALUES (?, ?, ?, ?)"
         " ON CONFLICT (item) DO UPDATE SET shingles = excluded.shingles,"
-        " hashes = excluded.hashes";
+        " hashes = excluded.hashes, event = excluded.event";
+    const struct sketch *k = &x->shingles;
+    uint64_t packed[EVENT_TERMS_MAX + 1];
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -455,6 +511,7 @@ static bool put_sketch(struct store *s, int64_t item, const struct sketch *k,
     bind_int(&q, item);
     bind_int(&q, sketch_shingles(k));
     bind_numbers(&q, k->hash, k->n);
+    bind_numbers(&q, packed, pack_event(&x->event, packed));
     return query_run(&q, err);
 }
 
@@ -507,7 +564,7 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
     static const char drop_report[] = "DELETE FROM event_key WHERE item = ?";
     const struct sketch *k = &x->shingles;
 
-    if (!put_sketch(s, item, k, err))
+    if (!put_sketch(s, item, x, err))
         return false;
     if (!is_new && (!drop_keys(s, drop_copy, item, err) ||
                     !drop_keys(s, drop_report, item, err)))
