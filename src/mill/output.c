@@ -80,11 +80,14 @@ bool output_catalogue(struct press *p, const struct topic_line *lines,
                                   .base_url = mill->base_url,
                                   .topics = lines,
                                   .n_topics = mill->n_topics};
+    struct str output = output_path(p, STR_NONE, STR_NONE);
     struct buf b;
     bool ok;
 
+    if (!file_make_dir(output.p, 0755, err))
+        return false;
     buf_init(&b, OUTPUT_MAX);
-    file_sweep(output_path(p, STR_NONE, STR_NONE).p);
+    file_sweep(output.p);
     catalogue_write_html(&catalogue, &b);
     ok = write_file(output_path(p, STR_NONE, STR("index.html")), &b, NULL, err);
     buf_reset(&b);
