@@ -196,9 +196,9 @@ struct ending {
 
 static struct ending ending_of(struct arena *a, struct str text)
 {
-    struct ending end = {.said =
-                             cut_more(a, cut_footer(a, text), &end.has_more)};
+    struct ending end = {0};
 
+    end.said = cut_more(a, cut_footer(a, text), &end.has_more);
     end.said = cut_dots(end.said, &end.has_dots, &end.in_brackets);
     end.in_brackets = end.in_brackets && end.has_dots;
     return end;
