@@ -1,8 +1,8 @@
 /*
- * Evaluates rules.  An item is made ready once (judged_new): each text it has
- * is folded and tidied twice, without and with its case, since short terms with
- * capitals are looked up as written.  A rule is then a walk over its tree, whose
- * depth the parser has limited.  All branches of an OR are asked, so that `why`
+ * Evaluates rules.  A text of an item is made ready when a rule first asks for
+ * it: folded and tidied twice, without and with its case, since short terms with
+ * capitals are looked up as written.  A rule is a walk over its tree, whose depth
+ * the parser has limited.  All branches of an OR are asked, so that `why`
  * can name every term that matched; a branch that fails takes its hits back.
  */
 #include "judge/judge.h"
@@ -29,10 +29,19 @@ struct ready {
     struct match_text folded, cased;
 };
 
-struct judged {
-    const struct item *item;
+/* What a rule has asked for. */
+struct readied {
+    bool has[FIELDS];
     struct ready of[FIELDS]; /* empty for FIELD_ANY, FIELD_SITE, FIELD_LANG */
     struct str host, lang;
+};
+
+struct judged {
+    struct arena *a;
+    const struct item *item;
+    struct str source_name, source_url;
+    struct readied *readied; /* filled as it is asked for: most items are judged
+                                by a few of their texts, or by none */
 };
 
 /* ---- making ready -------------------------------------------------------- */
@@ -110,20 +119,80 @@ struct judged *judged_new(struct arena *a, const struct item *item,
                           struct str source_name, struct str source_url)
 {
     struct judged *j = arena_make(a, struct judged);
-    struct str body = item->text.n > 0 ? item->text : item->summary;
 
-    j->item = item;
-    make_ready(a, &j->of[FIELD_TITLE], item->title);
-    make_ready(a, &j->of[FIELD_BODY], body);
-    make_ready(a, &j->of[FIELD_SOURCE], source_name);
-    make_ready(a, &j->of[FIELD_URL], spoken_url(a, item->url));
-    ready_tags(a, &j->of[FIELD_TAG], &item->tags);
-    ready_authors(a, &j->of[FIELD_AUTHOR], &item->authors);
-    j->host = host_of(a, item->url.n > 0 ? item->url : source_url);
-    j->lang = lang_tag(a, item->language);
-    if (j->lang.n == 0)
-        j->lang = lang_guess(body.n > 0 ? body : item->title);
+    *j = (struct judged){.a = a,
+                         .item = item,
+                         .source_name = source_name,
+                         .source_url = source_url,
+                         .readied = arena_make(a, struct readied)};
     return j;
+}
+
+static struct str body_of(const struct item *item)
+{
+    return item->text.n > 0 ? item->text : item->summary;
+}
+
+static void ready_field(const struct judged *j, enum field field)
+{
+    const struct item *item = j->item;
+    struct ready *r = &j->readied->of[field];
+
+    switch (field) {
+    case FIELD_TITLE:
+        make_ready(j->a, r, item->title);
+        break;
+    case FIELD_BODY:
+        make_ready(j->a, r, body_of(item));
+        break;
+    case FIELD_SOURCE:
+        make_ready(j->a, r, j->source_name);
+        break;
+    case FIELD_URL:
+        make_ready(j->a, r, spoken_url(j->a, item->url));
+        break;
+    case FIELD_TAG:
+        ready_tags(j->a, r, &item->tags);
+        break;
+    case FIELD_AUTHOR:
+        ready_authors(j->a, r, &item->authors);
+        break;
+    default:
+        break;
+    }
+}
+
+static const struct ready *field_of(const struct judged *j, enum field field)
+{
+    if (!j->readied->has[field])
+        ready_field(j, field);
+    j->readied->has[field] = true;
+    return &j->readied->of[field];
+}
+
+static struct str site_of(const struct judged *j)
+{
+    struct readied *r = j->readied;
+
+    if (!r->has[FIELD_SITE])
+        r->host =
+            host_of(j->a, j->item->url.n > 0 ? j->item->url : j->source_url);
+    r->has[FIELD_SITE] = true;
+    return r->host;
+}
+
+/* What the item says, else a guess. */
+static struct str language_of(const struct judged *j)
+{
+    struct readied *r = j->readied;
+    struct str body = body_of(j->item);
+
+    if (!r->has[FIELD_LANG])
+        r->lang = lang_tag(j->a, j->item->language);
+    if (!r->has[FIELD_LANG] && r->lang.n == 0)
+        r->lang = lang_guess(body.n > 0 ? body : j->item->title);
+    r->has[FIELD_LANG] = true;
+    return r->lang;
 }
 
 /* ---- terms --------------------------------------------------------------- */
@@ -192,7 +261,7 @@ static bool regex_finds(struct evaluation *e, const struct regex *regex,
 static bool text_fits(struct evaluation *e, const struct term *term,
                       enum field field)
 {
-    const struct ready *r = &e->j->of[field];
+    const struct ready *r = field_of(e->j, field);
     size_t at = 0, n = 0;
     bool found;
 
@@ -230,7 +299,7 @@ static bool lang_fits(struct str tag, struct str range)
 static bool name_fits(struct evaluation *e, const struct term *term)
 {
     bool is_site = term->field == FIELD_SITE, found;
-    struct str name = is_site ? e->j->host : e->j->lang;
+    struct str name = is_site ? site_of(e->j) : language_of(e->j);
     size_t at, n;
 
     if (term->regex != NULL)
@@ -414,10 +483,11 @@ static bool is_held(struct arena *a, const struct topic *topic,
 /* What says no language is not kept out for it. */
 static bool has_language(const struct topic *topic, const struct judged *j)
 {
-    bool is = topic->languages.n == 0 || j->lang.n == 0;
+    struct str lang = topic->languages.n == 0 ? STR_NONE : language_of(j);
+    bool is = lang.n == 0;
 
     for (size_t i = 0; i < topic->languages.n && !is; i++)
-        is = lang_fits(j->lang, topic->languages.at[i]);
+        is = lang_fits(lang, topic->languages.at[i]);
     return is;
 }
 
@@ -428,8 +498,8 @@ void judge_item(struct arena *a, const struct topic *topic,
 
     *out = (struct verdict){.is = VERDICT_UNMATCHED};
     if (!has_language(topic, j)) {
-        out->reason =
-            arena_printf(a, "no match: its language is %.*s", STR_ARG(j->lang));
+        out->reason = arena_printf(a, "no match: its language is %.*s",
+                                   STR_ARG(language_of(j)));
         return;
     }
     if (topic->keep != NULL && !rule_matches(topic->keep, j, a, out)) {

@@ -17,7 +17,8 @@ struct rule;
 struct rule *rule_parse(struct arena *a, struct str text, struct error *err);
 void rule_free(struct rule *r);
 
-/* What rules look at: an item made ready once for many rules. */
+/* What rules look at: an item whose texts are made ready, in A, when a rule asks
+ * for them; for one thread.  The arguments are borrowed. */
 struct judged;
 struct judged *judged_new(struct arena *a, const struct item *item,
                           struct str source_name, struct str source_url);
