@@ -210,8 +210,7 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
     }
 }
 
-static void read_member(struct store *s, struct query *q, struct arena *a,
-                        struct members *out)
+static void read_member(struct query *q, struct arena *a, struct members *out)
 {
     struct member *m = vec_add(a, &out->of);
     struct story_sketch *k = vec_add(a, &out->sketches);
@@ -238,41 +237,78 @@ static void read_member(struct store *s, struct query *q, struct arena *a,
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
     read_sketch(q, &k->shingles);
-    read_event(q, a, &k->event);
-    /* Of an item stored before events were. */
-    if (!column_is_null(q))
-        s->judge->event(a, title, column_view(q), &k->event);
-    else
-        (void)column_int(q);
 }
 
-/* Adds those of STORY to OUT; their events only when asked for. */
+/* Adds those of STORY to OUT, without their events. */
 static bool load_members(struct store *s, struct arena *a, int64_t story,
-                         bool with_events, struct members *out,
-                         struct error *err)
+                         struct members *out, struct error *err)
 {
     static const char sql[] =
         "SELECT i.id, i.is_lead, i.why, i.story, s.name, i.letters,"
         " i.is_spam_cut, i.published, i.title, i.url, s.title, i.site_name,"
-        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes,"
-        " iif(?1, k.event, NULL), iif(?1 AND k.event IS NULL, "
-        "substr(iif(b.text = '', b.summary, b.text), 1, 1200), NULL)"
+        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes"
         " FROM item i JOIN source s ON s.id = i.source"
         " LEFT JOIN body b ON b.item = i.id"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?2"
-        " ORDER BY i.published, i.id LIMIT ?3";
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
+        " ORDER BY i.published, i.id LIMIT ?";
     struct query q;
     bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
-    bind_int(&q, with_events);
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_member(s, &q, a, out);
+        read_member(&q, a, out);
+    }
+    return false;
+}
+
+static void read_report(struct store *s, struct query *q, struct arena *a,
+                        struct members *out)
+{
+    struct story_sketch *k = vec_add(a, &out->sketches);
+    struct str title;
+
+    *k = (struct story_sketch){0};
+    k->story = column_int(q);
+    k->source = column_str(q, a);
+    k->published = column_int(q);
+    read_event(q, a, &k->event);
+    /* Of an item stored before events were. */
+    if (column_is_null(q))
+        return;
+    title = column_str(q, a);
+    s->judge->event(a, title, column_view(q), &k->event);
+}
+
+/* Adds those of STORY to OUT with what the judge compares of reports: source,
+ * time and event, and nothing else. */
+static bool load_reports(struct store *s, struct arena *a, int64_t story,
+                         struct members *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.story, s.name, i.published, k.event,"
+        " iif(k.event IS NULL, i.title, NULL),"
+        " iif(k.event IS NULL, (SELECT"
+        " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
+        " FROM body b WHERE b.item = i.id), NULL)"
+        " FROM item i JOIN source s ON s.id = i.source"
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
+        " ORDER BY i.published, i.id LIMIT ?";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    bind_int(&q, MEMBERS_MAX);
+    while (query_next(&q, &has, err)) {
+        if (!has)
+            return query_end(&q, err);
+        read_report(s, &q, a, out);
     }
     return false;
 }
@@ -440,7 +476,8 @@ static bool join_near(struct store *s, struct arena *a,
         if (of == x->story || has_story(&members, of) ||
             (with_events && !is_in_window(x->published, published)))
             continue;
-        if (!load_members(s, a, of, with_events, &members, err))
+        if (!(with_events ? load_reports : load_members)(s, a, of, &members,
+                                                         err))
             return false;
         stories++;
     }
@@ -603,7 +640,7 @@ bool story_rank(struct store *s, struct arena *a, int64_t story,
     struct members members = {0};
     struct member *lead;
 
-    if (!load_members(s, a, story, false, &members, err))
+    if (!load_members(s, a, story, &members, err))
         return false;
     if (members.of.n == 0)
         return true;
