@@ -5,4 +5,7 @@
 -- (store_story.c); NULL of items stored before, whose text is read.
 ALTER TABLE sketch ADD COLUMN event BLOB;
 
+-- The hashes of terms have lost their last four bits.
+UPDATE OR REPLACE event_key SET hash = hash & -16;
+
 PRAGMA user_version = 11;
