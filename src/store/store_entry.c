@@ -165,16 +165,17 @@ static bool is_churning(struct store *s, int64_t story, bool *out,
     static const char sql[] =
         "SELECT s.churned FROM item i JOIN source s ON s.id = i.source"
         " WHERE i.story = ? AND i.is_lead";
+    int64_t churned = 0;
     struct query q;
     bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, story);
-    if (!query_next(&q, &has, err))
+    if (!query_int(&q, &churned, &has, err))
         return false;
-    *out = has && column_int(&q) >= CHURN_RUNS;
-    return query_end(&q, err);
+    *out = churned >= CHURN_RUNS;
+    return true;
 }
 
 static bool entry_of(struct store *s, struct arena *a, int64_t story,
@@ -239,14 +240,11 @@ static bool is_told(struct store *s, struct hash128 hash, bool *is,
 
 static bool count_told(struct store *s, int64_t *n, struct error *err)
 {
+    static const char sql[] = "SELECT count(*) FROM told";
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, "SELECT count(*) FROM told", err) ||
-        !query_next(&q, &has, err))
-        return false;
-    *n = column_int(&q);
-    return query_end(&q, err);
+    return query_start(&q, s, sql, err) && query_int(&q, n, &has, err);
 }
 
 static bool replace_told(struct store *s, const struct hash128 *hashes,

@@ -88,12 +88,8 @@ bool store_put_full_text(struct store *s, const struct full_text_row *row,
 bool store_drop_full_text(struct store *s, int64_t item, struct error *err)
 {
     static const char sql[] = "DELETE FROM full_text WHERE item = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    return query_run(&q, err);
+    return query_run_on(s, sql, item, err);
 }
 
 bool store_drop_full_texts(struct store *s, int64_t source_rowid,
@@ -104,17 +100,10 @@ bool store_drop_full_texts(struct store *s, int64_t source_rowid,
         "UPDATE item SET whole = zeroblob(16) WHERE id IN"
         " (SELECT item FROM full_text WHERE source = ? AND has_text)";
     static const char drop[] = "DELETE FROM full_text WHERE source = ?";
-    struct query q;
 
-    if (!store_count_page(s, source_rowid, true, STR_NONE, 0, err))
-        return false;
-    if (!query_start(&q, s, stale, err))
-        return false;
-    bind_int(&q, source_rowid);
-    if (!query_run(&q, err) || !query_start(&q, s, drop, err))
-        return false;
-    bind_int(&q, source_rowid);
-    return query_run(&q, err);
+    return store_count_page(s, source_rowid, true, STR_NONE, 0, err) &&
+           query_run_on(s, stale, source_rowid, err) &&
+           query_run_on(s, drop, source_rowid, err);
 }
 
 /* ---- the queue --------------------------------------------------------------- */
@@ -187,24 +176,16 @@ bool store_page_item(struct store *s, struct arena *a, struct str page,
     if (!query_start(&q, s, grown, err))
         return false;
     bind_str(&q, page);
-    if (!query_next(&q, &has, err))
+    if (!query_int(&q, &item, &has, err))
         return false;
-    if (has)
-        item = column_int(&q);
-    if (!query_end(&q, err))
-        return false;
-    if (item == 0) {
+    if (!has) {
         if (!query_start(&q, s, listed, err))
             return false;
         bind_hash(&q, hash128(arena_cat(a, STR("url "), page)));
-        if (!query_next(&q, &has, err))
-            return false;
-        if (has)
-            item = column_int(&q);
-        if (!query_end(&q, err))
+        if (!query_int(&q, &item, &has, err))
             return false;
     }
-    return item == 0 || store_get_item(s, a, item, out, found, err);
+    return !has || store_get_item(s, a, item, out, found, err);
 }
 
 /* ---- how a source's pages do ---------------------------------------------------- */

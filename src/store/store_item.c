@@ -539,12 +539,8 @@ static bool drop_text_key(struct put *p, int64_t rowid, struct error *err)
 {
     static const char sql[] =
         "DELETE FROM item_key WHERE item = ? AND kind = 'text'";
-    struct query q;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, rowid);
-    return query_run(&q, err);
+    return query_run_on(p->s, sql, rowid, err);
 }
 
 static bool claim_all(struct put *p, int64_t rowid, struct error *err)
@@ -886,10 +882,7 @@ static bool move_to_story(struct put *p, const struct stored_item *item,
     bind_int(&q, story);
     bind_str(&q, why);
     bind_int(&q, item->rowid);
-    if (!query_run(&q, err) || !query_start(&q, p->s, drop, err))
-        return false;
-    bind_int(&q, item->story);
-    return query_run(&q, err);
+    return query_run(&q, err) && query_run_on(p->s, drop, item->story, err);
 }
 
 static bool update_grown(struct put *p, int64_t rowid, struct error *err)
@@ -1023,12 +1016,8 @@ static bool mark_unstable(struct put *p, struct error *err)
 {
     static const char sql[] =
         "UPDATE source SET guid_unstable = 1 WHERE id = ?";
-    struct query q;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, p->source);
-    return query_run(&q, err);
+    return query_run_on(p->s, sql, p->source, err);
 }
 
 /* One article that was given a new guid proves nothing; two or more, and at

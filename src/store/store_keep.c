@@ -34,17 +34,6 @@ typedef bool drop_item(struct store *s, const struct aged *item,
 
 /* ---- one item -------------------------------------------------------------- */
 
-static bool run_on(struct store *s, const char *sql, int64_t rowid,
-                   struct error *err)
-{
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, rowid);
-    return query_run(&q, err);
-}
-
 static bool set_seen(struct store *s, const struct aged *item,
                      struct error *err)
 {
@@ -64,7 +53,8 @@ static bool drop_body(struct store *s, const struct aged *item,
     static const char mark[] = "UPDATE item SET state = 'expired' WHERE id = ?";
     static const char drop[] = "DELETE FROM body WHERE item = ?";
 
-    return run_on(s, mark, item->id, err) && run_on(s, drop, item->id, err);
+    return query_run_on(s, mark, item->id, err) &&
+           query_run_on(s, drop, item->id, err);
 }
 
 static bool drop_whole(struct store *s, const struct aged *item,
@@ -76,8 +66,8 @@ static bool drop_whole(struct store *s, const struct aged *item,
         " (SELECT 1 FROM item WHERE story = ?1) AND NOT EXISTS"
         " (SELECT 1 FROM moved WHERE home = ?1 OR own = ?1)";
 
-    return run_on(s, drop, item->id, err) &&
-           run_on(s, drop_story, item->story, err);
+    return query_run_on(s, drop, item->id, err) &&
+           query_run_on(s, drop_story, item->story, err);
 }
 
 /* ---- all of them ------------------------------------------------------------- */

@@ -83,11 +83,7 @@ static bool story_now(struct store *s, int64_t item, int64_t *story,
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, item);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        *story = column_int(&q);
-    return query_end(&q, err);
+    return query_int(&q, story, &has, err);
 }
 
 /* Both stories have a lead afterwards. */
@@ -133,14 +129,10 @@ bool store_return(struct store *s, const struct moved_item *m,
                   struct error *err)
 {
     static const char forget[] = "DELETE FROM moved WHERE item = ?";
-    struct query q;
 
-    if (!put_into(s, m->item, m->home,
-                  "UPDATE item SET story = ?2, is_lead = 0, why ="
-                  " (SELECT was FROM moved WHERE item = ?1) WHERE id = ?1",
-                  err) ||
-        !query_start(&q, s, forget, err))
-        return false;
-    bind_int(&q, m->item);
-    return query_run(&q, err);
+    return put_into(s, m->item, m->home,
+                    "UPDATE item SET story = ?2, is_lead = 0, why ="
+                    " (SELECT was FROM moved WHERE item = ?1) WHERE id = ?1",
+                    err) &&
+           query_run_on(s, forget, m->item, err);
 }

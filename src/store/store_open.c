@@ -98,11 +98,7 @@ static bool ask_int(struct store *s, const char *sql, int64_t *out,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err) || !query_next(&q, &has, err))
-        return false;
-    if (has)
-        *out = column_int(&q);
-    return query_end(&q, err);
+    return query_start(&q, s, sql, err) && query_int(&q, out, &has, err);
 }
 
 static bool version_is_known(struct store *s, int64_t *version,
@@ -298,7 +294,7 @@ void store_close(struct store *s)
 {
     if (s == NULL)
         return;
-    for (size_t i = 0; i < s->n_cached; i++)
+    for (size_t i = 0; i < QUERIES_MAX; i++)
         sqlite3_finalize(s->cache[i].stmt);
     sqlite3_close(s->db);
     arena_free(s->put);

@@ -78,11 +78,7 @@ static bool find_elsewhere(struct store *s, struct hash128 hash, int64_t *item,
     if (!query_start(&q, s, sql, err))
         return false;
     bind_hash(&q, hash);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        *item = column_int(&q);
-    return query_end(&q, err);
+    return query_int(&q, item, &has, err);
 }
 
 /* Puts a copy of the other source's item into this one.  The date stays that of

@@ -50,16 +50,25 @@ bool store_fail(struct store *s, struct error *err)
 
 /* ---- statements -------------------------------------------------------- */
 
+/* The place that SQL has, or would get: by its address. */
+static size_t place_of(const struct store *s, const char *sql)
+{
+    size_t i = (size_t)hash64(str_of((const char *)&sql, sizeof sql));
+
+    for (i %= QUERIES_MAX; s->cache[i].sql != NULL && s->cache[i].sql != sql;)
+        i = (i + 1) % QUERIES_MAX;
+    return i;
+}
+
 bool query_start(struct query *q, struct store *s, const char *sql,
                  struct error *err)
 {
-    size_t i;
+    size_t i = place_of(s, sql);
 
     *q = (struct query){.s = s};
-    for (i = 0; i < s->n_cached && s->cache[i].sql != sql; i++)
-        ;
-    if (i == s->n_cached) {
-        assert(i < QUERIES_MAX);
+    if (s->cache[i].sql == NULL) {
+        if (s->n_cached == QUERIES_MAX / 2)
+            return error_set(err, ERR_STORE, "too many kinds of questions");
         if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
                                &s->cache[i].stmt, NULL) != SQLITE_OK)
             return store_fail(s, err);
@@ -162,6 +171,17 @@ bool query_run(struct query *q, struct error *err)
     return query_end(q, err);
 }
 
+bool query_run_on(struct store *s, const char *sql, int64_t value,
+                  struct error *err)
+{
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, value);
+    return query_run(&q, err);
+}
+
 int64_t store_changes(const struct store *s)
 {
     return sqlite3_changes64(s->db);
@@ -257,6 +277,15 @@ struct when column_when(struct query *q)
     else
         w.precision = (uint8_t)precision;
     return w;
+}
+
+bool query_int(struct query *q, int64_t *out, bool *found, struct error *err)
+{
+    if (!query_next(q, found, err))
+        return false;
+    if (*found)
+        *out = column_int(q);
+    return query_end(q, err);
 }
 
 bool query_rowids(struct query *q, struct arena *a, struct rowids *out,

@@ -28,7 +28,8 @@
 #include "store/store.h"
 #include "text/when.h"
 
-#define QUERIES_MAX 128
+/* Places for statements that are kept; half of them may be taken. */
+#define QUERIES_MAX 512
 
 struct arena;
 struct document_seen; /* store_item.h */
@@ -94,8 +95,16 @@ struct rowids {
 MUST_CHECK bool query_rowids(struct query *q, struct arena *a,
                              struct rowids *out, struct error *err);
 
+/* The first column of the first row, an integer; *FOUND is false and *OUT as it
+ * was when there is no row.  Ends the query. */
+MUST_CHECK bool query_int(struct query *q, int64_t *out, bool *found,
+                          struct error *err);
+
 /* For statements without rows: runs to the end. */
 MUST_CHECK bool query_run(struct query *q, struct error *err);
+/* The same from its beginning, for SQL with one integer. */
+MUST_CHECK bool query_run_on(struct store *s, const char *sql, int64_t value,
+                             struct error *err);
 /* Rows the last query_run changed. */
 int64_t store_changes(const struct store *s);
 /* Rowid of the last row inserted. */

@@ -233,11 +233,7 @@ static bool put_facts(struct store *s, struct source_row *row,
     if (!query_start(&q, s, sql, err))
         return false;
     bind_facts(&q, row);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        row->rowid = column_int(&q);
-    return query_end(&q, err);
+    return query_int(&q, &row->rowid, &has, err);
 }
 
 static bool put_validators(struct store *s, const struct source_row *row,

@@ -506,18 +506,6 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
              join_near(s, a, &bare, &reports, true, story, why, err)));
 }
 
-/* SQL deletes by an item. */
-static bool drop_keys(struct store *s, const char *sql, int64_t item,
-                      struct error *err)
-{
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    return query_run(&q, err);
-}
-
 /* SQL inserts a hash and an item. */
 static bool put_key(struct store *s, const char *sql, int64_t item,
                     uint64_t hash, struct error *err)
@@ -584,7 +572,7 @@ static bool drop_old_reports(struct store *s, int64_t now, struct error *err)
             return false;
         if (old == 0)
             return true;
-        if (!drop_keys(s, sql, old, err))
+        if (!query_run_on(s, sql, old, err))
             return false;
     }
     return true;
@@ -603,8 +591,8 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
 
     if (!put_sketch(s, item, x, err))
         return false;
-    if (!is_new && (!drop_keys(s, drop_copy, item, err) ||
-                    !drop_keys(s, drop_report, item, err)))
+    if (!is_new && (!query_run_on(s, drop_copy, item, err) ||
+                    !query_run_on(s, drop_report, item, err)))
         return false;
     for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
         if (!put_key(s, put_copy, item, k->hash[i], err))
