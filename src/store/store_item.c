@@ -23,7 +23,7 @@
  * Weak spot: an item whose source shares both guid and address, and whose title
  * is edited, comes back as a new one.
  */
-#include "store/store_item.h"
+#include "store/store_put.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +37,6 @@
 
 #define DAY            ((int64_t)86400)
 #define SHORT_ID_TRIES 100
-#define DATE_SURE      .5F /* a page's date is believed from here on */
 
 static const struct str states[] = {
     [ITEM_NEW] = STR_INIT("new"),
@@ -65,22 +64,6 @@ bool item_state_by_name(struct str name, enum item_state *out)
     }
     return false;
 }
-
-/* What is at work during one store_put_item. */
-struct put {
-    struct store *s;
-    struct arena *a;
-    const struct item *item;
-    int64_t source, now;
-    struct str source_id, source_name;
-    bool guid_unstable;
-    bool is_churning;   /* the source: see CHURN_RUNS */
-    bool guid_dropped;  /* for that reason */
-    bool guid_doubled;  /* this entry's guid is another one's too */
-    bool is_url_shared; /* found so while looking */
-    struct item_keys keys;
-    struct hash128 content, whole;
-};
 
 /* What the store knows of the item that matched; rowid 0 when none did. */
 struct old {
@@ -352,7 +335,7 @@ static bool find(struct put *p, struct old *old, struct error *err)
 
 /* ---- dates ------------------------------------------------------------------- */
 
-static bool is_plausible(struct when w, int64_t now)
+bool date_is_plausible(struct when w, int64_t now)
 {
     return when_known(w) && w.unix_seconds <= now + DAY;
 }
@@ -366,10 +349,10 @@ static struct when moment(int64_t now)
 static struct when published_of(const struct put *p, bool *is_first_seen)
 {
     *is_first_seen = false;
-    if (is_plausible(p->item->published, p->now))
+    if (date_is_plausible(p->item->published, p->now))
         return p->item->published;
     if (!when_known(p->item->published) &&
-        is_plausible(p->item->updated, p->now))
+        date_is_plausible(p->item->updated, p->now))
         return p->item->updated;
     *is_first_seen = true;
     return moment(p->now);
@@ -379,7 +362,7 @@ static struct when first_updated(const struct put *p, struct when published)
 {
     struct when updated = p->item->updated;
 
-    return is_plausible(updated, p->now) &&
+    return date_is_plausible(updated, p->now) &&
                    updated.unix_seconds > published.unix_seconds
                ? updated
                : published;
@@ -390,7 +373,7 @@ static struct when next_updated(const struct put *p, struct when before)
 {
     struct when updated = p->item->updated;
 
-    if (is_plausible(updated, p->now) &&
+    if (date_is_plausible(updated, p->now) &&
         updated.unix_seconds > before.unix_seconds)
         return updated;
     return p->now > before.unix_seconds ? moment(p->now) : before;
@@ -445,8 +428,8 @@ static struct str pack_with_notes(struct put *p, bool is_first_seen)
     return item_pack(p->a, &noted);
 }
 
-static bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
-                     struct error *err)
+bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
+              struct error *err)
 {
     static const char sql[] =
         "INSERT INTO body (item, html, text, summary, more)"
@@ -525,7 +508,7 @@ static bool claim_url(struct put *p, int64_t rowid, bool *is_shared,
     return share_url(p, &rival, err);
 }
 
-static bool claim_text(struct put *p, int64_t rowid, struct error *err)
+bool put_claim_text(struct put *p, int64_t rowid, struct error *err)
 {
     struct old rival;
     bool is_shared;
@@ -535,7 +518,7 @@ static bool claim_text(struct put *p, int64_t rowid, struct error *err)
     return rival.rowid == 0 || key_share(p->s, p->keys.text, p->source, err);
 }
 
-static bool drop_text_key(struct put *p, int64_t rowid, struct error *err)
+bool put_drop_text_key(struct put *p, int64_t rowid, struct error *err)
 {
     static const char sql[] =
         "DELETE FROM item_key WHERE item = ? AND kind = 'text'";
@@ -554,7 +537,7 @@ static bool claim_all(struct put *p, int64_t rowid, struct error *err)
     if ((!p->keys.has_url || is_url_shared) &&
         !key_add(p, rowid, "title", p->keys.title, NULL, err))
         return false;
-    return !p->keys.has_text || claim_text(p, rowid, err);
+    return !p->keys.has_text || put_claim_text(p, rowid, err);
 }
 
 /* ---- a new item ------------------------------------------------------------------ */
@@ -731,7 +714,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
     }
-    return (!is_text_new || drop_text_key(p, old->rowid, err)) &&
+    return (!is_text_new || put_drop_text_key(p, old->rowid, err)) &&
            update_item(p, old, err) &&
            put_body(p, old->rowid, old->date_is_first_seen, err) &&
            claim_all(p, old->rowid, err) &&
@@ -740,7 +723,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 
 /* ---- putting ------------------------------------------------------------------------ */
 
-static bool load_source(struct put *p, struct error *err)
+bool put_load_source(struct put *p, struct error *err)
 {
     static const char sql[] =
         "SELECT name, title, guid_unstable, churned FROM source WHERE id = ?";
@@ -796,7 +779,7 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
 {
     struct old old;
 
-    if (!load_source(p, err))
+    if (!put_load_source(p, err))
         return false;
     if (p->guid_unstable && p->item->guid.n > 0)
         drop_guid(p);
@@ -836,232 +819,5 @@ bool store_put_item(struct store *s, int64_t source_rowid,
     if (!own_end(&own, s, ok, err))
         return false;
     *done = got;
-    return true;
-}
-
-/* ---- a body from the entry's page ---------------------------------------------------- */
-
-/* An item alone in its story, which no edition has shown, may move to another
- * now that its text says more; *STORY is where to, or 0. */
-static bool find_new_story(struct put *p, const struct stored_item *item,
-                           const struct story_sketch *sketch, int64_t *story,
-                           struct str *why, struct error *err)
-{
-    struct entry_row entry;
-    struct stored_item *members;
-    struct moved_item *moved;
-    bool is_published;
-    size_t n;
-
-    *story = 0;
-    if (!store_moved(p->s, p->a, &moved, &n, err))
-        return false;
-    for (size_t i = 0; i < n; i++) /* the editor has had her say */
-        if (moved[i].home == item->story || moved[i].story == item->story)
-            return true;
-    if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err) ||
-        !store_story_members(p->s, p->a, item->story, &members, &n, err))
-        return false;
-    if (is_published || n != 1)
-        return true;
-    p->keys.url_may_join = false; /* it has had its say */
-    return story_find(p->s, p->a, p->source, &p->keys, story, why, err) &&
-           (*story != 0 || story_near(p->s, p->a, sketch, story, why, err));
-}
-
-static bool move_to_story(struct put *p, const struct stored_item *item,
-                          int64_t story, struct str why, struct error *err)
-{
-    static const char move[] =
-        "UPDATE item SET story = ?, why = ?, is_lead = 0 WHERE id = ?";
-    static const char drop[] = "DELETE FROM story WHERE id = ?";
-    struct query q;
-
-    if (!query_start(&q, p->s, move, err))
-        return false;
-    bind_int(&q, story);
-    bind_str(&q, why);
-    bind_int(&q, item->rowid);
-    return query_run(&q, err) && query_run_on(p->s, drop, item->story, err);
-}
-
-static bool update_grown(struct put *p, int64_t rowid, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE item SET letters = ?, is_spam_cut = ?, title = ?,"
-        " language = ?, site_name = ?, origin = ?, origin_url = ?"
-        " WHERE id = ?";
-    const struct item *i = p->item;
-    struct query q;
-
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, (int64_t)utf8_chars(i->text));
-    bind_int(&q, notes_have(&i->notes, NOTE_SPAM_CUT));
-    bind_str(&q, i->title);
-    bind_str(&q, i->language);
-    bind_str(&q, i->site_name);
-    bind_str(&q, i->source);
-    bind_str(&q, i->source_url);
-    bind_int(&q, rowid);
-    return query_run(&q, err);
-}
-
-static void drop_date_notes(struct arena *a, struct notes *notes)
-{
-    struct notes rest = {0};
-
-    for (const struct note *n = notes->first; n != NULL; n = n->next)
-        if (n->code != NOTE_DATE_UNKNOWN && n->code != NOTE_DATE_FUTURE)
-            note_add(&rest, a, n->code, "%.*s", STR_ARG(n->text));
-    *notes = rest;
-}
-
-/* Where its feed gives no date the page's stands in for the time first seen, as
- * long as no reader knows that. */
-static bool take_date(struct put *p, struct stored_item *item,
-                      const struct item *page, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE item SET published = ?1, published_zone = ?2,"
-        " published_precision = ?3, updated = ?1, updated_zone = ?2,"
-        " updated_precision = ?3, date_is_first_seen = 0 WHERE id = ?4";
-    struct entry_row entry;
-    struct query q;
-    bool is_published;
-
-    if (!item->date_is_first_seen || page->confidence.date < DATE_SURE ||
-        !when_known(page->published) || !is_plausible(page->published, p->now))
-        return true;
-    if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err))
-        return false;
-    if (is_published)
-        return true;
-    item->published = page->published;
-    item->item.confidence.date = page->confidence.date;
-    drop_date_notes(p->a, &item->item.notes);
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_when(&q, page->published);
-    bind_int(&q, item->rowid);
-    return query_run(&q, err);
-}
-
-static bool grow(struct put *p, const struct stored_item *item,
-                 struct error *err)
-{
-    struct story_sketch sketch;
-    int64_t story;
-    struct str why;
-
-    if (!load_source(p, err))
-        return false;
-    p->keys = keys_of(p->a, p->item, p->source_id);
-    keys_add_text(p->a, &p->keys, p->item);
-    p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
-    sketch.published = item->published.unix_seconds;
-    sketch.story = item->story;
-    if (!drop_text_key(p, item->rowid, err) ||
-        !find_new_story(p, item, &sketch, &story, &why, err) ||
-        (story != 0 && !move_to_story(p, item, story, why, err)))
-        return false;
-    return update_grown(p, item->rowid, err) &&
-           put_body(p, item->rowid, false, err) &&
-           (!p->keys.has_text || claim_text(p, item->rowid, err)) &&
-           sketch_put(p->s, item->rowid, &sketch, false, p->now, err) &&
-           story_rank(p->s, p->a, story != 0 ? story : item->story, err);
-}
-
-bool store_grow_item(struct store *s, int64_t item_rowid,
-                     const struct item *page, int64_t now, struct error *err)
-{
-    struct put p = {.s = s, .a = s->put, .now = now};
-    struct stored_item item;
-    struct own own;
-    bool ok, found;
-
-    if (!own_begin(&own, s, err))
-        return false;
-    arena_reset(s->put);
-    ok = store_get_item(s, p.a, item_rowid, &item, &found, err);
-    if (ok && found) {
-        item_take_page(p.a, &item.item, page);
-        p.item = &item.item;
-        p.source = item.source_rowid;
-        ok = take_date(&p, &item, page, err) && grow(&p, &item, err);
-    }
-    return own_end(&own, s, ok, err);
-}
-
-/* ---- guids that are made up --------------------------------------------------------- */
-
-/* How one entry of a document stands to what is stored. */
-static bool look_up_entry(struct put *p, struct str guid, struct str url,
-                          bool *knows_guid, bool *knows_url, struct error *err)
-{
-    struct item item = {.guid = guid, .url = url};
-    struct item_keys keys = keys_of(p->a, &item, p->source_id);
-    struct key_row by_guid, by_url = {0};
-
-    if (!key_get(p->s, keys.guid, p->source, &by_guid, err))
-        return false;
-    if (keys.has_url && !key_get(p->s, keys.url, p->source, &by_url, err))
-        return false;
-    *knows_guid = by_guid.item != 0;
-    *knows_url = by_url.item != 0 && !by_url.is_shared;
-    return true;
-}
-
-static bool mark_unstable(struct put *p, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE source SET guid_unstable = 1 WHERE id = ?";
-
-    return query_run_on(p->s, sql, p->source, err);
-}
-
-/* One article that was given a new guid proves nothing; two or more, and at
- * least half of the document, do.  A guid that is an address is the address. */
-static bool see_guids(struct put *p, const struct str *guids,
-                      const struct str *urls, size_t n, struct error *err)
-{
-    size_t changed = 0, with_guid = 0;
-
-    if (!load_source(p, err))
-        return false;
-    for (size_t i = 0; i < n && !p->guid_unstable; i++) {
-        bool knows_guid, knows_url;
-
-        if (guids[i].n == 0)
-            continue;
-        with_guid++;
-        if (!look_up_entry(p, guids[i], urls[i], &knows_guid, &knows_url, err))
-            return false;
-        if (knows_guid)
-            return true;
-        if (knows_url)
-            changed++;
-    }
-    if (changed < 2 || changed * 2 < with_guid)
-        return true;
-    p->guid_unstable = true;
-    return mark_unstable(p, err);
-}
-
-bool store_see_guids(struct store *s, int64_t source_rowid,
-                     const struct str *guids, const struct str *urls, size_t n,
-                     bool *unstable, struct error *err)
-{
-    struct put p = {.s = s, .a = s->put, .source = source_rowid};
-    struct own own;
-    bool ok;
-
-    if (!own_begin(&own, s, err))
-        return false;
-    arena_reset(s->put);
-    ok = see_guids(&p, guids, urls, n, err);
-    if (!own_end(&own, s, ok, err))
-        return false;
-    *unstable = p.guid_unstable;
     return true;
 }

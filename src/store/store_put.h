@@ -1,0 +1,34 @@
+#ifndef STORE_STORE_PUT_H
+#define STORE_STORE_PUT_H
+/* What the files that write an item share: store_item.c, which puts what a
+ * document brought, and store_grow.c, which gives an item its page's text. */
+#include "store/store_item.h"
+
+/* What is at work during one call; everything is in A. */
+struct put {
+    struct store *s;
+    struct arena *a;
+    const struct item *item;
+    int64_t source, now;
+    struct str source_id, source_name;
+    bool guid_unstable;
+    bool is_churning;   /* the source: see CHURN_RUNS */
+    bool guid_dropped;  /* for that reason */
+    bool guid_doubled;  /* this entry's guid is another one's too */
+    bool is_url_shared; /* found so while looking */
+    struct item_keys keys;
+    struct hash128 content, whole;
+};
+
+/* Fills in what is known of P->source. */
+MUST_CHECK bool put_load_source(struct put *p, struct error *err);
+/* Known, and not more than a day ahead of NOW. */
+bool date_is_plausible(struct when w, int64_t now);
+/* Writes the body of P->item and the fields without a column. */
+MUST_CHECK bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
+                         struct error *err);
+/* The text's key: given up, and taken where keys_add_text found one. */
+MUST_CHECK bool put_drop_text_key(struct put *p, int64_t rowid,
+                                  struct error *err);
+MUST_CHECK bool put_claim_text(struct put *p, int64_t rowid, struct error *err);
+#endif
