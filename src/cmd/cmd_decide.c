@@ -70,10 +70,9 @@ static int run_decide(const struct arguments *args)
     a = arena_new(0);
     status = load_mill(args, a, &config);
     if (status == STATUS_OK) {
-        bool is_known = d.topic.n == 0;
+        bool is_known =
+            d.topic.n == 0 || topic_by_id(&config.mill, d.topic) != NULL;
 
-        for (size_t i = 0; i < config.mill.n_topics; i++)
-            is_known |= str_eq(config.mill.topics[i].id, d.topic);
         status = is_known ? mill_decide(&config, &d, args->rest + 1,
                                         args->n_rest - 1)
                           : usage_error("decide", "no topic of this mill: %.*s",

@@ -97,4 +97,12 @@ struct mill_config {
     size_t n_decisions;
     const struct site_rules *site_rules; /* never NULL once it was read */
 };
+
+/* NULL when feeds/ has none of that id. */
+const struct topic *topic_by_id(const struct mill_config *mill, struct str id);
+const struct source *source_by_id(const struct mill_config *mill,
+                                  struct str id);
+/* True if TOPIC has the source, from: included. */
+bool topic_has_source(const struct mill_config *mill, const struct topic *topic,
+                      struct str source_id);
 #endif

@@ -146,15 +146,6 @@ static void say_contradictions(struct complaining *c,
 
 /* ---- whether one can hold ---------------------------------------------------- */
 
-static const struct topic *topic_named(const struct mill_config *mill,
-                                       struct str id)
-{
-    for (size_t i = 0; i < mill->n_topics; i++)
-        if (str_eq(mill->topics[i].id, id))
-            return &mill->topics[i];
-    return NULL;
-}
-
 static bool has_item(const struct config *config, const struct decision *d,
                      const struct stored_item *item)
 {
@@ -162,7 +153,7 @@ static bool has_item(const struct config *config, const struct decision *d,
         const struct topic *t = &config->mill.topics[i];
 
         if ((d->topic.n == 0 || str_eq(t->id, d->topic)) &&
-            topic_has_source(config, t, item->source_id))
+            topic_has_source(&config->mill, t, item->source_id))
             return true;
     }
     return false;
@@ -180,7 +171,7 @@ static bool check_topic(struct complaining *c, const struct config *config,
     bool has = false;
     size_t n;
 
-    if (d->topic.n > 0 && topic_named(&config->mill, d->topic) == NULL) {
+    if (d->topic.n > 0 && topic_by_id(&config->mill, d->topic) == NULL) {
         say(c, d,
             arena_printf(c->a, "no topic of this mill: %.*s",
                          STR_ARG(d->topic)));

@@ -54,7 +54,7 @@ static void look(struct listing *l, const struct stored_item *item,
         struct standing s;
 
         if ((l->topic != NULL && t != l->topic) ||
-            !topic_has_source(l->config, t, item->source_id))
+            !topic_has_source(&l->config->mill, t, item->source_id))
             continue;
         standing_of(l->scratch, l->config, t, l->map, item, &s);
         if (rank(s.state) > rank(out->state))
@@ -237,10 +237,10 @@ static bool find_rows(struct listing *l, struct source_row *rows, size_t n,
     *n_out = 0;
     for (size_t i = 0; i < n; i++) {
         bool has = l->topic != NULL &&
-                   topic_has_source(l->config, l->topic, rows[i].id);
+                   topic_has_source(&l->config->mill, l->topic, rows[i].id);
 
         for (size_t t = 0; l->topic == NULL && t < mill->n_topics && !has; t++)
-            has = topic_has_source(l->config, &mill->topics[t], rows[i].id);
+            has = topic_has_source(mill, &mill->topics[t], rows[i].id);
         if (has)
             out[(*n_out)++] = rows[i].rowid;
     }

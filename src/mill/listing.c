@@ -225,15 +225,6 @@ static void list_topics(const struct mill_config *mill,
     }
 }
 
-static const struct topic *find_topic(const struct mill_config *mill,
-                                      struct str id)
-{
-    for (size_t i = 0; i < mill->n_topics; i++)
-        if (str_eq(mill->topics[i].id, id))
-            return &mill->topics[i];
-    return NULL;
-}
-
 static int complain(struct str what, const char *text)
 {
     struct error err;
@@ -257,7 +248,7 @@ int mill_list(const struct config *config, const struct list_options *options,
     int status = 0;
 
     if (options->topic.n > 0) {
-        topic = find_topic(&config->mill, options->topic);
+        topic = topic_by_id(&config->mill, options->topic);
         if (topic == NULL)
             status = complain(options->topic, "no topic of this mill");
     }

@@ -188,14 +188,6 @@ bool output_health(struct press *p, struct error *err)
     return ok;
 }
 
-static bool is_topic(const struct mill_config *mill, struct str id)
-{
-    for (size_t i = 0; i < mill->n_topics; i++)
-        if (str_eq(mill->topics[i].id, id))
-            return true;
-    return false;
-}
-
 bool output_clean(struct press *p, struct error *err)
 {
     struct strs published;
@@ -208,7 +200,7 @@ bool output_clean(struct press *p, struct error *err)
         struct str folder = output_path(p, STR_NONE, published.at[i]);
         bool any = false;
 
-        if (is_topic(&p->config->mill, published.at[i]) ||
+        if (topic_by_id(&p->config->mill, published.at[i]) != NULL ||
             !file_is_dir(folder.p))
             continue;
         for (int k = 0; k < FORMAT_COUNT; k++)

@@ -116,7 +116,8 @@ static struct str own_id(struct arena *a, const struct item *item)
 
 static bool is_excerpt(const struct choosing *c, struct str source_id)
 {
-    const struct source *source = source_by_id(c->press->config, source_id);
+    const struct source *source =
+        source_by_id(&c->press->config->mill, source_id);
 
     if (source != NULL && source->publish != PUBLISH_DEFAULT)
         return source->publish == PUBLISH_EXCERPT;

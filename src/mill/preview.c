@@ -144,9 +144,7 @@ int mill_preview(const struct config *config, struct str topic, int64_t since,
         .a = press.a, .press = &press, .out = out, .err = &err, .ok = true};
     int status = 4;
 
-    for (size_t i = 0; i < config->mill.n_topics; i++)
-        if (str_eq(config->mill.topics[i].id, topic))
-            p.topic = &config->mill.topics[i];
+    p.topic = topic_by_id(&config->mill, topic);
     if (p.topic == NULL) {
         error_set(&err, ERR_CONFIG, "no topic of this mill: %.*s",
                   STR_ARG(topic));

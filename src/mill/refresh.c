@@ -330,16 +330,13 @@ static bool mark_topics(struct arena *a, const struct config *config,
                         const struct str *topics, size_t n, bool *wanted)
 {
     for (size_t i = 0; i < n; i++) {
-        bool found = false;
+        const struct topic *topic = topic_by_id(&config->mill, topics[i]);
 
-        for (size_t t = 0; t < config->mill.n_topics; t++) {
-            if (str_eq(config->mill.topics[t].id, topics[i]))
-                wanted[t] = found = true;
-        }
-        if (!found) {
+        if (topic == NULL) {
             log_unknown(a, topics[i], "no topic of this mill");
             return false;
         }
+        wanted[topic - config->mill.topics] = true;
     }
     return true;
 }

@@ -2,36 +2,16 @@
 
 #include "config/config.h"
 
-const struct source *source_by_id(const struct config *config,
-                                  struct str source_id)
-{
-    const struct mill_config *mill = &config->mill;
-
-    for (size_t i = 0; i < mill->n_sources; i++)
-        if (str_eq(mill->sources[i].id, source_id))
-            return &mill->sources[i];
-    return NULL;
-}
-
 struct str source_name_of(const struct config *config,
                           const struct stored_item *item)
 {
-    const struct source *source = source_by_id(config, item->source_id);
+    const struct source *source = source_by_id(&config->mill, item->source_id);
 
     if (source != NULL && source->name.n > 0)
         return source->name;
     if (item->source_title.n > 0)
         return item->source_title;
     return item->item.site_name;
-}
-
-bool topic_has_source(const struct config *config, const struct topic *topic,
-                      struct str source_id)
-{
-    for (size_t i = 0; i < topic->n_sources; i++)
-        if (str_eq(config->mill.sources[topic->sources[i]].id, source_id))
-            return true;
-    return false;
 }
 
 static enum item_state state_of(const struct standing *s)

@@ -25,14 +25,8 @@ void standing_of(struct arena *a, const struct config *config,
                  const struct topic *topic, const struct decided_map *map,
                  const struct stored_item *item, struct standing *out);
 
-/* As the owner wrote the source; NULL when it is not in feeds/ any more. */
-const struct source *source_by_id(const struct config *config,
-                                  struct str source_id);
 /* The owner's name for the item's source, else its own title, else the site's
  * name. */
 struct str source_name_of(const struct config *config,
                           const struct stored_item *item);
-/* True if a source of TOPIC supplied it. */
-bool topic_has_source(const struct config *config, const struct topic *topic,
-                      struct str source_id);
 #endif

@@ -15,15 +15,6 @@
 
 /* ---- what a source would yield ------------------------------------------------ */
 
-static const struct topic *find_topic(const struct mill_config *mill,
-                                      struct str id)
-{
-    for (size_t i = 0; i < mill->n_topics; i++)
-        if (str_eq(mill->topics[i].id, id))
-            return &mill->topics[i];
-    return NULL;
-}
-
 static bool read_url(struct arena *a, const struct mill_config *mill,
                      struct str url, struct str version, struct got *got,
                      struct line_result *result, struct error *err)
@@ -146,7 +137,7 @@ int mill_look(struct arena *a, const struct config *config, struct str topic,
     } else {
         follow_feed(a, mill, version, url, &result);
         *url = arena_str(a, *url);
-        describe(a, find_topic(mill, topic), given, *url, &result, out);
+        describe(a, topic_by_id(mill, topic), given, *url, &result, out);
         if (result.n_items + result.page.n_links == 0) {
             error_set(&err, ERR_INPUT, "there is no entry in it");
             error_where(&err, url->p);
@@ -231,24 +222,6 @@ static struct topic_file *open_topic(struct arena *a,
     return f;
 }
 
-static bool topic_has(const struct mill_config *mill, const struct topic *topic,
-                      struct str url)
-{
-    for (size_t i = 0; topic != NULL && i < topic->n_sources; i++)
-        if (str_eq(mill->sources[topic->sources[i]].id, url))
-            return true;
-    return false;
-}
-
-/* Two topics may not call one source by two names. */
-static bool is_source(const struct mill_config *mill, struct str url)
-{
-    for (size_t i = 0; i < mill->n_sources; i++)
-        if (str_eq(mill->sources[i].id, url))
-            return true;
-    return false;
-}
-
 static bool add_all(struct arena *a, const struct mill_config *mill,
                     const struct subscription *list, size_t n,
                     struct topic_files *files, struct error *err)
@@ -258,6 +231,7 @@ static bool add_all(struct arena *a, const struct mill_config *mill,
     map_init(&seen, a);
     for (size_t i = 0; i < n; i++) {
         struct topic_file *f = open_topic(a, mill, files, &list[i], err);
+        const struct topic *topic = topic_by_id(mill, list[i].topic);
         struct source_line line = {.url = list[i].url, .name = list[i].name};
         bool is_new = true, is_first = true;
 
@@ -265,11 +239,13 @@ static bool add_all(struct arena *a, const struct mill_config *mill,
             return false;
         map_put(&seen, line.url, &is_first);
         map_put(&seen, arena_cat(a, f->id, STR(" "), line.url), &is_new);
-        if (!is_new || topic_has(mill, find_topic(mill, f->id), line.url)) {
+        if (!is_new ||
+            (topic != NULL && topic_has_source(mill, topic, line.url))) {
             f->n_there++;
             continue;
         }
-        if (!is_first || is_source(mill, line.url))
+        /* Two topics may not call one source by two names. */
+        if (!is_first || source_by_id(mill, line.url) != NULL)
             line.name = STR_NONE;
         if (!topic_text_add(a, f->path, f->text, &line, &f->text, err))
             return false;

@@ -249,7 +249,7 @@ static bool add_item(struct arena *a, struct store *store,
         const struct topic *t = &mill->topics[i];
 
         if ((topic.n > 0 && !str_eq(t->id, topic)) ||
-            !topic_has_source(config, t, item->source_id))
+            !topic_has_source(&config->mill, t, item->source_id))
             continue;
         add_topic(a, config, t, map, item, out);
         n++;
