@@ -79,3 +79,14 @@ void escape_attr(struct buf *b, struct str s)
 {
     escape(b, s, true);
 }
+
+void escape_yaml(struct buf *b, struct str s)
+{
+    buf_add_char(b, '"');
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"' || s.p[i] == '\\')
+            buf_add_char(b, '\\');
+        buf_add_char(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
+    }
+    buf_add_char(b, '"');
+}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/utf8.h"
 #include "text/url.h"
 
@@ -188,18 +189,6 @@ static struct str eol_of(struct str text)
     return str_has(text, STR("\r\n")) ? STR("\r\n") : STR("\n");
 }
 
-/* A scalar that means the same in block and flow. */
-static void add_quoted(struct buf *b, struct str s)
-{
-    buf_add_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"' || s.p[i] == '\\')
-            buf_add_char(b, '\\');
-        buf_add_char(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-    }
-    buf_add_char(b, '"');
-}
-
 static bool is_plain_url(struct str url)
 {
     static const struct str signs = STR_INIT("-._~:/?#@!$&()*+;=%");
@@ -215,7 +204,7 @@ static void add_url(struct buf *b, struct str url)
     if (is_plain_url(url))
         buf_add_str(b, url);
     else
-        add_quoted(b, url);
+        escape_yaml(b, url);
 }
 
 static void add_indent(struct buf *b, size_t n)
@@ -237,7 +226,7 @@ static void add_element(struct buf *b, const struct source_line *s,
         buf_add_str(b, eol);
         add_indent(b, indent + 2);
         buf_add_str(b, STR("name: "));
-        add_quoted(b, s->name);
+        escape_yaml(b, s->name);
     }
     buf_add_str(b, eol);
 }
@@ -245,13 +234,13 @@ static void add_element(struct buf *b, const struct source_line *s,
 static void add_flow(struct buf *b, const struct source_line *s)
 {
     if (s->name.n == 0) {
-        add_quoted(b, s->url);
+        escape_yaml(b, s->url);
         return;
     }
     buf_add_str(b, STR("{url: "));
-    add_quoted(b, s->url);
+    escape_yaml(b, s->url);
     buf_add_str(b, STR(", name: "));
-    add_quoted(b, s->name);
+    escape_yaml(b, s->name);
     buf_add_char(b, '}');
 }
 

@@ -52,7 +52,7 @@ struct verdict {
 bool rule_matches(const struct rule *r, const struct judged *j, struct arena *a,
                   struct verdict *hits);
 /* Of a rule that does not hold for J: a phrase for each term that it lacks
- * ("lacks MiniMax") or minds ("has 开奖"); in A. */
+ * ("lacks AI") or minds ("has jobs"); in A. */
 void rule_missing(const struct rule *r, const struct judged *j, struct arena *a,
                   struct strs *out);
 /* keep, drop, languages, review and thresholds of the topic together. */

@@ -308,7 +308,6 @@ static void count_links(struct arena *a, struct str html, struct linked *out)
 
 struct scoring {
     struct arena *a;
-    struct spam *out;
     VEC(struct str) reasons;
     double innocent; /* product of 1 - share */
 };
@@ -383,14 +382,6 @@ static void add_words(struct scoring *s, const struct counts *c,
             arena_printf(s->a, "%zu prices", c->prices));
 }
 
-static bool has_note(const struct item *item, enum note_code code)
-{
-    for (const struct note *n = item->notes.first; n != NULL; n = n->next)
-        if (n->code == code)
-            return true;
-    return false;
-}
-
 static bool is_tagged_paid(struct arena *a, const struct item *item)
 {
     for (size_t i = 0; i < item->tags.n; i++) {
@@ -407,7 +398,7 @@ void spam_score(struct arena *a, const struct item *item, struct spam *out)
 {
     struct counts c = {.a = a};
     struct linked l = {0};
-    struct scoring s = {.a = a, .out = out, .innocent = 1};
+    struct scoring s = {.a = a, .innocent = 1};
     struct str title = fold_key(a, item->title);
 
     map_init(&c.seen, a);
@@ -420,7 +411,7 @@ void spam_score(struct arena *a, const struct item *item, struct spam *out)
     add_words(&s, &c, is_word_list(title));
     if (c.is_paid || is_tagged_paid(a, item))
         add(&s, 0.65, STR("it says that it is paid for"));
-    if (has_note(item, NOTE_SPAM_CUT))
+    if (notes_have(&item->notes, NOTE_SPAM_CUT))
         add(&s, 0.2, STR("spam was cut out of it"));
     *out = (struct spam){.score = 1 - s.innocent,
                          .reasons = {s.reasons.at, s.reasons.n, s.reasons.n}};

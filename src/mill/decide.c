@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/escape.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "config/config.h"
@@ -390,17 +391,6 @@ size_t decided_stories(const struct decided_map *m, struct arena *a,
 
 /* ---- writing one down -------------------------------------------------------- */
 
-static void add_quoted(struct buf *b, struct str s)
-{
-    buf_add_char(b, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '"' || s.p[i] == '\\')
-            buf_add_char(b, '\\');
-        buf_add_char(b, (unsigned char)s.p[i] < ' ' ? ' ' : s.p[i]);
-    }
-    buf_add_char(b, '"');
-}
-
 static void add_moment(struct buf *b, const char *key, int64_t t)
 {
     char text[WHEN_CHARS];
@@ -421,11 +411,11 @@ static void add_line(struct buf *b, const struct decision *d,
         buf_printf(b, ", topic: %.*s", STR_ARG(d->topic));
     if (d->to.n > 0) {
         buf_add_str(b, STR(", to: "));
-        add_quoted(b, d->to);
+        escape_yaml(b, d->to);
     }
     if (d->into.n > 0) {
         buf_add_str(b, STR(", into: "));
-        add_quoted(b, d->into);
+        escape_yaml(b, d->into);
     }
     add_moment(b, "until", d->until);
     add_moment(b, "at", d->at);

@@ -2,6 +2,7 @@
 #include "mill/mill.h"
 
 #include "base/arena.h"
+#include "base/escape.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "judge/judge.h"
@@ -187,13 +188,9 @@ static struct str new_topic(struct arena *a, struct str title)
     struct str s;
 
     buf_init(&b, BUF_MAX);
-    buf_add_str(&b, STR("title: \""));
-    for (size_t i = 0; i < title.n; i++) {
-        if (title.p[i] == '"' || title.p[i] == '\\')
-            buf_add_char(&b, '\\');
-        buf_add_char(&b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
-    }
-    buf_add_str(&b, STR("\"\n"
+    buf_add_str(&b, STR("title: "));
+    escape_yaml(&b, title);
+    buf_add_str(&b, STR("\n"
                         "# keep: |       # which items belong; without it all\n"
                         "#   word OR \"two words\"\n"));
     s = buf_keep(&b, a);

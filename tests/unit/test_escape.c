@@ -25,5 +25,17 @@ START_TEST(a_value_in_quotes_cannot_end_them)
 }
 END_TEST
 
+START_TEST(a_scalar_of_yaml_stays_on_its_line)
+{
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    escape_yaml(&b, STR("a \"b\" \\ #c: d\n- e"));
+    ck_str(buf_str(&b), "\"a \\\"b\\\" \\\\ #c: d - e\"");
+    buf_done(&b);
+}
+END_TEST
+
 UNIT_TESTS(markup_in_text_is_escaped_and_controls_are_dropped,
-           a_value_in_quotes_cannot_end_them)
+           a_value_in_quotes_cannot_end_them,
+           a_scalar_of_yaml_stays_on_its_line)
