@@ -32,6 +32,12 @@ struct unit {
     bool is_merged; /* into another */
 };
 
+/* A split, and the item it names. */
+struct split {
+    const struct decision *d;
+    int64_t item;
+};
+
 struct arranging {
     struct arena *a;
     const struct mill_config *mill;
@@ -42,6 +48,7 @@ struct arranging {
     struct error *err;
     struct moved_item *moved;
     size_t n_moved;
+    VEC(struct split) splits; /* in the order in which they hold */
     VEC(struct edge) edges;
     VEC(struct unit) units;
 };
@@ -138,7 +145,7 @@ static bool split_off(struct arranging *r, int64_t item, int64_t home)
            reload(r);
 }
 
-static bool do_splits(struct arranging *r, int64_t *wanted, size_t *n_wanted)
+static bool do_splits(struct arranging *r)
 {
     const struct decision **list;
     size_t n = collect(r, DO_SPLIT, &list);
@@ -151,7 +158,7 @@ static bool do_splits(struct arranging *r, int64_t *wanted, size_t *n_wanted)
             return false;
         if (item == 0)
             continue;
-        wanted[(*n_wanted)++] = item;
+        *vec_add(r->a, &r->splits) = (struct split){list[i], item};
         m = moved_of(r, item);
         if (!is_split(r, item) && (m == NULL || m->own == 0) &&
             !split_off(r, item, m == NULL ? story : m->home))
@@ -173,22 +180,14 @@ static size_t unit_of(struct arranging *r, int64_t story, int64_t item)
     return r->units.n - 1;
 }
 
-/* The last split that names the item is later than D. */
-static bool was_split_later(struct arranging *r, int64_t item,
-                            const struct decision *d, bool *is)
+/* A split that names the item is later than D. */
+static bool was_split_later(const struct arranging *r, int64_t item,
+                            const struct decision *d)
 {
-    const struct decision **list;
-    size_t n = collect(r, DO_SPLIT, &list);
-
-    *is = false;
-    for (size_t i = 0; i < n && !*is; i++) {
-        int64_t split, story;
-
-        if (!find(r, list[i]->item, &split, &story))
-            return false;
-        *is = split == item && comes_before(d, list[i]);
-    }
-    return true;
+    for (size_t i = 0; i < r->splits.n; i++)
+        if (r->splits.at[i].item == item && comes_before(d, r->splits.at[i].d))
+            return true;
+    return false;
 }
 
 static bool find_unit(struct arranging *r, struct str word,
@@ -196,13 +195,12 @@ static bool find_unit(struct arranging *r, struct str word,
 {
     const struct moved_item *m;
     int64_t item, story = 0;
-    bool later;
 
-    if (!find(r, word, &item, &story) || !was_split_later(r, item, d, &later))
+    if (!find(r, word, &item, &story))
         return false;
     *found = item != 0;
     m = moved_of(r, item);
-    if (m != NULL && m->own != 0 && !later)
+    if (m != NULL && m->own != 0 && !was_split_later(r, item, d))
         *unit = unit_of(r, m->own, m->item);
     else
         *unit = unit_of(r, m != NULL ? m->home : story, 0);
@@ -310,9 +308,8 @@ static bool place(struct arranging *r, int64_t item, int64_t story)
 {
     const struct moved_item *m = moved_of(r, item);
 
-    if (m != NULL)
-        return m->story == story || store_move(r->store, item, story, r->err);
-    return store_move(r->store, item, story, r->err);
+    return (m != NULL && m->story == story) ||
+           store_move(r->store, item, story, r->err);
 }
 
 static bool place_unit(struct arranging *r, const struct unit *u,
@@ -343,16 +340,21 @@ static bool place_units(struct arranging *r)
     return true;
 }
 
-/* True if a decision still wants the item away from home, in the story where
- * it is; *STORY is then where. */
+/* A decision still wants what was split off by naming ITEM to stay so. */
+static bool has_split(const struct arranging *r, int64_t item)
+{
+    for (size_t i = 0; i < r->splits.n; i++)
+        if (r->splits.at[i].item == item)
+            return true;
+    return false;
+}
+
+/* *IS: a decision still wants the item away from home; *STORY is where. */
 static bool is_wanted_away(struct arranging *r, const struct moved_item *m,
-                           const int64_t *splits, size_t n_splits,
                            int64_t *story, bool *is)
 {
-    bool has_own = false;
+    bool has_own = m->own != 0 && has_split(r, m->split);
 
-    for (size_t i = 0; i < n_splits; i++)
-        has_own |= m->own != 0 && m->split == splits[i];
     *is = has_own;
     *story = has_own ? m->own : m->home;
     for (size_t i = 0; i < r->units.n; i++) {
@@ -370,21 +372,19 @@ static bool is_wanted_away(struct arranging *r, const struct moved_item *m,
 }
 
 /* A split that nobody wants any more is over before merges are looked at. */
-static bool end_splits(struct arranging *r, const int64_t *splits, size_t n)
+static bool end_splits(struct arranging *r)
 {
     for (size_t i = 0; i < r->n_moved; i++) {
         const struct moved_item *m = &r->moved[i];
-        bool is = m->own == 0;
 
-        for (size_t k = 0; k < n; k++)
-            is |= m->split == splits[k];
-        if (!is && !store_return(r->store, m, r->err))
+        if (m->own != 0 && !has_split(r, m->split) &&
+            !store_return(r->store, m, r->err))
             return false;
     }
     return reload(r);
 }
 
-static bool bring_back(struct arranging *r, const int64_t *splits, size_t n)
+static bool bring_back(struct arranging *r)
 {
     if (!reload(r))
         return false;
@@ -393,7 +393,7 @@ static bool bring_back(struct arranging *r, const int64_t *splits, size_t n)
         int64_t story;
         bool is;
 
-        if (!is_wanted_away(r, m, splits, n, &story, &is))
+        if (!is_wanted_away(r, m, &story, &is))
             return false;
         if (!is && !store_return(r->store, m, r->err))
             return false;
@@ -418,9 +418,7 @@ bool stories_arrange(struct arena *a, const struct config *config,
                           .complain = complain,
                           .ctx = ctx,
                           .err = err};
-    int64_t *splits = arena_array(a, mill->n_decisions + 1, sizeof *splits);
     bool any = false;
-    size_t n = 0;
 
     for (size_t i = 0; i < mill->n_decisions; i++)
         any |= mill->decisions[i].what == DO_MERGE ||
@@ -429,6 +427,6 @@ bool stories_arrange(struct arena *a, const struct config *config,
         return false;
     if (!any && r.n_moved == 0)
         return true;
-    return do_splits(&r, splits, &n) && end_splits(&r, splits, n) &&
-           do_merges(&r) && place_units(&r) && bring_back(&r, splits, n);
+    return do_splits(&r) && end_splits(&r) && do_merges(&r) &&
+           place_units(&r) && bring_back(&r);
 }
