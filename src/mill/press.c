@@ -25,9 +25,18 @@ struct entries {
     size_t n, cap;
 };
 
-/* A story of a ranked topic, before it is known which are weightiest. */
+/* A story, and the member that stands for it in this topic. */
+struct told {
+    struct stored_item *members;
+    size_t n;
+    const struct stored_item *best; /* NULL: no source of this topic has it */
+    bool is_pinned;
+};
+
+/* One of a ranked topic, before it is known which are weightiest. */
 struct candidate {
-    int64_t story, best, rank;
+    struct told told;
+    int64_t rank;
 };
 
 /* One topic while its entries are chosen. */
@@ -49,7 +58,6 @@ struct choosing {
         struct candidate *at;
         size_t n, cap;
     } candidates;
-    bool is_ranking;    /* candidates are collected */
     size_t title_terms; /* of the item judged last */
     size_t n_new;
     bool has_ailing_source; /* one that gave nothing when last asked, or ever */
@@ -240,61 +248,68 @@ static int weightiest_first(const void *x, const void *y)
 
     if (a->rank != b->rank)
         return a->rank > b->rank ? -1 : 1;
-    return a->story < b->story ? -1 : a->story > b->story;
+    return a->told.best->story < b->told.best->story
+               ? -1
+               : a->told.best->story > b->told.best->story;
 }
 
-/* The first member, best first, that a source of this topic supplied; JUDGED
- * is the row of one that is wanted already, or 0. */
-static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
+/* The editor's lead, else the first member, best first, that a source of this
+ * topic supplied. */
+static bool load_told(struct choosing *c, int64_t story, struct told *out)
 {
-    const struct stored_item *best = NULL;
-    struct stored_item *members;
     struct decided decided;
-    int64_t rank;
-    size_t n;
 
-    if (!store_story_members(c->press->store, c->a, story, &members, &n,
-                             c->err))
+    *out = (struct told){0};
+    if (!store_story_members(c->press->store, c->a, story, &out->members,
+                             &out->n, c->err))
         return false;
     decided_of(c->press->decided, story, c->topic->id, &decided);
-    for (size_t i = 0; i < n && decided.lead != 0; i++)
-        if (members[i].rowid == decided.lead &&
-            is_supplied(c, members[i].source_rowid))
-            best = &members[i];
-    for (size_t i = 0; i < n && best == NULL; i++)
-        if (is_supplied(c, members[i].source_rowid))
-            best = &members[i];
-    if (best == NULL || (best->rowid != judged && !is_wanted(c, best)))
-        return true;
-    rank = rank_of(c, members, n, best);
-    if (c->is_ranking && !decided.is_pinned) {
-        *vec_add(c->a, &c->candidates) =
-            (struct candidate){story, best->rowid, rank};
-        return true;
+    out->is_pinned = decided.is_pinned;
+    for (size_t i = 0; i < out->n; i++) {
+        const struct stored_item *m = &out->members[i];
+
+        if (!is_supplied(c, m->source_rowid))
+            continue;
+        if (out->best == NULL || m->rowid == decided.lead)
+            out->best = m;
     }
-    if (!decided.is_pinned && !use_quota(c, best))
+    return true;
+}
+
+static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
+{
+    if (!t->is_pinned && !use_quota(c, t->best))
         return true;
-    return add_entry(c, members, n, best, rank);
+    return add_entry(c, t->members, t->n, t->best, rank);
+}
+
+/* JUDGED is the row of a member that is wanted already, or 0. */
+static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
+{
+    struct told t;
+    int64_t rank;
+
+    if (!load_told(c, story, &t))
+        return false;
+    if (t.best == NULL || (t.best->rowid != judged && !is_wanted(c, t.best)))
+        return true;
+    rank = rank_of(c, t.members, t.n, t.best);
+    if (c->topic->order != ORDER_RANK || t.is_pinned)
+        return take_told(c, &t, rank);
+    *vec_add(c->a, &c->candidates) = (struct candidate){t, rank};
+    return true;
 }
 
 /* The weightiest of what was collected. */
 static bool take_candidates(struct choosing *c)
 {
-    c->is_ranking = false;
     if (c->candidates.n > 0)
         qsort(c->candidates.at, c->candidates.n, sizeof *c->candidates.at,
               weightiest_first);
     for (size_t i = 0;
-         i < c->candidates.n && c->entries.n < (size_t)c->topic->entries; i++) {
-        size_t n = c->entries.n;
-
-        arena_reset(c->scratch);
-        if (!look_at_story(c, c->candidates.at[i].story,
-                           c->candidates.at[i].best))
+         i < c->candidates.n && c->entries.n < (size_t)c->topic->entries; i++)
+        if (!take_told(c, &c->candidates.at[i].told, c->candidates.at[i].rank))
             return false;
-        if (c->entries.n > n)
-            c->entries.at[n].rank = c->candidates.at[i].rank;
-    }
     return true;
 }
 
@@ -431,7 +446,6 @@ static bool choose(struct choosing *c, struct edition *edition)
     if (topic->days > 0)
         since = c->press->now - (int64_t)topic->days * 86400;
     c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
-    c->is_ranking = topic->order == ORDER_RANK;
     if (!find_sources(c, rows) || !take_decided(c) ||
         !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
                          c, c->err) ||
