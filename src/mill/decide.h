@@ -10,6 +10,7 @@
 struct arena;
 struct config;
 struct decided_map;
+struct found_item;
 struct store;
 
 /* All that was decided of one story for one topic. */
@@ -26,6 +27,12 @@ struct decided {
      * comparing only. */
     struct str edited;
 };
+
+/* What a person's WORD for an item leads to: *N stories, and *OUT an item of the
+ * first of them. */
+MUST_CHECK bool decision_story(struct arena *a, struct store *store,
+                               struct str word, struct found_item *out,
+                               size_t *n, struct error *err);
 
 /* Which decisions that do not fit are said, with file and line. */
 enum decide_say {

@@ -1,0 +1,122 @@
+/* `feedmill decide`: a decision is a line more in feeds/decisions.yaml. */
+#include "mill/mill.h"
+
+#include "base/arena.h"
+#include "base/escape.h"
+#include "config/config.h"
+#include "item/decision.h"
+#include "mill/decide.h"
+#include "mill/mill_store.h"
+#include "store/store.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+#define DECISIONS_MAX ((size_t)64 << 20)
+
+static void add_moment(struct buf *b, const char *key, int64_t t)
+{
+    char text[WHEN_CHARS];
+
+    if (t == 0)
+        return;
+    when_rfc3339((struct when){.unix_seconds = t, .precision = WHEN_SECOND},
+                 text);
+    buf_printf(b, ", %s: %s", key, text);
+}
+
+static void add_line(struct buf *b, const struct decision *d,
+                     struct str short_id, struct str title)
+{
+    buf_printf(b, "- {item: %.*s, do: %.*s", STR_ARG(short_id),
+               STR_ARG(decision_do_name(d->what)));
+    if (d->topic.n > 0)
+        buf_printf(b, ", topic: %.*s", STR_ARG(d->topic));
+    if (d->to.n > 0) {
+        buf_add_str(b, STR(", to: "));
+        escape_yaml(b, d->to);
+    }
+    if (d->into.n > 0) {
+        buf_add_str(b, STR(", into: "));
+        escape_yaml(b, d->into);
+    }
+    add_moment(b, "until", d->until);
+    add_moment(b, "at", d->at);
+    buf_add_str(b, STR("}   # "));
+    /* A comment ends with its line. */
+    for (size_t i = 0; i < title.n; i++)
+        buf_add_char(b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
+    buf_add_char(b, '\n');
+}
+
+static bool append(struct arena *a, struct str root, const struct buf *lines,
+                   struct error *err)
+{
+    struct str path = arena_cat(a, root, STR("/feeds/decisions.yaml"));
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, DECISIONS_MAX);
+    ok = !file_exists(path.p) || file_read(path.p, &b, err);
+    if (ok && b.n > 0 && b.p[b.n - 1] != '\n')
+        buf_add_char(&b, '\n');
+    buf_add_str(&b, buf_str(lines));
+    if (ok && buf_is_full(&b)) {
+        ok = error_set(err, ERR_LIMIT, "the file would be too large");
+        error_where(err, path.p);
+    }
+    ok = ok && file_replace(path.p, buf_str(&b), NULL, err);
+    buf_done(&b);
+    return ok;
+}
+
+static int refuse(struct str word, const char *why)
+{
+    struct error err;
+
+    error_set(&err, ERR_INPUT, "%s", why);
+    error_where(&err, word.p);
+    log_error(&err);
+    return 1;
+}
+
+int mill_decide(const struct config *config, const struct decision *decision,
+                const struct str *items, size_t n)
+{
+    const struct mill_config *mill = &config->mill;
+    struct arena *a = arena_new(0);
+    struct store *store;
+    struct error err;
+    struct buf lines;
+    int status = 4;
+
+    buf_init(&lines, DECISIONS_MAX);
+    store = mill_store_open(a, mill->root, true, &err);
+    if (store == NULL)
+        goto done;
+    status = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct found_item found;
+        size_t n_found;
+
+        if (!decision_story(a, store, items[i], &found, &n_found, &err)) {
+            status = 4;
+            goto done;
+        }
+        if (n_found == 1)
+            add_line(&lines, decision, str_from_c(found.short_id), found.title);
+        else
+            status = refuse(arena_str(a, items[i]),
+                            n_found == 0 ? "no item is known by this name"
+                                         : "this names several articles");
+    }
+    if (lines.n > 0 && !append(a, mill->root, &lines, &err))
+        status = 4;
+
+done:
+    if (status == 4)
+        log_error(&err);
+    buf_done(&lines);
+    store_close(store);
+    arena_free(a);
+    return status;
+}
