@@ -6,9 +6,7 @@ feeds=${SHARED:-$here/../../../shared}/corpus/feeds
 for need in "$feeds/real" "$feeds/schema/atom.rng"; do
     [ -e "$need" ] || { echo "skipped: there is no $need"; exit 77; }
 done
-for need in xmllint python3; do
-    command -v $need >/dev/null || { echo "skipped: no $need"; exit 77; }
-done
+needs xmllint python3
 mill
 rm mill/feeds/topics/news.yaml
 n=0

@@ -27,6 +27,16 @@ fail() {
     exit 1
 }
 
+# needs PROGRAM...: without them ctest calls the test skipped.
+needs() {
+    for program in "$@"; do
+        command -v "$program" >/dev/null || {
+            echo "skipped: there is no $program"
+            exit 77
+        }
+    done
+}
+
 # run STATUS ARG...: feedmill with these arguments must end with STATUS; what it
 # prints is in the files out and err.
 run() {
