@@ -470,15 +470,20 @@ static bool join_near(struct store *s, struct arena *a,
     for (size_t i = 0; i < near->n && i < NEAR_MAX && stories < STORIES_MAX;
          i++) {
         int64_t of = 0, published = 0;
+        size_t before;
 
         if (!story_of(s, near->at[i].item, &of, &published, err))
             return false;
         if (of == x->story || has_story(&members, of) ||
             (with_events && !is_in_window(x->published, published)))
             continue;
+        before = members.sketches.n;
         if (!(with_events ? load_reports : load_members)(s, a, of, &members,
                                                          err))
             return false;
+        /* Of so many not all are here, and one may be of X's source. */
+        if (with_events && members.sketches.n - before == MEMBERS_MAX)
+            members.sketches.n = before;
         stories++;
     }
     if (members.sketches.n == 0)

@@ -293,6 +293,58 @@ START_TEST(when_the_lead_expires_another_takes_its_place)
 }
 END_TEST
 
+/* A report of one event, in words of its own but for the title. */
+static struct item report_of(int n, const char *title)
+{
+    static const char *const words[] = {"brakes", "wheels", "lamps", "seats",
+                                        "doors",  "pumps",  "belts"};
+    struct item item =
+        make_item(&c, arena_printf(c.a, "%d", n).p,
+                  arena_printf(c.a, "https://n%d.example/r", n).p, title, "");
+
+    item.text = arena_printf(c.a, "Owners look at their %s and %s today.",
+                             words[n % 7], words[n / 7 % 7]);
+    item.published = at_seconds(NOW - 3600 + n);
+    return item;
+}
+
+/* However many report it: a story whose sources cannot all be looked at takes
+ * no more. */
+START_TEST(a_source_tells_an_event_once)
+{
+    enum { SOURCES = 80 };
+    int64_t sources[SOURCES];
+    int64_t *of;
+    size_t n;
+
+    begin();
+    for (int i = 0; i < SOURCES; i++) {
+        struct item item = report_of(
+            i, "Arvon recalls 41,000 Kestrel scooters over fire risk");
+
+        sources[i] =
+            put_source(&c, arena_printf(c.a, "https://s%d.example/feed", i).p);
+        put(&c, sources[i], &item);
+    }
+    for (int i = SOURCES - 10; i < SOURCES; i++) {
+        struct item item = report_of(
+            SOURCES + i,
+            "Arvon recalls 41,000 Kestrel scooters over fire risk again");
+        struct found *found;
+
+        put(&c, sources[i], &item);
+        found = find_all(&c, sources[i]);
+        ck_assert_uint_eq(found->n, 2);
+        ck_assert_int_ne(found->at[0].story, found->at[1].story);
+    }
+    /* The reports did find each other. */
+    ck_ok(&c, store_story_sources(c.s, c.a, only(sources[0]).story, &of, &n,
+                                  &c.err));
+    ck_assert_uint_gt(n, 40);
+    case_done(&c);
+}
+END_TEST
+
 UNIT_TESTS(one_address_in_two_sources_is_one_story,
            one_text_under_two_titles_is_one_story,
            short_texts_join_only_under_one_title,
@@ -306,4 +358,5 @@ UNIT_TESTS(one_address_in_two_sources_is_one_story,
            the_whole_text_leads_before_a_teaser_that_was_earlier,
            the_clean_one_leads_and_then_the_earliest,
            an_edit_that_makes_a_text_whole_gives_it_the_lead,
-           when_the_lead_expires_another_takes_its_place)
+           when_the_lead_expires_another_takes_its_place,
+           a_source_tells_an_event_once)
