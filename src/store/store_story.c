@@ -168,11 +168,6 @@ struct members {
     } sketches;
 };
 
-static void read_sketch(struct query *q, struct sketch *out)
-{
-    out->n = (uint32_t)column_numbers(q, out->hash, SKETCH_MAX);
-}
-
 /* The event as numbers: first the title's sorts and marks, then its terms, each
  * with its kind and place in the bits that a hash leaves. */
 static size_t pack_event(const struct event *e, uint64_t *out)
@@ -214,20 +209,16 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
 {
     struct member *m = vec_add(a, &out->of);
     struct story_sketch *k = vec_add(a, &out->sketches);
-    struct str title, letters, url;
+    struct str url;
 
     *k = (struct story_sketch){0};
     m->id = column_int(q);
     m->is_lead = column_int(q) != 0;
     m->why = column_str(q, a);
-    k->story = column_int(q);
     k->source = column_str(q, a);
     k->chars = column_int(q);
     k->is_spam = column_int(q) != 0;
     k->published = column_int(q);
-    title = column_str(q, a);
-    letters = fold_letters(a, title);
-    k->title = letters.n == 0 ? 0 : hash64(letters);
     url = column_str(q, a);
     k->url_key = url_key(a, url);
     k->site = site_of_url(a, url);
@@ -236,21 +227,19 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->origin = fold_letters(a, column_view(q));
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
-    read_sketch(q, &k->shingles);
 }
 
-/* Adds those of STORY to OUT, without their events. */
+/* Adds those of STORY to OUT, with all that the lead is chosen by. */
 static bool load_members(struct store *s, struct arena *a, int64_t story,
                          struct members *out, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.id, i.is_lead, i.why, i.story, s.name, i.letters,"
-        " i.is_spam_cut, i.published, i.title, i.url, s.title, i.site_name,"
-        " i.origin, i.origin_url, b.item IS NOT NULL, k.hashes"
+        "SELECT i.id, i.is_lead, i.why, s.name, i.letters,"
+        " i.is_spam_cut, i.published, i.url, s.title, i.site_name,"
+        " i.origin, i.origin_url, b.item IS NOT NULL"
         " FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN body b ON b.item = i.id"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
-        " ORDER BY i.published, i.id LIMIT ?";
+        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?"
+        " ORDER BY i.is_lead DESC, i.published, i.id LIMIT ?";
     struct query q;
     bool has;
 
@@ -266,49 +255,51 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
     return false;
 }
 
-static void read_report(struct store *s, struct query *q, struct arena *a,
-                        struct members *out)
+static void read_near(struct store *s, struct query *q, struct arena *a,
+                      struct members *out)
 {
     struct story_sketch *k = vec_add(a, &out->sketches);
-    struct str title;
+    struct str title, letters;
 
     *k = (struct story_sketch){0};
     k->story = column_int(q);
     k->source = column_str(q, a);
     k->published = column_int(q);
+    title = column_str(q, a);
+    letters = fold_letters(a, title);
+    k->title = letters.n == 0 ? 0 : hash64(letters);
+    k->shingles.n = (uint32_t)column_numbers(q, k->shingles.hash, SKETCH_MAX);
     read_event(q, a, &k->event);
     /* Of an item stored before events were. */
-    if (column_is_null(q))
-        return;
-    title = column_str(q, a);
-    s->judge->event(a, title, column_view(q), &k->event);
+    if (!column_is_null(q))
+        s->judge->event(a, title, column_view(q), &k->event);
 }
 
-/* Adds those of STORY to OUT with what the judge compares of reports: source,
- * time and event, and nothing else. */
-static bool load_reports(struct store *s, struct arena *a, int64_t story,
-                         struct members *out, struct error *err)
+/* Adds those of STORY to OUT with what the judge compares of near copies and
+ * reports, and nothing else; their events only when asked for. */
+static bool load_near(struct store *s, struct arena *a, int64_t story,
+                      bool with_events, struct members *out, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.story, s.name, i.published, k.event,"
-        " iif(k.event IS NULL, i.title, NULL),"
-        " iif(k.event IS NULL, (SELECT"
+        "SELECT i.story, s.name, i.published, i.title, k.hashes,"
+        " iif(?1, k.event, NULL), iif(?1 AND k.event IS NULL, (SELECT"
         " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
         " FROM body b WHERE b.item = i.id), NULL)"
         " FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
-        " ORDER BY i.published, i.id LIMIT ?";
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?2"
+        " ORDER BY i.published, i.id LIMIT ?3";
     struct query q;
     bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
+    bind_int(&q, with_events);
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_report(s, &q, a, out);
+        read_near(s, &q, a, out);
     }
     return false;
 }
@@ -478,8 +469,7 @@ static bool join_near(struct store *s, struct arena *a,
             (with_events && !is_in_window(x->published, published)))
             continue;
         before = members.sketches.n;
-        if (!(with_events ? load_reports : load_members)(s, a, of, &members,
-                                                         err))
+        if (!load_near(s, a, of, with_events, &members, err))
             return false;
         /* Of so many not all are here, and one may be of X's source. */
         if (with_events && members.sketches.n - before == MEMBERS_MAX)
