@@ -2,7 +2,7 @@
 -- be read again for each item that may report the same.
 
 -- Numbers of 8 bytes as in hashes: the title's marks, then its terms
--- (store_story.c); NULL of items stored before, whose text is read.
+-- (store_near.c); NULL of items stored before, whose text is read.
 ALTER TABLE sketch ADD COLUMN event BLOB;
 
 -- The hashes of terms have lost their last four bits.
