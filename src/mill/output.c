@@ -1,62 +1,61 @@
-/* The files of output/, each replaced only when its bytes differ. */
+/* What is published: the files of each topic, and those of the whole mill. */
 #include "mill/output.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "mill/fulltext.h"
+#include "mill/outlet.h"
 #include "publish/publish.h"
 #include "store/store.h"
-#include "sys/file.h"
 #include "sys/log.h"
 
 #define OUTPUT_MAX ((size_t)512 << 20)
 
-static bool write_file(struct str path, const struct buf *b, bool *changed,
-                       struct error *err)
+bool output_open(struct press *p, struct error *err)
+{
+    struct str dir = arena_cat(p->a, p->config->mill.root, STR("/output"));
+
+    p->outlet = outlet_open(p->a, dir, STR("output/"), err);
+    return p->outlet != NULL;
+}
+
+static bool put(struct press *p, struct str path, const struct buf *b,
+                bool *changed, struct error *err)
 {
     if (buf_is_full(b)) {
         error_set(err, ERR_LIMIT, "the file would be larger than %zu bytes",
                   OUTPUT_MAX);
-        error_where(err, path.p);
+        error_where(err, outlet_shown(p->outlet, path).p);
         return false;
     }
-    return file_replace(path.p, buf_str(b), changed, err);
+    return outlet_put(p->outlet, path, buf_str(b), changed, err);
 }
 
-static struct str output_path(struct press *p, struct str folder,
-                              struct str file)
+static struct str edition_path(struct press *p, struct str topic_id,
+                               enum edition_format format)
 {
-    struct str root = p->config->mill.root;
-
-    if (folder.n == 0)
-        return arena_cat(p->a, root, STR("/output/"), file);
-    return arena_cat(p->a, root, STR("/output/"), folder, STR("/"), file);
+    return arena_cat(p->a, topic_id, STR("/"), format_file(format));
 }
 
 bool output_edition(struct press *p, const struct edition *edition,
                     struct pressed *done, struct error *err)
 {
-    struct str folder = output_path(p, STR_NONE, edition->topic_id);
     struct buf b;
     bool ok = false;
 
     buf_init(&b, OUTPUT_MAX);
-    if (!file_make_dir(folder.p, 0755, err))
-        goto done;
-    file_sweep(folder.p);
     done->files = arena_array(p->a, FORMAT_COUNT, sizeof *done->files);
     for (int i = 0; i < FORMAT_COUNT; i++) {
-        struct str file = format_file((enum edition_format)i);
+        enum edition_format format = (enum edition_format)i;
+        struct str path = edition_path(p, edition->topic_id, format);
         bool changed;
 
         buf_reset(&b);
-        edition_write((enum edition_format)i, edition, &b);
-        if (!write_file(output_path(p, edition->topic_id, file), &b, &changed,
-                        err))
+        edition_write(format, edition, &b);
+        if (!put(p, path, &b, &changed, err))
             goto done;
         if (changed)
-            done->files[done->n_files++] = arena_cat(
-                p->a, STR("output/"), edition->topic_id, STR("/"), file);
+            done->files[done->n_files++] = outlet_shown(p->outlet, path);
     }
     ok = true;
 
@@ -67,7 +66,12 @@ done:
 
 bool output_has_edition(struct press *p, struct str topic_id)
 {
-    return file_exists(output_path(p, topic_id, format_file(FORMAT_ATOM)).p);
+    return outlet_has(p->outlet, edition_path(p, topic_id, FORMAT_ATOM));
+}
+
+void output_keep_edition(struct press *p, struct str topic_id)
+{
+    outlet_keep(p->outlet, arena_cat(p->a, topic_id, STR("/")));
 }
 
 bool output_catalogue(struct press *p, const struct topic_line *lines,
@@ -80,25 +84,19 @@ bool output_catalogue(struct press *p, const struct topic_line *lines,
                                   .base_url = mill->base_url,
                                   .topics = lines,
                                   .n_topics = mill->n_topics};
-    struct str output = output_path(p, STR_NONE, STR_NONE);
     struct buf b;
     bool ok;
 
-    if (!file_make_dir(output.p, 0755, err))
-        return false;
     buf_init(&b, OUTPUT_MAX);
-    file_sweep(output.p);
     catalogue_write_html(&catalogue, &b);
-    ok = write_file(output_path(p, STR_NONE, STR("index.html")), &b, NULL, err);
+    ok = put(p, STR("index.html"), &b, NULL, err);
     buf_reset(&b);
     catalogue_write_opml(&catalogue, &b);
-    ok = ok &&
-         write_file(output_path(p, STR_NONE, STR("feeds.opml")), &b, NULL, err);
+    ok = ok && put(p, STR("feeds.opml"), &b, NULL, err);
     if (ok && mill->base_url.n > 0) {
         buf_reset(&b);
         catalogue_write_sitemap(&catalogue, &b);
-        ok = write_file(output_path(p, STR_NONE, STR("sitemap.xml")), &b, NULL,
-                        err);
+        ok = put(p, STR("sitemap.xml"), &b, NULL, err);
     }
     buf_done(&b);
     return ok;
@@ -183,35 +181,38 @@ bool output_health(struct press *p, struct error *err)
         return false;
     buf_init(&b, OUTPUT_MAX);
     health_write(&h, &b);
-    ok = write_file(output_path(p, STR_NONE, STR("health.xml")), &b, NULL, err);
+    ok = put(p, STR("health.xml"), &b, NULL, err);
     buf_done(&b);
     return ok;
 }
 
-bool output_clean(struct press *p, struct error *err)
+/* The topic whose folder the file was in; empty if it was in none. */
+static struct str topic_of(struct str path)
 {
-    struct strs published;
+    size_t slash = str_find_char(path, '/', 0);
 
+    return str_slice(path, 0, slash == STR_NOT_FOUND ? 0 : slash);
+}
+
+bool output_end(struct press *p, struct error *err)
+{
+    struct str path, said = STR_NONE;
+
+    /* The folder of the topics may be missing by mistake. */
     if (p->config->mill.n_topics == 0)
-        return true;
-    if (!store_topics(p->store, p->a, &published, err))
+        outlet_keep(p->outlet, STR_NONE);
+    if (!outlet_end(p->outlet, err))
         return false;
-    for (size_t i = 0; i < published.n; i++) {
-        struct str folder = output_path(p, STR_NONE, published.at[i]);
-        bool any = false;
+    for (size_t i = 0; (path = outlet_removed(p->outlet, i)).n > 0; i++) {
+        struct str topic = topic_of(path);
 
-        if (topic_by_id(&p->config->mill, published.at[i]) != NULL ||
-            !file_is_dir(folder.p))
+        if (topic.n == 0 || topic_by_id(&p->config->mill, topic) != NULL ||
+            str_eq(topic, said))
             continue;
-        for (int k = 0; k < FORMAT_COUNT; k++)
-            any |= file_remove(output_path(p, published.at[i],
-                                           format_file((enum edition_format)k))
-                                   .p);
-        file_sweep(folder.p);
-        if (any)
-            log_line("topic %.*s is no more in feeds/: its files are removed%s",
-                     STR_ARG(published.at[i]),
-                     file_remove(folder.p) ? "" : ", others stay");
+        log_line("topic %.*s is no more in feeds/: its files are removed%s",
+                 STR_ARG(topic),
+                 outlet_has(p->outlet, topic) ? ", others stay" : "");
+        said = topic;
     }
     return true;
 }

@@ -510,6 +510,7 @@ static bool press_topic(struct press *p, const struct topic *topic,
                                 .updated = edition.updated,
                                 .is_kept = is_kept};
     if (!write || is_kept) {
+        output_keep_edition(p, topic->id);
         ok = true;
         goto done;
     }
@@ -531,7 +532,8 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
     map_init(&p->fresh, p->a);
-    if (!decisions_resolve(p->a, p->config, p->store, p->now,
+    if (!output_open(p, err) ||
+        !decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err))
         return false;
@@ -540,5 +542,5 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
     return p->dry_run || (output_catalogue(p, lines, err) &&
-                          output_health(p, err) && output_clean(p, err));
+                          output_health(p, err) && output_end(p, err));
 }

@@ -11,6 +11,7 @@
 #include "item/edition.h"
 
 struct decided_map;
+struct outlet;
 struct store;
 
 /* What was published of one topic, for reports. */
@@ -34,7 +35,8 @@ struct press {
     void (*on_edition)(void *ctx, const struct topic *topic,
                        const struct edition *edition);
     void *on_edition_ctx;
-    struct map fresh; /* atom:ids given in this run */
+    struct map fresh;      /* atom:ids given in this run */
+    struct outlet *outlet; /* where it goes */
     struct decided_map *decided;
 };
 

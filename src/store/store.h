@@ -424,9 +424,6 @@ MUST_CHECK bool store_return(struct store *s, const struct moved_item *m,
 MUST_CHECK bool store_topic_updated(struct store *s, struct str topic,
                                     int64_t seen, int64_t *newest,
                                     struct error *err);
-/* The ids of all topics ever published, in A. */
-MUST_CHECK bool store_topics(struct store *s, struct arena *a, struct strs *out,
-                             struct error *err);
 struct run_row {
     int64_t started, finished;
     int exit_status;

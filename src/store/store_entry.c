@@ -349,18 +349,3 @@ bool store_put_run(struct store *s, const struct run_row *run,
     bind_int(&q, run->items_changed);
     return query_run(&q, err);
 }
-
-bool store_topics(struct store *s, struct arena *a, struct strs *out,
-                  struct error *err)
-{
-    static const char sql[] = "SELECT id FROM topic ORDER BY id";
-    struct query q;
-    bool has, ok;
-
-    *out = (struct strs){0};
-    if (!query_start(&q, s, sql, err))
-        return false;
-    while ((ok = query_next(&q, &has, err)) && has)
-        *vec_add(a, out) = column_str(&q, a);
-    return ok && query_end(&q, err);
-}

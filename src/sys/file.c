@@ -130,7 +130,7 @@ void file_in_close(struct file_in *f)
 
 /* ---- replacing --------------------------------------------------------- */
 
-static bool has_content(const char *path, struct str content)
+bool file_has(const char *path, struct str content)
 {
     struct error err;
     struct stat st;
@@ -227,7 +227,7 @@ bool file_replace(const char *path, struct str content, bool *changed,
     struct arena *a;
     bool ok;
 
-    if (has_content(path, content)) {
+    if (file_has(path, content)) {
         if (changed != NULL)
             *changed = false;
         return true;
@@ -237,6 +237,20 @@ bool file_replace(const char *path, struct str content, bool *changed,
     arena_free(a);
     if (ok && changed != NULL)
         *changed = true;
+    return ok;
+}
+
+bool file_append(const char *path, struct str content, struct error *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    bool ok;
+
+    if (fd < 0)
+        return fail(err, "cannot write", path);
+    ok = write_all(fd, content) && fchmod(fd, 0644) == 0;
+    if (!ok)
+        fail(err, "cannot write", path);
+    close(fd);
     return ok;
 }
 
@@ -329,7 +343,12 @@ bool file_list(struct arena *a, const char *path, struct str **names, size_t *n,
 
 bool file_remove(const char *path)
 {
-    return remove(path) == 0;
+    return unlink(path) == 0;
+}
+
+bool file_remove_dir(const char *path)
+{
+    return rmdir(path) == 0;
 }
 
 void file_sweep(const char *folder)

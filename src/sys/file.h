@@ -23,6 +23,11 @@ void file_in_close(struct file_in *f);
  * says which. */
 MUST_CHECK bool file_replace(const char *path, struct str content,
                              bool *changed, struct error *err);
+/* True if the file has just this content. */
+bool file_has(const char *path, struct str content);
+/* Adds CONTENT to the file's end, making it with mode 0644; nothing is flushed. */
+MUST_CHECK bool file_append(const char *path, struct str content,
+                            struct error *err);
 /* Makes the folder and its parents, with this mode whatever the umask; an
  * existing one is fine. */
 MUST_CHECK bool file_make_dir(const char *path, unsigned mode,
@@ -36,9 +41,10 @@ MUST_CHECK bool file_list(struct arena *a, const char *path, struct str **names,
                           size_t *n, struct error *err);
 /* Removes temporary files a killed run left in a folder (*.feedmill-tmp). */
 void file_sweep(const char *folder);
-/* Removes a file, or a folder that is empty; false when that cannot be, or there
- * is none. */
+/* Removes a file, or a link to one; a folder that is empty.  False when that
+ * cannot be, or there is none. */
 bool file_remove(const char *path);
+bool file_remove_dir(const char *path);
 /* The path with every link resolved, in A; empty if it does not exist. */
 struct str file_real(struct arena *a, const char *path);
 #endif

@@ -33,3 +33,57 @@ has mill/output/mine/atom.xml keep
 mv mill/feeds/topics mill/feeds/away
 run 0 publish -C mill
 entries 3 mill/output/third/atom.xml
+
+# What is written only where something is asked for goes with it: the sitemap
+# with base_url.  What another hand has changed stays, and is said to.
+mv mill/feeds/away mill/feeds/topics
+[ -e mill/output/sitemap.xml ] || fail "no sitemap"
+sed -i '/^base_url/d' mill/feeds/mill.yaml
+run 0 -v publish -C mill
+has err "output/sitemap.xml is published no more: removed"
+[ ! -e mill/output/sitemap.xml ] || fail "the sitemap stays"
+lacks mill/output/.feedmill-manifest sitemap
+echo '<!-- mine -->' >>mill/output/third/index.html
+printf 'title: Fourth\nfrom: all\n' >mill/feeds/topics/fourth.yaml
+rm mill/feeds/topics/third.yaml
+run 0 publish -C mill
+has err "output/third/index.html is published no more; it stays"
+has err "topic third is no more in feeds/: its files are removed, others stay"
+[ "$(ls -A mill/output/third)" = index.html ] || fail "third has $(ls -A mill/output/third)"
+run 0 publish -C mill
+empty err
+
+# A link to a folder is not the folder; a manifest leads nowhere else, and one of
+# a later feedmill is not touched.
+mkdir elsewhere
+mv mill/output/fourth/* elsewhere
+rmdir mill/output/fourth
+ln -s ../../elsewhere mill/output/fourth
+echo precious >precious
+hash=$(awk '$2 == "index.html" { print $1 }' mill/output/.feedmill-manifest)
+cp mill/output/index.html precious
+echo "$hash ../../precious" >>mill/output/.feedmill-manifest
+mv mill/feeds/topics/fourth.yaml mill/feeds/topics/fifth.yaml
+run 0 publish -C mill
+[ -z "$(ls -A elsewhere)" ] || fail "files of fourth stay"
+[ -L mill/output/fourth ] || fail "the link is gone"
+[ -e precious ] || fail "a manifest led out of output/"
+sed 's/manifest 1/manifest 2/' mill/output/.feedmill-manifest >later
+cp later mill/output/.feedmill-manifest
+run 4 publish -C mill
+has err "output/.feedmill-manifest: no manifest that this feedmill knows"
+cmp later mill/output/.feedmill-manifest || fail "the later manifest is touched"
+
+# A run killed between the list and the file: the topic's files are known all the
+# same, with the bytes of before.
+sed 's/manifest 2/manifest 1/' later >mill/output/.feedmill-manifest
+echo "00000000000000000000000000000000 fifth/atom.xml" >>mill/output/.feedmill-manifest
+echo "00000000000000000000000000000000 fifth/rss.x" >>mill/output/.feedmill-manifest
+printf 'a torn li' >>mill/output/.feedmill-manifest
+mv mill/feeds/topics/fifth.yaml mill/feeds/topics/sixth.yaml
+run 0 publish -C mill
+has err "topic fifth is no more in feeds/: its files are removed"
+[ ! -e mill/output/fifth ] || fail "fifth stays"
+state_of mill/output >before
+run 0 refresh -C mill
+state_of mill/output | cmp - before || fail "nothing was new, and something is written"

@@ -189,6 +189,39 @@ START_TEST(only_left_over_temporary_files_are_swept)
 }
 END_TEST
 
+START_TEST(appending_makes_the_file_and_adds_to_its_end)
+{
+    const char *path;
+    struct error err;
+
+    scratch_init(&dir);
+    path = scratch_path(&dir, "list");
+    ck_assert(file_append(path, STR("one\n"), &err));
+    ck_assert(file_append(path, STR("two\n"), &err));
+    ck_assert(file_has(path, STR("one\ntwo\n")));
+    ck_assert(!file_has(path, STR("one\ntwo\r")));
+    ck_assert(!file_has(scratch_path(&dir, "none"), STR("")));
+    ck_assert(!file_append(scratch_path(&dir, "none/list"), STR("1"), &err));
+    ck_assert_int_eq(err.code, ERR_FILE);
+    scratch_done(&dir);
+}
+END_TEST
+
+START_TEST(a_link_to_an_empty_folder_is_no_folder_to_remove)
+{
+    struct error err;
+
+    scratch_init(&dir);
+    ck_assert(file_make_dir(scratch_path(&dir, "folder"), 0755, &err));
+    ck_assert_int_eq(symlink("folder", scratch_path(&dir, "link")), 0);
+    ck_assert(!file_remove_dir(scratch_path(&dir, "link")));
+    ck_assert(!file_remove(scratch_path(&dir, "folder")));
+    ck_assert(file_remove(scratch_path(&dir, "link")));
+    ck_assert(file_remove_dir(scratch_path(&dir, "folder")));
+    scratch_done(&dir);
+}
+END_TEST
+
 /* The child is killed while it replaces one file over and over with two
  * contents that fill many pages each. */
 START_TEST(a_killed_writer_leaves_the_old_or_the_new_file_whole)
@@ -247,5 +280,7 @@ UNIT_TESTS(what_was_written_is_read_back, an_identical_file_is_not_touched,
            names_come_sorted_and_without_hidden_ones,
            folders_are_made_with_their_parents_and_twice,
            only_left_over_temporary_files_are_swept,
+           appending_makes_the_file_and_adds_to_its_end,
+           a_link_to_an_empty_folder_is_no_folder_to_remove,
            a_killed_writer_leaves_the_old_or_the_new_file_whole,
            links_are_resolved_and_what_is_not_there_is_empty)

@@ -1,0 +1,341 @@
+/*
+ * The manifest is a file of the folder it is about, so that it goes where the
+ * folder goes.  A line is the hash of the bytes written and the path:
+ *
+ *     feedmill-manifest 1
+ *     9f2c...e1 news/atom.xml
+ *
+ * A run adds a line to its end before it replaces a file, and writes the whole
+ * anew when it is through.  A run that is killed between the two leaves two
+ * lines for one path, and the file has the bytes of either: whichever it is, it
+ * is ours.  What the file of an unlisted path had is replaced too, for what is
+ * an edition's place is never another's.
+ */
+#include "mill/outlet.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+#define MANIFEST      ".feedmill-manifest"
+#define HEADER        "feedmill-manifest 1"
+#define MANIFEST_MAX  ((size_t)256 << 20)
+#define PUBLISHED_MAX ((size_t)1 << 30)
+#define HASH_DIGITS   32
+
+struct listed {
+    struct str path;
+    struct hash128 hash; /* of the bytes that were written */
+    bool is_current;     /* put or kept in this run */
+    bool is_dropped;     /* not there any more, or not ours */
+};
+
+struct outlet {
+    struct arena *a;
+    struct str dir, shown;
+    VEC(struct listed) files;
+    struct map by_path; /* index in files */
+    struct map folders; /* made and swept in this run */
+    VEC(struct str) removed;
+};
+
+static const char *full_path(const struct outlet *o, struct str path)
+{
+    return arena_cat(o->a, o->dir, STR("/"), path).p;
+}
+
+struct str outlet_shown(const struct outlet *o, struct str path)
+{
+    return arena_cat(o->a, o->shown, path);
+}
+
+bool outlet_has(const struct outlet *o, struct str path)
+{
+    return file_exists(full_path(o, path));
+}
+
+/* ---- the manifest ------------------------------------------------------- */
+
+static void add_line(struct buf *out, const struct listed *file)
+{
+    unsigned char bytes[HASH_DIGITS / 2];
+
+    hash128_bytes(file->hash, bytes);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        buf_printf(out, "%02x", bytes[i]);
+    buf_add_char(out, ' ');
+    buf_add_str(out, file->path);
+    buf_add_char(out, '\n');
+}
+
+static bool read_hash(struct str digits, struct hash128 *out)
+{
+    return digits.n == HASH_DIGITS &&
+           str_to_u64(str_slice(digits, 0, 16), 16, &out->high) &&
+           str_to_u64(str_from(digits, 16), 16, &out->low);
+}
+
+/* A manifest that another hand has written does not lead out of the folder. */
+static bool is_inside(struct str path)
+{
+    struct str part;
+
+    if (path.n == 0 || path.p[0] == '/' || path.p[path.n - 1] == '/')
+        return false;
+    while (str_split(&path, '/', &part))
+        if (part.n == 0 || part.p[0] == '.')
+            return false;
+    return true;
+}
+
+static struct listed *find(const struct outlet *o, struct str path)
+{
+    size_t *at = map_get(&o->by_path, path);
+
+    return at == NULL ? NULL : &o->files.at[*at];
+}
+
+static struct listed *list(struct outlet *o, struct str path)
+{
+    struct listed *file = find(o, path);
+    struct str kept;
+
+    if (file != NULL)
+        return file;
+    kept = arena_str(o->a, path);
+    *map_put(&o->by_path, kept, NULL) = o->files.n;
+    file = vec_add(o->a, &o->files);
+    file->path = kept;
+    return file;
+}
+
+/* The hash of the file as it is on the disk; false when it cannot be read. */
+static bool hash_of_file(const char *path, struct hash128 *out)
+{
+    struct error ignored;
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, PUBLISHED_MAX);
+    ok = !file_is_dir(path) && file_read(path, &b, &ignored);
+    if (ok)
+        *out = hash128(buf_str(&b));
+    buf_done(&b);
+    return ok;
+}
+
+/* A line that was torn when the power went says nothing. */
+static void take_line(struct outlet *o, struct str line)
+{
+    size_t blank = str_find_char(line, ' ', 0);
+    struct str path =
+        str_from(line, blank == STR_NOT_FOUND ? line.n : blank + 1);
+    struct hash128 hash, now;
+    struct listed *known;
+
+    if (!read_hash(str_slice(line, 0, blank), &hash) || !is_inside(path))
+        return;
+    known = find(o, path);
+    if (known == NULL)
+        list(o, path)->hash = hash;
+    else if (hash_of_file(full_path(o, path), &now) && hash128_eq(now, hash))
+        known->hash = hash;
+}
+
+static bool load(struct outlet *o, struct error *err)
+{
+    const char *path = full_path(o, STR(MANIFEST));
+    struct str text, line;
+    struct buf b;
+    bool ok = true;
+
+    if (!file_exists(path))
+        return true;
+    buf_init(&b, MANIFEST_MAX);
+    if (!file_read(path, &b, err)) {
+        ok = false;
+        goto done;
+    }
+    text = buf_str(&b);
+    if (!str_split(&text, '\n', &line) || !str_eq(line, STR(HEADER))) {
+        ok = error_set(err, ERR_FILE,
+                       "no manifest that this feedmill knows: move it away, "
+                       "and what was published earlier stays");
+        error_where(err, path);
+        goto done;
+    }
+    while (str_split(&text, '\n', &line))
+        take_line(o, line);
+
+done:
+    buf_done(&b);
+    return ok;
+}
+
+struct outlet *outlet_open(struct arena *a, struct str dir, struct str shown,
+                           struct error *err)
+{
+    struct outlet *o = arena_make(a, struct outlet);
+
+    o->a = a;
+    o->dir = dir;
+    o->shown = shown;
+    map_init(&o->by_path, a);
+    map_init(&o->folders, a);
+    return load(o, err) ? o : NULL;
+}
+
+static int by_path(const void *x, const void *y)
+{
+    const struct listed *a = x, *b = y;
+
+    return str_cmp(a->path, b->path);
+}
+
+/* The last thing done with an outlet: it sorts the files. */
+static bool save(struct outlet *o, struct error *err)
+{
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, MANIFEST_MAX);
+    buf_add_str(&b, STR(HEADER "\n"));
+    if (o->files.n > 0)
+        qsort(o->files.at, o->files.n, sizeof *o->files.at, by_path);
+    for (size_t i = 0; i < o->files.n; i++)
+        if (!o->files.at[i].is_dropped)
+            add_line(&b, &o->files.at[i]);
+    ok = file_replace(full_path(o, STR(MANIFEST)), buf_str(&b), NULL, err);
+    buf_done(&b);
+    return ok;
+}
+
+/* Lists FILE at the end of the manifest, which is made if need be. */
+static bool announce(struct outlet *o, const struct listed *file,
+                     struct error *err)
+{
+    const char *path = full_path(o, STR(MANIFEST));
+    struct buf b;
+    bool ok;
+
+    buf_init(&b, BUF_MAX);
+    if (!file_exists(path))
+        buf_add_str(&b, STR(HEADER "\n"));
+    add_line(&b, file);
+    ok = file_append(path, buf_str(&b), err);
+    buf_done(&b);
+    return ok;
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+/* The folder that PATH is in, empty for the outlet's own. */
+static struct str folder_of(struct str path)
+{
+    size_t slash = str_find_last(path, '/');
+
+    return str_slice(path, 0, slash == STR_NOT_FOUND ? 0 : slash);
+}
+
+static bool enter_folder(struct outlet *o, struct str path, struct error *err)
+{
+    struct str folder = folder_of(path);
+    bool is_new = false;
+    const char *full;
+
+    map_put(&o->folders, arena_str(o->a, folder), &is_new);
+    if (!is_new)
+        return true;
+    full = full_path(o, folder);
+    if (!file_make_dir(full, 0755, err))
+        return false;
+    file_sweep(full);
+    return true;
+}
+
+bool outlet_put(struct outlet *o, struct str path, struct str content,
+                bool *changed, struct error *err)
+{
+    const char *full = full_path(o, path);
+    struct listed file = {.path = path, .hash = hash128(content)};
+    struct listed *known;
+    bool differs;
+
+    if (!enter_folder(o, path, err))
+        return false;
+    differs = !file_has(full, content);
+    if (differs &&
+        (!announce(o, &file, err) || !file_replace(full, content, NULL, err)))
+        return false;
+    known = list(o, path);
+    known->hash = file.hash;
+    known->is_current = true;
+    if (changed != NULL)
+        *changed = differs;
+    return true;
+}
+
+void outlet_keep(struct outlet *o, struct str prefix)
+{
+    for (size_t i = 0; i < o->files.n; i++)
+        if (str_starts(o->files.at[i].path, prefix))
+            o->files.at[i].is_current = true;
+}
+
+/* ---- what is left over ---------------------------------------------------- */
+
+/* The folder of PATH and those around it, as far as they are empty. */
+static void remove_folders(struct outlet *o, struct str path)
+{
+    for (struct str folder = folder_of(path); folder.n > 0;
+         folder = folder_of(folder)) {
+        const char *full = full_path(o, folder);
+
+        file_sweep(full);
+        if (!file_remove_dir(full))
+            return;
+    }
+}
+
+static void remove_file(struct outlet *o, struct listed *file)
+{
+    const char *full = full_path(o, file->path);
+    struct str shown = outlet_shown(o, file->path);
+    struct hash128 now;
+
+    if (file_exists(full)) {
+        if (!hash_of_file(full, &now) || !hash128_eq(now, file->hash)) {
+            log_line("%.*s is published no more; it stays, since another hand "
+                     "has changed it",
+                     STR_ARG(shown));
+        } else if (!file_remove(full)) {
+            log_line("%.*s is published no more and cannot be removed",
+                     STR_ARG(shown));
+            return;
+        } else {
+            log_verbose("%.*s is published no more: removed", STR_ARG(shown));
+            *vec_add(o->a, &o->removed) = file->path;
+        }
+    }
+    file->is_dropped = true;
+    remove_folders(o, file->path);
+}
+
+bool outlet_end(struct outlet *o, struct error *err)
+{
+    for (size_t i = 0; i < o->files.n; i++)
+        if (!o->files.at[i].is_current)
+            remove_file(o, &o->files.at[i]);
+    return save(o, err);
+}
+
+struct str outlet_removed(const struct outlet *o, size_t i)
+{
+    return i < o->removed.n ? o->removed.at[i] : STR_NONE;
+}
