@@ -48,7 +48,11 @@ _feedmill() {
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
         ;;
-    --jobs | --to | --until | --url | --type | --fetched) return ;;
+    --to)
+        [[ $command == publish ]] && mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+        return
+        ;;
+    --jobs | --until | --url | --type | --fetched) return ;;
     esac
     if [[ -z $words && ( $cur == -* || -z $command ) ]]; then
         help=$(feedmill ${command:+"$command"} --help 2>/dev/null) || return 0

@@ -3,14 +3,28 @@
 #include "config/config.h"
 #include "mill/mill.h"
 
+struct publish_args {
+    struct str to;
+};
+
+static const struct option rows[] = {
+    {"to", "DIR", "write there and not into output/",
+     offsetof(struct publish_args, to)},
+};
+
 static int run_publish(const struct arguments *args)
 {
+    const struct publish_args *given = args->options;
+    struct publish_options publish = {
+        .topics = args->rest, .n_topics = args->n_rest, .to = given->to};
     struct arena *a = arena_new(0);
     struct config config;
-    int status = load_mill(args, a, &config);
+    int status = given->to.p != NULL && given->to.n == 0
+                     ? usage_error("publish", "--to needs a folder")
+                     : load_mill(args, a, &config);
 
     if (status == STATUS_OK) {
-        status = mill_publish(&config, args->rest, args->n_rest);
+        status = mill_publish(&config, &publish);
         config_done(&config);
     }
     arena_free(a);
@@ -21,6 +35,13 @@ const struct command cmd_publish = {
     .name = "publish",
     .arguments = "[TOPIC...]",
     .summary = "writes output/ from the store, without network",
+    .details =
+        "Only files whose bytes differ are touched, each replaced at "
+        "once.  DIR is made if\nneed be; what feedmill did not write there "
+        "stays.\n",
+    .options = rows,
+    .n_options = sizeof rows / sizeof rows[0],
+    .options_size = sizeof(struct publish_args),
     .max_rest = NO_LIMIT,
     .run = run_publish,
 };

@@ -134,9 +134,17 @@ int mill_refresh(const struct config *config,
                  const struct refresh_options *options,
                  struct refresh_result *result);
 
-/* Writes output/ from the store.  TOPICS names the topics; none: all. */
-int mill_publish(const struct config *config, const struct str *topics,
-                 size_t n_topics);
+struct publish_options {
+    const struct str *topics; /* ids; none: all */
+    size_t n_topics;
+    struct str to; /* a folder that takes the place of output/; empty */
+};
+
+/* Writes output/ from the store.  Returns 0, 1 (files of others stand in the
+ * way; the rest was written), 2 (no such topic, or another mill's folder), 3 or
+ * 4, and has logged why. */
+int mill_publish(const struct config *config,
+                 const struct publish_options *options);
 
 /* Appends a line for every entry, published in the last SINCE seconds, that
  * publishing would bring into TOPIC or take out of it, and why.  Nothing is

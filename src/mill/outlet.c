@@ -1,15 +1,17 @@
 /*
  * The manifest is a file of the folder it is about, so that it goes where the
- * folder goes.  A line is the hash of the bytes written and the path:
+ * folder goes.  It tells the mill by the hash of its id; every other line is the
+ * hash of the bytes written and the path:
  *
  *     feedmill-manifest 1
+ *     mill 04ab...77
  *     9f2c...e1 news/atom.xml
  *
  * A run adds a line to its end before it replaces a file, and writes the whole
  * anew when it is through.  A run that is killed between the two leaves two
  * lines for one path, and the file has the bytes of either: whichever it is, it
- * is ours.  What the file of an unlisted path had is replaced too, for what is
- * an edition's place is never another's.
+ * is ours.  In output/ an edition's place is never another's: what stands there is
+ * replaced, listed or not.
  */
 #include "mill/outlet.h"
 
@@ -25,6 +27,7 @@
 
 #define MANIFEST      ".feedmill-manifest"
 #define HEADER        "feedmill-manifest 1"
+#define MILL_LINE     "mill "
 #define MANIFEST_MAX  ((size_t)256 << 20)
 #define PUBLISHED_MAX ((size_t)1 << 30)
 #define HASH_DIGITS   32
@@ -38,21 +41,23 @@ struct listed {
 
 struct outlet {
     struct arena *a;
-    struct str dir, shown;
+    struct outlet_options options;
     VEC(struct listed) files;
     struct map by_path; /* index in files */
     struct map folders; /* made and swept in this run */
     VEC(struct str) removed;
+    size_t n_refused;
+    bool is_anothers; /* the manifest is of another mill */
 };
 
 static const char *full_path(const struct outlet *o, struct str path)
 {
-    return arena_cat(o->a, o->dir, STR("/"), path).p;
+    return arena_cat(o->a, o->options.dir, STR("/"), path).p;
 }
 
 struct str outlet_shown(const struct outlet *o, struct str path)
 {
-    return arena_cat(o->a, o->shown, path);
+    return arena_cat(o->a, o->options.shown, path);
 }
 
 bool outlet_has(const struct outlet *o, struct str path)
@@ -62,13 +67,25 @@ bool outlet_has(const struct outlet *o, struct str path)
 
 /* ---- the manifest ------------------------------------------------------- */
 
-static void add_line(struct buf *out, const struct listed *file)
+static void add_hash(struct buf *out, struct hash128 hash)
 {
     unsigned char bytes[HASH_DIGITS / 2];
 
-    hash128_bytes(file->hash, bytes);
+    hash128_bytes(hash, bytes);
     for (size_t i = 0; i < sizeof bytes; i++)
         buf_printf(out, "%02x", bytes[i]);
+}
+
+static void add_head(const struct outlet *o, struct buf *out)
+{
+    buf_add_str(out, STR(HEADER "\n" MILL_LINE));
+    add_hash(out, hash128(o->options.mill_id));
+    buf_add_char(out, '\n');
+}
+
+static void add_line(struct buf *out, const struct listed *file)
+{
+    add_hash(out, file->hash);
     buf_add_char(out, ' ');
     buf_add_str(out, file->path);
     buf_add_char(out, '\n');
@@ -139,6 +156,8 @@ static void take_line(struct outlet *o, struct str line)
     struct hash128 hash, now;
     struct listed *known;
 
+    if (str_starts(line, STR(MILL_LINE)) && read_hash(path, &hash))
+        o->is_anothers = !hash128_eq(hash, hash128(o->options.mill_id));
     if (!read_hash(str_slice(line, 0, blank), &hash) || !is_inside(path))
         return;
     known = find(o, path);
@@ -172,20 +191,27 @@ static bool load(struct outlet *o, struct error *err)
     }
     while (str_split(&text, '\n', &line))
         take_line(o, line);
+    if (o->is_anothers && o->options.is_shared) {
+        ok =
+            error_set(err, ERR_CONFIG,
+                      "another mill publishes to this folder (or this one had "
+                      "another id): publish elsewhere, or move this file away");
+        error_where(err, path);
+    }
 
 done:
     buf_done(&b);
     return ok;
 }
 
-struct outlet *outlet_open(struct arena *a, struct str dir, struct str shown,
+struct outlet *outlet_open(struct arena *a,
+                           const struct outlet_options *options,
                            struct error *err)
 {
     struct outlet *o = arena_make(a, struct outlet);
 
     o->a = a;
-    o->dir = dir;
-    o->shown = shown;
+    o->options = *options;
     map_init(&o->by_path, a);
     map_init(&o->folders, a);
     return load(o, err) ? o : NULL;
@@ -205,7 +231,7 @@ static bool save(struct outlet *o, struct error *err)
     bool ok;
 
     buf_init(&b, MANIFEST_MAX);
-    buf_add_str(&b, STR(HEADER "\n"));
+    add_head(o, &b);
     if (o->files.n > 0)
         qsort(o->files.at, o->files.n, sizeof *o->files.at, by_path);
     for (size_t i = 0; i < o->files.n; i++)
@@ -226,7 +252,7 @@ static bool announce(struct outlet *o, const struct listed *file,
 
     buf_init(&b, BUF_MAX);
     if (!file_exists(path))
-        buf_add_str(&b, STR(HEADER "\n"));
+        add_head(o, &b);
     add_line(&b, file);
     ok = file_append(path, buf_str(&b), err);
     buf_done(&b);
@@ -259,6 +285,22 @@ static bool enter_folder(struct outlet *o, struct str path, struct error *err)
     return true;
 }
 
+/* True, and said, if PATH is another's file. */
+static bool is_in_the_way(struct outlet *o, struct str path)
+{
+    struct error err;
+
+    if (!o->options.is_shared || find(o, path) != NULL || !outlet_has(o, path))
+        return false;
+    error_set(&err, ERR_FILE,
+              "not replaced, since it was not feedmill that wrote it: move it "
+              "away, or publish elsewhere");
+    error_where(&err, outlet_shown(o, path).p);
+    log_error(&err);
+    o->n_refused++;
+    return true;
+}
+
 bool outlet_put(struct outlet *o, struct str path, struct str content,
                 bool *changed, struct error *err)
 {
@@ -267,9 +309,13 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
     struct listed *known;
     bool differs;
 
+    if (changed != NULL)
+        *changed = false;
     if (!enter_folder(o, path, err))
         return false;
     differs = !file_has(full, content);
+    if (differs && is_in_the_way(o, path))
+        return true;
     if (differs &&
         (!announce(o, &file, err) || !file_replace(full, content, NULL, err)))
         return false;
@@ -333,6 +379,11 @@ bool outlet_end(struct outlet *o, struct error *err)
         if (!o->files.at[i].is_current)
             remove_file(o, &o->files.at[i]);
     return save(o, err);
+}
+
+size_t outlet_refused(const struct outlet *o)
+{
+    return o->n_refused;
 }
 
 struct str outlet_removed(const struct outlet *o, size_t i)

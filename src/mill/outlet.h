@@ -12,15 +12,28 @@
 struct arena;
 struct outlet;
 
-/* Reads the manifest of the folder DIR, which need not be there yet; SHOWN is
- * what paths begin with when a person is told of them.  All of it lives in A.
- * NULL (ERR_FILE) when the manifest cannot be read or is of another kind. */
-struct outlet *outlet_open(struct arena *a, struct str dir, struct str shown,
+struct outlet_options {
+    struct str dir;   /* need not be there yet */
+    struct str shown; /* what paths begin with when a person is told of them */
+    struct str mill_id; /* whose editions they are */
+    /* It is not the mill's own: files there may be another's, whose place is
+     * then not taken, and so may the whole folder. */
+    bool is_shared;
+};
+
+/*
+ * Reads the manifest of a folder; all of the outlet lives in A, which keeps what
+ * OPTIONS names.  NULL when the manifest cannot be read or is of another kind
+ * (ERR_FILE), or a shared folder has that of another mill (ERR_CONFIG).
+ */
+struct outlet *outlet_open(struct arena *a,
+                           const struct outlet_options *options,
                            struct error *err);
 /* True if the file is there, whoever wrote it. */
 bool outlet_has(const struct outlet *o, struct str path);
 /* Replaces the file, in folders that are made, when its bytes differ; *CHANGED
- * (may be NULL) says so.  It is listed from before it is written. */
+ * (may be NULL) says so.  It is listed from before it is written.  A file of a
+ * shared folder that feedmill did not write stays, and is said to. */
 MUST_CHECK bool outlet_put(struct outlet *o, struct str path,
                            struct str content, bool *changed,
                            struct error *err);
@@ -32,6 +45,8 @@ void outlet_keep(struct outlet *o, struct str prefix);
  * hand has changed since stays where it is, is said to, and is listed no more.
  */
 MUST_CHECK bool outlet_end(struct outlet *o, struct error *err);
+/* How many files could not be put because others stand in their place. */
+size_t outlet_refused(const struct outlet *o);
 /* How a person is told of PATH, in the outlet's arena. */
 struct str outlet_shown(const struct outlet *o, struct str path);
 /* The path of the I-th file that outlet_end removed; empty behind the last. */

@@ -7,15 +7,33 @@
 #include "mill/outlet.h"
 #include "publish/publish.h"
 #include "store/store.h"
+#include "sys/file.h"
 #include "sys/log.h"
 
 #define OUTPUT_MAX ((size_t)512 << 20)
 
+/* True if p->to is just another name of the mill's own output/. */
+static bool is_own(struct press *p, struct str output)
+{
+    return p->to.n == 0 ||
+           (file_is_dir(output.p) &&
+            str_eq(file_real(p->a, output.p), file_real(p->a, p->to.p)));
+}
+
 bool output_open(struct press *p, struct error *err)
 {
-    struct str dir = arena_cat(p->a, p->config->mill.root, STR("/output"));
+    const struct mill_config *mill = &p->config->mill;
+    struct outlet_options options = {
+        .dir = arena_cat(p->a, mill->root, STR("/output")),
+        .shown = STR("output/"),
+        .mill_id = mill->id};
 
-    p->outlet = outlet_open(p->a, dir, STR("output/"), err);
+    if (!is_own(p, options.dir)) {
+        options.dir = p->to;
+        options.shown = arena_cat(p->a, p->to, STR("/"));
+        options.is_shared = true;
+    }
+    p->outlet = outlet_open(p->a, &options, err);
     return p->outlet != NULL;
 }
 

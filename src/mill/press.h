@@ -28,7 +28,8 @@ struct press {
     const struct config *config;
     struct store *store;
     int64_t now;
-    bool dry_run;           /* nothing is written */
+    struct str to; /* a folder that takes the place of output/; empty */
+    bool dry_run;  /* nothing is written */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct pressed *done;   /* one a topic, in the mill's order */
     /* Gets every topic's edition as it was chosen; may be NULL. */
@@ -36,7 +37,7 @@ struct press {
                        const struct edition *edition);
     void *on_edition_ctx;
     struct map fresh;      /* atom:ids given in this run */
-    struct outlet *outlet; /* where it goes */
+    struct outlet *outlet; /* where it goes; made by press_all */
     struct decided_map *decided;
 };
 

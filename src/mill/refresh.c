@@ -11,6 +11,7 @@
 #include "fetch/fetch.h"
 #include "item/site_rule.h"
 #include "mill/mill_store.h"
+#include "mill/outlet.h"
 #include "mill/schedule.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -253,7 +254,7 @@ static bool finish(struct refresh *r, struct press *press,
 
 static int status_of(const struct error *err)
 {
-    return err->code == ERR_LOCKED ? 3 : 4;
+    return err->code == ERR_CONFIG ? 2 : err->code == ERR_LOCKED ? 3 : 4;
 }
 
 static int refresh_locked(struct refresh *r, struct refresh_result *result)
@@ -341,8 +342,16 @@ static bool mark_topics(struct arena *a, const struct config *config,
     return true;
 }
 
-int mill_publish(const struct config *config, const struct str *topics,
-                 size_t n_topics)
+/* The folder without slashes at its end, but for the root's. */
+static struct str folder_name(struct arena *a, struct str path)
+{
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    return arena_str(a, path);
+}
+
+int mill_publish(const struct config *config,
+                 const struct publish_options *options)
 {
     struct press press = {.a = arena_new(0), .config = config};
     struct lock *lock = NULL;
@@ -351,15 +360,17 @@ int mill_publish(const struct config *config, const struct str *topics,
     int status = 2;
 
     press.now = clock_now();
-    if (!mark_topics(press.a, config, topics, n_topics, wanted))
+    press.to = folder_name(press.a, options->to);
+    if (!mark_topics(press.a, config, options->topics, options->n_topics,
+                     wanted))
         goto done;
     lock = mill_lock(press.a, config->mill.root, &err);
     if (lock != NULL)
         press.store = mill_store_open(press.a, config->mill.root, false, &err);
     if (press.store != NULL && store_begin(press.store, &err) &&
-        press_all(&press, n_topics == 0 ? NULL : wanted, &err) &&
+        press_all(&press, options->n_topics == 0 ? NULL : wanted, &err) &&
         store_commit(press.store, &err)) {
-        status = 0;
+        status = outlet_refused(press.outlet) > 0 ? 1 : 0;
     } else {
         log_error(&err);
         status = status_of(&err);

@@ -35,6 +35,11 @@ completes -C mill refresh ''
 printf 'chips\nlarge-models\n' | cmp - got || fail "topics"
 completes -C mill list --topic l
 printf 'large-models\n' | cmp - got || fail "a topic"
+mkdir public
+completes publish --to pu
+printf 'public\n' | cmp - got || fail "a folder"
+completes decide retitle x --to pu
+printf '\n' | cmp - got || fail "a title"
 completes list so
 printf 'sources\n' | cmp - got || fail "list"
 completes decide re
