@@ -37,6 +37,7 @@ struct tombstone {
 struct edition {
     struct str id; /* the feed's atom:id */
     struct str topic_id, title, description, author, language;
+    struct str mill_title;
     struct str
         base_url; /* where output/ is served, with a final slash; empty */
     struct when updated; /* newest ever */

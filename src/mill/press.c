@@ -469,6 +469,7 @@ static bool choose(struct choosing *c, struct edition *edition)
         .description = topic->description,
         .author = topic->author,
         .language = topic->language,
+        .mill_title = mill->title,
         .base_url = mill->base_url,
         .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
         .entries = c->entries.at,

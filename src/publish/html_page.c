@@ -42,6 +42,35 @@ void page_begin(struct buf *out, struct str title, struct str language)
     buf_add_str(out, STR("</style>\n"));
 }
 
+static void add_meta(struct buf *out, struct str key, struct str name,
+                     struct str content)
+{
+    if (content.n == 0)
+        return;
+    buf_add_str(out, STR("<meta"));
+    markup_attr(out, key, name);
+    markup_attr(out, STR("content"), content);
+    buf_add_str(out, STR(">\n"));
+}
+
+void page_add_card(struct buf *out, const struct page_card *card)
+{
+    static const struct str property = STR_INIT("property");
+
+    add_meta(out, STR("name"), STR("description"), card->description);
+    add_meta(out, property, STR("og:type"), STR("website"));
+    add_meta(out, property, STR("og:title"), card->title);
+    add_meta(out, property, STR("og:description"), card->description);
+    add_meta(out, property, STR("og:site_name"), card->site);
+    add_meta(out, property, STR("og:image"), card->image);
+    if (card->url.n == 0)
+        return;
+    add_meta(out, property, STR("og:url"), card->url);
+    buf_add_str(out, STR("<link rel=\"canonical\""));
+    markup_attr(out, STR("href"), card->url);
+    buf_add_str(out, STR(">\n"));
+}
+
 void page_open_body(struct buf *out)
 {
     buf_add_str(out, STR("</head>\n<body>\n"));

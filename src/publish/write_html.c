@@ -13,7 +13,9 @@
 #include "publish/words.h"
 #include "text/url.h"
 
-/* ` | ` between the parts of a line, from the second on. */
+#define CARD_TITLES 3 /* that stand in for a description */
+
+/* ` · ` between the parts of a line, from the second on. */
 static void add_separator(struct buf *out, size_t since)
 {
     if (out->n > since)
@@ -54,6 +56,45 @@ static void add_autodiscovery(struct buf *out, const struct edition *ed)
         markup_attr(out, STR("title"), edition_title(ed));
         buf_add_str(out, STR(">\n"));
     }
+}
+
+/* What the topic is about: the owner's words, else its first titles. */
+static void add_about(struct buf *out, const struct edition *ed)
+{
+    size_t since = out->n;
+
+    buf_add_str(out, ed->description);
+    for (size_t i = 0;
+         ed->description.n == 0 && i < ed->n_entries && i < CARD_TITLES; i++) {
+        add_separator(out, since);
+        buf_add_str(out, entry_title(ed, &ed->entries[i]));
+    }
+}
+
+static struct str first_picture(const struct edition *ed)
+{
+    for (size_t i = 0; i < ed->n_entries; i++)
+        if (url_is_http(ed->entries[i].item->image))
+            return ed->entries[i].item->image;
+    return STR_NONE;
+}
+
+static void add_card(struct buf *out, const struct edition *ed)
+{
+    struct page_card card = {.title = edition_title(ed),
+                             .site = ed->mill_title,
+                             .image = first_picture(ed)};
+    struct buf about, url;
+
+    buf_init(&about, BUF_MAX);
+    buf_init(&url, BUF_MAX);
+    add_about(&about, ed);
+    edition_address(ed, STR_NONE, &url);
+    card.description = buf_str(&about);
+    card.url = buf_str(&url);
+    page_add_card(out, &card);
+    buf_done(&about);
+    buf_done(&url);
 }
 
 static void add_subscribe_line(struct buf *out, const struct edition *ed)
@@ -162,6 +203,7 @@ void write_html(const struct edition *ed, struct buf *out)
 {
     page_begin(out, edition_title(ed), ed->language);
     add_autodiscovery(out, ed);
+    add_card(out, ed);
     page_open_body(out);
     buf_add_str(out, STR("<h1>"));
     markup_text(out, edition_title(ed));
@@ -247,10 +289,29 @@ static void add_catalogue_discovery(struct buf *out, const struct catalogue *c)
     }
 }
 
+/* A mill is about its topics. */
+static void add_catalogue_card(struct buf *out, const struct catalogue *c)
+{
+    struct page_card card = {.title = c->title, .url = c->base_url};
+    struct buf about;
+
+    buf_init(&about, BUF_MAX);
+    for (size_t i = 0; i < c->n_topics; i++) {
+        const struct topic_line *t = &c->topics[i];
+
+        add_separator(&about, 0);
+        buf_add_str(&about, t->title.n > 0 ? t->title : t->id);
+    }
+    card.description = buf_str(&about);
+    page_add_card(out, &card);
+    buf_done(&about);
+}
+
 void catalogue_write_html(const struct catalogue *c, struct buf *out)
 {
     page_begin(out, c->title, c->language);
     add_catalogue_discovery(out, c);
+    add_catalogue_card(out, c);
     page_open_body(out);
     buf_add_str(out, STR("<h1>"));
     markup_text(out, c->title);

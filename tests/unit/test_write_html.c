@@ -17,6 +17,32 @@ START_TEST(a_page_names_its_feeds_and_needs_no_script)
 }
 END_TEST
 
+START_TEST(a_page_says_what_a_link_to_it_shows)
+{
+    struct edition ed = fixture_edition;
+    struct buf b;
+
+    fixture_write(FORMAT_HTML, &ed, &b);
+    ck_has(&b, "<meta name=\"description\" content=\"What &lt;happens&gt;\">");
+    ck_has(&b, "<meta property=\"og:title\" content=\"Models &amp; chips\">");
+    ck_has(&b, "<meta property=\"og:image\" "
+               "content=\"https://a.example/lead.JPG?w=1\">");
+    ck_has(&b, "<meta property=\"og:url\" "
+               "content=\"https://news.example/models/\">");
+    ck_has(&b,
+           "<link rel=\"canonical\" href=\"https://news.example/models/\">");
+    buf_done(&b);
+
+    ed.description = ed.base_url = STR_NONE;
+    fixture_write(FORMAT_HTML, &ed, &b);
+    ck_has(&b, "<meta name=\"description\" "
+               "content=\"AT&amp;T &lt;b&gt; &amp; more · ");
+    ck_has_not(&b, "canonical");
+    ck_has_not(&b, "og:url");
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(an_entry_shows_title_source_and_body)
 {
     struct buf b;
@@ -47,4 +73,5 @@ START_TEST(an_empty_topic_says_so)
 END_TEST
 
 UNIT_TESTS(a_page_names_its_feeds_and_needs_no_script,
+           a_page_says_what_a_link_to_it_shows,
            an_entry_shows_title_source_and_body, an_empty_topic_says_so)
