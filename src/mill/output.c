@@ -116,6 +116,11 @@ bool output_catalogue(struct press *p, const struct topic_line *lines,
         catalogue_write_sitemap(&catalogue, &b);
         ok = put(p, STR("sitemap.xml"), &b, NULL, err);
     }
+    if (ok) {
+        buf_reset(&b);
+        stylesheet_write(mill->language, &b);
+        ok = put(p, STR("feed.css"), &b, NULL, err);
+    }
     buf_done(&b);
     return ok;
 }

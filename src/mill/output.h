@@ -13,8 +13,8 @@ MUST_CHECK bool output_edition(struct press *p, const struct edition *edition,
 bool output_has_edition(struct press *p, struct str topic_id);
 /* The topic's folder stays as earlier runs wrote it. */
 void output_keep_edition(struct press *p, struct str topic_id);
-/* index.html, feeds.opml and, with a base_url, sitemap.xml of the mill; LINES
- * has one a topic. */
+/* index.html, feed.css, feeds.opml and, with a base_url, sitemap.xml of the
+ * mill; LINES has one a topic. */
 MUST_CHECK bool output_catalogue(struct press *p,
                                  const struct topic_line *lines,
                                  struct error *err);

@@ -20,6 +20,14 @@ void markup_attr(struct buf *b, struct str name, struct str s)
     buf_add_char(b, '"');
 }
 
+void markup_xml(struct buf *b, struct str stylesheet)
+{
+    buf_add_str(b, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+                       "<?xml-stylesheet type=\"text/css\""));
+    markup_attr(b, STR("href"), stylesheet);
+    buf_add_str(b, STR("?>\n"));
+}
+
 void markup_indent(struct buf *b, int indent)
 {
     while (indent-- > 0)

@@ -11,6 +11,8 @@ void markup_attr(struct buf *b, struct str name, struct str s);
 /* `<name>text</name>` after INDENT blanks, and a line feed; nothing if S is
  * empty. */
 void markup_element(struct buf *b, int indent, struct str name, struct str s);
+/* The first lines of a feed; STYLESHEET is the way to feed.css from there. */
+void markup_xml(struct buf *b, struct str stylesheet);
 void markup_indent(struct buf *b, int indent);
 
 /* What the formats demand of values: an absolute IRI (RFC 3987), a media type

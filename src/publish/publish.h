@@ -44,6 +44,10 @@ void catalogue_write_opml(const struct catalogue *c, struct buf *out);
 /* output/sitemap.xml; only for a mill with a base_url. */
 void catalogue_write_sitemap(const struct catalogue *c, struct buf *out);
 
+/* output/feed.css, which the feeds name, for those who open one in a browser;
+ * LANGUAGE is the mill's. */
+void stylesheet_write(struct str language, struct buf *out);
+
 /* What the mill is subscribed to, as OPML 2.0: GROUPS of sources. */
 struct source_ref {
     struct str url, home_url, name; /* name is the url when nothing is known */

@@ -257,8 +257,8 @@ static void add_tombstone(struct buf *b, const struct tombstone *t)
 
 void write_atom(const struct edition *ed, struct buf *out)
 {
-    buf_add_str(out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                         "<feed xmlns=\"http://www.w3.org/2005/Atom\""));
+    markup_xml(out, STR("../feed.css"));
+    buf_add_str(out, STR("<feed xmlns=\"http://www.w3.org/2005/Atom\""));
     if (ed->n_tombstones > 0)
         markup_attr(out, STR("xmlns:at"),
                     STR("http://purl.org/atompub/tombstones/1.0"));

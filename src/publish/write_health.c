@@ -52,8 +52,8 @@ void health_write(const struct health *h, struct buf *out)
     buf_add_str(&text, h->mill_id);
     buf_add_str(&text, STR(" health"));
     hash128_uuid(hash128(buf_str(&text)), id);
-    buf_add_str(out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                         "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
+    markup_xml(out, STR("feed.css"));
+    buf_add_str(out, STR("<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"));
     markup_element(out, 2, STR("id"), str_from_c(id));
     buf_reset(&text);
     buf_printf(&text, "%.*s: health of the sources", STR_ARG(h->title));

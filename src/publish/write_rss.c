@@ -147,9 +147,9 @@ static void add_item(struct buf *b, const struct edition *ed,
 
 void write_rss(const struct edition *ed, struct buf *out)
 {
+    markup_xml(out, STR("../feed.css"));
     buf_add_str(
-        out, STR("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-                 "<rss version=\"2.0\""
+        out, STR("<rss version=\"2.0\""
                  " xmlns:atom=\"http://www.w3.org/2005/Atom\""
                  " xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
                  " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""));

@@ -5,6 +5,25 @@
 
 #include "unit/edition_fixture.h"
 
+START_TEST(a_browser_finds_a_stylesheet)
+{
+    struct buf b;
+
+    fixture_write(FORMAT_ATOM, &fixture_edition, &b);
+    ck_has(&b, "?>\n<?xml-stylesheet type=\"text/css\" "
+               "href=\"../feed.css\"?>\n<feed");
+    buf_done(&b);
+    fixture_write(FORMAT_RSS, &fixture_edition, &b);
+    ck_has(&b, "<?xml-stylesheet type=\"text/css\" href=\"../feed.css\"?>\n"
+               "<rss");
+    buf_done(&b);
+    buf_init(&b, BUF_MAX);
+    stylesheet_write(STR("zh-CN"), &b);
+    ck_has(&b, "::before{content:\"这是一个订阅源");
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(an_entry_has_what_atom_wants)
 {
     struct buf b;
@@ -169,7 +188,7 @@ START_TEST(the_file_is_valid_by_the_grammar_of_rfc_4287)
 }
 END_TEST
 
-UNIT_TESTS(an_entry_has_what_atom_wants,
+UNIT_TESTS(a_browser_finds_a_stylesheet, an_entry_has_what_atom_wants,
            the_source_and_the_others_who_reported_are_credited,
            no_base_url_means_no_links_to_our_own_files,
            an_excerpt_holds_the_summary_and_the_way_to_the_article,
