@@ -197,7 +197,8 @@ struct str heading_title(struct page_context *ctx, const struct block *b)
         inner = node_first(t, inner);
     n = read_parts(ctx, inner, parts);
     title = keep_parts(ctx, parts, n);
-    if (utf8_chars(title) >= 4)
+    /* "Kicker: Headline" of which only "Kicker:" was called a headline. */
+    if (utf8_chars(title) >= 4 && !str_ends(title, STR(":")))
         return title;
     if (node_find(t, heading, TAG_RT) != 0)
         return squeezed(ctx->a, words_of(ctx, heading));

@@ -34,6 +34,7 @@
 #define NEAR_BODY        40 /* blocks */
 #define LIKELY_SCORE     1.0
 #define SURE_SCORE       2.0
+#define ALIKE            0.5 /* of the words of two titles */
 
 /* ---- parts of a title ------------------------------------------------------- */
 
@@ -127,18 +128,46 @@ static bool keys_agree(struct str a, struct str b)
            str_has(longer, shorter);
 }
 
+/* "example.org" on example.org, with or without its "www.". */
+static bool is_host(struct page_context *ctx, struct str segment)
+{
+    struct url url;
+    struct str host;
+
+    if (str_find_char(segment, '.', 0) == STR_NOT_FOUND ||
+        !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
+        return false;
+    host = url.host;
+    if (str_starts(host, STR("www.")))
+        host = str_from(host, 4);
+    if (str_starts_nocase(segment, STR("www.")))
+        segment = str_from(segment, 4);
+    return str_eq_nocase(segment, host);
+}
+
 static bool is_site_segment(struct page_context *ctx, struct str segment)
 {
     struct str site = key_of(ctx, ctx->meta->site_name);
     struct str key = key_of(ctx, segment);
 
-    if (key.n == 0)
+    if (key.n == 0 || is_host(ctx, segment))
         return true;
     if (site.n == 0)
         return false;
     return str_eq(key, site) ||
            (key.n >= 4 && str_has(site, key) && key.n * 2 > site.n) ||
            (site.n >= 4 && str_has(key, site) && key.n < site.n * 3);
+}
+
+/* In front of a title only the whole name is one: on "recipes24.example" a title
+ * may begin "Recipes – ". */
+static bool is_leading_site(struct page_context *ctx, struct str segment)
+{
+    struct str site = key_of(ctx, ctx->meta->site_name);
+    struct str key = key_of(ctx, segment);
+
+    return is_site_segment(ctx, segment) &&
+           !(key.n < site.n && str_starts(site, key));
 }
 
 /* ---- prefixes ------------------------------------------------------------------ */
@@ -247,9 +276,18 @@ struct str title_clean(struct page_context *ctx, struct str s)
     to = g.n;
     while (to > from + 1 && is_site_segment(ctx, g.at[to - 1]))
         to--;
-    while (from + 1 < to && is_site_segment(ctx, g.at[from]))
+    while (from + 1 < to && is_leading_site(ctx, g.at[from]))
         from++;
     return join_segments(&g, from, to);
+}
+
+/* True if the title element's first part says KEY, and only that. */
+static bool is_first_part(struct page_context *ctx, struct str key)
+{
+    struct segments g;
+
+    cut_segments(ctx->meta->title, &g);
+    return g.n > 1 && key.n >= 4 && str_eq(key_of(ctx, g.at[0]), key);
 }
 
 /* True if the title element says KEY, a line's, and then the site's name or
@@ -423,6 +461,7 @@ struct str title_site_name(struct page_context *ctx)
 
 struct witness {
     struct str text, key;
+    const char *from; /* for --why */
 };
 
 struct witnesses {
@@ -431,7 +470,7 @@ struct witnesses {
 };
 
 static void add_witness(struct page_context *ctx, struct witnesses *w,
-                        struct str text)
+                        struct str text, const char *from)
 {
     struct str key;
 
@@ -439,24 +478,26 @@ static void add_witness(struct page_context *ctx, struct witnesses *w,
         return;
     key = key_of(ctx, text);
     if (key.n > 0)
-        w->at[w->n++] = (struct witness){.text = text, .key = key};
+        w->at[w->n++] =
+            (struct witness){.text = text, .key = key, .from = from};
 }
 
 static void call_witnesses(struct page_context *ctx, struct witnesses *w)
 {
-    static const struct str names[] = {
-        STR_INIT("og:title"),      STR_INIT("twitter:title"),
-        STR_INIT("dc.title"),      STR_INIT("title"),
-        STR_INIT("parsely-title"), STR_INIT("sailthru.title"),
+    static const char *const names[] = {
+        "og:title", "twitter:title", "dc.title",
+        "title",    "parsely-title", "sailthru.title",
     };
     const struct ld_article *ld = meta_article(ctx->meta);
 
     if (ld != NULL && ld->is_article)
-        add_witness(ctx, w, ld->headline);
+        add_witness(ctx, w, ld->headline, "declared by JSON-LD");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         add_witness(
             ctx, w,
-            title_clean(ctx, meta_text(ctx->a, meta_get(ctx->meta, names[i]))));
+            title_clean(ctx, meta_text(ctx->a, meta_get(ctx->meta,
+                                                        str_from_c(names[i])))),
+            names[i]);
 }
 
 /* True if a declared title says the same as KEY, or one contains the other. */
@@ -504,6 +545,14 @@ struct search {
     struct choice best;
 };
 
+static bool is_declared(const struct witnesses *w, struct str key)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (str_eq(w->at[i].key, key))
+            return true;
+    return false;
+}
+
 /* Weights set by hand on the pages of the development half: agreement with a
  * declared title outweighs everything, level and place decide between equals. */
 static double score_heading(const struct search *q, const struct choice *c)
@@ -515,6 +564,7 @@ static double score_heading(const struct search *q, const struct choice *c)
 
     score += c->support > 0 ? 2.0 : 0;
     score += c->support > 1 ? 0.5 : 0;
+    score += is_declared(q->w, c->key) ? 0.3 : 0;
     score += like >= 0.5 || c->support > 0 ? 1.5 * like : 0;
     if (c->index <= q->span->body_first + 1)
         score += c->index + NEAR_BODY >= q->span->body_first ? 0.4 : 0.2;
@@ -529,12 +579,13 @@ static double score_heading(const struct search *q, const struct choice *c)
     return score;
 }
 
-static bool is_declared(const struct witnesses *w, struct str key)
+/* Better than a heading of lower level that nothing confirms either, however
+ * much that repeats the words of the title: a visible h1 above the text. */
+static bool is_main(const struct search *q, const struct choice *c)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (str_eq(w->at[i].key, key))
-            return true;
-    return false;
+    return c->support > 0 ||
+           (c->block->heading == 1 && !c->block->is_hidden &&
+            c->index <= q->span->body_first + 1 && c->score >= LIKELY_SCORE);
 }
 
 static void consider(struct search *q, size_t i)
@@ -547,6 +598,8 @@ static void consider(struct search *q, size_t i)
     if (c.key.n == 0 || is_site_segment(q->ctx, b->text))
         return;
     c.support = support(q->w, c.key, q->title_key);
+    if (c.support == 0 && is_first_part(q->ctx, c.key))
+        c.support = 1;
     /* A section's heading may well repeat half of the title. */
     if (i > q->span->body_first + 2 && !is_declared(q->w, c.key))
         c.support = 0;
@@ -557,7 +610,9 @@ static void consider(struct search *q, size_t i)
               : c.support == 1 ? "a heading that a declared title confirms"
                                : "a heading that nothing confirms",
               c.score);
-    if (q->best.block == NULL || c.score > q->best.score)
+    if (q->best.block == NULL ||
+        (is_main(q, &c) != is_main(q, &q->best) ? is_main(q, &c)
+                                                : c.score > q->best.score))
         q->best = c;
 }
 
@@ -639,6 +694,22 @@ static struct str agreed_meta(const struct page_context *ctx,
     return w->at[0].text;
 }
 
+/* What JSON-LD and og:title agree on is often written for search engines and
+ * shares; the heading in nearly the same words is what readers see.  The declared
+ * title wins where it says all of the heading and more, where it is the heading
+ * without a kicker, and where the heading is about something else. */
+static bool agreed_wins(const struct search *q, struct str agreed)
+{
+    struct str key = key_of(q->ctx, agreed), heading = q->best.key;
+
+    if (agreed.n == 0 || str_eq(heading, key))
+        return false;
+    if (str_has(key, heading) || str_ends(heading, key))
+        return true;
+    return q->best.support == 0 &&
+           likeness(q->declared, q->n_declared, q->best.block->text) < ALIKE;
+}
+
 /* "原创" and the like, glued to the front of a title by the template. */
 static struct str without_mark(struct page_context *ctx, struct str title,
                                struct str declared)
@@ -700,8 +771,8 @@ static struct str heading_without_kicker(struct page_context *ctx,
 static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
 {
     for (size_t i = 0; i < w->n; i++)
-        why_value(ctx, WHY_TITLE, bare_title(ctx, w->at[i].text),
-                  "declared: JSON-LD or meta", 0);
+        why_value(ctx, WHY_TITLE, bare_title(ctx, w->at[i].text), w->at[i].from,
+                  0);
     why_value(ctx, WHY_TITLE, bare_title(ctx, ctx->meta->title),
               "the title element", 0);
 }
@@ -736,7 +807,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
                         ? "of the headings the one that scores best, and what "
                           "the head declares says the same"
                         : "of the headings the one that scores best");
-        if (agreed.n > 0 && !str_eq(q.best.key, key_of(ctx, agreed))) {
+        if (agreed_wins(&q, agreed)) {
             why_because(ctx, WHY_TITLE,
                         "JSON-LD and meta agree against the headings");
             draft->title = agreed;

@@ -22,7 +22,7 @@ has out 'title      Harbour opens  (sure 0.9'
 has out '  *  '
 grep -q '^  \*.*Harbour opens  (a heading that declared titles confirm)' out ||
     fail "the heading does not win"
-has out 'Harbour opens  (declared: JSON-LD or meta)'
+has out 'Harbour opens  (og:title)'
 has out 'author     Jane Roe  (sure 0.90)'
 has out '0.90  Jane Roe  (a meta element)'
 has out '0.85  Max Muster  (a byline below the title)'

@@ -121,6 +121,76 @@ START_TEST(a_section_that_repeats_half_of_the_title_is_not_it)
 }
 END_TEST
 
+#define LD(headline)                                                           \
+    "<script type='application/ld+json'>{\"@type\":\"NewsArticle\","           \
+    "\"headline\":\"" headline "\"}</script>"
+
+START_TEST(the_heading_beats_the_same_title_written_for_machines)
+{
+    ck_str(
+        title_of(
+            "<title>Breakwater rebuilt: what it costs</title>"
+            "<meta property='og:title' content='Breakwater rebuilt: "
+            "what it costs'>" LD(
+                "Breakwater rebuilt: what it costs") "<h1>Breakwater to be "
+                                                     "rebuilt: what it costs "
+                                                     "the town</h1>" PROSE_EN),
+        "Breakwater to be rebuilt: what it costs the town");
+    /* But not when the heading is about something else. */
+    ck_str(title_of(
+               "<title>Breakwater to be rebuilt</title>"
+               "<meta property='og:title' content='Breakwater to be "
+               "rebuilt'>" LD(
+                   "Breakwater to be rebuilt") "<h1>Write to us</h1>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(the_main_heading_beats_one_below_it_that_nothing_confirms)
+{
+    ck_str(title_of("<title>What a breakwater costs</title>"
+                    "<meta property='og:title' content='What a breakwater "
+                    "costs - a guide'>"
+                    "<h1>A guide to harbour walls in 2024</h1>" PROSE_EN
+                    "<h2>What does a breakwater cost the town?</h2>" PROSE_EN),
+           "A guide to harbour walls in 2024");
+}
+END_TEST
+
+START_TEST(of_two_confirmed_headings_the_declared_one_is_the_title)
+{
+    ck_str(title_of("<title>Harbour rules: Lindesby harbour rules</title>"
+                    "<meta property='og:title' content='Lindesby harbour "
+                    "rules'><h1>Harbour rules</h1>" PROSE_EN
+                    "<h1>Lindesby harbour rules</h1>" PROSE_EN),
+           "Lindesby harbour rules");
+}
+END_TEST
+
+START_TEST(a_short_heading_that_the_title_begins_with_is_the_title)
+{
+    ck_str(title_of("<title>Sea Wall - Lindesby harbour office, moorings, "
+                    "repairs and winter storage</title>"
+                    "<div>Articles</div><div>3 May 2024</div><h1>Sea "
+                    "Wall</h1>" PROSE_EN),
+           "Sea Wall");
+}
+END_TEST
+
+START_TEST(the_host_is_the_sites_name_and_a_word_of_it_is_not)
+{
+    ck_str(
+        title_of("<title>lindesby.example Sea wall notes</title>"
+                 "<h1>lindesby.example</h1><h2>Sea wall notes</h2>" PROSE_EN),
+        "Sea wall notes");
+    ck_str(title_of("<title>Boat moorings – what they cost | "
+                    "Boat-Moorings24</title>"
+                    "<meta property='og:site_name' content='Boat-Moorings24'>"
+                    "<h1>Boat moorings – what they cost</h1>" PROSE_EN),
+           "Boat moorings – what they cost");
+}
+END_TEST
+
 START_TEST(the_site_says_its_own_name)
 {
     struct arena *a = arena_new(0);
@@ -144,4 +214,9 @@ UNIT_TESTS(the_heading_that_the_page_title_confirms_is_the_title,
            a_kicker_inside_the_heading_is_no_part_of_the_title,
            readings_of_ruby_are_not_part_of_the_title,
            a_section_that_repeats_half_of_the_title_is_not_it,
+           the_heading_beats_the_same_title_written_for_machines,
+           the_main_heading_beats_one_below_it_that_nothing_confirms,
+           of_two_confirmed_headings_the_declared_one_is_the_title,
+           a_short_heading_that_the_title_begins_with_is_the_title,
+           the_host_is_the_sites_name_and_a_word_of_it_is_not,
            the_site_says_its_own_name)
