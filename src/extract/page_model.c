@@ -13,6 +13,11 @@
 
 #include "extract/page_features.h"
 
+/* script/cv-body builds programs with trees that have not seen some sites. */
+#ifndef BODY_MODEL
+#define BODY_MODEL "extract/body_model.def"
+#endif
+
 enum { ROW_BASE = -3, ROW_TREE = -2, ROW_LEAF = -1 };
 
 struct model_row {
@@ -26,7 +31,7 @@ static const struct model_row rows[] = {
 #define TREE(n)          {ROW_TREE, n, 0, 0},
 #define S(f, v, yes, no) {F_##f, yes, no, v},
 #define L(v)             {ROW_LEAF, 0, 0, v},
-#include "extract/body_model.def"
+#include BODY_MODEL
 #undef BASE
 #undef TREE
 #undef S
