@@ -24,7 +24,8 @@ struct config {
     struct mill_config mill;
     struct complaints complaints; /* errors and warnings, in file order */
     bool has_errors;
-    struct rule **rules; /* compiled; ended by config_done */
+    struct hash128 bytes; /* of all files that were read, in this order */
+    struct rule **rules;  /* compiled; ended by config_done */
     size_t n_rules;
 };
 

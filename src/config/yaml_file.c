@@ -119,6 +119,18 @@ static bool parse_text(struct yaml_file *f)
     return ok;
 }
 
+/* What was read is part of the whole. */
+static void add_bytes(struct yaml_file *f)
+{
+    unsigned char before[16], text[16];
+
+    hash128_bytes(f->config->bytes, before);
+    hash128_bytes(hash128(f->text), text);
+    f->config->bytes = hash128(
+        arena_cat(f->a, str_of((const char *)before, sizeof before), f->path,
+                  STR("\n"), str_of((const char *)text, sizeof text)));
+}
+
 bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
                     struct str root, struct str path)
 {
@@ -132,6 +144,7 @@ bool yaml_file_open(struct yaml_file *f, struct arena *a, struct config *config,
     buf_init(&bytes, FILE_MAX);
     if (file_read(full.p, &bytes, &err)) {
         f->text = buf_keep(&bytes, a);
+        add_bytes(f);
         ok = parse_text(f);
     } else {
         error_where(&err, arena_str(a, path).p);

@@ -19,7 +19,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "sys/file.h"
@@ -379,6 +378,27 @@ bool outlet_end(struct outlet *o, struct error *err)
         if (!o->files.at[i].is_current)
             remove_file(o, &o->files.at[i]);
     return save(o, err);
+}
+
+struct hash128 outlet_stamp(const struct outlet *o)
+{
+    struct hash128 hash;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    for (size_t i = 0; i < o->files.n; i++) {
+        const struct listed *file = &o->files.at[i];
+        int64_t facts[2] = {-1, -1};
+
+        if (file->is_dropped)
+            continue;
+        (void)file_stat(full_path(o, file->path), &facts[0], &facts[1]);
+        buf_add_str(&b, file->path);
+        buf_add(&b, facts, sizeof facts);
+    }
+    hash = hash128(buf_str(&b));
+    buf_done(&b);
+    return hash;
 }
 
 size_t outlet_refused(const struct outlet *o)

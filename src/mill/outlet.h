@@ -7,6 +7,7 @@
  * folder, with '/' between their parts.
  */
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/str.h"
 
 struct arena;
@@ -45,6 +46,9 @@ void outlet_keep(struct outlet *o, struct str prefix);
  * hand has changed since stays where it is, is said to, and is listed no more.
  */
 MUST_CHECK bool outlet_end(struct outlet *o, struct error *err);
+/* A hash of which files are listed, and of when and how large they are on the
+ * disk; before the first put, or after outlet_end. */
+struct hash128 outlet_stamp(const struct outlet *o);
 /* How many files could not be put because others stand in their place. */
 size_t outlet_refused(const struct outlet *o);
 /* How a person is told of PATH, in the outlet's arena. */

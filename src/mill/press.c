@@ -14,11 +14,14 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "mill/output.h"
+#include "mill/settled.h"
 #include "mill/standing.h"
 #include "store/store.h"
 #include "sys/log.h"
 #include "text/percent.h"
 #include "text/url.h"
+
+#define DAY ((int64_t)86400)
 
 struct entries {
     struct entry *at;
@@ -379,6 +382,9 @@ static bool take_item(void *ctx, const struct stored_item *item)
     struct choosing *c = ctx;
     struct decided decided;
 
+    if (c->topic->days > 0)
+        settled_until(c->press,
+                      item->published.unix_seconds + c->topic->days * DAY + 1);
     if (!see_story(c, item->story))
         return true;
     arena_reset(c->scratch);
@@ -444,7 +450,7 @@ static bool choose(struct choosing *c, struct edition *edition)
     int64_t newest = 0, since = INT64_MIN;
 
     if (topic->days > 0)
-        since = c->press->now - (int64_t)topic->days * 86400;
+        since = c->press->now - topic->days * DAY;
     c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
     if (!find_sources(c, rows) || !take_decided(c) ||
         !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
@@ -501,8 +507,10 @@ static bool press_topic(struct press *p, const struct topic *topic,
         p->on_edition(p->on_edition_ctx, topic, &edition);
     is_kept = edition.n_entries == 0 && c.has_ailing_source &&
               output_has_edition(p, topic->id);
-    *done = (struct pressed){
-        .topic = topic, .n_entries = edition.n_entries, .n_new = c.n_new};
+    *done = (struct pressed){.topic = topic,
+                             .n_entries = edition.n_entries,
+                             .is_kept = is_kept,
+                             .n_new = c.n_new};
     *line = (struct topic_line){.id = topic->id,
                                 .title = topic->title,
                                 .description = topic->description,
@@ -530,11 +538,17 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     const struct mill_config *mill = &p->config->mill;
     struct topic_line *lines =
         arena_array(p->a, mill->n_topics + 1, sizeof *lines);
+    bool stands = false;
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
+    p->until = INT64_MAX;
     map_init(&p->fresh, p->a);
     if (!output_open(p, err) ||
-        !decisions_resolve(p->a, p->config, p->store, p->now,
+        (p->may_stand && !settled_look(p, &stands, err)))
+        return false;
+    if (stands)
+        return true;
+    if (!decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err))
         return false;
@@ -542,6 +556,8 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
-    return p->dry_run || (output_catalogue(p, lines, err) &&
-                          output_health(p, err) && output_end(p, err));
+    if (p->dry_run)
+        return true;
+    return output_catalogue(p, lines, err) && output_health(p, err) &&
+           output_end(p, err) && (!p->may_stand || settled_note(p, err));
 }

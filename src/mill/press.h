@@ -18,6 +18,7 @@ struct store;
 struct pressed {
     const struct topic *topic;
     size_t n_entries;
+    bool is_kept;      /* none, and the last edition stays where it is */
     size_t n_new;      /* entries published for the first time in this run */
     struct str *files; /* written, because their bytes differ */
     size_t n_files;
@@ -28,8 +29,11 @@ struct press {
     const struct config *config;
     struct store *store;
     int64_t now;
-    struct str to; /* a folder that takes the place of output/; empty */
-    bool dry_run;  /* nothing is written */
+    struct str to;      /* a folder that takes the place of output/; empty */
+    bool dry_run;       /* nothing is written */
+    bool may_stand;     /* if the last press stands, this one is spared */
+    struct str version; /* the program's */
+    int64_t until;      /* when the clock alone makes another edition */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct pressed *done;   /* one a topic, in the mill's order */
     /* Gets every topic's edition as it was chosen; may be NULL. */

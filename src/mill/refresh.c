@@ -263,7 +263,9 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
                           .config = r->config,
                           .store = r->store,
                           .now = r->now,
-                          .dry_run = r->options->dry_run};
+                          .dry_run = r->options->dry_run,
+                          .may_stand = !r->options->dry_run,
+                          .version = r->options->version};
     struct error err;
     int status;
 

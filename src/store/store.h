@@ -99,7 +99,7 @@ struct source_row {
     bool has_body_hash;       /* both hashes are known */
     /* What the store holds already: it writes only what differs.  Set by the
      * loaders and by store_put_source; leave them alone. */
-    struct hash128 stored_facts, stored_validators;
+    struct hash128 stored_shown, stored_facts, stored_validators;
     uint64_t stored_undone;
 };
 
@@ -424,6 +424,28 @@ MUST_CHECK bool store_return(struct store *s, const struct moved_item *m,
 MUST_CHECK bool store_topic_updated(struct store *s, struct str topic,
                                     int64_t seen, int64_t *newest,
                                     struct error *err);
+/* How many entries a topic's edition has. */
+struct topic_entries {
+    struct str id;
+    int64_t entries;
+};
+/*
+ * All topics were pressed NOW from the store as it is now and from what STAMP is a
+ * hash of; that stands until something that a press shows is stored, or until
+ * the moment UNTIL.  To be called when the press is through.
+ */
+MUST_CHECK bool store_put_press(struct store *s, struct hash128 stamp,
+                                int64_t now, int64_t until,
+                                const struct topic_entries *topics, size_t n,
+                                struct error *err);
+/* Whether a press NOW from what STAMP is a hash of would make what the last one
+ * made. */
+MUST_CHECK bool store_press_stands(struct store *s, struct hash128 stamp,
+                                   int64_t now, bool *stands,
+                                   struct error *err);
+/* How many entries the last press of all topics gave this one; 0 unknown. */
+MUST_CHECK bool store_topic_entries(struct store *s, struct str topic,
+                                    int64_t *entries, struct error *err);
 struct run_row {
     int64_t started, finished;
     int exit_status;

@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "store/migration.h"
 #include "store/store_item.h"
+#include "store/store_press.h"
 #include "sys/file.h"
 
 #define APPLICATION_ID 0x66646D6Cu /* "fdml" */
@@ -180,8 +181,10 @@ static bool open_database(struct store *s, const char *path, int flags,
 {
     int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
-    if (s->db != NULL)
+    if (s->db != NULL) {
         sqlite3_extended_result_codes(s->db, 1);
+        press_watch(s);
+    }
     return code == SQLITE_OK || store_fail(s, err);
 }
 
@@ -332,7 +335,7 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (run_fixed(s, sql, err))
+    if (press_forget(s, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;

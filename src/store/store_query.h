@@ -43,8 +43,10 @@ struct store {
         sqlite3_stmt *stmt;
     } cache[QUERIES_MAX];
     size_t n_cached;
-    uint64_t undone;   /* how often something put was taken back */
-    struct arena *put; /* of one store_put_item; reset by the next */
+    uint64_t undone;    /* how often something put was taken back */
+    bool is_press_over; /* something a press shows was written since the last
+                         * commit (store_press.c) */
+    struct arena *put;  /* of one store_put_item; reset by the next */
     struct document_seen *seen;
     const struct story_judge *judge;
 };

@@ -1,0 +1,10 @@
+#ifndef STORE_STORE_PRESS_H
+#define STORE_STORE_PRESS_H
+/* Whether the last press stands, for the rest of store/. */
+#include "store/store_query.h"
+
+/* From now on what is written says whether it still stands. */
+void press_watch(struct store *s);
+/* Before a commit: what the transaction wrote may have ended it. */
+MUST_CHECK bool press_forget(struct store *s, struct error *err);
+#endif
