@@ -7,11 +7,6 @@ struct str str_from_c(const char *c)
     return c == NULL ? STR_NONE : str_of(c, strlen(c));
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 static bool same_nocase(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -33,11 +28,6 @@ int str_cmp(struct str a, struct str b)
     if (c != 0)
         return c;
     return a.n < b.n ? -1 : a.n > b.n;
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && str_eq(str_of(s.p, prefix.n), prefix);
 }
 
 bool str_starts_nocase(struct str s, struct str prefix)

@@ -1,16 +1,12 @@
 #include "base/utf8.h"
 
-uint32_t utf8_next(struct str s, size_t *i)
+uint32_t utf8_next_long(struct str s, size_t *i)
 {
     const unsigned char *p = (const unsigned char *)s.p + *i;
     size_t left = s.n - *i, need, k;
     uint32_t c = p[0];
     unsigned char low = 0x80, high = 0xBF;
 
-    if (c < 0x80) {
-        *i += 1;
-        return c;
-    }
     if (c >= 0xC2 && c <= 0xDF) {
         need = 1;
         c &= 0x1F;
@@ -128,28 +124,6 @@ struct str utf8_clip_chars(struct str s, size_t max)
     while (i < s.n && (((unsigned char)s.p[i] & 0xC0) == 0x80 || max-- > 0))
         i++;
     return str_of(s.p, i);
-}
-
-bool is_han(uint32_t c)
-{
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
-           c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
-           (c >= 0x20000 && c <= 0x323AF);
-}
-
-bool is_cjk(uint32_t c)
-{
-    return is_han(c) || (c >= 0x3040 && c <= 0x31FF) ||
-           (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x1100 && c <= 0x11FF) ||
-           (c >= 0xFF66 && c <= 0xFFDC) || c == 0x3005 || c == 0x3006;
-}
-
-bool is_blank(uint32_t c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 ||
-           c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 ||
-           c == 0x3000 || c == 0xFEFF;
 }
 
 bool is_publishable(uint32_t c)

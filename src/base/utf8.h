@@ -5,12 +5,22 @@
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
+/* What utf8_next does with a byte that is no ASCII; for its use only. */
+uint32_t utf8_next_long(struct str s, size_t *i);
 /*
  * The code point at byte *I, and *I moves behind it.  *I must be below S.n.  A
  * malformed sequence gives U+FFFD and moves over its maximal subpart (Unicode
  * 3.9, as browsers do), at least one byte.
  */
-uint32_t utf8_next(struct str s, size_t *i);
+static inline uint32_t utf8_next(struct str s, size_t *i)
+{
+    unsigned char c = (unsigned char)s.p[*i];
+
+    if (c >= 0x80)
+        return utf8_next_long(s, i);
+    *i += 1;
+    return c;
+}
 /* The code point that ends at byte *I (> 0), and *I moves before it.  S must be
  * valid. */
 uint32_t utf8_prev(struct str s, size_t *i);
@@ -29,12 +39,32 @@ struct str utf8_clip(struct str s, size_t max);
 struct str utf8_clip_chars(struct str s, size_t max);
 
 /* Han ideographs, U+3007 and the compatibility blocks included. */
-bool is_han(uint32_t c);
+static inline bool is_han(uint32_t c)
+{
+    return c >= 0x3007 &&
+           ((c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) ||
+            c == 0x3007 || (c >= 0xF900 && c <= 0xFAFF) ||
+            (c >= 0x20000 && c <= 0x323AF));
+}
 /* Han, kana, bopomofo, hangul: scripts written without spaces or counted by
  * character. */
-bool is_cjk(uint32_t c);
+static inline bool is_cjk(uint32_t c)
+{
+    return c >= 0x1100 &&
+           (is_han(c) || (c >= 0x3040 && c <= 0x31FF) ||
+            (c >= 0xAC00 && c <= 0xD7A3) || c <= 0x11FF ||
+            (c >= 0xFF66 && c <= 0xFFDC) || c == 0x3005 || c == 0x3006);
+}
 /* Every blank of Unicode, U+FEFF and the zero-width ones included. */
-bool is_blank(uint32_t c);
+static inline bool is_blank(uint32_t c)
+{
+    if (c < 0x80)
+        return is_space((char)c);
+    return c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 ||
+           c == 0xFEFF;
+}
 /* What may stand in something published: no control character besides tab and
  * line ends, no non-character (U+FDD0.., U+xxFFFE, U+xxFFFF). */
 bool is_publishable(uint32_t c);
