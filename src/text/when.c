@@ -359,15 +359,24 @@ static bool try_here(struct str s, size_t i, const struct when_hints *h,
     return true;
 }
 
-/* A word before a number may be a month; any word may begin a relative form,
- * when those count. */
-static bool word_may_begin(struct str s, const struct token *t, bool relative)
+/* What a date or time begins with that is no number, or a relative form. */
+static bool may_begin_relative(const struct token *t)
+{
+    return token_is(t, WORD_BEFORE, NULL) || token_is(t, WORD_ONE, NULL) ||
+           token_is(t, WORD_NOW, NULL) || token_is(t, WORD_DAYS_BACK, NULL) ||
+           token_is(t, WORD_MERIDIEM, NULL);
+}
+
+/* A word before a number may be a month; when relative forms count, any month
+ * and their own words are looked at. */
+static bool word_may_begin(struct str s, const struct token *t,
+                           const struct when_hints *h)
 {
     struct token next;
     int month;
 
-    if (relative)
-        return true;
+    if (h->now != 0)
+        return may_begin_relative(t) || token_month(t, h->lang, &month);
     when_token(s, t->end, &next);
     if (token_mark(&next, '.') || token_mark(&next, '-') ||
         token_mark(&next, '/'))
@@ -389,7 +398,7 @@ static bool token_may_begin(struct str s, const struct token *t,
         return token_is(&next, WORD_YEAR, NULL) ||
                (h->now != 0 && token_is(&next, WORD_UNIT, NULL));
     case TOKEN_WORD:
-        return may_begin(s, t->at) && word_may_begin(s, t, h->now != 0);
+        return may_begin(s, t->at) && word_may_begin(s, t, h);
     case TOKEN_CJK:
         return t->end - t->at > 3;
     default:

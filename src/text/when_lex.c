@@ -220,16 +220,48 @@ static bool read_numerals(struct str s, size_t i, struct token *t)
     return true;
 }
 
+/* The first row that is not before TEXT. */
+static size_t word_row(struct str text)
+{
+    size_t low = 0, high = WORDS;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (str_cmp(words[middle].text, text) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Says which rows of the table tell what the word of T means. */
+static void look_up(struct token *t)
+{
+    struct str text = str_of(t->folded, t->folded_n);
+
+    t->row = text.n == 0 ? WORDS : word_row(text);
+    if (t->row < WORDS && !str_eq(words[t->row].text, text))
+        t->row = WORDS;
+}
+
 /* The longest word of the table that begins here, or one character. */
 static void read_cjk(struct str s, size_t i, size_t next, struct token *t)
 {
-    struct str rest = str_from(s, i), best = str_slice(s, i, next);
+    struct str rest = str_from(s, i), first = str_slice(s, i, next);
+    struct str best = first;
+    size_t from = word_row(first);
 
     t->kind = TOKEN_CJK;
-    for (size_t k = 0; k < WORDS; k++)
-        if (words[k].text.p[0] == rest.p[0] && words[k].text.n > best.n &&
-            str_starts(rest, words[k].text))
+    t->row = WORDS;
+    for (size_t k = from; k < WORDS && str_starts(words[k].text, first); k++) {
+        if (str_starts(rest, words[k].text) &&
+            (t->row == WORDS || words[k].text.n > best.n)) {
             best = words[k].text;
+            t->row = k;
+        }
+    }
     t->folded_n = best.n;
     memcpy(t->folded, best.p, best.n);
     t->end = i + best.n;
@@ -268,15 +300,19 @@ void when_token(struct str s, size_t i, struct token *t)
         t->kind = TOKEN_MARK;
         t->c = c;
         t->end = next;
+    } else if (c < 0x80) {
+        read_word(s, i, t);
+        look_up(t);
     } else if (digit_value(c) >= 0)
         read_digits(s, i, t);
     else if (numeral_value(c) >= 0)
         (void)read_numerals(s, i, t);
     else if (is_cjk(c))
         read_cjk(s, i, next, t);
-    else if (is_letter(c))
+    else if (is_letter(c)) {
         read_word(s, i, t);
-    else {
+        look_up(t);
+    } else {
         t->kind = TOKEN_MARK;
         t->c = plain_mark(c);
         t->end = next;
@@ -285,12 +321,12 @@ void when_token(struct str s, size_t i, struct token *t)
 
 bool token_is(const struct token *t, enum word_kind kind, int *value)
 {
-    struct str text = str_of(t->folded, t->folded_n);
-
-    if (t->folded_n == 0 || (t->kind != TOKEN_WORD && t->kind != TOKEN_CJK))
+    if (t->kind != TOKEN_WORD && t->kind != TOKEN_CJK)
         return false;
-    for (size_t k = 0; k < WORDS; k++) {
-        if (words[k].kind == kind && str_eq(words[k].text, text)) {
+    for (size_t k = t->row; k < WORDS; k++) {
+        if (k > t->row && !str_eq(words[k].text, words[t->row].text))
+            break;
+        if (words[k].kind == kind) {
             if (value != NULL)
                 *value = words[k].value;
             return true;

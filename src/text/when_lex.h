@@ -28,6 +28,7 @@ struct token {
     uint32_t c; /* mark; its variants as the ASCII one */
     char folded[FOLDED_MAX];
     size_t folded_n; /* 0 for a word too long to be known */
+    size_t row;      /* a word's first row in when_words.def; for token_is */
 };
 
 /* The token at or after byte I of valid S. */

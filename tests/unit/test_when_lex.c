@@ -15,7 +15,7 @@ START_TEST(names_are_in_the_order_the_search_needs)
 }
 END_TEST
 
-START_TEST(words_are_written_as_they_are_folded)
+START_TEST(words_are_in_order_and_written_as_they_are_folded)
 {
     static const struct str words[] = {
 #define WORD(text, kind, value) STR_INIT(text),
@@ -26,6 +26,7 @@ START_TEST(words_are_written_as_they_are_folded)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         struct token t;
 
+        ck_assert(i == 0 || str_cmp(words[i - 1], words[i]) <= 0);
         when_token(words[i], 0, &t);
         ck_assert_uint_eq(t.end, words[i].n);
         ck_assert_msg(str_eq(str_of(t.folded, t.folded_n), words[i]), "%.*s",
@@ -58,4 +59,5 @@ START_TEST(numbers_come_in_many_digits)
 END_TEST
 
 UNIT_TESTS(names_are_in_the_order_the_search_needs,
-           words_are_written_as_they_are_folded, numbers_come_in_many_digits)
+           words_are_in_order_and_written_as_they_are_folded,
+           numbers_come_in_many_digits)
