@@ -37,7 +37,9 @@ static const char mill_yaml[] =
     "one "
     "run\n"
     "# timeout: 25s\n"
-    "# max_body: 16M\n";
+    "# max_body: 16M\n"
+    "# post_publish: [script/upload]         # gets the files that changed as "
+    "arguments\n";
 
 static const char topic_yaml[] =
     "# A topic: its file's name is its folder in output/.\n"

@@ -2,6 +2,7 @@
 #include "cmd/command.h"
 #include "config/config.h"
 #include "mill/mill.h"
+#include "sys/stop.h"
 
 struct publish_args {
     struct str to;
@@ -24,10 +25,13 @@ static int run_publish(const struct arguments *args)
                      : load_mill(args, a, &config);
 
     if (status == STATUS_OK) {
+        stop_on_signals();
         status = mill_publish(&config, &publish);
         config_done(&config);
     }
     arena_free(a);
+    if (stop_signal() != 0)
+        stop_die();
     return status;
 }
 

@@ -283,6 +283,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .pages = 50,
                                     .article_pages = 10,
                                     .timeout_ms = 25000,
+                                    .post_publish = {.timeout_ms = 300000},
                                     .max_body = 16 << 20}};
     map_init(&b.by_id, a);
     full = arena_cat(a, out->mill.root, STR("/"), path);

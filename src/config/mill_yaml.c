@@ -79,16 +79,22 @@ static void set_base_url(struct yaml_file *f, const yaml_node_t *value,
         *base = arena_cat(f->a, *base, STR("/"));
 }
 
-static void set_timeout(struct yaml_file *f, const yaml_node_t *value,
-                        void *field)
+static void set_some_time(struct yaml_file *f, const yaml_node_t *value,
+                          int64_t *field, const char *name)
 {
     int64_t ms = 1000;
 
     set_duration_ms(f, value, &ms);
     if (ms < 1000)
-        complain(f, value, "timeout is below 1s");
+        complain(f, value, "%s is below 1s", name);
     else
-        *(int64_t *)field = ms;
+        *field = ms;
+}
+
+static void set_timeout(struct yaml_file *f, const yaml_node_t *value,
+                        void *field)
+{
+    set_some_time(f, value, field, "timeout");
 }
 
 static void set_max_body(struct yaml_file *f, const yaml_node_t *value,
@@ -131,6 +137,44 @@ static void set_pages(struct yaml_file *f, const yaml_node_t *value,
         *(int *)field = (int)n;
 }
 
+static void add_word(struct yaml_file *f, const yaml_node_t *node, void *ctx)
+{
+    struct strs *words = ctx;
+    struct str text;
+
+    if (!yaml_text(f, node, &text))
+        return;
+    if (str_find_char(text, '\0', 0) != STR_NOT_FOUND)
+        complain(f, node, "a word of a command has no NUL in it");
+    else
+        *vec_add(f->a, words) = text;
+}
+
+/* A list is a program with its arguments, a text is for sh. */
+static void set_post_publish(struct yaml_file *f, const yaml_node_t *value,
+                             void *field)
+{
+    struct hook *hook = field;
+
+    hook->place = yaml_place(f, value);
+    hook->is_shell = value->type == YAML_SCALAR_NODE;
+    if (hook->is_shell)
+        add_word(f, value, &hook->words);
+    else
+        yaml_each(f, value, "words, or a line for sh,", add_word, &hook->words);
+    if (hook->words.n == 0 ? value->type == YAML_SEQUENCE_NODE
+                           : str_trim(hook->words.at[0]).n == 0)
+        complain(f, value, "the command is empty");
+}
+
+static void set_hook_timeout(struct yaml_file *f, const yaml_node_t *value,
+                             void *field)
+{
+    struct hook *hook = field;
+
+    set_some_time(f, value, &hook->timeout_ms, "post_publish_timeout");
+}
+
 #define AT(member) offsetof(struct mill_config, member)
 
 static const struct key_row rows[] = {
@@ -151,6 +195,8 @@ static const struct key_row rows[] = {
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},
     {STR_INIT("allow_private"), set_addresses, 0},
+    {STR_INIT("post_publish"), set_post_publish, AT(post_publish)},
+    {STR_INIT("post_publish_timeout"), set_hook_timeout, AT(post_publish)},
 };
 
 void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)

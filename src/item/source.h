@@ -75,6 +75,14 @@ struct allowed_address {
     int port;        /* 0: any */
 };
 
+/* A command of the owner's. */
+struct hook {
+    struct strs words; /* program and arguments, or a text; none: no command */
+    bool is_shell;     /* words is one text for sh */
+    struct place place;
+    int64_t timeout_ms; /* of one run */
+};
+
 /* feeds/ as a whole. */
 struct mill_config {
     struct str root; /* the mill's directory */
@@ -89,6 +97,7 @@ struct mill_config {
     int64_t max_body;  /* bytes */
     struct allowed_address *allow_private;
     size_t n_allow_private;
+    struct hook post_publish; /* run when files have changed */
     struct source *sources;
     size_t n_sources;
     struct topic *topics; /* by id */

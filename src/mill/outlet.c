@@ -1,11 +1,14 @@
 /*
  * The manifest is a file of the folder it is about, so that it goes where the
  * folder goes.  It tells the mill by the hash of its id; every other line is the
- * hash of the bytes written and the path:
+ * hash of the bytes written, "-" when the file was removed, the letters of its
+ * marks, if it has some, and the path:
  *
  *     feedmill-manifest 1
  *     mill 04ab...77
  *     9f2c...e1 news/atom.xml
+ *     66d0...0b +t news/rss.xml
+ *     - +t old/atom.xml
  *
  * A run adds a line to its end before it replaces a file, and writes the whole
  * anew when it is through.  A run that is killed between the two leaves two
@@ -21,6 +24,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "item/item.h"
 #include "sys/file.h"
 #include "sys/log.h"
 
@@ -31,9 +35,18 @@
 #define PUBLISHED_MAX ((size_t)1 << 30)
 #define HASH_DIGITS   32
 
+static const struct {
+    char letter;
+    enum outlet_mark mark;
+} letters[] = {{'t', OUTLET_UNTOLD}};
+
+#define N_LETTERS (sizeof letters / sizeof letters[0])
+
 struct listed {
     struct str path;
     struct hash128 hash; /* of the bytes that were written */
+    unsigned marks;      /* enum outlet_mark */
+    bool is_gone;        /* was removed */
     bool is_current;     /* put or kept in this run */
     bool is_dropped;     /* not there any more, or not ours */
 };
@@ -84,8 +97,18 @@ static void add_head(const struct outlet *o, struct buf *out)
 
 static void add_line(struct buf *out, const struct listed *file)
 {
-    add_hash(out, file->hash);
+    if (file->is_gone)
+        buf_add_char(out, '-');
+    else
+        add_hash(out, file->hash);
     buf_add_char(out, ' ');
+    if (file->marks != 0)
+        buf_add_char(out, '+');
+    for (size_t i = 0; i < N_LETTERS; i++)
+        if (file->marks & letters[i].mark)
+            buf_add_char(out, letters[i].letter);
+    if (file->marks != 0)
+        buf_add_char(out, ' ');
     buf_add_str(out, file->path);
     buf_add_char(out, '\n');
 }
@@ -146,24 +169,57 @@ static bool hash_of_file(const char *path, struct hash128 *out)
     return ok;
 }
 
+static unsigned read_marks(struct str word)
+{
+    unsigned marks = 0;
+
+    for (size_t i = 0; i < N_LETTERS; i++)
+        if (str_find_char(word, letters[i].letter, 0) != STR_NOT_FOUND)
+            marks |= letters[i].mark;
+    return marks;
+}
+
+/* One of two lines for a path tells which bytes the file has. */
+static void take_listed(struct outlet *o, const struct listed *read)
+{
+    struct listed *known = find(o, read->path);
+    struct hash128 now;
+    unsigned marks;
+
+    if (known == NULL) {
+        known = list(o, read->path);
+        known->hash = read->hash;
+        known->is_gone = read->is_gone;
+        known->marks = read->marks;
+        return;
+    }
+    marks = known->marks | read->marks;
+    if (known->is_gone || (hash_of_file(full_path(o, read->path), &now) &&
+                           hash128_eq(now, read->hash))) {
+        known->hash = read->hash;
+        known->is_gone = false;
+    }
+    known->marks = marks;
+}
+
 /* A line that was torn when the power went says nothing. */
 static void take_line(struct outlet *o, struct str line)
 {
-    size_t blank = str_find_char(line, ' ', 0);
-    struct str path =
-        str_from(line, blank == STR_NOT_FOUND ? line.n : blank + 1);
-    struct hash128 hash, now;
-    struct listed *known;
+    struct listed read = {0};
+    struct str rest = line, first, word;
 
-    if (str_starts(line, STR(MILL_LINE)) && read_hash(path, &hash))
-        o->is_anothers = !hash128_eq(hash, hash128(o->options.mill_id));
-    if (!read_hash(str_slice(line, 0, blank), &hash) || !is_inside(path))
+    if (!str_split(&rest, ' ', &first))
         return;
-    known = find(o, path);
-    if (known == NULL)
-        list(o, path)->hash = hash;
-    else if (hash_of_file(full_path(o, path), &now) && hash128_eq(now, hash))
-        known->hash = hash;
+    if (str_eq(first, STR("mill")) && read_hash(rest, &read.hash))
+        o->is_anothers = !hash128_eq(read.hash, hash128(o->options.mill_id));
+    read.is_gone = str_eq(first, STR("-"));
+    if (!read.is_gone && !read_hash(first, &read.hash))
+        return;
+    if (str_starts(rest, STR("+")) && str_split(&rest, ' ', &word))
+        read.marks = read_marks(word) & o->options.marks;
+    read.path = rest;
+    if (is_inside(read.path) && (!read.is_gone || read.marks != 0))
+        take_listed(o, &read);
 }
 
 static bool load(struct outlet *o, struct error *err)
@@ -218,27 +274,68 @@ struct outlet *outlet_open(struct arena *a,
 
 static int by_path(const void *x, const void *y)
 {
-    const struct listed *a = x, *b = y;
+    const struct listed *const *a = x, *const *b = y;
 
-    return str_cmp(a->path, b->path);
+    return str_cmp((*a)->path, (*b)->path);
 }
 
-/* The last thing done with an outlet: it sorts the files. */
-static bool save(struct outlet *o, struct error *err)
+/* All that is to be remembered, by path, in A. */
+static const struct listed **sorted(const struct outlet *o, struct arena *a,
+                                    size_t *n)
 {
+    const struct listed **all = arena_array(a, o->files.n + 1, sizeof(void *));
+
+    *n = 0;
+    for (size_t i = 0; i < o->files.n; i++) {
+        const struct listed *file = &o->files.at[i];
+
+        if (!file->is_dropped && (!file->is_gone || file->marks != 0))
+            all[(*n)++] = file;
+    }
+    if (*n > 0)
+        qsort(all, *n, sizeof(void *), by_path);
+    return all;
+}
+
+bool outlet_save(struct outlet *o, struct error *err)
+{
+    struct arena *a = arena_new(0);
+    const struct listed **files;
     struct buf b;
+    size_t n;
     bool ok;
 
     buf_init(&b, MANIFEST_MAX);
     add_head(o, &b);
-    if (o->files.n > 0)
-        qsort(o->files.at, o->files.n, sizeof *o->files.at, by_path);
-    for (size_t i = 0; i < o->files.n; i++)
-        if (!o->files.at[i].is_dropped)
-            add_line(&b, &o->files.at[i]);
+    files = sorted(o, a, &n);
+    for (size_t i = 0; i < n; i++)
+        add_line(&b, files[i]);
     ok = file_replace(full_path(o, STR(MANIFEST)), buf_str(&b), NULL, err);
     buf_done(&b);
+    arena_free(a);
     return ok;
+}
+
+struct strs outlet_marked(const struct outlet *o, struct arena *a,
+                          enum outlet_mark mark)
+{
+    struct strs marked = {0};
+    const struct listed **files;
+    size_t n;
+
+    files = sorted(o, a, &n);
+    for (size_t i = 0; i < n; i++)
+        if (files[i]->marks & mark)
+            *vec_add(a, &marked) = files[i]->path;
+    return marked;
+}
+
+void outlet_unmark(struct outlet *o, struct str path, enum outlet_mark mark)
+{
+    struct listed *file = find(o, path);
+
+    if (file != NULL)
+        file->marks &= ~(unsigned)mark;
 }
 
 /* Lists FILE at the end of the manifest, which is made if need be. */
@@ -301,10 +398,12 @@ static bool is_in_the_way(struct outlet *o, struct str path)
 }
 
 bool outlet_put(struct outlet *o, struct str path, struct str content,
-                bool *changed, struct error *err)
+                unsigned marks, bool *changed, struct error *err)
 {
     const char *full = full_path(o, path);
-    struct listed file = {.path = path, .hash = hash128(content)};
+    struct listed file = {.path = path,
+                          .hash = hash128(content),
+                          .marks = marks & o->options.marks};
     struct listed *known;
     bool differs;
 
@@ -321,6 +420,9 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
     known = list(o, path);
     known->hash = file.hash;
     known->is_current = true;
+    known->is_gone = false;
+    if (differs)
+        known->marks |= file.marks;
     if (changed != NULL)
         *changed = differs;
     return true;
@@ -366,38 +468,44 @@ static void remove_file(struct outlet *o, struct listed *file)
         } else {
             log_verbose("%.*s is published no more: removed", STR_ARG(shown));
             *vec_add(o->a, &o->removed) = file->path;
+            file->is_gone = true;
+            file->marks = o->options.marks;
         }
     }
-    file->is_dropped = true;
+    file->is_dropped = !file->is_gone;
     remove_folders(o, file->path);
 }
 
 bool outlet_end(struct outlet *o, struct error *err)
 {
     for (size_t i = 0; i < o->files.n; i++)
-        if (!o->files.at[i].is_current)
+        if (!o->files.at[i].is_current && !o->files.at[i].is_gone)
             remove_file(o, &o->files.at[i]);
-    return save(o, err);
+    return outlet_save(o, err);
 }
 
 struct hash128 outlet_stamp(const struct outlet *o)
 {
+    struct arena *a = arena_new(0);
+    const struct listed **files;
     struct hash128 hash;
     struct buf b;
+    size_t n;
 
+    files = sorted(o, a, &n);
     buf_init(&b, BUF_MAX);
-    for (size_t i = 0; i < o->files.n; i++) {
-        const struct listed *file = &o->files.at[i];
+    for (size_t i = 0; i < n; i++) {
         int64_t facts[2] = {-1, -1};
 
-        if (file->is_dropped)
+        if (files[i]->is_gone)
             continue;
-        (void)file_stat(full_path(o, file->path), &facts[0], &facts[1]);
-        buf_add_str(&b, file->path);
+        (void)file_stat(full_path(o, files[i]->path), &facts[0], &facts[1]);
+        buf_add_str(&b, files[i]->path);
         buf_add(&b, facts, sizeof facts);
     }
     hash = hash128(buf_str(&b));
     buf_done(&b);
+    arena_free(a);
     return hash;
 }
 

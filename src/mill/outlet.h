@@ -12,6 +12,12 @@
 
 struct arena;
 struct outlet;
+struct strs;
+
+/* Who is still to be told that a file is another one, or gone. */
+enum outlet_mark {
+    OUTLET_UNTOLD = 1 /* the owner's command */
+};
 
 struct outlet_options {
     struct str dir;   /* need not be there yet */
@@ -20,6 +26,7 @@ struct outlet_options {
     /* It is not the mill's own: files there may be another's, whose place is
      * then not taken, and so may the whole folder. */
     bool is_shared;
+    unsigned marks; /* those in use: of nobody else is anything remembered */
 };
 
 /*
@@ -33,10 +40,11 @@ struct outlet *outlet_open(struct arena *a,
 /* True if the file is there, whoever wrote it. */
 bool outlet_has(const struct outlet *o, struct str path);
 /* Replaces the file, in folders that are made, when its bytes differ; *CHANGED
- * (may be NULL) says so.  It is listed from before it is written.  A file of a
- * shared folder that feedmill did not write stays, and is said to. */
+ * (may be NULL) says so, and the file gets MARKS.  It is listed from before it
+ * is written.  A file of a shared folder that feedmill did not write stays, and
+ * is said to. */
 MUST_CHECK bool outlet_put(struct outlet *o, struct str path,
-                           struct str content, bool *changed,
+                           struct str content, unsigned marks, bool *changed,
                            struct error *err);
 /* What an earlier run wrote below PREFIX ("news/", empty: all) stays as it is. */
 void outlet_keep(struct outlet *o, struct str prefix);
@@ -44,11 +52,18 @@ void outlet_keep(struct outlet *o, struct str prefix);
  * Removes the listed files that were neither put nor kept, and the folders
  * that become empty with them; then writes the manifest.  A file that another
  * hand has changed since stays where it is, is said to, and is listed no more.
+ * One that was removed gets all marks in use.
  */
 MUST_CHECK bool outlet_end(struct outlet *o, struct error *err);
 /* A hash of which files are listed, and of when and how large they are on the
  * disk; before the first put, or after outlet_end. */
 struct hash128 outlet_stamp(const struct outlet *o);
+/* The files that have the mark, gone ones too, by path; in A. */
+struct strs outlet_marked(const struct outlet *o, struct arena *a,
+                          enum outlet_mark mark);
+void outlet_unmark(struct outlet *o, struct str path, enum outlet_mark mark);
+/* Writes the manifest again, with the marks as they are now. */
+MUST_CHECK bool outlet_save(struct outlet *o, struct error *err);
 /* How many files could not be put because others stand in their place. */
 size_t outlet_refused(const struct outlet *o);
 /* How a person is told of PATH, in the outlet's arena. */

@@ -26,11 +26,14 @@ bool output_open(struct press *p, struct error *err)
     struct outlet_options options = {
         .dir = arena_cat(p->a, mill->root, STR("/output")),
         .shown = STR("output/"),
-        .mill_id = mill->id};
+        .mill_id = mill->id,
+        .marks = mill->post_publish.words.n > 0 ? OUTLET_UNTOLD : 0};
 
     if (!is_own(p, options.dir)) {
-        options.dir = p->to;
-        options.shown = arena_cat(p->a, p->to, STR("/"));
+        if (!file_make_dir(p->to.p, 0755, err))
+            return false;
+        options.dir = file_real(p->a, p->to.p);
+        options.shown = arena_cat(p->a, options.dir, STR("/"));
         options.is_shared = true;
     }
     p->outlet = outlet_open(p->a, &options, err);
@@ -46,7 +49,7 @@ static bool put(struct press *p, struct str path, const struct buf *b,
         error_where(err, outlet_shown(p->outlet, path).p);
         return false;
     }
-    return outlet_put(p->outlet, path, buf_str(b), changed, err);
+    return outlet_put(p->outlet, path, buf_str(b), OUTLET_UNTOLD, changed, err);
 }
 
 static struct str edition_path(struct press *p, struct str topic_id,

@@ -18,6 +18,7 @@
 #include "mill/standing.h"
 #include "store/store.h"
 #include "sys/log.h"
+#include "sys/stop.h"
 #include "text/percent.h"
 #include "text/url.h"
 
@@ -552,10 +553,13 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err))
         return false;
-    for (size_t i = 0; i < mill->n_topics; i++)
+    for (size_t i = 0; i < mill->n_topics; i++) {
+        if (stop_signal() != 0)
+            return error_set(err, ERR_STOPPED, "stopped by a signal");
         if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
                          !p->dry_run && (wanted == NULL || wanted[i]), err))
             return false;
+    }
     if (p->dry_run)
         return true;
     return output_catalogue(p, lines, err) && output_health(p, err) &&

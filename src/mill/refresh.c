@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "fetch/fetch.h"
 #include "item/site_rule.h"
+#include "mill/deliver.h"
 #include "mill/mill_store.h"
 #include "mill/outlet.h"
 #include "mill/schedule.h"
@@ -266,6 +267,7 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
                           .dry_run = r->options->dry_run,
                           .may_stand = !r->options->dry_run,
                           .version = r->options->version};
+    bool is_delivered;
     struct error err;
     int status;
 
@@ -279,9 +281,10 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
         goto failed;
     for (size_t i = 0; i < r->config->mill.n_topics; i++)
         result->files += press.done[i].n_files;
+    is_delivered = r->options->dry_run || deliver(&press);
     if (r->options->metrics.n > 0 && !metrics_write(r, &press, result, &err))
         goto failed;
-    status = result->failed > 0 ? 1 : 0;
+    status = result->failed > 0 || !is_delivered ? 1 : 0;
     if (r->options->json)
         report_write(r, &press, clock_now(), status, &result->report);
     return status;
@@ -372,7 +375,7 @@ int mill_publish(const struct config *config,
     if (press.store != NULL && store_begin(press.store, &err) &&
         press_all(&press, options->n_topics == 0 ? NULL : wanted, &err) &&
         store_commit(press.store, &err)) {
-        status = outlet_refused(press.outlet) > 0 ? 1 : 0;
+        status = deliver(&press) && outlet_refused(press.outlet) == 0 ? 0 : 1;
     } else {
         log_error(&err);
         status = status_of(&err);
