@@ -388,3 +388,13 @@ void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field)
         *(enum publish_mode *)field =
             word == 0 ? PUBLISH_FULL : PUBLISH_EXCERPT;
 }
+
+void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    static const struct str words[] = {STR_INIT("yes"), STR_INIT("no"),
+                                       STR_INIT("true"), STR_INIT("false")};
+    int word = yaml_word(f, value, words, 4);
+
+    if (word >= 0)
+        *(enum gzip_mode *)field = word % 2 == 0 ? GZIP_YES : GZIP_NO;
+}

@@ -66,6 +66,7 @@ void set_duration_ms(struct yaml_file *f, const yaml_node_t *value,
 void set_duration_s(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_bytes(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_count(struct yaml_file *f, const yaml_node_t *value, void *field);
+void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field);
 
 /* The index of TEXT among N words, complaining with all of them when it is

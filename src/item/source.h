@@ -13,6 +13,8 @@ enum publish_mode { PUBLISH_DEFAULT, PUBLISH_FULL, PUBLISH_EXCERPT };
 enum full_text_mode { FULL_TEXT_AUTO, FULL_TEXT_ALWAYS, FULL_TEXT_NEVER };
 enum review_mode { REVIEW_NONE, REVIEW_DOUBTFUL, REVIEW_ALL };
 
+enum gzip_mode { GZIP_DEFAULT, GZIP_YES, GZIP_NO };
+
 enum topic_order { ORDER_DATE, ORDER_RANK };
 
 /* Where in the owner's files something stands. */
@@ -55,9 +57,10 @@ struct topic {
     struct str keep_text, drop_text;
     enum review_mode review;
     enum publish_mode publish;
-    int entries;    /* how many the edition holds */
-    int days;       /* how old an entry may be; 0: any age */
-    int per_source; /* how many one source may have; 0: any number */
+    enum gzip_mode gzip; /* a packed file beside each */
+    int entries;         /* how many the edition holds */
+    int days;            /* how old an entry may be; 0: any age */
+    int per_source;      /* how many one source may have; 0: any number */
     enum topic_order order;
     struct strs languages; /* only of these (RFC 4647 ranges); none: all */
     float min_confidence;  /* less sure items are held; 0: none */
@@ -88,6 +91,7 @@ struct mill_config {
     struct str root; /* the mill's directory */
     struct str id, title, author, language, base_url, contact;
     enum publish_mode publish;
+    enum gzip_mode gzip;
     int64_t keep_items_seconds;
     int64_t pause_ms, timeout_ms;
     int64_t min_interval, max_interval; /* seconds between two fetches */

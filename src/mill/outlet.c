@@ -381,6 +381,21 @@ static bool enter_folder(struct outlet *o, struct str path, struct error *err)
     return true;
 }
 
+bool outlet_is(const struct outlet *o, struct str path, struct str content)
+{
+    return file_has(full_path(o, path), content);
+}
+
+bool outlet_is_intact(const struct outlet *o, struct str path)
+{
+    const struct listed *file = find(o, path);
+    struct hash128 now;
+
+    return file != NULL && !file->is_gone &&
+           hash_of_file(full_path(o, path), &now) &&
+           hash128_eq(now, file->hash);
+}
+
 /* True, and said, if PATH is another's file. */
 static bool is_in_the_way(struct outlet *o, struct str path)
 {
@@ -411,7 +426,7 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
         *changed = false;
     if (!enter_folder(o, path, err))
         return false;
-    differs = !file_has(full, content);
+    differs = !outlet_is(o, path, content);
     if (differs && is_in_the_way(o, path))
         return true;
     if (differs &&

@@ -39,6 +39,10 @@ struct outlet *outlet_open(struct arena *a,
                            struct error *err);
 /* True if the file is there, whoever wrote it. */
 bool outlet_has(const struct outlet *o, struct str path);
+/* True if the file is just these bytes. */
+bool outlet_is(const struct outlet *o, struct str path, struct str content);
+/* True if the file is listed, and has the bytes that were written. */
+bool outlet_is_intact(const struct outlet *o, struct str path);
 /* Replaces the file, in folders that are made, when its bytes differ; *CHANGED
  * (may be NULL) says so, and the file gets MARKS.  It is listed from before it
  * is written.  A file of a shared folder that feedmill did not write stays, and

@@ -8,6 +8,7 @@
 #include "publish/publish.h"
 #include "store/store.h"
 #include "sys/file.h"
+#include "sys/gzip.h"
 #include "sys/log.h"
 
 #define OUTPUT_MAX ((size_t)512 << 20)
@@ -40,8 +41,65 @@ bool output_open(struct press *p, struct error *err)
     return p->outlet != NULL;
 }
 
+/* The topic in whose folder the file is; empty if it is in none. */
+static struct str topic_of(struct str path)
+{
+    size_t slash = str_find_char(path, '/', 0);
+
+    return str_slice(path, 0, slash == STR_NOT_FOUND ? 0 : slash);
+}
+
+static bool wants_gzip(const struct press *p, struct str path)
+{
+    const struct mill_config *mill = &p->config->mill;
+    const struct topic *topic = topic_by_id(mill, topic_of(path));
+
+    if (topic == NULL || topic->gzip == GZIP_DEFAULT)
+        return mill->gzip == GZIP_YES;
+    return topic->gzip == GZIP_YES;
+}
+
+/* One file; DONE (may be NULL) learns of it when it was written. */
+static bool put_bytes(struct press *p, struct str path, struct str bytes,
+                      struct pressed *done, struct error *err)
+{
+    bool changed;
+
+    if (!outlet_put(p->outlet, path, bytes, OUTLET_UNTOLD, &changed, err))
+        return false;
+    if (changed && done != NULL)
+        *vec_add(p->a, &done->files) = outlet_shown(p->outlet, path);
+    return true;
+}
+
+/*
+ * The packed file beside that of PATH.  It is replaced first: who finds the
+ * other one unchanged then knows that this one is of the same bytes, and need
+ * not pack them again.
+ */
+static bool put_packed(struct press *p, struct str path, struct str bytes,
+                       struct pressed *done, struct error *err)
+{
+    struct str packed = arena_cat(p->a, path, STR(".gz"));
+    struct buf b;
+    bool ok;
+
+    if (outlet_is(p->outlet, path, bytes) &&
+        outlet_is_intact(p->outlet, packed)) {
+        outlet_keep(p->outlet, packed);
+        return true;
+    }
+    buf_init(&b, OUTPUT_MAX);
+    ok = gzip_pack(bytes, &b, err);
+    if (!ok)
+        error_where(err, outlet_shown(p->outlet, packed).p);
+    ok = ok && put_bytes(p, packed, buf_str(&b), done, err);
+    buf_done(&b);
+    return ok;
+}
+
 static bool put(struct press *p, struct str path, const struct buf *b,
-                bool *changed, struct error *err)
+                struct pressed *done, struct error *err)
 {
     if (buf_is_full(b)) {
         error_set(err, ERR_LIMIT, "the file would be larger than %zu bytes",
@@ -49,7 +107,9 @@ static bool put(struct press *p, struct str path, const struct buf *b,
         error_where(err, outlet_shown(p->outlet, path).p);
         return false;
     }
-    return outlet_put(p->outlet, path, buf_str(b), OUTLET_UNTOLD, changed, err);
+    return (!wants_gzip(p, path) ||
+            put_packed(p, path, buf_str(b), done, err)) &&
+           put_bytes(p, path, buf_str(b), done, err);
 }
 
 static struct str edition_path(struct press *p, struct str topic_id,
@@ -65,18 +125,13 @@ bool output_edition(struct press *p, const struct edition *edition,
     bool ok = false;
 
     buf_init(&b, OUTPUT_MAX);
-    done->files = arena_array(p->a, FORMAT_COUNT, sizeof *done->files);
     for (int i = 0; i < FORMAT_COUNT; i++) {
         enum edition_format format = (enum edition_format)i;
-        struct str path = edition_path(p, edition->topic_id, format);
-        bool changed;
 
         buf_reset(&b);
         edition_write(format, edition, &b);
-        if (!put(p, path, &b, &changed, err))
+        if (!put(p, edition_path(p, edition->topic_id, format), &b, done, err))
             goto done;
-        if (changed)
-            done->files[done->n_files++] = outlet_shown(p->outlet, path);
     }
     ok = true;
 
@@ -210,14 +265,6 @@ bool output_health(struct press *p, struct error *err)
     ok = put(p, STR("health.xml"), &b, NULL, err);
     buf_done(&b);
     return ok;
-}
-
-/* The topic whose folder the file was in; empty if it was in none. */
-static struct str topic_of(struct str path)
-{
-    size_t slash = str_find_char(path, '/', 0);
-
-    return str_slice(path, 0, slash == STR_NOT_FOUND ? 0 : slash);
 }
 
 bool output_end(struct press *p, struct error *err)

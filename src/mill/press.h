@@ -20,8 +20,7 @@ struct pressed {
     size_t n_entries;
     bool is_kept;      /* none, and the last edition stays where it is */
     size_t n_new;      /* entries published for the first time in this run */
-    struct str *files; /* written, because their bytes differ */
-    size_t n_files;
+    struct strs files; /* written, because their bytes differ */
 };
 
 struct press {

@@ -280,7 +280,7 @@ static int refresh_locked(struct refresh *r, struct refresh_result *result)
     if (!finish(r, &press, result, &err))
         goto failed;
     for (size_t i = 0; i < r->config->mill.n_topics; i++)
-        result->files += press.done[i].n_files;
+        result->files += press.done[i].files.n;
     is_delivered = r->options->dry_run || deliver(&press);
     if (r->options->metrics.n > 0 && !metrics_write(r, &press, result, &err))
         goto failed;

@@ -51,8 +51,8 @@ static void put_topic(struct json_out *j, const struct pressed *t)
     json_int(j, (int64_t)t->n_new);
     json_key(j, STR("files"));
     json_array(j);
-    for (size_t i = 0; i < t->n_files; i++)
-        json_str(j, t->files[i]);
+    for (size_t i = 0; i < t->files.n; i++)
+        json_str(j, t->files.at[i]);
     json_end(j);
     json_end(j);
 }
