@@ -74,6 +74,7 @@ struct node_mark;
 struct page_meta;
 struct page_rules;
 struct page_why;
+struct known_lines;
 
 /* Everything known of a page while it is read. */
 struct page_context {
@@ -87,7 +88,8 @@ struct page_context {
     bool is_flat; /* no markup tells the likely body's lines apart */
     const struct page_meta *meta;   /* never NULL */
     const struct page_rules *rules; /* the owner's for this site; NULL */
-    struct page_why *why; /* what was considered; NULL unless wanted */
+    struct page_why *why;      /* what was considered; NULL unless wanted */
+    struct known_lines *lines; /* what lines say (page_line.c); may be NULL */
     struct notes *notes;
 };
 

@@ -28,7 +28,8 @@ struct line_facts {
     bool is_bio;        /* about a person: no field may come from here */
     bool is_admin;      /* the editor or author named is nobody: admin */
 };
-/* True if the line says anything of that. */
+/* True if the line says anything of that; else *OUT is empty.  A line is read
+ * once, whoever asks for it again: LINE lives as long as CTX. */
 bool line_read(struct page_context *ctx, struct str line,
                struct line_facts *out);
 

@@ -15,6 +15,7 @@
 #include "extract/fields.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/page_date.h"
@@ -650,16 +651,13 @@ static void keep_authors(struct reading *r)
             (struct person){.name = r->authors.at[i].name};
 }
 
-bool line_read(struct page_context *ctx, struct str line,
-               struct line_facts *out)
+static bool read_line(struct page_context *ctx, struct str line,
+                      struct line_facts *out)
 {
     struct parts parts;
     struct reading r = {.ctx = ctx, .out = out};
 
     *out = (struct line_facts){.is_only_facts = false};
-    line = str_trim_wide(line);
-    if (line.n == 0 || line.n > LINE_MAX_BYTES)
-        return false;
     if (read_hash_tags(&r, line)) {
         out->is_only_facts = true;
         return true;
@@ -677,6 +675,72 @@ bool line_read(struct page_context *ctx, struct str line,
         (out->rest.n > 0 && !r.has_prose && r.rest_chars <= 16 &&
          (when_known(out->date) || r.facts > 1));
     return true;
+}
+
+/* ---- what is known of lines already ---- */
+
+/*
+ * The split, the edges of the body and four fields ask for the same lines.  A
+ * line is known by where its text stands: texts of a page are never changed, and
+ * what a line says depends on nothing that changes after the head is read.
+ */
+struct known_line {
+    struct str line;
+    const struct line_facts *facts; /* NULL when it says nothing */
+};
+
+struct known_lines {
+    struct map rows; /* the view of a line to its row */
+    VEC(struct known_line *) at;
+};
+
+static struct known_line *know_line(struct page_context *ctx, struct str line)
+{
+    struct known_line *known = arena_make(ctx->a, struct known_line);
+    struct line_facts facts;
+
+    known->line = line;
+    if (read_line(ctx, line, &facts)) {
+        struct line_facts *kept = arena_make(ctx->a, struct line_facts);
+
+        *kept = facts;
+        known->facts = kept;
+    }
+    return known;
+}
+
+static const struct known_line *find_line(struct page_context *ctx,
+                                          struct str line)
+{
+    struct str view = str_of((const char *)&line, sizeof line);
+    struct known_lines *lines = ctx->lines;
+    struct known_line *known;
+    size_t *row;
+
+    if (lines == NULL) {
+        lines = ctx->lines = arena_make(ctx->a, struct known_lines);
+        map_init(&lines->rows, ctx->a);
+    }
+    row = map_get(&lines->rows, view);
+    if (row != NULL)
+        return lines->at.at[*row];
+    known = know_line(ctx, line);
+    view.p = (const char *)&known->line;
+    *map_put(&lines->rows, view, NULL) = lines->at.n;
+    *vec_add(ctx->a, &lines->at) = known;
+    return known;
+}
+
+bool line_read(struct page_context *ctx, struct str line,
+               struct line_facts *out)
+{
+    const struct line_facts *facts = NULL;
+
+    line = str_trim_wide(line);
+    if (line.n > 0 && line.n <= LINE_MAX_BYTES)
+        facts = find_line(ctx, line)->facts;
+    *out = facts != NULL ? *facts : (struct line_facts){.is_only_facts = false};
+    return facts != NULL;
 }
 
 struct str line_with_next(struct page_context *ctx, size_t i)
