@@ -159,7 +159,7 @@ void *arena_try(struct arena *a, size_t n)
 {
     if (a->budget != 0 && (n > a->budget || a->used > a->budget - n))
         return NULL;
-    return take(a, n);
+    return take_raw(a, n);
 }
 
 size_t arena_used(const struct arena *a)

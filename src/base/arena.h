@@ -24,7 +24,7 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t n);
 /* COUNT elements of SIZE bytes; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
-/* As arena_alloc, but NULL when the budget would be exceeded. */
+/* As malloc, nothing zeroed; NULL when the budget would be exceeded. */
 void *arena_try(struct arena *a, size_t n);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);
