@@ -6,6 +6,12 @@
  * (gumbo's destroy, which is recursive, is never called), and the linear reader
  * takes over.  The same happens before parsing when the pre-scan objects.
  *
+ * Gumbo takes its time for each character, also for those of scripts and styles,
+ * which are a third of what pages are made of.  It is given a source in which
+ * one letter stands for each such text; afterwards every letter must be where it
+ * was put, alone in a script or style, or else the whole source is parsed: what
+ * the pre-scan took for a script was none.
+ *
  * What survives is our tree: views into the source wherever gumbo's decoded
  * string equals what stands there (it nearly always does), copies elsewhere.
  */
@@ -71,6 +77,8 @@ static const GumboOutput *run_gumbo(struct budget *budget, struct str html,
 struct copier {
     struct arena *a;
     struct tree_builder b;
+    const struct raw_texts *raw;
+    size_t raw_found;
     /* Our tag of each of gumbo's, 0 while not looked up. */
     uint16_t tags[GUMBO_TAG_LAST + 1];
 };
@@ -197,6 +205,56 @@ struct level {
     uint32_t node;
 };
 
+/* The script or style that AT in the thinned source stands for, or NULL. */
+static const struct raw_text *raw_text_at(const struct raw_texts *raw,
+                                          const char *at)
+{
+    size_t low = 0, high = raw->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (raw->at[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < raw->n && raw->at[low].at == at ? &raw->at[low] : NULL;
+}
+
+/* Line ends as gumbo gives them. */
+static struct str with_line_feeds(struct arena *a, struct str s)
+{
+    size_t n = 0;
+    char *p;
+
+    if (str_find_char(s, '\r', 0) == STR_NOT_FOUND)
+        return s;
+    p = arena_alloc(a, s.n);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] != '\r')
+            p[n++] = s.p[i];
+        else if (i + 1 == s.n || s.p[i + 1] != '\n')
+            p[n++] = '\n';
+    }
+    return str_of(p, n);
+}
+
+static struct str copy_text(struct copier *c, uint32_t parent,
+                            const GumboText *text)
+{
+    const struct raw_text *raw = NULL;
+    unsigned tag = c->b.at[parent].tag;
+
+    if ((tag == TAG_SCRIPT || tag == TAG_STYLE) &&
+        text->original_text.length == 1)
+        raw = raw_text_at(c->raw, text->original_text.data);
+    if (raw == NULL)
+        return view_or_copy(c->a, text->text, text->original_text);
+    c->raw_found++;
+    return with_line_feeds(c->a, raw->text);
+}
+
 /* Adds NODE; true if it has children to walk, which *DOWN then names. */
 static bool copy_node(struct copier *c, uint32_t parent, const GumboNode *node,
                       struct level *down)
@@ -205,10 +263,8 @@ static bool copy_node(struct copier *c, uint32_t parent, const GumboNode *node,
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_CDATA:
     case GUMBO_NODE_WHITESPACE:
-        builder_add(
-            &c->b, parent, TAG_TEXT,
-            view_or_copy(c->a, node->v.text.text, node->v.text.original_text),
-            NULL, 0);
+        builder_add(&c->b, parent, TAG_TEXT,
+                    copy_text(c, parent, &node->v.text), NULL, 0);
         return false;
     case GUMBO_NODE_ELEMENT:
     case GUMBO_NODE_TEMPLATE:
@@ -245,16 +301,22 @@ static void copy_children(struct copier *c, struct arena *scratch,
         builder_close(&c->b, stack.at[--stack.n].node);
 }
 
+/* NULL when not all of RAW is where it should be. */
 static struct page_tree *copy_tree(struct arena *a, struct arena *scratch,
-                                   const GumboOutput *output, bool is_fragment)
+                                   const GumboOutput *output, bool is_fragment,
+                                   const struct raw_texts *raw)
 {
-    struct copier c = {.a = a};
+    struct copier c = {.a = a, .raw = raw};
     const GumboVector *top = &output->document->v.document.children;
 
     if (is_fragment)
         top = &output->root->v.element.children;
     builder_init(&c.b);
     copy_children(&c, scratch, top);
+    if (c.raw_found < raw->n && !c.b.full) {
+        builder_drop(&c.b);
+        return NULL;
+    }
     return builder_finish(&c.b, a);
 }
 
@@ -290,9 +352,53 @@ static struct str clipped(struct str html)
     return html;
 }
 
+/* HTML with one letter in place of each text of RAW, in A. */
+static struct str thinned(struct arena *a, struct str html,
+                          struct raw_texts *raw)
+{
+    size_t n = html.n, from = 0;
+    char *p, *at;
+
+    for (size_t i = 0; i < raw->n; i++)
+        n -= raw->at[i].text.n - 1;
+    p = at = arena_alloc(a, n);
+    for (size_t i = 0; i < raw->n; i++) {
+        struct str text = raw->at[i].text;
+        size_t before = (size_t)(text.p - html.p) - from;
+
+        memcpy(at, html.p + from, before);
+        at += before;
+        raw->at[i].at = at;
+        *at++ = 'x';
+        from += before + text.n;
+    }
+    memcpy(at, html.p + from, html.n - from);
+    return str_of(p, n);
+}
+
+/* By gumbo; NULL when it wants too much memory or RAW is not what it seems. */
+static struct page_tree *parse_all(struct arena *a, struct str html,
+                                   bool is_fragment, struct raw_texts *raw,
+                                   const char **why)
+{
+    struct budget budget = {
+        .scratch = arena_new(is_fragment ? FRAGMENT_BUDGET : GUMBO_BUDGET)};
+    struct str source = raw->n > 0 ? thinned(a, html, raw) : html;
+    const GumboOutput *output = run_gumbo(&budget, source, is_fragment);
+    struct page_tree *t = NULL;
+
+    if (output != NULL)
+        t = copy_tree(a, budget.scratch, output, is_fragment, raw);
+    else
+        *why = "markup that wants too much memory";
+    arena_free(budget.scratch);
+    return t;
+}
+
 static struct page_tree *parse(struct arena *a, struct str html,
                                bool is_fragment, struct notes *notes)
 {
+    struct raw_texts raw = {.n = 0};
     const char *why;
     struct page_tree *t = NULL;
 
@@ -303,17 +409,12 @@ static struct page_tree *parse(struct arena *a, struct str html,
     }
     if (is_fragment && (t = html_simple(a, html)) != NULL)
         return t;
-    why = prescan_html(html);
-    if (why == NULL) {
-        struct budget budget = {
-            .scratch = arena_new(is_fragment ? FRAGMENT_BUDGET : GUMBO_BUDGET)};
-        const GumboOutput *output = run_gumbo(&budget, html, is_fragment);
-
-        if (output != NULL)
-            t = copy_tree(a, budget.scratch, output, is_fragment);
-        else
-            why = "markup that wants too much memory";
-        arena_free(budget.scratch);
+    why = prescan_html(html, a, is_fragment ? NULL : &raw);
+    if (why == NULL)
+        t = parse_all(a, html, is_fragment, &raw, &why);
+    if (t == NULL && why == NULL) {
+        raw.n = 0;
+        t = parse_all(a, html, is_fragment, &raw, &why);
     }
     if (t == NULL) {
         note_add(notes, a, NOTE_MARKUP_HOSTILE, "%s", why);

@@ -16,6 +16,8 @@
  */
 #include <string.h>
 
+#include "base/utf8.h"
+#include "base/vec.h"
 #include "decode/tag_traits.h"
 #include "decode/tree_build.h"
 
@@ -25,6 +27,7 @@
 #define TAG_BYTES_MAX ((size_t)3 << 20)
 #define SAME_MAX      3 /* the HTML standard's limit for like elements */
 #define REMOVE_REACH  16
+#define RAW_BYTES_MIN 32
 
 struct open_tag {
     uint16_t tag;
@@ -39,6 +42,8 @@ struct format {
 struct scan {
     struct str s;
     size_t at;
+    struct arena *a;
+    struct raw_texts *raw; /* NULL when nobody wants them */
     size_t depth, n_formats;
     uint32_t open[TAG_COUNT]; /* how many of each tag are on the stack */
     struct open_tag stack[DEPTH_MAX + 1];
@@ -229,22 +234,37 @@ static void skip_past(struct scan *p, struct str needle)
     p->at = hit == STR_NOT_FOUND ? p->s.n : hit + needle.n;
 }
 
-/* To the end tag of a raw element, whose text is no markup. */
-static void skip_raw(struct scan *p, struct str name)
+/* To the end tag of a raw element, whose text is no markup; false at the end. */
+static bool skip_raw(struct scan *p, struct str name)
 {
     for (;;) {
         size_t hit = str_find(p->s, STR("</"), p->at);
 
         if (hit == STR_NOT_FOUND) {
             p->at = p->s.n;
-            return;
+            return false;
         }
         p->at = hit + 2;
         if (str_starts_nocase(str_from(p->s, p->at), name)) {
             p->at = hit;
-            return;
+            return true;
         }
     }
+}
+
+/* Keeps what stood in a script or style from FROM to here, if a parser is sure
+ * to take it as it is: with "<!--" other rules for its end begin, and inside svg
+ * and select it is markup. */
+static void keep_raw(struct scan *p, enum tag tag, size_t from)
+{
+    struct str text = str_slice(p->s, from, p->at);
+
+    if (p->raw == NULL || (tag != TAG_SCRIPT && tag != TAG_STYLE) ||
+        text.n < RAW_BYTES_MIN ||
+        p->open[TAG_SVG] + p->open[TAG_MATH] + p->open[TAG_SELECT] > 0 ||
+        str_has(text, STR("<!--")) || utf8_publishable_prefix(text) < text.n)
+        return;
+    *vec_add(p->a, p->raw) = (struct raw_text){.text = text};
 }
 
 static struct str tag_name_at(const struct scan *p)
@@ -275,14 +295,18 @@ static const char *read_tag(struct scan *p, bool is_end)
         return NULL;
     }
     why = start_tag(p, tag, str_slice(p->s, from, p->at));
-    if (tag_has(tag, RAW) && why == NULL)
-        skip_raw(p, name);
+    if (tag_has(tag, RAW) && why == NULL) {
+        from = p->at;
+        if (skip_raw(p, name))
+            keep_raw(p, tag, from);
+    }
     return why;
 }
 
-const char *prescan_html(struct str html)
+const char *prescan_html(struct str html, struct arena *a,
+                         struct raw_texts *raw)
 {
-    struct scan p = {.s = html};
+    struct scan p = {.s = html, .a = a, .raw = raw};
     const char *why = NULL;
 
     while (why == NULL && p.at < html.n) {

@@ -37,7 +37,20 @@ struct page_tree *html_flat(struct arena *a, struct str html, bool is_fragment,
  * real parser's, or NULL when only that one can tell. */
 struct page_tree *html_simple(struct arena *a, struct str html);
 
+/* What stands in scripts and styles: a third of what pages are made of, and
+ * nothing that a parser should have to look at byte by byte. */
+struct raw_text {
+    struct str text; /* in the source */
+    const char *at;  /* what stands for it in the thinned source */
+};
+struct raw_texts {
+    struct raw_text *at;
+    size_t n, cap;
+};
+
 /* Why an HTML parser should not see this markup (a constant for a note), or
- * NULL when it may (prescan.c). */
-const char *prescan_html(struct str html);
+ * NULL when it may (prescan.c).  The texts of scripts and styles are added to
+ * RAW in A, in their order; RAW may be NULL. */
+const char *prescan_html(struct str html, struct arena *a,
+                         struct raw_texts *raw);
 #endif

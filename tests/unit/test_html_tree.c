@@ -244,6 +244,49 @@ START_TEST(tags_are_found_by_name)
 }
 END_TEST
 
+/* Texts of scripts and styles that are long enough to be kept from gumbo. */
+#define LONG_CODE "var a = '<p>no markup</p>', b = a.length;"
+
+START_TEST(scripts_and_styles_keep_their_text)
+{
+    struct page_tree *t =
+        parse(STR("<head><style>" LONG_CODE "</style></head><body>"
+                  "<script type=x>" LONG_CODE "\r\n//\r\n</SCRIPT >a"
+                  "<script>x</script><script>" LONG_CODE "<!-- </script>b"));
+    uint32_t script = node_find(t, t->body, TAG_SCRIPT);
+
+    check_tree(t);
+    ck_str(t->nodes[node_find(t, 0, TAG_STYLE) + 1].text, LONG_CODE);
+    ck_str(t->nodes[script + 1].text, LONG_CODE "\n//\n");
+    script = node_next(t, node_next(t, script));
+    ck_str(t->nodes[script + 1].text, "x");
+    script = node_next(t, script);
+    ck_str(t->nodes[script + 1].text, LONG_CODE "<!-- ");
+    ck_str(node_text(t, t->body, a), "ab");
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_script_keeps_its_text_too)
+{
+    struct page_tree *t =
+        parse(STR("<title>a</titles><script>" LONG_CODE
+                  "</script></title><body><style>" LONG_CODE "</style><p>b"));
+
+    check_tree(t);
+    ck_str(t->nodes[node_find(t, 0, TAG_TITLE) + 1].text,
+           "a</titles><script>" LONG_CODE "</script>");
+    ck_str(t->nodes[node_find(t, 0, TAG_STYLE) + 1].text, LONG_CODE);
+    t = parse(STR("<body><svg><style>" LONG_CODE
+                  "</style></svg><select><style>" LONG_CODE
+                  "</style></select><p>b"));
+    ck_assert_uint_ne(node_find(t, node_find(t, 0, TAG_SVG), TAG_P) +
+                          node_find(t, 0, TAG_P),
+                      0);
+    ck_assert(str_has(node_text(t, node_find(t, 0, TAG_SELECT), a),
+                      STR("no markup")));
+}
+END_TEST
+
 UNIT_TESTS(a_page_becomes_a_preorder_array,
            text_has_one_blank_at_gaps_breaks_and_block_edges,
            a_fragment_has_no_head_or_body,
@@ -254,4 +297,6 @@ UNIT_TESTS(a_page_becomes_a_preorder_array,
            many_attributes_end_in_the_linear_reader,
            sloppy_old_pages_stay_with_the_real_parser,
            the_linear_reader_mends_what_most_pages_need,
-           any_prefix_and_flip_gives_a_sound_tree, tags_are_found_by_name)
+           any_prefix_and_flip_gives_a_sound_tree, tags_are_found_by_name,
+           scripts_and_styles_keep_their_text,
+           what_only_looks_like_a_script_keeps_its_text_too)
