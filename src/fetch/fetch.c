@@ -18,20 +18,24 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "fetch/fault.h"
 #include "fetch/hop.h"
 #include "fetch/origins.h"
 #include "fetch/polite.h"
+#include "fetch/robots.h"
 #include "fetch/transfer.h"
 #include "sys/clock.h"
 #include "text/url.h"
 
-#define AT_ONCE       64
-#define REDIRECTS     10
-#define STOP_POLL_MS  200
-#define TIMEOUT_MS    25000
-#define PEACE_SECONDS 60    /* after 429 without Retry-After */
-#define DELAY_MAX_MS  60000 /* of a Crawl-delay; longer ones are taken as this */
+#define AT_ONCE      64
+#define REDIRECTS    10
+#define STOP_POLL_MS 200
+#define TIMEOUT_MS   25000
+/* After 429 without Retry-After: doubled each time, with a jitter of a quarter. */
+#define PEACE_SECONDS     60
+#define PEACE_MAX_SECONDS 86400
+#define DELAY_MAX_MS      60000 /* of a Crawl-delay; longer ones are taken as this */
 
 #define DEFAULT_ACCEPT                                                         \
     "application/atom+xml, application/rss+xml, application/feed+json, "       \
@@ -272,12 +276,13 @@ static void learn_robots(struct fetcher *f, struct job *job,
 {
     struct origin *origin = job->robots_of;
     struct polite_job *list = origins_take_waiting(f->origins, origin);
+    struct str text = str_slice(r->body, 0, ROBOTS_MAX);
 
-    origin_learn(f->origins, origin, r->status, r->body,
+    origin_learn(f->origins, origin, r->status, text,
                  r->ok ? STR_NONE : str_from_c(r->err.text));
     obey_delay(f, origin, job->place.site);
     if (f->options.on_robots != NULL && r->status > 0)
-        f->options.on_robots(f->ctx, origin->name, r->status, r->body);
+        f->options.on_robots(f->ctx, origin->name, r->status, text);
     while (list != NULL) {
         struct polite_job *next = list->next;
 
@@ -335,6 +340,50 @@ static void answer_list_without(struct fetcher *f, struct polite_job *list,
     }
 }
 
+/* Seconds that a site is left alone which has refused that often on end and does
+ * not say for how long. */
+static int64_t own_peace(const struct polite_site *site, int refusals)
+{
+    int64_t seconds = PEACE_SECONDS;
+    uint64_t spread = hash64(polite_name(site)) + (uint64_t)refusals;
+
+    for (int i = 1; i < refusals && seconds < PEACE_MAX_SECONDS; i++)
+        seconds *= 2;
+    if (seconds > PEACE_MAX_SECONDS)
+        seconds = PEACE_MAX_SECONDS;
+    return seconds + (int64_t)(spread % (uint64_t)(seconds / 4));
+}
+
+static void tell_peace(const struct fetcher *f, struct polite_site *site,
+                       int64_t seconds)
+{
+    struct fetch_peace peace = {.site = polite_name(site),
+                                .seconds = seconds,
+                                .refusals = polite_refusals(site)->n,
+                                .status = polite_refusals(site)->status};
+
+    if (f->options.on_peace != NULL)
+        f->options.on_peace(f->ctx, &peace);
+}
+
+/* An answer like any other: whatever the site refused before is forgotten. */
+static void see_welcome(struct fetcher *f, struct polite_site *site, int status)
+{
+    if (status == 0 || status == 503 || polite_refusals(site)->n == 0)
+        return;
+    polite_refusals(site)->n = 0;
+    tell_peace(f, site, 0);
+}
+
+static void say_peace(struct polite_site *site, int64_t seconds,
+                      struct error *err)
+{
+    error_set(err, ERR_REFUSED,
+              "not asked: %.*s wants peace for %lld s (HTTP status %d)",
+              STR_ARG(polite_name(site)), (long long)seconds,
+              polite_refusals(site)->status);
+}
+
 /* 429, and 503 that names a time, are the whole site's wish.  Who would have to
  * wait longer than one source may take is answered now and asked in a later
  * run. */
@@ -345,16 +394,21 @@ static void hold_site(struct transfer *t, struct fetcher *f, int64_t seconds,
     int status = t->reply.status;
     struct error err;
 
-    if (status != 429 && !(status == 503 && seconds >= 0))
+    if (status != 429 && !(status == 503 && seconds >= 0)) {
+        see_welcome(f, site, status);
         return;
+    }
+    /* Several answers that were on their way at once are one refusal. */
+    if (polite_held_ms(site, now_ms) == 0)
+        polite_refusals(site)->n++;
+    polite_refusals(site)->status = status;
     if (seconds < 0)
-        seconds = PEACE_SECONDS;
+        seconds = own_peace(site, polite_refusals(site)->n);
     polite_hold(f->polite, site, now_ms + seconds * 1000);
+    tell_peace(f, site, polite_held_ms(site, now_ms) / 1000);
     if (seconds * 1000 <= f->options.timeout_ms)
         return;
-    error_set(&err, ERR_REFUSED,
-              "not asked: %.*s wants peace for %lld s (HTTP status %d)",
-              STR_ARG(polite_name(site)), (long long)seconds, status);
+    say_peace(site, seconds, &err);
     answer_list_without(f, polite_drain(f->polite, site), &err, seconds);
 }
 
@@ -536,7 +590,7 @@ static void start_ready(struct fetcher *f)
 /* Says why JOB is not asked; for how many seconds, -1 unknown. */
 static int64_t say_unasked(const struct job *job, struct error *err)
 {
-    const struct polite_site *site = job->place.site;
+    struct polite_site *site = job->place.site;
     int64_t peace;
 
     switch (job->unasked) {
@@ -552,8 +606,7 @@ static int64_t say_unasked(const struct job *job, struct error *err)
         break;
     case UNASKED_HELD:
         peace = polite_held_ms(site, clock_ms()) / 1000;
-        error_set(err, ERR_REFUSED, "not asked: %.*s wants peace for %lld s",
-                  STR_ARG(polite_name(site)), (long long)peace);
+        say_peace(site, peace, err);
         return peace;
     }
     return -1;
@@ -656,6 +709,16 @@ void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
     origin_learn(f->origins, known, status, text,
                  STR("it could not be had at the last look"));
     obey_delay(f, known, polite_site(f->polite, u.host));
+}
+
+void fetcher_know_peace(struct fetcher *f, const struct fetch_peace *peace)
+{
+    struct polite_site *site = polite_site(f->polite, peace->site);
+
+    polite_refusals(site)->n = peace->refusals;
+    polite_refusals(site)->status = peace->status;
+    if (peace->seconds > 0)
+        polite_hold(f->polite, site, clock_ms() + peace->seconds * 1000);
 }
 
 static struct fetch_allowed *copy_allowed(struct arena *a,

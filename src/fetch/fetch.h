@@ -15,6 +15,14 @@ struct fetch_allowed {
     int port;           /* 0: any */
 };
 
+/* A site that wants to be left alone. */
+struct fetch_peace {
+    struct str site; /* registrable domain */
+    int64_t seconds; /* from now on; 0 no more */
+    int refusals;    /* on end; 0: it answers again */
+    int status;      /* of HTTP, of the last one */
+};
+
 struct fetch_options {
     struct str user_agent; /* empty: the program's name */
     struct str ca_file; /* certificates to trust; empty: the system's bundle */
@@ -35,6 +43,8 @@ struct fetch_options {
      * NULL.  ORIGIN is "https://example.org", TEXT empty unless STATUS is 2xx. */
     void (*on_robots)(void *ctx, struct str origin, int status,
                       struct str text);
+    /* Told when a site refuses, and when it answers again; may be NULL. */
+    void (*on_peace)(void *ctx, const struct fetch_peace *peace);
 };
 
 /* How a document is reached; secrets are never part of an error. */
@@ -91,6 +101,8 @@ void fetcher_add(struct fetcher *f, const struct request *request);
  * it is not asked for again. */
 void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
                          struct str text);
+/* What was learnt of a site in an earlier run. */
+void fetcher_know_peace(struct fetcher *f, const struct fetch_peace *peace);
 /* Runs until all is done, or *STOP (may be NULL; looked at five times a second)
  * becomes non-zero: then all that is left ends with ERR_STOPPED.  A site that
  * answers 429, or 503 with Retry-After, is left in peace for that time; if that is

@@ -20,6 +20,7 @@ struct polite_site {
     struct str name;
     struct polite_job *first, *last;
     int running;
+    struct polite_refusals refusals;
     int64_t pause_ms, next_ms, held_until_ms;
     uint64_t turn; /* smaller has waited longer */
     size_t at;     /* in the heap */
@@ -230,6 +231,11 @@ void polite_slow_down(struct polite *p, struct polite_site *s, int64_t pause_ms)
         s->next_ms += pause_ms - s->pause_ms;
     s->pause_ms = pause_ms;
     place(p, s);
+}
+
+struct polite_refusals *polite_refusals(struct polite_site *s)
+{
+    return &s->refusals;
 }
 
 int64_t polite_held_ms(const struct polite_site *s, int64_t now_ms)

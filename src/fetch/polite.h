@@ -43,6 +43,11 @@ void polite_hold(struct polite *p, struct polite_site *s, int64_t until_ms);
 /* S has at least this pause from now on. */
 void polite_slow_down(struct polite *p, struct polite_site *s,
                       int64_t pause_ms);
+/* How often on end a site refused, and how last; the caller's to keep. */
+struct polite_refusals {
+    int n, status;
+};
+struct polite_refusals *polite_refusals(struct polite_site *s);
 /* How long from NOW_MS S is held; 0 when it is not. */
 int64_t polite_held_ms(const struct polite_site *s, int64_t now_ms);
 /* Takes every waiting job of S (NULL: of all), chained by next. */

@@ -11,6 +11,7 @@
 #include "fetch/fetch.h"
 #include "item/site_rule.h"
 #include "mill/deliver.h"
+#include "mill/hosts.h"
 #include "mill/mill_store.h"
 #include "mill/outlet.h"
 #include "mill/schedule.h"
@@ -326,6 +327,7 @@ int mill_refresh(const struct config *config,
 
 done:
     fetcher_free(r.fetcher);
+    hosts_free(r.hosts);
     store_close(r.store);
     lock_release(lock);
     arena_free(r.a);

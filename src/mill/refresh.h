@@ -85,6 +85,7 @@ struct refresh {
     struct pool *pool;
     struct fetcher *fetcher; /* of all rounds: pauses and robots.txt hold on;
                               * NULL before the first */
+    struct hosts *hosts;     /* what it learnt of them */
     struct {
         struct job **at;
         size_t n, cap;

@@ -11,6 +11,7 @@
 #include "fetch/fetch.h"
 #include "mill/access.h"
 #include "mill/get.h"
+#include "mill/hosts.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -256,6 +257,7 @@ static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
         fetch_options_of(r->a, &r->config->mill, r->options->version);
 
     options.max_at_once = FETCH_AT_ONCE;
+    hosts_listen(r, &options);
     return fetcher_new(&options, take_response, r, err);
 }
 
@@ -270,9 +272,12 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
 
     if (n == 0)
         return true;
-    if (r->fetcher == NULL)
+    if (r->fetcher == NULL) {
         r->fetcher = new_fetcher(r, err);
-    if (r->fetcher == NULL)
+        if (r->fetcher == NULL || !hosts_know_peace(r, err))
+            return false;
+    }
+    if (!hosts_know_robots(r, jobs, n, err))
         return false;
     r->results = queue_new(QUEUE_MAX);
     r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, NULL, NULL);
@@ -281,5 +286,5 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     thread_join(thread);
     pool_free(r->pool);
     queue_free(r->results);
-    return ok;
+    return ok && hosts_store(r, err);
 }

@@ -133,6 +133,47 @@ MUST_CHECK bool store_put_page(struct store *s, struct str url_key,
                                int64_t source_rowid, const struct page_row *row,
                                struct error *err);
 
+/* ---- what hosts and sites asked of us ---- */
+
+/* An origin's answer to robots.txt. */
+struct robots_row {
+    struct str origin; /* "https://example.org" */
+    struct str site;   /* its registrable domain */
+    int status;        /* of HTTP */
+    struct str text;   /* any bytes */
+    int64_t fetched;
+};
+struct robots_rows {
+    struct robots_row *at;
+    size_t n, cap;
+};
+MUST_CHECK bool store_put_robots(struct store *s, const struct robots_row *row,
+                                 struct error *err);
+/* Those of a site's origins, in A. */
+MUST_CHECK bool store_robots_of(struct store *s, struct arena *a,
+                                struct str site, struct robots_rows *out,
+                                struct error *err);
+
+/* A site that wants to be left alone. */
+struct peace_row {
+    struct str site;
+    int64_t since, until; /* Unix seconds */
+    int refusals;         /* on end; 0: it answers again, and the row goes */
+    int status;           /* of HTTP, of the last one */
+};
+struct peace_rows {
+    struct peace_row *at;
+    size_t n, cap;
+};
+MUST_CHECK bool store_put_peace(struct store *s, const struct peace_row *row,
+                                struct error *err);
+/* All of them, in A; few. */
+MUST_CHECK bool store_peace(struct store *s, struct arena *a,
+                            struct peace_rows *out, struct error *err);
+/* Forgets robots.txt answered, and peace that ended, before that moment. */
+MUST_CHECK bool store_forget_hosts(struct store *s, int64_t before,
+                                   struct error *err);
+
 /* ---- items ---- */
 
 enum item_state {

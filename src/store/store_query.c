@@ -98,6 +98,12 @@ void bind_str(struct query *q, struct str v)
                               SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void bind_bytes(struct query *q, struct str v)
+{
+    check(sqlite3_bind_blob64(q->stmt, ++q->bound, v.p == NULL ? "" : v.p, v.n,
+                              SQLITE_STATIC));
+}
+
 void bind_hash(struct query *q, struct hash128 v)
 {
     unsigned char bytes[16];
@@ -227,6 +233,15 @@ struct str column_view(struct query *q)
 struct str column_str(struct query *q, struct arena *a)
 {
     return arena_str(a, column_view(q));
+}
+
+struct str column_bytes(struct query *q, struct arena *a)
+{
+    const void *p = sqlite3_column_blob(q->stmt, q->read);
+    struct str s = str_of(p, (size_t)sqlite3_column_bytes(q->stmt, q->read));
+
+    q->read++;
+    return p == NULL ? STR_NONE : arena_str(a, s);
 }
 
 struct hash128 column_hash(struct query *q)

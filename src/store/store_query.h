@@ -63,6 +63,7 @@ MUST_CHECK bool query_start(struct query *q, struct store *s, const char *sql,
 /* Strings are borrowed until the query ends. */
 void bind_int(struct query *q, int64_t v);
 void bind_str(struct query *q, struct str v);
+void bind_bytes(struct query *q, struct str v);
 void bind_hash(struct query *q, struct hash128 v);
 #define NUMBERS_MAX 160
 /* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
@@ -78,6 +79,8 @@ int64_t column_int(struct query *q);
  * the next row, the copy is in A. */
 struct str column_view(struct query *q);
 struct str column_str(struct query *q, struct arena *a);
+/* Any bytes, in A. */
+struct str column_bytes(struct query *q, struct arena *a);
 struct hash128 column_hash(struct query *q); /* zero when NULL */
 /* Up to CAP numbers; how many there are.  None when NULL. */
 size_t column_numbers(struct query *q, uint64_t *out, size_t cap);
