@@ -139,26 +139,34 @@ static bool ends_at_edge(const struct key *key, size_t n)
     return !is_letter(c) || is_cjk(c);
 }
 
+/* The longest row that LINE begins with, or NULL. */
+static const struct frame_row *find_row(struct str line)
+{
+    const struct frame_row *best = NULL;
+    struct key key;
+
+    make_key(line, &key);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct str *w = &rows[i].word;
+
+        if (key.n >= w->n && key.p[0] == w->p[0] &&
+            (best == NULL || w->n > best->word.n) &&
+            memcmp(key.p, w->p, w->n) == 0 && ends_at_edge(&key, w->n))
+            best = &rows[i];
+    }
+    return best;
+}
+
 struct frame_match frame_find(struct str line)
 {
     struct frame_match m = {FRAME_NONE, false, false, 0};
-    const struct frame_row *best = NULL;
-    struct key key;
-    struct str marked = str_trim_wide(line);
+    struct str marked = str_trim_wide(line), bare = skip_marks(marked);
+    const struct frame_row *best = find_row(marked);
 
-    /* Twice: some labels begin with a mark themselves. */
-    for (int pass = 0; pass < 2 && best == NULL; pass++) {
-        if (pass == 1)
-            marked = skip_marks(marked);
-        make_key(marked, &key);
-        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-            const struct str *w = &rows[i].word;
-
-            if (key.n >= w->n && key.p[0] == w->p[0] &&
-                (best == NULL || w->n > best->word.n) &&
-                memcmp(key.p, w->p, w->n) == 0 && ends_at_edge(&key, w->n))
-                best = &rows[i];
-        }
+    /* Some labels begin with a mark themselves. */
+    if (best == NULL && bare.p != marked.p) {
+        marked = bare;
+        best = find_row(marked);
     }
     if (best == NULL)
         return m;

@@ -7,6 +7,7 @@
 #include "extract/page_meta.h"
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/blocks.h"
@@ -202,8 +203,12 @@ static struct str raw_text(const struct page_tree *t, uint32_t i)
 /* The row of one word of a class; -1 if none. */
 static int claim_of_word(struct str word)
 {
+    char first = to_lower(word.p[0]);
+
     for (size_t i = 0; i < sizeof claim_words / sizeof claim_words[0]; i++)
-        if (str_eq_nocase(word, claim_words[i].word))
+        if (word.n == claim_words[i].word.n &&
+            first == claim_words[i].word.p[0] &&
+            str_eq_nocase(word, claim_words[i].word))
             return claim_words[i].kind;
     return -1;
 }
@@ -241,6 +246,17 @@ static int claim_of_class(struct str class)
     return found;
 }
 
+/* Pages use few classes many times: each is read once. */
+static int cached_claim(struct map *seen, struct str class)
+{
+    bool is_new;
+    size_t *slot = map_put(seen, class, &is_new);
+
+    if (is_new)
+        *slot = (size_t)(claim_of_class(class) + 1);
+    return (int)*slot - 1;
+}
+
 static void add_claim(struct page_context *ctx, struct page_meta *m, int kind,
                       enum claim_by by, uint32_t node)
 {
@@ -261,7 +277,7 @@ static int claim_of_itemprop(struct str itemprop)
 }
 
 static void read_claims(struct page_context *ctx, struct page_meta *m,
-                        uint32_t i)
+                        struct map *classes, uint32_t i)
 {
     const struct node *n = &ctx->tree->nodes[i];
     struct str class = STR_NONE, id = STR_NONE;
@@ -285,7 +301,7 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
         n->tag == TAG_MAIN)
         return;
     if (class.n > 0)
-        by_class = claim_of_class(class);
+        by_class = cached_claim(classes, class);
     if (by_class < 0 && id.n > 0)
         by_class = claim_of_class(id);
     if (by_itemprop >= 0)
@@ -381,8 +397,15 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
 
 /* ---- the walk ------------------------------------------------------------------- */
 
+/* What the walk over the page remembers. */
+struct meta_walk {
+    size_t scripts;
+    bool has_base;
+    struct map classes; /* what each claims */
+};
+
 static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
-                      size_t *scripts, bool *has_base)
+                      struct meta_walk *walk)
 {
     const struct page_tree *t = ctx->tree;
 
@@ -390,7 +413,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
     case TAG_META:
         read_meta(ctx, m, i);
         if (node_has(t, i, STR("itemprop")))
-            read_claims(ctx, m, i);
+            read_claims(ctx, m, &walk->classes, i);
         break;
     case TAG_LINK:
         read_link(ctx, m, i);
@@ -401,15 +424,15 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         break;
     case TAG_SCRIPT:
         if (str_has_nocase(node_attr(t, i, STR("type")), STR("ld+json")) &&
-            ++*scripts <= SCRIPTS_MAX)
+            ++walk->scripts <= SCRIPTS_MAX)
             jsonld_read(ctx->a, raw_text(t, i), m);
         break;
     case TAG_BASE:
-        if (!*has_base && node_has(t, i, STR("href"))) {
+        if (!walk->has_base && node_has(t, i, STR("href"))) {
             struct str base = url_resolve(ctx->a, ctx->hints->url,
                                           node_attr(t, i, STR("href")));
 
-            *has_base = true;
+            walk->has_base = true;
             if (url_is_http(base))
                 m->base = base;
         }
@@ -424,7 +447,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         break;
     default:
         if (t->nodes[i].n_attrs > 0 || t->nodes[i].tag == TAG_TIME)
-            read_claims(ctx, m, i);
+            read_claims(ctx, m, &walk->classes, i);
     }
 }
 
@@ -433,30 +456,33 @@ static bool is_chinese(struct page_context *ctx, const struct page_meta *m)
 {
     struct str parts[32];
     size_t n = 0, bytes = 0;
-    struct str lang;
+    struct str declared =
+        m->language.n > 0 ? m->language : ctx->hints->when.lang;
+    struct str text, lang;
 
     for (size_t i = 0; i < ctx->blocks.n && n < 32 && bytes < 4000; i++)
         if (ctx->blocks.at[i].chars >= 24 && !ctx->blocks.at[i].is_hidden) {
             parts[n++] = ctx->blocks.at[i].text;
             bytes += ctx->blocks.at[i].text.n;
         }
-    lang = lang_guess(arena_join(ctx->a, parts, n));
-    if (lang.n == 0)
-        lang = m->language.n > 0 ? m->language : ctx->hints->when.lang;
-    return str_starts_nocase(lang, STR("zh"));
+    text = arena_join(ctx->a, parts, n);
+    if (!str_starts_nocase(declared, STR("zh")) && !text_is_han(text))
+        return false;
+    lang = lang_guess(text);
+    return str_starts_nocase(lang.n > 0 ? lang : declared, STR("zh"));
 }
 
 const struct page_meta *page_meta_read(struct page_context *ctx)
 {
     struct page_meta *m = arena_make(ctx->a, struct page_meta);
-    size_t scripts = 0;
-    bool has_base = false;
+    struct meta_walk walk = {.scripts = 0};
 
+    map_init(&walk.classes, ctx->a);
     m->labels = label_index_new(ctx->a);
     m->base = ctx->hints->url;
     ctx->meta = m;
     for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
-        read_node(ctx, m, i, &scripts, &has_base);
+        read_node(ctx, m, i, &walk);
     m->is_chinese = is_chinese(ctx, m);
     m->site_name = title_site_name(ctx);
     return m;

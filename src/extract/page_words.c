@@ -7,10 +7,8 @@
 
 /* Letters of scripts with spaces, as far as words go: what is no blank, no
  * CJK letter and no mark of the ranges that hold punctuation. */
-static bool is_word_char(uint32_t c)
+static bool is_wide_word_char(uint32_t c)
 {
-    if (c < 0x80)
-        return is_alnum((char)c);
     if (c < 0xC0)
         return c == 0xAA || c == 0xB5 || c == 0xBA;
     return !(c >= 0x2000 && c <= 0x2BFF) && !(c >= 0x3000 && c <= 0x303F) &&
@@ -20,7 +18,12 @@ static bool is_word_char(uint32_t c)
            c != 0x30FB && c < 0x1F000;
 }
 
-static uint32_t mix(uint32_t h, uint32_t c)
+static inline bool is_word_char(uint32_t c)
+{
+    return c < 0x80 ? is_alnum((char)c) : is_wide_word_char(c);
+}
+
+static inline uint32_t mix(uint32_t h, uint32_t c)
 {
     h ^= c;
     h *= 0x9E3779B1u;
@@ -29,7 +32,7 @@ static uint32_t mix(uint32_t h, uint32_t c)
 
 /* Lower case of the scripts that have it, roughly: Latin with its first
  * supplement, Greek and Cyrillic.  Only keys are made of it. */
-static uint32_t lower(uint32_t c)
+static inline uint32_t lower(uint32_t c)
 {
     if (c < 0x80)
         return (unsigned char)to_lower((char)c);

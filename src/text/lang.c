@@ -69,7 +69,6 @@ static const struct {
     uint32_t from, to;
     enum script script;
 } ranges[] = {
-    {0x41, 0x5A, SCRIPT_LATIN},        {0x61, 0x7A, SCRIPT_LATIN},
     {0xC0, 0x24F, SCRIPT_LATIN},       {0x370, 0x3FF, SCRIPT_GREEK},
     {0x400, 0x52F, SCRIPT_CYRILLIC},   {0x531, 0x58F, SCRIPT_ARMENIAN},
     {0x590, 0x5FF, SCRIPT_HEBREW},     {0x600, 0x6FF, SCRIPT_ARABIC},
@@ -91,6 +90,8 @@ static enum script script_of(uint32_t c)
 {
     size_t low = 0, high = sizeof ranges / sizeof ranges[0];
 
+    if (c < 0x80)
+        return is_alpha((char)c) ? SCRIPT_LATIN : SCRIPTS;
     while (low < high) {
         size_t mid = (low + high) / 2;
 
@@ -252,6 +253,16 @@ static struct str words_language(struct str sample)
     if (hits[best] < WORDS_MIN || hits[best] * 10 < second * 11)
         return STR_NONE;
     return languages[best].tag;
+}
+
+bool text_is_han(struct str text)
+{
+    struct counts counts = {0};
+    enum script script;
+
+    count_scripts(utf8_clip(text, SAMPLE_BYTES), &counts);
+    script = main_script(&counts);
+    return script == SCRIPT_HAN || script == SCRIPT_KANA;
 }
 
 struct str lang_guess(struct str text)

@@ -8,6 +8,9 @@ struct arena;
 /* A BCP 47 tag ("zh-Hans", "zh-Hant", "en", "ja", ...), empty when the text is
  * too short to say. */
 struct str lang_guess(struct str text);
+/* True if most of the text is Han or kana: if it has a language, it is Chinese or
+ * Japanese. */
+bool text_is_han(struct str text);
 /* A declared tag made regular: "zh_CN.UTF-8" -> "zh-CN"; empty if it is none.
  * In A. */
 struct str lang_tag(struct arena *a, struct str declared);
