@@ -52,7 +52,8 @@ enum unasked {
 struct job {
     struct polite_job place; /* first */
     void *user;
-    struct str asked, etag, last_modified, accept; /* in this allocation */
+    /* in this allocation */
+    struct str asked, etag, last_modified, accept, form;
     struct str now_at; /* the address as we ask it, or where redirects led */
     char *moved;       /* holds now_at after a redirect (heap) */
     struct str host;   /* in now_at, without brackets */
@@ -126,8 +127,9 @@ static struct job *job_new(struct fetcher *f, const struct request *r,
                            const struct url *u)
 {
     struct str href = u == NULL ? STR_NONE : hop_without_fragment(u->href);
-    struct job *job = heap_alloc(sizeof *job + r->url.n + r->etag.n +
-                                 r->last_modified.n + r->accept.n + href.n + 5);
+    struct job *job =
+        heap_alloc(sizeof *job + r->url.n + r->etag.n + r->last_modified.n +
+                   r->accept.n + r->form.n + href.n + 6);
     char *at = job->bytes;
 
     job->user = r->user;
@@ -135,6 +137,7 @@ static struct job *job_new(struct fetcher *f, const struct request *r,
     job->etag = put_str(&at, r->etag);
     job->last_modified = put_str(&at, r->last_modified);
     job->accept = put_str(&at, r->accept);
+    job->form = put_str(&at, r->form);
     job->access = r->access;
     if (u != NULL)
         point_to(f, job, put_str(&at, href).p, u);
@@ -473,6 +476,7 @@ static bool start(struct fetcher *f, struct job *job, struct error *err)
         .accept = job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT),
         .etag = job->etag,
         .last_modified = job->last_modified,
+        .form = job->form,
         .is_plain = job->is_plain,
         .time_ms = time_left(f, job),
         .access = job->is_home ? job->access : NULL,
@@ -516,7 +520,8 @@ static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
 {
     struct job *job = t->job;
     struct polite_site *site = job->place.site;
-    bool is_hop = hop_is_redirect(&t->reply);
+    bool is_hop = hop_is_redirect(&t->reply) &&
+                  (job->form.n == 0 || hop_keeps_method(&t->reply));
 
     if (is_hop) {
         if (!follow(f, t, job, &site, &t->err))

@@ -61,6 +61,9 @@ struct request {
     struct str url; /* anything but http(s) is answered with ERR_REFUSED */
     struct str etag, last_modified; /* validators as received; may be empty */
     struct str accept;              /* empty: a default for feeds and pages */
+    /* Sent as a form by POST; empty: a GET.  A redirect that would make a GET of
+     * it (301, 302, 303) is then a failure. */
+    struct str form;
     bool obeys_robots; /* for pages; feeds are exempt as is usual */
     void *user;        /* handed back with the response */
     /* NULL: as everybody.  Kept until the answer; strings end with a NUL. */

@@ -5,26 +5,40 @@
 #include "fetch/fault.h"
 #include "fetch/reply.h"
 
-static const struct {
+static const struct redirect {
     int status;
-    bool is_permanent;
-} redirects[] = {
-    {301, true}, {302, false}, {303, false}, {307, false}, {308, true}};
+    bool is_permanent, keeps_method;
+} redirects[] = {{301, true, false},
+                 {302, false, false},
+                 {303, false, false},
+                 {307, false, true},
+                 {308, true, true}};
 
-bool hop_is_redirect(const struct reply *r)
+static const struct redirect *find(const struct reply *r)
 {
     for (size_t i = 0; i < sizeof redirects / sizeof redirects[0]; i++)
         if (r->status == redirects[i].status)
-            return r->whole && reply_get(r, REPLY_LOCATION).n > 0;
-    return false;
+            return &redirects[i];
+    return NULL;
+}
+
+bool hop_is_redirect(const struct reply *r)
+{
+    return find(r) != NULL && r->whole && reply_get(r, REPLY_LOCATION).n > 0;
 }
 
 bool hop_is_permanent(const struct reply *r)
 {
-    for (size_t i = 0; i < sizeof redirects / sizeof redirects[0]; i++)
-        if (r->status == redirects[i].status)
-            return redirects[i].is_permanent;
-    return false;
+    const struct redirect *row = find(r);
+
+    return row != NULL && row->is_permanent;
+}
+
+bool hop_keeps_method(const struct reply *r)
+{
+    const struct redirect *row = find(r);
+
+    return row != NULL && row->keeps_method;
 }
 
 /* The header has no charset, so bytes beyond ASCII are taken as they are when

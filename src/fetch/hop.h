@@ -10,6 +10,8 @@ struct reply;
 bool hop_is_redirect(const struct reply *r);
 /* 301 and 308. */
 bool hop_is_permanent(const struct reply *r);
+/* 307 and 308: a POST stays one (RFC 9110, 15.4). */
+bool hop_keeps_method(const struct reply *r);
 /*
  * The http(s) address that REPLY to the address FROM names, in A, resolved as
  * browsers do; a user and password do not travel to another origin.  Fails when

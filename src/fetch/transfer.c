@@ -311,6 +311,22 @@ static bool set_compression(struct transfer *t)
                             is_plain ? 0L : 1L) == CURLE_OK;
 }
 
+/* libcurl borrows the form, which the owner of the transfer holds. */
+static bool set_method(struct transfer *t)
+{
+    struct str form = t->ask.form;
+
+    if (form.n == 0 && !t->is_post)
+        return true;
+    t->is_post = form.n > 0;
+    if (!t->is_post)
+        return curl_easy_setopt(t->easy, CURLOPT_HTTPGET, 1L) == CURLE_OK;
+    return curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                            (curl_off_t)form.n) == CURLE_OK &&
+           curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, form.p) == CURLE_OK &&
+           curl_easy_setopt(t->easy, CURLOPT_POST, 1L) == CURLE_OK;
+}
+
 /* NULL, which is libcurl's default, for an empty one. */
 static const char *or_default(struct str s)
 {
@@ -381,7 +397,8 @@ bool transfer_start(struct transfer *t, CURLM *multi, const struct ask *ask,
         return error_set(err, ERR_REFUSED,
                          "%.*s is a name of the proxy's own network",
                          STR_ARG(ask->host));
-    if (!set_headers(t) || !set_compression(t) || !set_access(t) ||
+    if (!set_method(t) || !set_headers(t) || !set_compression(t) ||
+        !set_access(t) ||
         curl_easy_setopt(t->easy, CURLOPT_URL, ask->url.p) != CURLE_OK ||
         curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, time_ms) != CURLE_OK ||
         curl_multi_add_handle(multi, t->easy) != CURLM_OK)

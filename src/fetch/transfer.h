@@ -15,6 +15,7 @@
  * transfer has ended. */
 struct ask {
     struct str url, host, accept, etag, last_modified;
+    struct str form; /* empty: a GET */
     int port;
     bool is_plain; /* no compression: the server cannot do it right */
     int64_t time_ms;
@@ -50,6 +51,7 @@ struct transfer {
     struct curl_slist *headers;
     size_t skipped;
     bool is_plain;    /* how the handle is set */
+    bool is_post;     /* the same */
     bool has_access;  /* the handle holds secrets or a proxy */
     struct error err; /* why a callback stopped it, or ERR_NONE */
     char detail[CURL_ERROR_SIZE];

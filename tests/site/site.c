@@ -128,7 +128,25 @@ static struct str header_of(struct str head, struct str name)
     return STR_NONE;
 }
 
-static void log_request(struct site *s, struct conn *c, struct str head)
+/* Where the first request in C->in ends, its body included; STR_NOT_FOUND while
+ * it is not all there.  *HEAD is its head. */
+static size_t request_end(const struct conn *c, struct str *head)
+{
+    struct str all = buf_str(&c->in);
+    size_t end = str_find(all, STR("\r\n\r\n"), 0);
+    int64_t body = 0;
+
+    if (end == STR_NOT_FOUND)
+        return end;
+    *head = str_trim(str_slice(all, 0, end));
+    if (!str_to_i64(header_of(*head, STR("Content-Length")), &body) || body < 0)
+        body = 0;
+    end += 4 + (size_t)body;
+    return end <= all.n ? end : STR_NOT_FOUND;
+}
+
+static void log_request(struct site *s, struct conn *c, struct str head,
+                        struct str body)
 {
     struct str line;
 
@@ -140,18 +158,22 @@ static void log_request(struct site *s, struct conn *c, struct str head)
     }
     while (str_split(&head, '\n', &line))
         fprintf(s->log, "\t%.*s", STR_ARG(str_trim(line)));
+    if (body.n > 0)
+        fprintf(s->log, "\tbody: %.*s", STR_ARG(body));
     fputc('\n', s->log);
     fflush(s->log);
 }
 
-/* Starts to answer the request in C->in that ends at byte END. */
-static void answer_request(struct site *s, struct conn *c, size_t end)
+/* Starts to answer the request in C->in that has this head and ends at byte
+ * END. */
+static void answer_request(struct site *s, struct conn *c, struct str head,
+                           size_t end)
 {
-    struct str head = str_trim(str_slice(buf_str(&c->in), 0, end));
-    struct str line, word;
+    struct str whole = str_slice(buf_str(&c->in), 0, end), line, word;
     struct asked q = {.folder = s->folder, .port = s->port};
 
-    log_request(s, c, head);
+    log_request(s, c, head,
+                str_from(whole, str_find(whole, STR("\r\n\r\n"), 0) + 4));
     line = str_slice(head, 0, str_find_char(head, '\n', 0));
     if (!str_word(&line, &q.method) || !str_word(&line, &q.target) ||
         (q.target.p[0] != '/' && !str_starts(q.target, STR("http://"))))
@@ -180,6 +202,7 @@ static bool read_some(struct site *s, struct conn *c)
 {
     char part[4096];
     ssize_t n = recv(c->fd, part, sizeof part, 0);
+    struct str head;
     size_t end;
 
     if (n < 0)
@@ -192,9 +215,9 @@ static bool read_some(struct site *s, struct conn *c)
         (void)!send(c->fd, "HTTP/1.1 400 What?\r\n\r\n", 22, MSG_NOSIGNAL);
         return false;
     }
-    end = str_find(buf_str(&c->in), STR("\r\n\r\n"), 0);
+    end = request_end(c, &head);
     if (!c->answering && end != STR_NOT_FOUND)
-        answer_request(s, c, end + 4);
+        answer_request(s, c, head, end);
     return true;
 }
 
@@ -254,6 +277,7 @@ static bool end_answer(struct site *s, struct conn *c)
 {
     char line[1100];
     bool keep = c->answer.keep;
+    struct str head;
     size_t end;
 
     snprintf(line, sizeof line, "end %d %s", c->answer.status, c->target);
@@ -264,9 +288,9 @@ static bool end_answer(struct site *s, struct conn *c)
         shutdown(c->fd, SHUT_WR);
     answer_done(&c->answer);
     c->answering = false;
-    end = str_find(buf_str(&c->in), STR("\r\n\r\n"), 0);
+    end = request_end(c, &head);
     if (keep && end != STR_NOT_FOUND)
-        answer_request(s, c, end + 4);
+        answer_request(s, c, head, end);
     return keep;
 }
 

@@ -15,6 +15,66 @@ START_TEST(cookies_are_never_sent_back)
 }
 END_TEST
 
+/* Sends a form and then asks as usual, with the same handle. */
+static void post(const char *target, struct seen *seen)
+{
+    struct fetch_options o = usual();
+    struct fetcher *f = new_fetcher(&o);
+    struct request r = {.url = str_from_c(site_url(site, 1, target)),
+                        .form = STR("a=1&b=%26"),
+                        .user = seen};
+
+    *seen = (struct seen){0};
+    fetcher_add(f, &r);
+    fetcher_run(f, NULL);
+    ck_assert_int_eq(seen->n, 1);
+    r = (struct request){.url = str_from_c(site_url(site, 1, "/later")),
+                         .user = &(struct seen){0}};
+    fetcher_add(f, &r);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+}
+
+START_TEST(a_form_is_posted_and_what_comes_later_is_not)
+{
+    struct seen seen;
+
+    site_put(site, "hub.route", "status 204\n");
+    site_put(site, "later", "x");
+    post("/hub", &seen);
+    ck_assert(seen.ok);
+    ck_assert_int_eq(seen.status, 204);
+    ck_assert(site_saw(site, "ask POST /hub\t"));
+    ck_assert(
+        site_saw(site, "\tContent-Type: application/x-www-form-urlencoded\t"));
+    ck_assert(site_saw(site, "\tbody: a=1&b=%26\n"));
+    ck_assert(site_saw(site, "ask GET /later\t"));
+    buf_done(&seen.body);
+}
+END_TEST
+
+START_TEST(a_form_follows_only_redirects_that_keep_it_one)
+{
+    struct seen seen;
+
+    site_put(site, "a.route", "redirect 307 b\n");
+    site_put(site, "b.route", "redirect 308 c\n");
+    site_put(site, "c.route", "status 202\n");
+    site_put(site, "d.route", "redirect 302 c\n");
+    site_put(site, "later", "x");
+    post("/a", &seen);
+    ck_assert(seen.ok);
+    ck_assert_int_eq(seen.status, 202);
+    ck_assert(site_saw(site, "ask POST /c\t"));
+    buf_done(&seen.body);
+    post("/d", &seen);
+    ck_assert(!seen.ok);
+    ck_assert_int_eq(seen.code, ERR_HTTP);
+    ck_assert_int_eq(site_asked(site, "/c"), 1);
+    buf_done(&seen.body);
+}
+END_TEST
+
 START_TEST(only_chains_of_permanent_redirects_move_a_source)
 {
     struct seen seen;
@@ -472,6 +532,8 @@ START_TEST(freeing_with_work_left_forgets_it)
 END_TEST
 
 UNIT_TESTS_IN(up, down, cookies_are_never_sent_back,
+              a_form_is_posted_and_what_comes_later_is_not,
+              a_form_follows_only_redirects_that_keep_it_one,
               only_chains_of_permanent_redirects_move_a_source,
               validators_follow_a_redirect, redirects_end,
               a_redirect_in_bytes_that_are_no_utf_8_is_followed,
