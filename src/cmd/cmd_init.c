@@ -20,6 +20,8 @@ static const char mill_yaml[] =
     "en, zh-Hans, zh-Hant\n"
     "# base_url: https://news.example.org/  # where output/ is served; gives "
     "self links\n"
+    "# hub: https://hub.example.org/         # of WebSub, told of feeds that "
+    "change\n"
     "# contact: https://news.example.org/about  # told to the servers we ask\n"
     "\n"
     "# Articles belong to their publishers.  With excerpt the feeds carry the\n"

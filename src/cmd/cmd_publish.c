@@ -16,8 +16,10 @@ static const struct option rows[] = {
 static int run_publish(const struct arguments *args)
 {
     const struct publish_args *given = args->options;
-    struct publish_options publish = {
-        .topics = args->rest, .n_topics = args->n_rest, .to = given->to};
+    struct publish_options publish = {.topics = args->rest,
+                                      .n_topics = args->n_rest,
+                                      .to = given->to,
+                                      .version = STR(FEEDMILL_VERSION)};
     struct arena *a = arena_new(0);
     struct config config;
     int status = given->to.p != NULL && given->to.n == 0
@@ -38,7 +40,7 @@ static int run_publish(const struct arguments *args)
 const struct command cmd_publish = {
     .name = "publish",
     .arguments = "[TOPIC...]",
-    .summary = "writes output/ from the store, without network",
+    .summary = "writes output/ from the store, asking no source",
     .details =
         "Only files whose bytes differ are touched, each replaced at "
         "once.  DIR is made if\nneed be; what feedmill did not write there "

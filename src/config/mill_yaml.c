@@ -196,6 +196,7 @@ static const struct key_row rows[] = {
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},
     {STR_INIT("allow_private"), set_addresses, 0},
+    {STR_INIT("hub"), set_http_url, AT(hub)},
     {STR_INIT("post_publish"), set_post_publish, AT(post_publish)},
     {STR_INIT("post_publish_timeout"), set_hook_timeout, AT(post_publish)},
 };
@@ -211,6 +212,10 @@ void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
         complain_at(f, 1, 1, true,
                     "no id: the ids of the feeds are made from the title "
                     "and change with it");
+    if (mill->hub.n > 0 && mill->base_url.n == 0)
+        complain_at(f, 1, 1, true,
+                    "no base_url: a hub knows a feed by its address, so that "
+                    "of hub: is not told");
     if (mill->min_interval > mill->max_interval)
         complain_at(f, 1, 1, false, "min_interval is above max_interval");
     if (mill->title.n == 0)

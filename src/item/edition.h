@@ -39,7 +39,8 @@ struct edition {
     struct str topic_id, title, description, author, language;
     struct str mill_title;
     struct str
-        base_url; /* where output/ is served, with a final slash; empty */
+        base_url;   /* where output/ is served, with a final slash; empty */
+    struct str hub; /* of WebSub, for who has the feed's address; empty */
     struct when updated; /* newest ever */
     const struct entry *entries;
     size_t n_entries;

@@ -101,6 +101,7 @@ struct mill_config {
     int64_t max_body;  /* bytes */
     struct allowed_address *allow_private;
     size_t n_allow_private;
+    struct str hub;           /* of WebSub; empty */
     struct hook post_publish; /* run when files have changed */
     struct source *sources;
     size_t n_sources;

@@ -1,20 +1,30 @@
 /*
  * Who was told of what is kept in the manifest, as marks of the files: a file
  * gets them before it is replaced and loses them when the command has ended
- * well.  So a run that is killed in between, or a command that fails, leaves
- * nobody untold for ever; somebody may be told twice.
+ * well, or the hub has answered.  So a run that is killed in between, or a
+ * command or hub that fails, leaves nobody untold for ever; somebody may be told
+ * twice.
  */
 #include "mill/deliver.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "mill/get.h"
 #include "mill/outlet.h"
 #include "sys/child.h"
+#include "sys/clock.h"
 #include "sys/log.h"
+#include "sys/stop.h"
+#include "text/percent.h"
 
 /* Bytes of file names that one run of the command gets: well below what a Linux
  * kernel takes (2 MB with the environment, a quarter of the stack's limit), and
  * what xargs gives. */
 #define NAMES_MAX ((size_t)96 << 10)
+
+#define PING_MS       10000 /* for one ping, and for beginning the last one */
+#define PING_BODY_MAX 65536 /* of an answer nobody reads */
+#define PINGS_AT_ONCE 4
 
 /* The command's own words, with room for N files; *AT is where these begin. */
 static char **begin_words(struct arena *a, const struct hook *hook, size_t n,
@@ -85,20 +95,121 @@ static bool run_hook(struct press *p, struct arena *a, const struct strs *paths)
     return true;
 }
 
+/* The feeds that a hub is told of, in flight and behind it. */
+struct pings {
+    struct press *press;
+    struct arena *a;
+    struct fetcher *fetcher;
+    struct strs paths;
+    size_t next; /* of paths */
+    size_t n_told;
+    int64_t end_ms;   /* no more are sent from then on */
+    struct error why; /* of the first that failed */
+    bool has_failed, is_down;
+};
+
+/*
+ * One feed a request.  W3C WebSub leaves the words between publisher and hub to
+ * them; these are PubSubHubbub's, which all hubs know.  Several hub.url in one
+ * request would be in its spirit, but many a hub reads the last one only.
+ */
+static void ping_next(struct pings *pings)
+{
+    const struct mill_config *mill = &pings->press->config->mill;
+    struct str address;
+    struct buf form;
+
+    if (pings->is_down || pings->next == pings->paths.n ||
+        clock_ms() >= pings->end_ms || stop_signal() != 0)
+        return;
+    address = arena_cat(pings->a, mill->base_url, pings->paths.at[pings->next]);
+    buf_init(&form, BUF_MAX);
+    buf_add_str(&form, STR("hub.mode=publish&hub.url="));
+    percent_encode(&form, address, PERCENT_COMPONENT);
+    fetcher_add(pings->fetcher,
+                &(struct request){.url = mill->hub,
+                                  .form = buf_str(&form),
+                                  .accept = STR("*/*"),
+                                  .user = &pings->paths.at[pings->next]});
+    pings->next++;
+    buf_done(&form);
+}
+
+/* Who does not answer one is not asked for the others. */
+static void take_answer(void *ctx, const struct response *r)
+{
+    struct pings *pings = ctx;
+    const struct str *path = r->user;
+
+    if (r->ok) {
+        outlet_unmark(pings->press->outlet, *path, OUTLET_UNPINGED);
+        pings->n_told++;
+    } else if (!pings->has_failed) {
+        pings->has_failed = true;
+        pings->why = r->err;
+    }
+    pings->is_down |= !r->ok && r->err.code != ERR_HTTP;
+    ping_next(pings);
+}
+
+static bool ping_hub(struct press *p, struct arena *a, const struct strs *paths)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct pings pings = {.press = p, .a = a, .paths = *paths};
+    struct fetch_options options = fetch_options_of(a, mill, p->version);
+    struct error err;
+
+    if (options.timeout_ms > PING_MS)
+        options.timeout_ms = PING_MS;
+    options.max_body = PING_BODY_MAX;
+    options.pause_ms = 0;
+    options.per_site = PINGS_AT_ONCE;
+    pings.end_ms = clock_ms() + options.timeout_ms;
+    pings.fetcher = fetcher_new(&options, take_answer, &pings, &pings.why);
+    pings.has_failed = pings.fetcher == NULL;
+    if (pings.fetcher != NULL) {
+        for (int i = 0; i < PINGS_AT_ONCE; i++)
+            ping_next(&pings);
+        fetcher_run(pings.fetcher, stop_flag());
+        fetcher_free(pings.fetcher);
+    }
+    log_verbose("the hub is told of %zu feeds", pings.n_told);
+    if (pings.n_told == paths->n)
+        return true;
+    error_set(&err, pings.has_failed ? pings.why.code : ERR_LIMIT,
+              "hub: %s; it is told of %zu feeds in the next run",
+              pings.has_failed ? pings.why.text : "it takes its time",
+              paths->n - pings.n_told);
+    error_where(&err,
+                pings.why.where[0] != '\0' ? pings.why.where : mill->hub.p);
+    log_error(&err);
+    return false;
+}
+
+/* The hub fetches what it is told of, so it comes last, and not before the
+ * owner's command has put it where it is served. */
+static bool tell_all(struct press *p, struct arena *a)
+{
+    struct strs untold = outlet_marked(p->outlet, a, OUTLET_UNTOLD);
+    struct strs unpinged = outlet_marked(p->outlet, a, OUTLET_UNPINGED);
+    struct error err;
+    bool ok;
+
+    if (untold.n == 0 && unpinged.n == 0)
+        return true;
+    ok = run_hook(p, a, &untold) &&
+         (unpinged.n == 0 || ping_hub(p, a, &unpinged));
+    if (outlet_save(p->outlet, &err))
+        return ok;
+    log_error(&err);
+    return false;
+}
+
 bool deliver(struct press *p)
 {
     struct arena *a = arena_new(0);
-    struct strs untold = outlet_marked(p->outlet, a, OUTLET_UNTOLD);
-    struct error err;
-    bool ok = true;
+    bool ok = tell_all(p, a);
 
-    if (untold.n > 0) {
-        ok = run_hook(p, a, &untold);
-        if (!outlet_save(p->outlet, &err)) {
-            log_error(&err);
-            ok = false;
-        }
-    }
     arena_free(a);
     return ok;
 }

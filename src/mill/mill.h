@@ -138,10 +138,12 @@ struct publish_options {
     const struct str *topics; /* ids; none: all */
     size_t n_topics;
     struct str to; /* a folder that takes the place of output/; empty */
+    struct str version;
 };
 
-/* Writes output/ from the store.  Returns 0, 1 (files of others stand in the
- * way; the rest was written), 2 (no such topic, or another mill's folder), 3 or
+/* Writes output/ from the store, and tells who wants to know.  Returns 0, 1 (files
+ * of others stand in the way, and the rest was written; or somebody could not be
+ * told), 2 (no such topic, or another mill's folder), 3 or
  * 4, and has logged why. */
 int mill_publish(const struct config *config,
                  const struct publish_options *options);

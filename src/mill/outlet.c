@@ -38,7 +38,7 @@
 static const struct {
     char letter;
     enum outlet_mark mark;
-} letters[] = {{'t', OUTLET_UNTOLD}};
+} letters[] = {{'t', OUTLET_UNTOLD}, {'p', OUTLET_UNPINGED}};
 
 #define N_LETTERS (sizeof letters / sizeof letters[0])
 
@@ -484,7 +484,7 @@ static void remove_file(struct outlet *o, struct listed *file)
             log_verbose("%.*s is published no more: removed", STR_ARG(shown));
             *vec_add(o->a, &o->removed) = file->path;
             file->is_gone = true;
-            file->marks = o->options.marks;
+            file->marks = o->options.marks & OUTLET_UNTOLD;
         }
     }
     file->is_dropped = !file->is_gone;

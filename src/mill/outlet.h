@@ -16,7 +16,8 @@ struct strs;
 
 /* Who is still to be told that a file is another one, or gone. */
 enum outlet_mark {
-    OUTLET_UNTOLD = 1 /* the owner's command */
+    OUTLET_UNTOLD = 1,  /* the owner's command */
+    OUTLET_UNPINGED = 2 /* the hub */
 };
 
 struct outlet_options {
@@ -56,7 +57,7 @@ void outlet_keep(struct outlet *o, struct str prefix);
  * Removes the listed files that were neither put nor kept, and the folders
  * that become empty with them; then writes the manifest.  A file that another
  * hand has changed since stays where it is, is said to, and is listed no more.
- * One that was removed gets all marks in use.
+ * The owner's command is to be told of one that was removed.
  */
 MUST_CHECK bool outlet_end(struct outlet *o, struct error *err);
 /* A hash of which files are listed, and of when and how large they are on the

@@ -21,6 +21,18 @@ static bool is_own(struct press *p, struct str output)
             str_eq(file_real(p->a, output.p), file_real(p->a, p->to.p)));
 }
 
+/* base_url is where output/ is served: of other folders a hub is not told. */
+static unsigned marks_in_use(const struct mill_config *mill)
+{
+    unsigned marks = 0;
+
+    if (mill->post_publish.words.n > 0)
+        marks |= OUTLET_UNTOLD;
+    if (mill->hub.n > 0 && mill->base_url.n > 0)
+        marks |= OUTLET_UNPINGED;
+    return marks;
+}
+
 bool output_open(struct press *p, struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
@@ -28,7 +40,7 @@ bool output_open(struct press *p, struct error *err)
         .dir = arena_cat(p->a, mill->root, STR("/output")),
         .shown = STR("output/"),
         .mill_id = mill->id,
-        .marks = mill->post_publish.words.n > 0 ? OUTLET_UNTOLD : 0};
+        .marks = marks_in_use(mill)};
 
     if (!is_own(p, options.dir)) {
         if (!file_make_dir(p->to.p, 0755, err))
@@ -36,6 +48,7 @@ bool output_open(struct press *p, struct error *err)
         options.dir = file_real(p->a, p->to.p);
         options.shown = arena_cat(p->a, options.dir, STR("/"));
         options.is_shared = true;
+        options.marks &= ~(unsigned)OUTLET_UNPINGED;
     }
     p->outlet = outlet_open(p->a, &options, err);
     return p->outlet != NULL;
@@ -59,13 +72,28 @@ static bool wants_gzip(const struct press *p, struct str path)
     return topic->gzip == GZIP_YES;
 }
 
+/* A topic's feed, which names the hub and the address it has there. */
+static bool is_feed(struct str path)
+{
+    static const enum edition_format feeds[] = {FORMAT_ATOM, FORMAT_RSS,
+                                                FORMAT_JSONFEED};
+    struct str topic = topic_of(path);
+
+    for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++)
+        if (topic.n > 0 &&
+            str_eq(str_from(path, topic.n + 1), format_file(feeds[i])))
+            return true;
+    return false;
+}
+
 /* One file; DONE (may be NULL) learns of it when it was written. */
 static bool put_bytes(struct press *p, struct str path, struct str bytes,
                       struct pressed *done, struct error *err)
 {
+    unsigned marks = OUTLET_UNTOLD | (is_feed(path) ? OUTLET_UNPINGED : 0);
     bool changed;
 
-    if (!outlet_put(p->outlet, path, bytes, OUTLET_UNTOLD, &changed, err))
+    if (!outlet_put(p->outlet, path, bytes, marks, &changed, err))
         return false;
     if (changed && done != NULL)
         *vec_add(p->a, &done->files) = outlet_shown(p->outlet, path);

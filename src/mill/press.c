@@ -478,6 +478,7 @@ static bool choose(struct choosing *c, struct edition *edition)
         .language = topic->language,
         .mill_title = mill->title,
         .base_url = mill->base_url,
+        .hub = mill->hub,
         .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
         .entries = c->entries.at,
         .n_entries = c->entries.n,

@@ -367,6 +367,7 @@ int mill_publish(const struct config *config,
     int status = 2;
 
     press.now = clock_now();
+    press.version = options->version;
     press.to = folder_name(press.a, options->to);
     if (!mark_topics(press.a, config, options->topics, options->n_topics,
                      wanted))

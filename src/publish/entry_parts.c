@@ -140,6 +140,11 @@ void entry_html(const struct edition *ed, const struct entry *e,
     add_alternates(ed, e, out);
 }
 
+bool edition_has_hub(const struct edition *ed)
+{
+    return ed->base_url.n > 0 && url_is_http(ed->hub);
+}
+
 void edition_address(const struct edition *ed, struct str file, struct buf *out)
 {
     if (ed->base_url.n == 0)

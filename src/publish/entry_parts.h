@@ -25,6 +25,8 @@ struct str edition_author(const struct edition *ed);
  */
 void entry_html(const struct edition *ed, const struct entry *e,
                 struct buf *out);
+/* True if readers can be told of changes: a hub knows a feed by its address. */
+bool edition_has_hub(const struct edition *ed);
 /* Appends the address of a file of this topic; nothing without
  * a base_url. */
 void edition_address(const struct edition *ed, struct str file,

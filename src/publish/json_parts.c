@@ -100,3 +100,18 @@ void json_attachments(struct json_out *j, const struct links *links)
     }
     json_end(j);
 }
+
+void json_hubs(struct json_out *j, const struct strs *hubs)
+{
+    if (hubs->n == 0)
+        return;
+    json_key(j, STR("hubs"));
+    json_array(j);
+    for (size_t i = 0; i < hubs->n; i++) {
+        json_object(j);
+        json_text(j, STR("type"), STR("WebSub"));
+        json_text(j, STR("url"), hubs->at[i]);
+        json_end(j);
+    }
+    json_end(j);
+}

@@ -16,4 +16,6 @@ void json_authors(struct json_out *j, const struct persons *p);
 void json_tags(struct json_out *j, const struct strs *tags);
 /* JSON Feed 1.1 "attachments"; mime_type is demanded by it. */
 void json_attachments(struct json_out *j, const struct links *links);
+/* JSON Feed 1.1 "hubs", all of WebSub. */
+void json_hubs(struct json_out *j, const struct strs *hubs);
 #endif

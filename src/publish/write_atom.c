@@ -274,6 +274,8 @@ void write_atom(const struct edition *ed, struct buf *out)
     buf_add_str(out, STR("  </author>\n"));
     add_own_link(out, ed, STR("self"), STR("application/atom+xml"),
                  STR("atom.xml"));
+    if (edition_has_hub(ed))
+        add_plain_link(out, 2, STR("hub"), ed->hub, STR_NONE);
     add_own_link(out, ed, STR("alternate"), STR("text/html"), STR_NONE);
     markup_element(out, 2, STR("generator"), STR("feedmill"));
     for (size_t i = 0; i < ed->n_tombstones; i++)

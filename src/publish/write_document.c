@@ -472,21 +472,6 @@ void document_begin(struct document_out *o, struct buf *out, bool pretty)
     json_array(&o->json);
 }
 
-static void add_hubs(struct json_out *j, const struct strs *hubs)
-{
-    if (hubs->n == 0)
-        return;
-    json_key(j, STR("hubs"));
-    json_array(j);
-    for (size_t i = 0; i < hubs->n; i++) {
-        json_object(j);
-        json_text(j, STR("type"), STR("WebSub"));
-        json_text(j, STR("url"), hubs->at[i]);
-        json_end(j);
-    }
-    json_end(j);
-}
-
 /* JSON Feed's own members of the document. */
 static void add_head(struct json_out *j, const struct document_print *d)
 {
@@ -502,7 +487,7 @@ static void add_head(struct json_out *j, const struct document_print *d)
     json_text(j, STR("icon"), f->logo.n > 0 ? f->logo : f->image);
     json_text(j, STR("favicon"), f->icon);
     json_authors(j, &f->authors);
-    add_hubs(j, &f->hubs);
+    json_hubs(j, &f->hubs);
 }
 
 /* The links of a list page. */

@@ -119,6 +119,7 @@ static void add_item(struct json_out *j, const struct edition *ed,
 
 void write_jsonfeed(const struct edition *ed, struct buf *out)
 {
+    struct str hub = ed->hub;
     struct json_out j;
 
     json_init(&j, out, true);
@@ -130,6 +131,8 @@ void write_jsonfeed(const struct edition *ed, struct buf *out)
     json_text(&j, STR("description"), ed->description);
     json_text(&j, STR("language"), ed->language);
     add_one_author(&j, edition_author(ed));
+    if (edition_has_hub(ed))
+        json_hubs(&j, &(struct strs){.at = &hub, .n = 1});
     json_key(&j, STR("items"));
     json_array(&j);
     for (size_t i = 0; i < ed->n_entries; i++)

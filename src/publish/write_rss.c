@@ -19,6 +19,13 @@ static void add_date(struct buf *b, int indent, struct str name, struct when w)
     markup_element(b, indent, name, str_from_c(date));
 }
 
+static void add_hub(struct buf *b, const struct edition *ed)
+{
+    buf_add_str(b, STR("    <atom:link rel=\"hub\""));
+    markup_attr(b, STR("href"), ed->hub);
+    buf_add_str(b, STR("/>\n"));
+}
+
 static void add_own_address(struct buf *b, const struct edition *ed)
 {
     struct buf address;
@@ -165,6 +172,8 @@ void write_rss(const struct edition *ed, struct buf *out)
     markup_element(out, 4, STR("generator"), STR("feedmill"));
     if (ed->base_url.n > 0)
         add_own_address(out, ed);
+    if (edition_has_hub(ed))
+        add_hub(out, ed);
     for (size_t i = 0; i < ed->n_entries; i++)
         add_item(out, ed, &ed->entries[i]);
     buf_add_str(out, STR("  </channel>\n</rss>\n"));

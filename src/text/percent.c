@@ -7,7 +7,8 @@
 #define Q (PERCENT_QUERY | PERCENT_SPECIAL_QUERY)
 #define S PERCENT_SPECIAL_QUERY
 #define P PERCENT_PATH
-#define U PERCENT_USERINFO
+#define U (PERCENT_USERINFO | PERCENT_COMPONENT)
+#define O PERCENT_COMPONENT
 
 /* The sets each printable character is in; controls are in all of them. */
 static const unsigned char sets[128] = {
@@ -31,6 +32,11 @@ static const unsigned char sets[128] = {
     ['\\'] = U,
     [']'] = U,
     ['|'] = U,
+    ['$'] = O,
+    ['%'] = O,
+    ['&'] = O,
+    ['+'] = O,
+    [','] = O,
 };
 
 static bool is_in(unsigned char c, enum percent_set set)

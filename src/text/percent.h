@@ -2,7 +2,7 @@
 #define TEXT_PERCENT_H
 /*
  * Percent-encoding with the sets of the WHATWG URL Standard (section 1.3).
- * Bytes outside ASCII are always encoded; an existing "%" never is.
+ * Bytes outside ASCII are always encoded; an existing "%" only in a component.
  */
 #include "base/str.h"
 
@@ -14,7 +14,8 @@ enum percent_set {
     PERCENT_QUERY = 4,
     PERCENT_SPECIAL_QUERY = 8, /* of http, https, ws, wss, ftp, file */
     PERCENT_PATH = 16,
-    PERCENT_USERINFO = 32
+    PERCENT_USERINFO = 32,
+    PERCENT_COMPONENT = 64 /* a value in a query or form */
 };
 
 /* Adds S to B, with the characters of SET encoded. */

@@ -31,6 +31,7 @@ START_TEST(each_set_encodes_its_own_characters)
     ck_encoded("a b/'#?|%", PERCENT_SPECIAL_QUERY, "a%20b/%27%23?|%");
     ck_encoded("a b/'#?|%", PERCENT_PATH, "a%20b/'%23%3F|%");
     ck_encoded("a b/'#?|%", PERCENT_USERINFO, "a%20b%2F'%23%3F%7C%");
+    ck_encoded("a b/'#?|%&+", PERCENT_COMPONENT, "a%20b%2F'%23%3F%7C%25%26%2B");
     ck_encoded("\x01\x7F\u00E9", PERCENT_CONTROL, "%01%7F%C3%A9");
 }
 END_TEST
