@@ -19,7 +19,7 @@
 #include "sys/progress.h"
 #include "sys/stop.h"
 
-#define GROUP_MS      50
+#define GROUP_MS      1000
 #define QUEUE_MAX     64
 #define FETCH_AT_ONCE 64
 
