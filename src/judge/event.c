@@ -468,23 +468,6 @@ static double weight(enum term_kind kind)
     return kind == TERM_NAME ? W_NAME : kind >= TERM_NUMBER ? W_NUMBER : W_WORD;
 }
 
-static const struct event_term *find(const struct event *e, uint64_t hash)
-{
-    size_t low = 0, high = e->n;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (e->terms[mid].hash == hash)
-            return &e->terms[mid];
-        if (e->terms[mid].hash < hash)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return NULL;
-}
-
 struct signs {
     double share,
         share_most;        /* of a title's weight that the other report has */
@@ -541,9 +524,17 @@ static void sum_term(const struct event_term *mine,
 static struct sums sums_of(const struct event *x, const struct event *y)
 {
     struct sums s = {0};
+    size_t k = 0;
 
-    for (size_t i = 0; i < x->n; i++)
-        sum_term(&x->terms[i], find(y, x->terms[i].hash), &s);
+    /* Both are in the order of the hashes. */
+    for (size_t i = 0; i < x->n; i++) {
+        while (k < y->n && y->terms[k].hash < x->terms[i].hash)
+            k++;
+        sum_term(&x->terms[i],
+                 k < y->n && y->terms[k].hash == x->terms[i].hash ? &y->terms[k]
+                                                                  : NULL,
+                 &s);
+    }
     return s;
 }
 
