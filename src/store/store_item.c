@@ -32,6 +32,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "store/store_members.h"
 #include "text/fold.h"
 #include "text/url.h"
 
@@ -634,6 +635,11 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
         !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
         return false;
     add_seen(p->s->seen, *rowid);
+    members_keep_story(p->s, *rowid, story);
+    if (why.n == 0)
+        members_keep(p->s, story, &sketch, 1);
+    else
+        members_add(p->s, story, &sketch);
     return why.n == 0 || story_rank(p->s, p->a, story, err);
 }
 

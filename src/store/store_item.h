@@ -61,6 +61,8 @@ MUST_CHECK bool story_near(struct store *s, struct arena *a,
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
                            const struct story_sketch *x, bool is_new,
                            int64_t now, struct error *err);
+/* Drops what near copies of an item are found by. */
+MUST_CHECK bool sketch_drop(struct store *s, int64_t item, struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
                           struct error *err);
 /* Has the judge choose the lead anew. */

@@ -66,7 +66,8 @@ static bool drop_whole(struct store *s, const struct aged *item,
         " (SELECT 1 FROM item WHERE story = ?1) AND NOT EXISTS"
         " (SELECT 1 FROM moved WHERE home = ?1 OR own = ?1)";
 
-    return query_run_on(s, drop, item->id, err) &&
+    return sketch_drop(s, item->id, err) &&
+           query_run_on(s, drop, item->id, err) &&
            query_run_on(s, drop_story, item->story, err);
 }
 

@@ -1,5 +1,6 @@
 /* Items in stories of the editor's choice: merged, split. */
 #include "store/store_item.h"
+#include "store/store_members.h"
 
 #include "base/arena.h"
 #include "base/vec.h"
@@ -95,6 +96,7 @@ static bool put_into(struct store *s, int64_t item, int64_t story,
     struct query q;
     bool ok = story_now(s, item, &from, err) && query_start(&q, s, sql, err);
 
+    members_forget(s);
     if (ok) {
         bind_int(&q, item);
         bind_int(&q, story);

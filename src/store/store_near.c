@@ -1,8 +1,8 @@
 /*
- * Near copies of an item, and reports of its event in other words.  Table
- * sketch_key finds the items that share some of its sketch's smallest hashes,
- * event_key those of the last days whose titles share terms; what their stories
- * are to it is for the judge that was handed in (item/story.h).
+ * Near copies of an item, and reports of its event in other words.  Lists
+ * (store_lists.h) find the items that share some of its sketch's smallest hashes,
+ * and those of the last days whose titles share terms; what their stories are to
+ * it is for the judge that was handed in (item/story.h).
  */
 #include "store/store_item.h"
 
@@ -12,22 +12,17 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "item/story.h"
+#include "store/store_members.h"
+#include "store/store_lists.h"
 #include "text/fold.h"
 
-#define FOUND_MAX   64 /* items that one key finds */
 #define MEMBERS_MAX 64
-#define STORIES_MAX 8
-#define NEAR_MAX    256 /* items looked at for their stories */
+#define STORIES_MAX 4
+#define NEAR_MAX    64 /* items looked at for their stories */
 /* Hashes of a sketch by which it is found.  A copy with a quarter of the text
  * shares a quarter of its original's smallest, and is missed 1 time in 100. */
 #define SKETCH_KEYS 16
 #define EVENT_HITS  2 /* terms of the title that reports of one event share */
-#define EVENT_KEPT  ((int64_t)7 * 86400)
-
-struct sketches {
-    struct story_sketch *at;
-    size_t n, cap;
-};
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -88,25 +83,22 @@ static void read_near(struct store *s, struct query *q, struct arena *a,
         s->judge->event(a, title, column_view(q), &k->event);
 }
 
-/* Adds those of STORY to OUT with what the judge compares of near copies and
- * reports, and nothing else; their events only when asked for. */
-static bool load_near(struct store *s, struct arena *a, int64_t story,
-                      bool with_events, struct sketches *out, struct error *err)
+static bool load_members(struct store *s, struct arena *a, int64_t story,
+                         struct sketches *out, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.story, s.name, i.published, i.title, k.hashes,"
-        " iif(?1, k.event, NULL), iif(?1 AND k.event IS NULL, (SELECT"
+        "SELECT i.story, s.name, i.published, i.title, k.hashes, k.event,"
+        " iif(k.event IS NULL, (SELECT"
         " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
         " FROM body b WHERE b.item = i.id), NULL)"
         " FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?2"
-        " ORDER BY i.published, i.id LIMIT ?3";
+        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
+        " ORDER BY i.published, i.id LIMIT ?";
     struct query q;
     bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
-    bind_int(&q, with_events);
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
@@ -117,11 +109,32 @@ static bool load_near(struct store *s, struct arena *a, int64_t story,
     return false;
 }
 
+/* Adds those of STORY to OUT with what the judge compares of near copies and
+ * reports, and nothing else. */
+static bool add_members(struct store *s, struct arena *a, int64_t story,
+                        struct sketches *out, struct error *err)
+{
+    const struct sketches *kept = members_get(s, story);
+    size_t before = out->n;
+
+    if (kept == NULL) {
+        if (!load_members(s, a, story, out, err))
+            return false;
+        members_keep(s, story, out->at + before, out->n - before);
+        return true;
+    }
+    for (size_t i = 0; i < kept->n; i++)
+        *vec_add(a, out) = kept->at[i];
+    return true;
+}
+
 /* ---- looking for them --------------------------------------------------------- */
 
+/* An item found, by HITS hashes; SCORE is the higher the fewer each finds. */
 struct near {
     int64_t item;
-    int hits;
+    int hits; /* 0: no item is here */
+    int score;
 };
 
 struct nears {
@@ -129,67 +142,75 @@ struct nears {
     size_t n, cap;
 };
 
-static int by_item(const void *a, const void *b)
+/* Adds N items that one hash found to OUT, one that few have says more: each
+ * halving of the list counts as much as the hash. */
+static void add_found(struct arena *a, const struct listed *of, size_t n,
+                      struct nears *out)
 {
-    const struct near *x = a, *y = b;
+    int score = 1;
 
-    return x->item < y->item ? -1 : x->item > y->item;
+    for (size_t most = LIST_MAX; most >= 2 * n && most > 1; most /= 2)
+        score++;
+    for (size_t i = 0; i < n; i++)
+        *vec_add(a, out) = (struct near){of[i].item, 1, score};
 }
 
-static int by_hits(const void *a, const void *b)
+/* Sums ONE into TABLE of CAP places (a power of two) with room. */
+static void tally(struct near *table, size_t cap, const struct near *one)
 {
-    const struct near *x = a, *y = b;
+    /* Ids run on: a step of the golden section spreads them (Knuth, 6.4). */
+    size_t i = (size_t)(((uint64_t)one->item * 0x9E3779B97F4A7C15u) >> 32);
 
-    return x->hits != y->hits ? y->hits - x->hits : -by_item(a, b);
-}
-
-/* A hash is kept as SQLite's signed integer of the same bits. */
-static int64_t as_key(uint64_t hash)
-{
-    int64_t key;
-
-    memcpy(&key, &hash, sizeof key);
-    return key;
-}
-
-/* SQL selects items by a hash and a limit. */
-static bool find_key(struct store *s, struct arena *a, const char *sql,
-                     uint64_t hash, struct nears *out, struct error *err)
-{
-    struct query q;
-    bool has;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, as_key(hash));
-    bind_int(&q, FOUND_MAX);
-    while (query_next(&q, &has, err)) {
-        struct near *near;
-
-        if (!has)
-            return query_end(&q, err);
-        near = vec_add(a, out);
-        *near = (struct near){column_int(&q), 1};
+    for (i &= cap - 1; table[i].hits != 0; i = (i + 1) & (cap - 1)) {
+        if (table[i].item == one->item) {
+            table[i].hits++;
+            table[i].score += one->score;
+            return;
+        }
     }
-    return false;
+    table[i] = *one;
 }
 
-/* One of each, those that were found most often first. */
-static void rank_near(struct nears *near)
+static bool is_nearer(const struct near *a, const struct near *b)
 {
-    size_t n = 0;
+    return a->score != b->score ? a->score > b->score : a->item > b->item;
+}
 
-    if (near->n == 0)
+/* Puts ONE into its place among the nearest NEAR_MAX, if it is one of them. */
+static void insert(struct nears *best, const struct near *one)
+{
+    size_t i = best->n;
+
+    if (i == NEAR_MAX && !is_nearer(one, &best->at[--i]))
         return;
-    qsort(near->at, near->n, sizeof *near->at, by_item);
-    for (size_t i = 1; i < near->n; i++) {
-        if (near->at[i].item == near->at[n].item)
-            near->at[n].hits++;
-        else
-            near->at[++n] = near->at[i];
-    }
-    near->n = n + 1;
-    qsort(near->at, near->n, sizeof *near->at, by_hits);
+    for (; i > 0 && is_nearer(one, &best->at[i - 1]); i--)
+        best->at[i] = best->at[i - 1];
+    best->at[i] = *one;
+    if (best->n < NEAR_MAX)
+        best->n++;
+}
+
+/* The nearest of the items FOUND by at least LEAST hashes; of the same score the
+ * newest first. */
+static struct nears nearest(struct arena *a, const struct nears *found,
+                            int least)
+{
+    struct nears best = {0};
+    struct near *table;
+    size_t cap = 16;
+
+    if (found->n == 0)
+        return best;
+    while (cap < 2 * found->n)
+        cap *= 2;
+    table = arena_array(a, cap, sizeof *table);
+    for (size_t i = 0; i < found->n; i++)
+        tally(table, cap, &found->at[i]);
+    best.at = arena_array(a, NEAR_MAX, sizeof *best.at);
+    for (size_t i = 0; i < cap; i++)
+        if (table[i].hits >= least)
+            insert(&best, &table[i]);
+    return best;
 }
 
 /* The items that share some of the smallest hashes with K. */
@@ -197,52 +218,73 @@ static bool find_copies(struct store *s, struct arena *a,
                         const struct sketch *k, struct nears *out,
                         struct error *err)
 {
-    static const char sql[] = "SELECT item FROM sketch_key WHERE hash = ?"
-                              " ORDER BY item DESC LIMIT ?";
+    struct nears found = {0};
 
-    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
-        if (!find_key(s, a, sql, k->hash[i], out, err))
+    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++) {
+        const struct listed *of;
+        size_t n;
+
+        if (!list_get(s, s->shingles, k->hash[i], &of, &n, err))
             return false;
-    rank_near(out);
+        add_found(a, of, n, &found);
+    }
+    *out = nearest(a, &found, 1);
     return true;
 }
 
-/* The items that share some terms of the title with E. */
+static bool is_in_window(int64_t published, int64_t other)
+{
+    int64_t apart = published - other;
+
+    return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
+}
+
+/* The items near in time that share some terms of the title with X. */
 static bool find_reports(struct store *s, struct arena *a,
-                         const struct event *e, struct nears *out,
+                         const struct story_sketch *x, struct nears *out,
                          struct error *err)
 {
-    static const char sql[] = "SELECT item FROM event_key WHERE hash = ?"
-                              " ORDER BY item DESC LIMIT ?";
+    const struct event *e = &x->event;
+    struct nears found = {0};
+    size_t kept = 0;
 
-    for (size_t i = 0; i < e->n; i++)
-        if (e->terms[i].in_title &&
-            !find_key(s, a, sql, e->terms[i].hash, out, err))
+    for (size_t i = 0; i < e->n; i++) {
+        const struct listed *of;
+        size_t n, before = found.n;
+
+        if (!e->terms[i].in_title)
+            continue;
+        if (!list_get(s, s->terms, e->terms[i].hash, &of, &n, err))
             return false;
-    rank_near(out);
-    while (out->n > 0 && out->at[out->n - 1].hits < EVENT_HITS)
-        out->n--;
+        add_found(a, of, n, &found);
+        for (size_t k = 0; k < n; k++)
+            if (is_in_window(x->published, of[k].published))
+                found.at[kept++] = found.at[before + k];
+        found.n = kept;
+    }
+    *out = nearest(a, &found, EVENT_HITS);
     return true;
 }
 
-/* The story that an item is in, and when the item was published. */
+/* The story that an item is in; 0 when it is gone. */
 static bool story_of(struct store *s, int64_t item, int64_t *story,
-                     int64_t *published, struct error *err)
+                     struct error *err)
 {
-    static const char sql[] = "SELECT story, published FROM item WHERE id = ?";
+    static const char sql[] = "SELECT story FROM item WHERE id = ?";
     struct query q;
     bool has;
 
+    *story = members_story(s, item);
+    if (*story != 0)
+        return true;
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, item);
-    if (!query_next(&q, &has, err))
+    if (!query_int(&q, story, &has, err))
         return false;
-    if (!has)
-        return store_damaged(s, err, "a sketch without its item");
-    *story = column_int(&q);
-    *published = column_int(&q);
-    return query_end(&q, err);
+    if (has)
+        members_keep_story(s, item, *story);
+    return true;
 }
 
 static bool has_story(const struct sketches *near, int64_t story)
@@ -253,39 +295,29 @@ static bool has_story(const struct sketches *near, int64_t story)
     return false;
 }
 
-static bool is_in_window(int64_t published, int64_t other)
-{
-    int64_t apart = published - other;
-
-    return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
-}
-
-/* Joins X to one of the stories of NEAR, if the judge finds it right.  An
- * event's reports are near in time; to read what the others say costs most. */
+/* Joins X to one of the stories of NEAR, if the judge finds it right. */
 static bool join_near(struct store *s, struct arena *a,
                       const struct story_sketch *x, const struct nears *near,
-                      bool with_events, int64_t *story, struct str *why,
+                      bool is_event, int64_t *story, struct str *why,
                       struct error *err)
 {
     struct sketches members = {0};
     size_t which = 0;
     int stories = 0;
 
-    for (size_t i = 0; i < near->n && i < NEAR_MAX && stories < STORIES_MAX;
-         i++) {
-        int64_t of = 0, published = 0;
+    for (size_t i = 0; i < near->n && stories < STORIES_MAX; i++) {
+        int64_t of = 0;
         size_t before;
 
-        if (!story_of(s, near->at[i].item, &of, &published, err))
+        if (!story_of(s, near->at[i].item, &of, err))
             return false;
-        if (of == x->story || has_story(&members, of) ||
-            (with_events && !is_in_window(x->published, published)))
+        if (of == 0 || of == x->story || has_story(&members, of))
             continue;
         before = members.n;
-        if (!load_near(s, a, of, with_events, &members, err))
+        if (!add_members(s, a, of, &members, err))
             return false;
         /* Of so many not all are here, and one may be of X's source. */
-        if (with_events && members.n - before == MEMBERS_MAX)
+        if (is_event && members.n - before == MEMBERS_MAX)
             members.n = before;
         stories++;
     }
@@ -307,26 +339,38 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
     bare.url_key = STR_NONE;
     *story = 0;
     *why = STR_NONE;
+    members_trim(s);
     return find_copies(s, a, &x->shingles, &copies, err) &&
            join_near(s, a, &bare, &copies, false, story, why, err) &&
            (*story != 0 || x->published == 0 ||
-            (find_reports(s, a, &x->event, &reports, err) &&
+            (find_reports(s, a, &bare, &reports, err) &&
              join_near(s, a, &bare, &reports, true, story, why, err)));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */
 
-/* SQL inserts a hash and an item. */
-static bool put_key(struct store *s, const char *sql, int64_t item,
-                    uint64_t hash, struct error *err)
+bool sketch_drop(struct store *s, int64_t item, struct error *err)
 {
+    static const char sql[] = "SELECT hashes FROM sketch WHERE item = ?";
+    uint64_t hashes[SKETCH_MAX];
+    size_t n = 0;
     struct query q;
+    bool has;
 
+    members_forget(s);
     if (!query_start(&q, s, sql, err))
         return false;
-    bind_int(&q, as_key(hash));
     bind_int(&q, item);
-    return query_run(&q, err);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has)
+        n = column_numbers(&q, hashes, SKETCH_MAX);
+    if (!query_end(&q, err))
+        return false;
+    for (size_t i = 0; i < n && i < SKETCH_KEYS; i++)
+        if (!list_drop(s, s->shingles, hashes[i], item, err))
+            return false;
+    return true;
 }
 
 static bool put_sketch(struct store *s, int64_t item,
@@ -350,66 +394,19 @@ static bool put_sketch(struct store *s, int64_t item,
     return query_run(&q, err);
 }
 
-/* The first item in the index of titles, when it was stored before LIMIT. */
-static bool oldest_report(struct store *s, int64_t limit, int64_t *item,
-                          struct error *err)
-{
-    static const char sql[] =
-        "SELECT i.id, i.first_seen FROM event_key k JOIN item i"
-        " ON i.id = k.item ORDER BY k.item LIMIT 1";
-    struct query q;
-    bool has;
-
-    *item = 0;
-    if (!query_start(&q, s, sql, err) || !query_next(&q, &has, err))
-        return false;
-    if (has) {
-        *item = column_int(&q);
-        if (column_int(&q) >= limit)
-            *item = 0;
-    }
-    return query_end(&q, err);
-}
-
-/* Two go for one that comes, so the index stays as small as some days' news. */
-static bool drop_old_reports(struct store *s, int64_t now, struct error *err)
-{
-    static const char sql[] = "DELETE FROM event_key WHERE item = ?";
-    int64_t old = 0;
-
-    for (int i = 0; i < 2; i++) {
-        if (!oldest_report(s, now - EVENT_KEPT, &old, err))
-            return false;
-        if (old == 0)
-            return true;
-        if (!query_run_on(s, sql, old, err))
-            return false;
-    }
-    return true;
-}
-
 bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
                 bool is_new, int64_t now, struct error *err)
 {
-    static const char put_copy[] =
-        "INSERT INTO sketch_key (hash, item) VALUES (?, ?)";
-    static const char put_report[] =
-        "INSERT INTO event_key (hash, item) VALUES (?, ?)";
-    static const char drop_copy[] = "DELETE FROM sketch_key WHERE item = ?";
-    static const char drop_report[] = "DELETE FROM event_key WHERE item = ?";
-    const struct sketch *k = &x->shingles;
+    struct listed listed = {item, x->published};
 
-    if (!put_sketch(s, item, x, err))
+    if ((!is_new && !sketch_drop(s, item, err)) || !put_sketch(s, item, x, err))
         return false;
-    if (!is_new && (!query_run_on(s, drop_copy, item, err) ||
-                    !query_run_on(s, drop_report, item, err)))
-        return false;
-    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++)
-        if (!put_key(s, put_copy, item, k->hash[i], err))
+    for (uint32_t i = 0; i < x->shingles.n && i < SKETCH_KEYS; i++)
+        if (!list_add(s, s->shingles, x->shingles.hash[i], listed, now, err))
             return false;
-    for (size_t i = 0; i < x->event.n; i++)
+    for (size_t i = 0; i < x->event.n && x->published != 0; i++)
         if (x->event.terms[i].in_title &&
-            !put_key(s, put_report, item, x->event.terms[i].hash, err))
+            !list_add(s, s->terms, x->event.terms[i].hash, listed, now, err))
             return false;
-    return drop_old_reports(s, now, err);
+    return true;
 }

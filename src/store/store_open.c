@@ -18,6 +18,8 @@
 #include "base/buf.h"
 #include "store/migration.h"
 #include "store/store_item.h"
+#include "store/store_lists.h"
+#include "store/store_members.h"
 #include "store/store_press.h"
 #include "sys/file.h"
 
@@ -173,6 +175,9 @@ static struct store *new_store(const char *path)
     memcpy(s->path, name.p, name.n);
     s->put = arena_new(0);
     s->seen = document_seen_new();
+    s->terms = lists_of_terms();
+    s->shingles = lists_of_shingles();
+    s->members = members_new();
     return s;
 }
 
@@ -302,6 +307,9 @@ void store_close(struct store *s)
     sqlite3_close(s->db);
     arena_free(s->put);
     document_seen_free(s->seen);
+    lists_free(s->terms);
+    lists_free(s->shingles);
+    members_free(s->members);
     free(s->path);
     free(s);
 }
@@ -335,7 +343,8 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (press_forget(s, err) && run_fixed(s, sql, err))
+    if (press_forget(s, err) && lists_write(s, s->terms, err) &&
+        lists_write(s, s->shingles, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;
@@ -348,6 +357,9 @@ void store_rollback(struct store *s)
 
     s->undone++;
     document_seen_reset(s->seen);
+    lists_forget(s->terms);
+    lists_forget(s->shingles);
+    members_forget(s);
     if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))
         return; /* what cannot be undone is undone when the store is closed */
 }
@@ -357,7 +369,8 @@ bool store_savepoint(struct store *s, struct error *err)
     static const char sql[] = "SAVEPOINT document";
 
     document_seen_reset(s->seen);
-    return run_fixed(s, sql, err);
+    return lists_trim(s, s->terms, err) && lists_trim(s, s->shingles, err) &&
+           run_fixed(s, sql, err);
 }
 
 bool store_release(struct store *s, struct error *err)
@@ -376,6 +389,7 @@ void store_undo(struct store *s)
 
     s->undone++;
     document_seen_reset(s->seen);
+    members_forget(s);
     if (sqlite3_get_autocommit(s->db))
         return;
     if (!run_fixed(s, back, &ignored) || !run_fixed(s, release, &ignored))

@@ -113,6 +113,19 @@ void bind_hash(struct query *q, struct hash128 v)
                             SQLITE_TRANSIENT));
 }
 
+int64_t as_key(uint64_t hash)
+{
+    int64_t key;
+
+    memcpy(&key, &hash, sizeof key);
+    return key;
+}
+
+void bind_key(struct query *q, uint64_t hash)
+{
+    bind_int(q, as_key(hash));
+}
+
 void bind_numbers(struct query *q, const uint64_t *v, size_t n)
 {
     unsigned char bytes[8 * NUMBERS_MAX];

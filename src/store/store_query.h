@@ -33,6 +33,8 @@
 
 struct arena;
 struct document_seen; /* store_item.h */
+struct members_kept;  /* store_members.h */
+struct lists;         /* store_lists.h */
 struct story_judge;   /* item/story.h */
 
 struct store {
@@ -48,6 +50,8 @@ struct store {
                          * commit (store_press.c) */
     struct arena *put;  /* of one store_put_item; reset by the next */
     struct document_seen *seen;
+    struct lists *terms, *shingles;
+    struct members_kept *members;
     const struct story_judge *judge;
 };
 
@@ -65,6 +69,9 @@ void bind_int(struct query *q, int64_t v);
 void bind_str(struct query *q, struct str v);
 void bind_bytes(struct query *q, struct str v);
 void bind_hash(struct query *q, struct hash128 v);
+/* A hash of 8 bytes is SQLite's signed integer of the same bits. */
+int64_t as_key(uint64_t hash);
+void bind_key(struct query *q, uint64_t hash);
 #define NUMBERS_MAX 160
 /* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
 void bind_numbers(struct query *q, const uint64_t *v, size_t n);

@@ -1,0 +1,208 @@
+/*
+ * How near copies and reports of an event are found again: after the run's end,
+ * after a document was undone, and when what finds them is no more.
+ */
+#include "unit/store_case.h"
+
+#include <sqlite3.h>
+
+static struct store_case c;
+static int64_t sources[80];
+
+static void begin(size_t n)
+{
+    case_init(&c);
+    case_begin(&c);
+    for (size_t i = 0; i < n; i++)
+        sources[i] =
+            put_source(&c, arena_printf(c.a, "https://s%zu.example/f", i).p);
+}
+
+static struct str digits(uint64_t state, int numbers)
+{
+    struct str out = STR_NONE;
+
+    for (int i = 0; i < numbers; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        out = arena_printf(c.a, "%.*s %llx", STR_ARG(out),
+                           (unsigned long long)(state >> 33));
+    }
+    return out;
+}
+
+/* Text that no other N has, after a third that all have when IS_SHARED. */
+static struct str text_of(size_t n, bool is_shared)
+{
+    return arena_cat(c.a, digits(0, is_shared ? 60 : 0), digits(n + 1, 120));
+}
+
+static struct item item_of(int n, const char *title, struct str text)
+{
+    return (struct item){.guid = arena_printf(c.a, "%d", n),
+                         .url =
+                             arena_printf(c.a, "https://n%d.example/%d", n, n),
+                         .title = str_from_c(title),
+                         .published = at_seconds(NOW - 3600 + n),
+                         .text = text,
+                         .html = text};
+}
+
+static struct stored_item only(size_t source)
+{
+    struct found *found = find_all(&c, sources[source]);
+
+    ck_assert_uint_eq(found->n, 1);
+    return found->at[0];
+}
+
+static int64_t count(const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *q;
+    int64_t n;
+
+    ck_assert_int_eq(sqlite3_open(scratch_path(&c.dir, "store.db"), &db),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(q), SQLITE_ROW);
+    n = sqlite3_column_int64(q, 0);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return n;
+}
+
+#define RECALL_ONE "Arvon recalls 41,000 Kestrel scooters over fire risk"
+#define RECALL_TWO "Fire risk: Arvon recalls 41,000 Kestrel scooters"
+
+START_TEST(the_next_run_finds_what_the_last_one_stored)
+{
+    struct item copied, cut, one, two;
+    struct str text;
+
+    begin(4);
+    text = text_of(1, false);
+    copied = item_of(1, "A long read", text);
+    cut = item_of(2, "Elsewhere", str_slice(text, text.n / 3, text.n));
+    one = item_of(3, RECALL_ONE, STR("Owners look at their brakes."));
+    two = item_of(4, RECALL_TWO, STR("Doors are to be closed."));
+    put(&c, sources[0], &copied);
+    put(&c, sources[2], &one);
+    case_reopen(&c);
+    put(&c, sources[1], &cut);
+    put(&c, sources[3], &two);
+    ck_str(only(1).why, "contained");
+    ck_assert_int_eq(only(0).story, only(1).story);
+    ck_assert_int_eq(only(2).story, only(3).story);
+    case_done(&c);
+}
+END_TEST
+
+/* The first report's row is free again when its document is undone, and the
+ * next item of another event takes it. */
+START_TEST(an_undone_document_leaves_nothing_to_join)
+{
+    struct item one, other, two;
+
+    begin(3);
+    one = item_of(1, RECALL_ONE, STR("Owners look at their brakes."));
+    other =
+        item_of(2, "Pinewood library opens a reading garden", text_of(2, 0));
+    two = item_of(3, RECALL_TWO, STR("Doors are to be closed."));
+    ck_ok(&c, store_savepoint(c.s, &c.err));
+    put(&c, sources[0], &one);
+    store_undo(c.s);
+    put(&c, sources[1], &other);
+    put(&c, sources[2], &two);
+    ck_assert_int_ne(only(1).story, only(2).story);
+    /* And all that was to be written is well. */
+    case_reopen(&c);
+    put(&c, sources[0], &one);
+    ck_assert_int_eq(only(0).story, only(2).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_new_title_and_text_are_found_and_the_old_ones_not)
+{
+    struct item one, changed, two;
+
+    begin(2);
+    one = item_of(1, RECALL_ONE, text_of(1, false));
+    changed = item_of(1, "Pinewood library opens a reading garden",
+                      text_of(2, false));
+    two = item_of(2, RECALL_TWO, text_of(1, false));
+    put(&c, sources[0], &one);
+    ck_ok(&c, store_savepoint(c.s, &c.err));
+    ck_assert_int_eq(put(&c, sources[0], &changed), PUT_CHANGED);
+    ck_ok(&c, store_release(c.s, &c.err));
+    put(&c, sources[1], &two);
+    ck_assert_int_ne(only(0).story, only(1).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(what_is_forgotten_is_not_looked_for)
+{
+    struct item one;
+
+    begin(1);
+    one = item_of(1, RECALL_ONE, text_of(1, false));
+    put(&c, sources[0], &one);
+    case_reopen(&c);
+    ck_assert_int_eq(count("SELECT count(*) FROM sketch_key"), 16);
+    ck_ok(&c, store_expire(c.s, NOW + 1, NOW + 1, &c.err));
+    ck_ok(&c, store_expire(c.s, NOW + 1, NOW + 1, &c.err));
+    ck_assert_int_eq(count("SELECT count(*) FROM item"), 0);
+    ck_assert_int_eq(count("SELECT count(*) FROM sketch_key"), 0);
+    case_done(&c);
+}
+END_TEST
+
+/* What every article of a site begins with takes no room without end; what is an article's own does find its copy. */
+START_TEST(a_shingle_that_all_have_fills_no_list)
+{
+    struct item copy;
+
+    begin(80);
+    for (int i = 0; i < 79; i++) {
+        struct item item =
+            item_of(i, arena_printf(c.a, "Number %d", i).p, text_of(i, true));
+
+        put(&c, sources[i], &item);
+    }
+    copy = item_of(79, "Elsewhere", text_of(70, true));
+    put(&c, sources[79], &copy);
+    ck_assert_int_eq(only(70).story, only(79).story);
+    ck_assert_int_ne(only(69).story, only(79).story);
+    case_reopen(&c);
+    ck_assert_int_eq(count("SELECT max(n) FROM (SELECT count(*) AS n"
+                           " FROM sketch_key GROUP BY hash)"),
+                     64);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(terms_of_last_week_are_dropped)
+{
+    struct item one, two;
+
+    begin(2);
+    one = item_of(1, RECALL_ONE, text_of(1, false));
+    two = item_of(2, "Pinewood library opens a reading garden",
+                  text_of(2, false));
+    put(&c, sources[0], &one);
+    case_reopen(&c);
+    ck_assert_int_gt(count("SELECT count(*) FROM event_list"), 5);
+    put_at(&c, sources[1], &two, NOW + (int64_t)8 * 86400);
+    ck_assert_int_gt(count("SELECT count(*) FROM event_list"), 3);
+    ck_assert_int_eq(count("SELECT count(DISTINCT day) FROM event_list"), 1);
+    case_done(&c);
+}
+END_TEST
+
+UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
+           an_undone_document_leaves_nothing_to_join,
+           a_new_title_and_text_are_found_and_the_old_ones_not,
+           what_is_forgotten_is_not_looked_for,
+           a_shingle_that_all_have_fills_no_list,
+           terms_of_last_week_are_dropped)
