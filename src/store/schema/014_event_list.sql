@@ -2,7 +2,7 @@
 -- items with it, not by a row for each term and item; keys of sketches are
 -- dropped by what the sketch says, not through an index of their own.
 
-PRAGMA user_version = 13;
+PRAGMA user_version = 14;
 
 -- Two numbers of 8 bytes for each item, the newest last: its id, and when it was
 -- published.  Items stored before are found by what their copies share only.
