@@ -108,7 +108,7 @@ static struct when moment_before(const struct when_hints *h, int64_t seconds,
                          .zone_assumed = true};
 }
 
-/* 3小时前, 3 hours ago, vor 2 Stunden, il y a une heure. */
+/* 3小时前, 3 hours ago, vor 2 Stunden, il y a une heure, час назад, منذ يومين. */
 static bool read_span(struct reader *r, struct when *out)
 {
     struct reader at = *r;
@@ -125,16 +125,23 @@ static bool read_span(struct reader *r, struct when *out)
         if (more > 0 && t.kind != TOKEN_WORD)
             return false;
     }
-    if (t.kind == TOKEN_NUMBER && t.value >= 0 && t.value < 1000)
-        count = t.value;
-    else if (token_is(&t, WORD_ONE, NULL))
+    if (token_is(&t, WORD_SPAN, &seconds)) {
         count = 1;
-    else
-        return false;
-    when_token(at.s, t.end, &unit);
-    if (!token_is(&unit, WORD_UNIT, &seconds))
-        return false;
-    at.i = unit.end;
+        at.i = t.end;
+    } else {
+        if (t.kind == TOKEN_NUMBER && t.value >= 0 && t.value < 1000)
+            count = t.value;
+        else if (token_is(&t, WORD_ONE, NULL))
+            count = 1;
+        else
+            return false;
+        when_token(at.s, t.end, &unit);
+        if (token_mark(&unit, '\'')) /* un'ora fa */
+            when_token(at.s, unit.end, &unit);
+        if (!token_is(&unit, WORD_UNIT, &seconds))
+            return false;
+        at.i = unit.end;
+    }
     if (!before) {
         when_token(at.s, at.i, &t);
         if (!token_is(&t, WORD_AGO, NULL))
@@ -145,6 +152,22 @@ static bool read_span(struct reader *r, struct when *out)
                          seconds >= 86400 ? WHEN_DAY : WHEN_MINUTE);
     r->i = at.i;
     return true;
+}
+
+static bool token_says(const struct token *t, struct str word)
+{
+    return str_eq(str_of(t->folded, t->folded_n), word);
+}
+
+/* Moves the end of "aujourd" behind "aujourd'hui"; false if it is another word. */
+static bool skip_hui(struct str s, struct token *t)
+{
+    struct token mark, hui;
+
+    when_token(s, t->end, &mark);
+    when_token(s, mark.end, &hui);
+    t->end = hui.end;
+    return token_mark(&mark, '\'') && token_says(&hui, STR("hui"));
 }
 
 /* A day named from today is a date only with a time after it or with nothing:
@@ -163,7 +186,11 @@ static bool read_near_day(struct reader *r, struct when *out)
         r->i = t.end;
         return true;
     }
-    if (!token_is(&t, WORD_DAYS_BACK, &back))
+    if (!token_is(&t, WORD_DAYS_BACK, &back) ||
+        (token_says(&t, STR("hier")) &&
+         !str_starts_nocase(r->hints->lang, STR("fr"))))
+        return false;
+    if (token_says(&t, STR("aujourd")) && !skip_hui(at.s, &t))
         return false;
     day = moment_before(r->hints, (int64_t)back * 86400, WHEN_DAY);
     at.i = t.end;
@@ -362,8 +389,9 @@ static bool try_here(struct str s, size_t i, const struct when_hints *h,
 /* What a date or time begins with that is no number, or a relative form. */
 static bool may_begin_relative(const struct token *t)
 {
-    return token_is(t, WORD_BEFORE, NULL) || token_is(t, WORD_ONE, NULL) ||
-           token_is(t, WORD_NOW, NULL) || token_is(t, WORD_DAYS_BACK, NULL) ||
+    return token_is(t, WORD_BEFORE, NULL) || token_is(t, WORD_SPAN, NULL) ||
+           token_is(t, WORD_ONE, NULL) || token_is(t, WORD_NOW, NULL) ||
+           token_is(t, WORD_DAYS_BACK, NULL) ||
            token_is(t, WORD_MERIDIEM, NULL);
 }
 

@@ -71,6 +71,9 @@ void when_rfc822(struct when w, char out[WHEN_CHARS + 8]);
 /* A zone in arena A from the bytes of a TZif file; NULL when they are none. */
 struct arena;
 struct zone *zone_parse(struct arena *a, struct str tzif);
+/* A zone in arena A from a POSIX TZ rule ("CET-1CEST,M3.5.0,M10.5.0/3"); NULL
+ * when S is none. */
+struct zone *zone_from_rule(struct arena *a, struct str s);
 /* "+08:00", "-0530", "Z": false for anything else. */
 MUST_CHECK bool zone_offset(struct str s, int16_t *minutes);
 /* Offset of the zone at a UTC moment, and at a local civil time. */

@@ -115,7 +115,8 @@ static bool fold_into(struct token *t, uint32_t c)
     n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
                                 UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &last);
     for (utf8proc_ssize_t i = 0; i < n && i < 8; i++) {
-        if (parts[i] >= 0x300 && parts[i] <= 0x36F)
+        if ((parts[i] >= 0x300 && parts[i] <= 0x36F) ||
+            (parts[i] >= 0x64B && parts[i] <= 0x655)) /* Arabic ones */
             continue;
         if (t->folded_n + 4 > FOLDED_MAX)
             return false;

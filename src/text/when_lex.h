@@ -51,6 +51,7 @@ enum word_kind {
     WORD_ERA,     /* value: what to add to its year */
     WORD_WEEKDAY, /* weekday or part of it, to be passed over */
     WORD_UNIT,    /* of a span of time; value: seconds */
+    WORD_SPAN,    /* a unit that is a span without a number; value: seconds */
     WORD_AGO,     /* after the unit */
     WORD_BEFORE,  /* before the number; value: words after it (il y a) */
     WORD_ONE,     /* a, an, eine */

@@ -246,6 +246,14 @@ struct zone *zone_parse(struct arena *a, struct str tzif)
     return z;
 }
 
+struct zone *zone_from_rule(struct arena *a, struct str s)
+{
+    struct zone *z = arena_make(a, struct zone);
+
+    read_footer(s, &z->rule);
+    return z->rule.is_set ? z : NULL;
+}
+
 /* ---- asking ---- */
 
 /* Local seconds (as if UTC) of a turn in YEAR. */
