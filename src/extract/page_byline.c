@@ -138,6 +138,17 @@ static bool is_readable(const struct block *b)
     return !b->is_hidden && b->role != ROLE_COMMENT && b->chars <= LINE_CHARS;
 }
 
+/* "Jane Roe, Harbour Correspondent" beside a date: a name, and perhaps what
+ * its bearer does. */
+static void read_beside_date(struct inquiry *q, struct str text)
+{
+    struct names found = {0};
+
+    if (names_add(q->ctx->a, text, NAMES_LOOSE, &found) == 1 &&
+        str_starts(text, found.at[0].name))
+        names_put(q->ctx->a, &q->beside_date, found.at[0]);
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -172,9 +183,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     }
     if (to->outlet.n == 0 && place == PLACE_HEAD && is_outlet(q->ctx, &f))
         to->outlet = f.rest;
-    if (place == PLACE_HEAD && when_known(f.date) && f.authors.n == 0 &&
-        name_is_person(f.rest))
-        names_put(q->ctx->a, &q->beside_date, (struct name){.name = f.rest});
+    if (place == PLACE_HEAD && when_known(f.date) && f.authors.n == 0)
+        read_beside_date(q, f.rest);
     to->is_admin = to->is_admin || f.is_admin;
     keep_extras(q, &f);
     return true;

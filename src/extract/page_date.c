@@ -115,10 +115,8 @@ struct when_hints page_when_hints(const struct page_context *ctx)
 
     if (h.lang.n == 0 && ctx->meta != NULL)
         h.lang = ctx->meta->language;
-    if (h.zone == NULL && !h.has_zone_minutes && ctx->meta->is_chinese) {
-        h.has_zone_minutes = true;
-        h.zone_minutes = 8 * 60;
-    }
+    if (h.zone == NULL && !h.has_zone_minutes && ctx->meta != NULL)
+        h.zone = ctx->meta->zone;
     return h;
 }
 
@@ -159,6 +157,8 @@ static bool read_value(struct finding *f, struct str s, struct when *out)
     if (read_epoch(s, out)) {
         if (f->hints.has_zone_minutes)
             out->zone_minutes = f->hints.zone_minutes;
+        else if (f->hints.zone != NULL)
+            out->zone_minutes = zone_at(f->hints.zone, out->unix_seconds);
         return true;
     }
     if (when_parse(s, &f->hints, out) || when_find(s, &f->hints, out, &at, &n))
@@ -646,6 +646,9 @@ static void find_zone(struct finding *f)
     seen = visible_date(f);
     if (!when_known(seen))
         seen = address_date(f);
+    if (!when_known(seen) && f->hints.zone != NULL)
+        f->published.zone_minutes =
+            zone_at(f->hints.zone, declared.unix_seconds);
     if (!when_known(seen) || !(seen.zone_assumed || seen.zone_minutes == 0 ||
                                seen.zone_minutes == ZONE_UNKNOWN))
         return;
@@ -673,6 +676,21 @@ static void find_zone(struct finding *f)
         return;
     }
     f->published.zone_minutes = (int16_t)(shift / 60);
+}
+
+/* The offset that the page's language stands for, if that was assumed. */
+static void note_zone(struct page_context *ctx, struct draft *draft)
+{
+    char text[WHEN_CHARS];
+    struct str offset;
+
+    when_rfc3339(draft->published, text);
+    offset = str_from_c(text);
+    offset = str_from(offset, offset.n > 6 ? offset.n - 6 : 0);
+    if (ctx->meta->zone == NULL || ctx->hints->when.zone != NULL ||
+        ctx->hints->when.has_zone_minutes || str_ends(offset, STR("Z")))
+        offset = STR_NONE;
+    note_add(&draft->notes, ctx->a, NOTE_ZONE_ASSUMED, "%.*s", STR_ARG(offset));
 }
 
 void date_find(struct page_context *ctx, const struct article_span *span,
@@ -737,11 +755,7 @@ void date_find(struct page_context *ctx, const struct article_span *span,
         draft->confidence.date = .5F;
     }
     if (when_known(draft->published) && draft->published.zone_assumed)
-        note_add(&draft->notes, ctx->a, NOTE_ZONE_ASSUMED, "%s",
-                 ctx->meta->is_chinese && ctx->hints->when.zone == NULL &&
-                         !ctx->hints->when.has_zone_minutes
-                     ? "+08:00"
-                     : "");
+        note_zone(ctx, draft);
     if (when_known(draft->published) && draft->published.order_assumed)
         note_add(&draft->notes, ctx->a, NOTE_ORDER_ASSUMED, "%s", "");
 }

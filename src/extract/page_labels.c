@@ -146,6 +146,7 @@ static bool is_separator(uint32_t c, bool is_alphabetic)
     case 0x4E28: /* 丨 */
     case 0x25CF: /* ● */
     case 0x3011: /* 】, as in 【作者】 */
+    case 0x30FB: /* ・, as in 文・ */
         return !is_alphabetic;
     default:
         return false;

@@ -350,11 +350,40 @@ static bool has_sentence_mark(struct str s)
            str_has(s, STR("! "));
 }
 
+/* "jane@herald.example", as it stands behind a name. */
+static bool is_mail_address(struct str text)
+{
+    return str_find_char(text, '@', 1) != STR_NOT_FOUND &&
+           str_find_char(text, ' ', 0) == STR_NOT_FOUND;
+}
+
+static struct str without_commas(struct str s)
+{
+    while (s.n > 0 && (s.p[s.n - 1] == ',' || s.p[s.n - 1] == ' '))
+        s.n--;
+    while (s.n > 0 && (s.p[0] == ',' || s.p[0] == ' '))
+        s = str_from(s, 1);
+    return s;
+}
+
+/* "Jane Roe" of "Jane Roe, Harbour Correspondent". */
+static struct str without_role(struct str s)
+{
+    size_t comma = str_find_last(s, ',');
+    struct str last = comma == STR_NOT_FOUND ? s : str_from(s, comma + 1);
+
+    if (!name_is_role(str_trim(last)))
+        return s;
+    return comma == STR_NOT_FOUND ? STR_NONE : str_trim(str_slice(s, 0, comma));
+}
+
 static void add_rest(struct reading *r, struct str text)
 {
-    size_t letters = letters_in(text);
+    size_t letters;
 
-    if (letters == 0)
+    text = without_role(without_commas(text));
+    letters = letters_in(text);
+    if (letters == 0 || is_mail_address(text))
         return;
     if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
         r->out->rest = text;

@@ -15,6 +15,7 @@
 #include "extract/page_title.h"
 #include "text/lang.h"
 #include "text/url.h"
+#include "text/when.h"
 
 #define VALUES_MAX      400
 #define CLAIMS_MAX      600
@@ -451,31 +452,95 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
     }
 }
 
-/* By its text rather than by what its template declares. */
-static bool is_chinese(struct page_context *ctx, const struct page_meta *m)
+/* The beginnings of the longer blocks. */
+static struct str text_sample(struct page_context *ctx)
 {
     struct str parts[32];
     size_t n = 0, bytes = 0;
-    struct str declared =
-        m->language.n > 0 ? m->language : ctx->hints->when.lang;
-    struct str text, lang;
 
     for (size_t i = 0; i < ctx->blocks.n && n < 32 && bytes < 4000; i++)
         if (ctx->blocks.at[i].chars >= 24 && !ctx->blocks.at[i].is_hidden) {
             parts[n++] = ctx->blocks.at[i].text;
             bytes += ctx->blocks.at[i].text.n;
         }
-    text = arena_join(ctx->a, parts, n);
-    if (!str_starts_nocase(declared, STR("zh")) && !text_is_han(text))
-        return false;
-    lang = lang_guess(text);
-    return str_starts_nocase(lang.n > 0 ? lang : declared, STR("zh"));
+    return arena_join(ctx->a, parts, n);
+}
+
+/* What the page declares; but whether it is Chinese its text knows better than
+ * its template does.  Empty if neither says. */
+static struct str language_of_page(struct page_context *ctx,
+                                   const struct page_meta *m)
+{
+    struct str declared =
+        m->language.n > 0 ? m->language : ctx->hints->when.lang;
+    struct str text = text_sample(ctx), guess;
+
+    if (declared.n > 0 && !str_starts_nocase(declared, STR("zh")) &&
+        !text_is_han(text))
+        return declared;
+    guess = lang_guess(text);
+    return guess.n > 0 ? guess : declared;
+}
+
+static const struct {
+    struct str lang, region, rule;
+} zones[] = {
+#define ZONE(lang, region, rule)                                               \
+    {STR_INIT(lang), STR_INIT(region), STR_INIT(rule)},
+#include "extract/zones.def"
+#undef ZONE
+};
+
+/* "AT" of "de-AT" and of "zh-Hant-TW"; empty if the tag has none. */
+static struct str region_of(struct str tag)
+{
+    size_t hyphen = str_find_last(tag, '-');
+
+    return hyphen != STR_NOT_FOUND && tag.n - hyphen == 3
+               ? str_from(tag, hyphen + 1)
+               : STR_NONE;
+}
+
+/* The row for the language and region, SIZE_MAX without one. */
+static size_t zone_row(struct str lang, struct str region)
+{
+    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
+        if (str_eq_nocase(zones[i].lang, lang) &&
+            str_eq_nocase(zones[i].region, region))
+            return i;
+    return SIZE_MAX;
+}
+
+static const struct zone *usual_zone(struct page_context *ctx, struct str lang,
+                                     struct str declared)
+{
+    struct str primary = str_slice(lang, 0, str_find_char(lang, '-', 0));
+    struct str region = STR_NONE;
+    struct url url;
+    size_t row = SIZE_MAX;
+
+    if (str_starts_nocase(declared, primary))
+        region = region_of(declared);
+    if (region.n == 0 && url_parse(ctx->a, ctx->hints->url, STR_NONE, &url)) {
+        size_t dot = str_find_last(url.host, '.');
+
+        if (dot != STR_NOT_FOUND && url.host.n - dot == 3)
+            region = str_from(url.host, dot + 1);
+    }
+    if (region.n > 0)
+        row = zone_row(primary, region);
+    if (row == SIZE_MAX)
+        row = zone_row(primary, STR_NONE);
+    return row != SIZE_MAX && zones[row].rule.n > 0
+               ? zone_from_rule(ctx->a, zones[row].rule)
+               : NULL;
 }
 
 const struct page_meta *page_meta_read(struct page_context *ctx)
 {
     struct page_meta *m = arena_make(ctx->a, struct page_meta);
     struct meta_walk walk = {.scripts = 0};
+    struct str lang;
 
     map_init(&walk.classes, ctx->a);
     m->labels = label_index_new(ctx->a);
@@ -483,7 +548,9 @@ const struct page_meta *page_meta_read(struct page_context *ctx)
     ctx->meta = m;
     for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
         read_node(ctx, m, i, &walk);
-    m->is_chinese = is_chinese(ctx, m);
+    lang = language_of_page(ctx, m);
+    m->is_chinese = str_starts_nocase(lang, STR("zh"));
+    m->zone = usual_zone(ctx, lang, m->language);
     m->site_name = title_site_name(ctx);
     return m;
 }

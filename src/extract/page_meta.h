@@ -75,7 +75,8 @@ struct page_meta {
     struct str ld_site;   /* JSON-LD WebSite or publisher name */
     struct str site_name; /* what the page calls itself; may be empty */
     bool ld_is_index;     /* JSON-LD calls it a collection or a list */
-    bool is_chinese;      /* its dates without a zone are Chinese ones */
+    bool is_chinese;
+    const struct zone *zone; /* its readers', by language; NULL: not known */
 };
 
 /* The content of the first meta element of that name that is not empty. */

@@ -31,6 +31,7 @@ enum name_word {
     WORD_PROSE,
     WORD_BEFORE,
     WORD_AND,
+    WORD_WAW,
     WORD_MONTH
 };
 
@@ -464,8 +465,7 @@ static struct str clean_piece(struct str s)
 
 /* ---- judging and adding ---------------------------------------------------- */
 
-/* "Science Correspondent": what somebody is, not who. */
-static bool is_role(struct str s)
+bool name_is_role(struct str s)
 {
     size_t blank = str_find_last(s, ' ');
     struct str last = blank == STR_NOT_FOUND ? s : str_from(s, blank + 1);
@@ -492,7 +492,7 @@ static bool is_plausible(struct str s, enum name_trust trust)
     struct letters l = count_letters(s);
 
     if (s.n == 0 || s.n > NAME_MAX_BYTES || l.letters == 0 || is_address(s) ||
-        name_is_nobody(s) || l.digits > l.letters || is_role(s) ||
+        name_is_nobody(s) || l.digits > l.letters || name_is_role(s) ||
         is_bare_label(s))
         return false;
     if (str_has(s, STR(": ")) || str_has(s, STR("：")))
@@ -569,7 +569,37 @@ static bool is_han_divider(struct str s, uint32_t c)
            count_letters(s).cjk > 0;
 }
 
-/* Length of the word at AT if it means "and", else 0. */
+/* "김하나·박두리"; between kana the dot divides first and last name. */
+static bool is_hangul_dot(struct str s, uint32_t c)
+{
+    uint32_t first = utf8_next(s, &(size_t){0});
+
+    return c == 0xB7 && first >= 0xAC00 && first <= 0xD7A3;
+}
+
+/* What stands before AT, and what stands behind END up to the next comma, are
+ * names of at least two words each. */
+static bool is_between_persons(struct str s, size_t at, size_t end)
+{
+    struct str left = str_slice(s, 0, at), right = str_from(s, end);
+    size_t comma = str_find_last(left, ',');
+
+    if (comma != STR_NOT_FOUND)
+        left = str_from(left, comma + 1);
+    right = str_slice(right, 0, str_find_char(right, ',', 0));
+    return name_is_person(str_trim(left)) && name_is_person(str_trim(right));
+}
+
+/* "جنى رواد وسامي منصور": the Arabic "and" is the first letter of the word. */
+static bool is_glued_and(struct str s, size_t at, size_t end)
+{
+    return str_starts(str_from(s, at), STR("و")) && end - at > 6 &&
+           !is_word_of(str_slice(s, at, end), WORD_WAW) &&
+           is_between_persons(s, at, at + 2);
+}
+
+/* Length of the word at AT if it means "and", else 0.  The shortest such words
+ * are initials and parts of names as well: those divide two persons only. */
 static size_t conjunction(struct str s, size_t at)
 {
     size_t end = at;
@@ -578,7 +608,15 @@ static size_t conjunction(struct str s, size_t at)
         return 0;
     while (end < s.n && s.p[end] != ' ')
         end++;
-    if (end == s.n || !is_word_of(str_slice(s, at, end), WORD_AND))
+    if (end == s.n)
+        return 0;
+    if (is_glued_and(s, at, end))
+        return 2;
+    if (!is_word_of(str_slice(s, at, end), WORD_AND) ||
+        ((s.p[at] == 'e' || s.p[at] == 'i') && end == at + 1 &&
+         !is_between_persons(s, at, end)) ||
+        str_eq(str_slice(s, at, end), STR("E")) ||
+        str_eq(str_slice(s, at, end), STR("I")))
         return 0;
     return end - at;
 }
@@ -592,11 +630,12 @@ static struct str next_piece(struct str *rest)
         size_t at = i, word;
         uint32_t c = utf8_next(s, &i);
 
-        if (is_comma(c) || is_han_divider(s, c) || is_slash_of_persons(s, at)) {
+        if (is_comma(c) || is_han_divider(s, c) || is_hangul_dot(s, c) ||
+            is_slash_of_persons(s, at)) {
             *rest = str_from(s, i);
             return str_slice(s, 0, at);
         }
-        if (c < 0x530 && (word = conjunction(s, at)) > 0) {
+        if (c < 0x700 && (word = conjunction(s, at)) > 0) {
             *rest = str_from(s, at + word);
             return str_slice(s, 0, at);
         }

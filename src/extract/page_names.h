@@ -36,6 +36,8 @@ bool names_put(struct arena *a, struct names *to, struct name name);
 /* True if TEXT as a whole names nobody: "admin", "佚名", "staff writer". */
 bool name_is_nobody(struct str text);
 /* True if it is an organisation's by its words. */
+/* "Science Correspondent": what somebody is, not who. */
+bool name_is_role(struct str text);
 bool name_is_org(struct str text);
 /* True if TEXT is two to four Han characters that begin with a surname. */
 bool name_is_han(struct str text);
