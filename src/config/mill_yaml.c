@@ -79,6 +79,14 @@ static void set_base_url(struct yaml_file *f, const yaml_node_t *value,
         *base = arena_cat(f->a, *base, STR("/"));
 }
 
+static void set_zone(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    struct mill_zone *zone = field;
+    struct str name;
+
+    (void)yaml_zone(f, value, &name, &zone->rules, &zone->minutes);
+}
+
 static void set_some_time(struct yaml_file *f, const yaml_node_t *value,
                           int64_t *field, const char *name)
 {
@@ -184,6 +192,7 @@ static const struct key_row rows[] = {
     {STR_INIT("language"), set_language, AT(language)},
     {STR_INIT("base_url"), set_base_url, AT(base_url)},
     {STR_INIT("contact"), set_line, AT(contact)},
+    {STR_INIT("zone"), set_zone, AT(zone)},
     {STR_INIT("publish"), set_publish, AT(publish)},
     {STR_INIT("gzip"), set_gzip, AT(gzip)},
     {STR_INIT("keep_items"), set_duration_s, AT(keep_items_seconds)},

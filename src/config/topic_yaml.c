@@ -7,7 +7,6 @@
 #include "config/access_yaml.h"
 #include "decode/decode.h"
 #include "judge/judge.h"
-#include "sys/tzdata.h"
 #include "text/url.h"
 
 /* ---- rules ------------------------------------------------------------------ */
@@ -224,24 +223,6 @@ static void read_address(struct yaml_file *f, const yaml_node_t *node,
              "password_env instead of a password in the address");
 }
 
-static void read_zone(struct yaml_file *f, const yaml_node_t *node,
-                      struct source *source)
-{
-    struct str tzif;
-
-    if (!yaml_text(f, node, &source->zone_name))
-        return;
-    if (zone_offset(source->zone_name, &source->zone_minutes)) {
-        source->has_zone_minutes = true;
-        return;
-    }
-    tzif = tzdata_read(f->a, source->zone_name);
-    source->zone = tzif.n == 0 ? NULL : zone_parse(f->a, tzif);
-    if (source->zone == NULL)
-        complain(f, node, "no time zone (as in Asia/Shanghai or +08:00): %.*s",
-                 STR_ARG(source->zone_name));
-}
-
 struct str yaml_path(struct arena *a, struct str from, struct str path)
 {
     struct {
@@ -373,7 +354,9 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
         read_address(f, fields.url_node, source);
     source->access = access_read(f, node, &fields.access);
     if (fields.zone_node != NULL)
-        read_zone(f, fields.zone_node, source);
+        source->has_zone_minutes =
+            yaml_zone(f, fields.zone_node, &source->zone_name, &source->zone,
+                      &source->zone_minutes);
     if (fields.file_node != NULL)
         read_file(f, fields.file_node, source);
     if (fields.links_node != NULL)
@@ -422,6 +405,27 @@ static void set_review(struct yaml_file *f, const yaml_node_t *value,
 
     if (word >= 0)
         *(enum review_mode *)field = (enum review_mode)word;
+}
+
+static void set_digest(struct yaml_file *f, const yaml_node_t *value,
+                       void *field)
+{
+    static const struct str words[] = {STR_INIT("none"), STR_INIT("daily"),
+                                       STR_INIT("weekly")};
+    int word = yaml_word(f, value, words, 3);
+
+    if (word >= 0)
+        *(enum digest_mode *)field = (enum digest_mode)word;
+}
+
+static void set_yes_no(struct yaml_file *f, const yaml_node_t *value,
+                       void *field)
+{
+    static const struct str words[] = {STR_INIT("no"), STR_INIT("yes")};
+    int word = yaml_word(f, value, words, 2);
+
+    if (word >= 0)
+        *(bool *)field = word == 1;
 }
 
 static void set_order(struct yaml_file *f, const yaml_node_t *value,
@@ -477,6 +481,8 @@ static const struct key_row topic_rows[] = {
     {STR_INIT("days"), set_count, AT(topic.days)},
     {STR_INIT("per_source"), set_count, AT(topic.per_source)},
     {STR_INIT("order"), set_order, AT(topic.order)},
+    {STR_INIT("archive"), set_yes_no, AT(topic.archive)},
+    {STR_INIT("digest"), set_digest, AT(topic.digest)},
     {STR_INIT("languages"), keep_node, AT(languages)},
     {STR_INIT("min_confidence"), set_share, AT(topic.min_confidence)},
     {STR_INIT("spam"), set_share, AT(topic.spam)},
@@ -506,7 +512,8 @@ static void add_from(struct yaml_file *f, const yaml_node_t *node, void *ctx)
 void topic_yaml_read(struct yaml_file *f, struct str id,
                      struct mill_builder *builder)
 {
-    struct topic_fields fields = {.topic = {.id = id, .entries = 50}};
+    struct topic_fields fields = {
+        .topic = {.id = id, .entries = 50, .archive = true}};
     yaml_node_t *root = yaml_file_root(f);
     struct source_reader reader = {.builder = builder};
     struct topic *topic = &fields.topic;
@@ -520,6 +527,10 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     topic->place = yaml_place(f, root);
     if (topic->title.n == 0)
         topic->title = id;
+    if (topic->digest != DIGEST_NONE && !topic->archive)
+        complain_at(f, topic->place.line, topic->place.column, false,
+                    "a digest is made from the archive: digest and archive: no "
+                    "do not go together");
     topic->keep = read_rule(f, builder, &fields.keep);
     topic->drop = read_rule(f, builder, &fields.drop);
     topic->keep_text = fields.keep.text;

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "sys/file.h"
+#include "sys/tzdata.h"
 #include "text/lang.h"
 #include "text/url.h"
 
@@ -361,6 +362,23 @@ void set_count(struct yaml_file *f, const yaml_node_t *value, void *field)
                  STR_ARG(text));
     else
         *(int *)field = (int)n;
+}
+
+bool yaml_zone(struct yaml_file *f, const yaml_node_t *node, struct str *name,
+               const struct zone **rules, int16_t *minutes)
+{
+    struct str tzif;
+
+    if (!yaml_text(f, node, name))
+        return false;
+    if (zone_offset(*name, minutes))
+        return true;
+    tzif = tzdata_read(f->a, *name);
+    *rules = tzif.n == 0 ? NULL : zone_parse(f->a, tzif);
+    if (*rules == NULL)
+        complain(f, node, "no time zone (as in Asia/Shanghai or +08:00): %.*s",
+                 STR_ARG(*name));
+    return false;
 }
 
 int yaml_word(struct yaml_file *f, const yaml_node_t *value,

@@ -69,6 +69,11 @@ void set_count(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field);
 
+/* A zone by its name ("Asia/Shanghai": *RULES) or offset ("+08:00": *MINUTES, and
+ * true); what is neither is complained of.  NAME gets what was written. */
+bool yaml_zone(struct yaml_file *f, const yaml_node_t *node, struct str *name,
+               const struct zone **rules, int16_t *minutes);
+
 /* The index of TEXT among N words, complaining with all of them when it is
  * none (-1). */
 int yaml_word(struct yaml_file *f, const yaml_node_t *value,

@@ -12,6 +12,7 @@ struct alternate {
 /* A story as published. */
 struct entry {
     struct str atom_id;
+    int64_t story; /* the store's number of it */
     char short_id[SHORT_ID_CHARS + 1];
     const struct item *item; /* the lead */
     struct str title;        /* item's title, or the editor's */
@@ -46,5 +47,9 @@ struct edition {
     size_t n_entries;
     const struct tombstone *tombstones;
     size_t n_tombstones;
+    bool has_digest;        /* the topic has a digest.xml too */
+    int64_t newest_archive; /* number of the archive document before; 0 none */
+    const struct str *days; /* that have a page, newest first: "2024-11-14" */
+    size_t n_days;
 };
 #endif

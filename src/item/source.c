@@ -24,3 +24,30 @@ bool topic_has_source(const struct mill_config *mill, const struct topic *topic,
             return true;
     return false;
 }
+
+#define DAY_SECONDS ((int64_t)86400)
+
+static int64_t floor_days(int64_t seconds)
+{
+    return seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+}
+
+int64_t mill_day(const struct mill_config *mill, struct when w)
+{
+    int64_t minutes = mill->zone.minutes;
+
+    if (w.precision == WHEN_DAY && w.zone_minutes != ZONE_UNKNOWN)
+        minutes = w.zone_minutes;
+    else if (mill->zone.rules != NULL)
+        minutes = zone_at(mill->zone.rules, w.unix_seconds);
+    return floor_days(w.unix_seconds + minutes * 60);
+}
+
+int64_t mill_day_begins(const struct mill_config *mill, int64_t day)
+{
+    int64_t local = day * DAY_SECONDS, minutes = mill->zone.minutes;
+
+    if (mill->zone.rules != NULL)
+        minutes = zone_at_local(mill->zone.rules, local);
+    return local - minutes * 60;
+}

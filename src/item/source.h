@@ -14,7 +14,7 @@ enum full_text_mode { FULL_TEXT_AUTO, FULL_TEXT_ALWAYS, FULL_TEXT_NEVER };
 enum review_mode { REVIEW_NONE, REVIEW_DOUBTFUL, REVIEW_ALL };
 
 enum gzip_mode { GZIP_DEFAULT, GZIP_YES, GZIP_NO };
-
+enum digest_mode { DIGEST_NONE, DIGEST_DAILY, DIGEST_WEEKLY };
 enum topic_order { ORDER_DATE, ORDER_RANK };
 
 /* Where in the owner's files something stands. */
@@ -62,6 +62,8 @@ struct topic {
     int days;            /* how old an entry may be; 0: any age */
     int per_source;      /* how many one source may have; 0: any number */
     enum topic_order order;
+    bool archive; /* what leaves the edition goes to archives and days' pages */
+    enum digest_mode digest;
     struct strs languages; /* only of these (RFC 4647 ranges); none: all */
     float min_confidence;  /* less sure items are held; 0: none */
     float spam;            /* items with that score are held; 0: none */
@@ -71,6 +73,12 @@ struct topic {
     size_t *sources; /* indexes into mill_config.sources, from: included */
     size_t n_sources;
     struct place place;
+};
+
+/* A zone as the owner wrote it; at most one of the two. */
+struct mill_zone {
+    const struct zone *rules; /* NULL without one */
+    int16_t minutes;          /* east of UTC */
 };
 
 struct allowed_address {
@@ -90,6 +98,7 @@ struct hook {
 struct mill_config {
     struct str root; /* the mill's directory */
     struct str id, title, author, language, base_url, contact;
+    struct mill_zone zone; /* by whose midnight days end; without one UTC */
     enum publish_mode publish;
     enum gzip_mode gzip;
     int64_t keep_items_seconds;
@@ -111,6 +120,12 @@ struct mill_config {
     size_t n_decisions;
     const struct site_rules *site_rules; /* never NULL once it was read */
 };
+
+/* The day of a moment, since 1970, in the mill's zone; of a moment that is known
+ * to the day only, the day as it was written. */
+int64_t mill_day(const struct mill_config *mill, struct when w);
+/* When that day begins, Unix seconds. */
+int64_t mill_day_begins(const struct mill_config *mill, int64_t day);
 
 /* NULL when feeds/ has none of that id. */
 const struct topic *topic_by_id(const struct mill_config *mill, struct str id);

@@ -443,6 +443,18 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
     return true;
 }
 
+bool outlet_keep_same(struct outlet *o, struct str path,
+                      const struct hash128 *hash)
+{
+    struct listed *file = find(o, path);
+
+    if (file == NULL || file->is_gone || !outlet_has(o, path) ||
+        (hash != NULL && !hash128_eq(file->hash, *hash)))
+        return false;
+    file->is_current = true;
+    return true;
+}
+
 void outlet_keep(struct outlet *o, struct str prefix)
 {
     for (size_t i = 0; i < o->files.n; i++)

@@ -51,6 +51,10 @@ bool outlet_is_intact(const struct outlet *o, struct str path);
 MUST_CHECK bool outlet_put(struct outlet *o, struct str path,
                            struct str content, unsigned marks, bool *changed,
                            struct error *err);
+/* True if the file is listed, with the bytes of HASH (NULL: any), and there: it
+ * stays, and need not be put. */
+bool outlet_keep_same(struct outlet *o, struct str path,
+                      const struct hash128 *hash);
 /* What an earlier run wrote below PREFIX ("news/", empty: all) stays as it is. */
 void outlet_keep(struct outlet *o, struct str prefix);
 /*

@@ -2,7 +2,7 @@
 #include "mill/output.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "base/vec.h"
 #include "mill/fulltext.h"
 #include "mill/outlet.h"
 #include "publish/publish.h"
@@ -10,8 +10,6 @@
 #include "sys/file.h"
 #include "sys/gzip.h"
 #include "sys/log.h"
-
-#define OUTPUT_MAX ((size_t)512 << 20)
 
 /* True if p->to is just another name of the mill's own output/. */
 static bool is_own(struct press *p, struct str output)
@@ -146,26 +144,53 @@ static struct str edition_path(struct press *p, struct str topic_id,
     return arena_cat(p->a, topic_id, STR("/"), format_file(format));
 }
 
-bool output_edition(struct press *p, const struct edition *edition,
-                    struct pressed *done, struct error *err)
+void render_edition(struct arena *a, const struct edition *edition,
+                    struct rendered *out)
 {
-    struct buf b;
-    bool ok = false;
-
-    buf_init(&b, OUTPUT_MAX);
     for (int i = 0; i < FORMAT_COUNT; i++) {
-        enum edition_format format = (enum edition_format)i;
-
-        buf_reset(&b);
-        edition_write(format, edition, &b);
-        if (!put(p, edition_path(p, edition->topic_id, format), &b, done, err))
-            goto done;
+        buf_init(&out->file[i], OUTPUT_MAX);
+        out->spans[i] =
+            arena_array(a, edition->n_entries, sizeof *out->spans[i]);
+        edition_write((enum edition_format)i, edition, &out->file[i],
+                      out->spans[i]);
     }
-    ok = true;
+}
 
-done:
-    buf_done(&b);
-    return ok;
+void rendered_done(struct rendered *r)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        buf_done(&r->file[i]);
+}
+
+bool output_edition(struct press *p, const struct edition *edition,
+                    const struct rendered *r, struct pressed *done,
+                    struct error *err)
+{
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (!put(p, edition_path(p, edition->topic_id, (enum edition_format)i),
+                 &r->file[i], done, err))
+            return false;
+    return true;
+}
+
+bool output_file(struct press *p, struct str topic_id, struct str file,
+                 const struct buf *content, struct pressed *done,
+                 struct hash128 *hash, struct error *err)
+{
+    *hash = hash128(buf_str(content));
+    return put(p, arena_cat(p->a, topic_id, STR("/"), file), content, done,
+               err);
+}
+
+bool output_keep_file(struct press *p, struct str topic_id, struct str file,
+                      struct hash128 hash)
+{
+    struct str path = arena_cat(p->a, topic_id, STR("/"), file);
+
+    return (!wants_gzip(p, path) ||
+            outlet_keep_same(p->outlet, arena_cat(p->a, path, STR(".gz")),
+                             NULL)) &&
+           outlet_keep_same(p->outlet, path, &hash);
 }
 
 bool output_has_edition(struct press *p, struct str topic_id)

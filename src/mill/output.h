@@ -1,14 +1,37 @@
 #ifndef MILL_OUTPUT_H
 #define MILL_OUTPUT_H
 /* The writing half of press. */
+#include "base/buf.h"
+#include "base/hash.h"
 #include "mill/press.h"
 #include "publish/publish.h"
 
+/* No file is larger. */
+#define OUTPUT_MAX ((size_t)512 << 20)
+
 /* To be called first: reads what earlier runs wrote. */
 MUST_CHECK bool output_open(struct press *p, struct error *err);
-/* The folder of a topic, in every format; DONE learns what was written. */
+/* An edition in every format, and where each entry stands in it. */
+struct rendered {
+    struct buf file[FORMAT_COUNT];
+    struct span *spans[FORMAT_COUNT];
+};
+/* To be ended by rendered_done; the spans live in A. */
+void render_edition(struct arena *a, const struct edition *edition,
+                    struct rendered *out);
+void rendered_done(struct rendered *r);
+/* The files of a topic that were rendered; DONE learns what was written. */
 MUST_CHECK bool output_edition(struct press *p, const struct edition *edition,
-                               struct pressed *done, struct error *err);
+                               const struct rendered *r, struct pressed *done,
+                               struct error *err);
+/* One file more, relative to the topic's folder.  *HASH is that of its bytes. */
+MUST_CHECK bool output_file(struct press *p, struct str topic_id,
+                            struct str file, const struct buf *content,
+                            struct pressed *done, struct hash128 *hash,
+                            struct error *err);
+/* True if the file has the bytes of HASH: it stays, and need not be written. */
+bool output_keep_file(struct press *p, struct str topic_id, struct str file,
+                      struct hash128 hash);
 /* True if an earlier run wrote an edition of the topic. */
 bool output_has_edition(struct press *p, struct str topic_id);
 /* The topic's folder stays as earlier runs wrote it. */

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "mill/keep.h"
 #include "mill/output.h"
 #include "mill/settled.h"
 #include "mill/standing.h"
@@ -53,7 +54,12 @@ struct choosing {
     struct arena *a;       /* of the edition */
     struct arena *scratch; /* of the item at hand */
     struct map seen;       /* stories looked at */
-    struct entries entries;
+    struct entries entries, over;
+    struct entries *to; /* of the two, where the next entry goes */
+    struct keeping keep;
+    bool keeps; /* the topic is to be written and has an archive */
+    int64_t
+        oldest; /* of the edition before; what is over and older is not new */
     struct {
         struct tombstone *at;
         size_t n, cap;
@@ -182,9 +188,10 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
                      own_id(c->a, &best->item), str_from_c(fallback),
                      decided.edited, c->press->now, &row, c->err))
         return false;
-    entry = vec_add(c->a, &c->entries);
+    entry = vec_add(c->a, c->to);
     *entry = (struct entry){
         .atom_id = row.atom_id,
+        .story = best->story,
         .item = &best->item,
         .title = best->item.title,
         .published = row.published,
@@ -205,7 +212,7 @@ static bool add_entry(struct choosing *c, const struct stored_item *members,
     memcpy(entry->short_id, best->short_id, sizeof entry->short_id);
     if (row.is_new)
         map_put(&c->press->fresh, arena_str(c->press->a, row.atom_id), NULL);
-    if (map_get(&c->press->fresh, row.atom_id) != NULL)
+    if (c->to == &c->entries && map_get(&c->press->fresh, row.atom_id) != NULL)
         c->n_new++;
     add_alternates(c, entry, members, n, best);
     return true;
@@ -378,16 +385,29 @@ static bool take_decided(struct choosing *c)
     return true;
 }
 
+/* The edition is full; what else is new goes to the archive. */
+static bool is_over_wanted(const struct choosing *c,
+                           const struct stored_item *item)
+{
+    return c->keeps && c->topic->order == ORDER_DATE &&
+           item->published.unix_seconds >= c->oldest &&
+           c->over.n < KEEP_OVER_MAX;
+}
+
 static bool take_item(void *ctx, const struct stored_item *item)
 {
     struct choosing *c = ctx;
+    bool is_full = c->entries.n >= (size_t)c->topic->entries;
     struct decided decided;
 
     if (c->topic->days > 0)
         settled_until(c->press,
                       item->published.unix_seconds + c->topic->days * DAY + 1);
+    if (is_full && !is_over_wanted(c, item))
+        return false;
     if (!see_story(c, item->story))
         return true;
+    c->to = is_full ? &c->over : &c->entries;
     arena_reset(c->scratch);
     decided_of(c->press->decided, item->story, c->topic->id, &decided);
     if (item->is_lead && decided.lead == 0 && !is_wanted(c, item))
@@ -397,7 +417,36 @@ static bool take_item(void *ctx, const struct stored_item *item)
         c->failed = true;
         return false;
     }
-    return c->entries.n < (size_t)c->topic->entries;
+    return c->keeps || c->entries.n < (size_t)c->topic->entries;
+}
+
+/* Of a story that stood in the edition before.  One whose items have all expired
+ * belongs for ever; one without items was merged into another. */
+static bool still_belongs(void *ctx, int64_t story, bool *belongs,
+                          struct error *err)
+{
+    struct choosing *c = ctx;
+    struct decided decided;
+    struct told t;
+    int64_t *sources;
+    size_t n;
+
+    *belongs = false;
+    if (!load_told(c, story, &t))
+        return false;
+    if (t.n > 0) {
+        arena_reset(c->scratch);
+        *belongs = t.best != NULL && is_wanted(c, t.best);
+        return true;
+    }
+    decided_of(c->press->decided, story, c->topic->id, &decided);
+    if (decided.is_hidden || decided.is_retracted || decided.is_held)
+        return true;
+    if (!store_story_sources(c->press->store, c->a, story, &sources, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        *belongs |= is_supplied(c, sources[i]);
+    return true;
 }
 
 static int pinned_first(const void *x, const void *y)
@@ -453,10 +502,15 @@ static bool choose(struct choosing *c, struct edition *edition)
     if (topic->days > 0)
         since = c->press->now - topic->days * DAY;
     c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
+    c->to = &c->entries;
     if (!find_sources(c, rows) || !take_decided(c) ||
+        (c->keeps && !keep_begin(&c->keep, &c->seen, &c->oldest, c->err)) ||
         !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
                          c, c->err) ||
-        c->failed || !take_candidates(c))
+        c->failed)
+        return false;
+    c->to = &c->entries;
+    if (!take_candidates(c))
         return false;
     if (c->entries.n > 0)
         qsort(c->entries.at, c->entries.n, sizeof *c->entries.at, pinned_first);
@@ -490,6 +544,29 @@ static bool choose(struct choosing *c, struct edition *edition)
 
 /* ---- the whole ------------------------------------------------------------- */
 
+/* The ids first, durably; then the files that name them. */
+static bool write_topic(struct choosing *c, struct edition *edition,
+                        struct pressed *done)
+{
+    struct press *p = c->press;
+    struct keeping *k = &c->keep;
+    struct rendered r;
+    bool ok;
+
+    k->edition = edition;
+    k->over = c->over.at;
+    k->n_over = c->over.n;
+    if (c->keeps && !keep_arrange(k, c->err))
+        return false;
+    render_edition(c->a, edition, &r);
+    ok = (!c->keeps || keep_entries(k, &r, c->err)) &&
+         store_commit(p->store, c->err) && store_begin(p->store, c->err) &&
+         output_edition(p, edition, &r, done, c->err) &&
+         (!c->keeps || keep_write(k, done, c->err));
+    rendered_done(&r);
+    return ok;
+}
+
 static bool press_topic(struct press *p, const struct topic *topic,
                         struct pressed *done, struct topic_line *line,
                         bool write, struct error *err)
@@ -503,6 +580,12 @@ static bool press_topic(struct press *p, const struct topic *topic,
     bool ok = false, is_kept;
 
     map_init(&c.seen, c.a);
+    c.keeps = write && topic->archive;
+    c.keep = (struct keeping){.press = p,
+                              .topic = topic,
+                              .a = c.a,
+                              .belongs = still_belongs,
+                              .ctx = &c};
     if (!choose(&c, &edition))
         goto done;
     if (p->on_edition != NULL)
@@ -525,11 +608,11 @@ static bool press_topic(struct press *p, const struct topic *topic,
         ok = true;
         goto done;
     }
-    /* The ids first, durably; then the files that name them. */
-    ok = store_commit(p->store, err) && store_begin(p->store, err) &&
-         output_edition(p, &edition, done, err);
+    ok = write_topic(&c, &edition, done);
 
 done:
+    ok = ok &&
+         (!topic->archive || keep_days(p, p->a, topic->id, &line->days, err));
     arena_free(c.scratch);
     arena_free(c.a);
     return ok;

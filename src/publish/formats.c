@@ -1,10 +1,12 @@
 #include "publish/publish.h"
 
+#include "base/buf.h"
 #include "publish/writers.h"
 
 static const struct {
     struct str file, mime;
-    void (*write)(const struct edition *ed, struct buf *out);
+    void (*write)(const struct edition *ed, struct buf *out,
+                  struct span *spans);
 } formats[FORMAT_COUNT] = {
 #define FORMAT(id, file, mime, write)                                          \
     [FORMAT_##id] = {STR_INIT(file), STR_INIT(mime), write},
@@ -23,7 +25,22 @@ struct str format_mime(enum edition_format format)
 }
 
 void edition_write(enum edition_format format, const struct edition *edition,
+                   struct buf *out, struct span *spans)
+{
+    formats[format].write(edition, out, spans);
+}
+
+void archive_write(enum edition_format format, const struct archive_page *page,
                    struct buf *out)
 {
-    formats[format].write(edition, out);
+    if (format == FORMAT_ATOM)
+        write_atom_archive(page, out);
+    else
+        write_rss_archive(page, out);
+}
+
+void archive_file(enum edition_format format, int64_t number, struct buf *out)
+{
+    buf_printf(out, "%s-%lld.xml", format == FORMAT_ATOM ? "atom" : "rss",
+               (long long)number);
 }

@@ -20,10 +20,66 @@ enum edition_format {
 /* "atom.xml" ... and its media type. */
 struct str format_file(enum edition_format format);
 struct str format_mime(enum edition_format format);
+/* Where an entry stands in the bytes of a file. */
+struct span {
+    size_t from, to;
+};
 /* Appends the whole file to OUT.  Strings of the edition are safe by type; what
- * readers see around the articles is in edition->language (words.def). */
+ * readers see around the articles is in edition->language (words.def).  SPANS,
+ * unless NULL, has one for each entry and learns where it stands in OUT; JSON
+ * Feed leaves them as they are. */
 void edition_write(enum edition_format format, const struct edition *edition,
+                   struct buf *out, struct span *spans);
+
+/*
+ * An archive document (RFC 5005, 4): ATOM or RSS, "atom-3.xml" or "rss-3.xml".
+ * It has the edition's own title and id; the edition's entries are not looked
+ * at.  Wants a base_url.
+ */
+struct archive_page {
+    const struct edition *edition;
+    int64_t number; /* the one before, if it is not 1, has the number before */
+    bool has_next;
+    struct when updated;
+    const struct str *entries; /* as edition_write wrote them, newest first */
+    size_t n_entries;
+    const struct tombstone *tombstones;
+    size_t n_tombstones;
+};
+void archive_write(enum edition_format format, const struct archive_page *page,
                    struct buf *out);
+void archive_file(enum edition_format format, int64_t number, struct buf *out);
+
+/* The page of a day, "2024-11-14.html", beside the topic's. */
+struct day_page {
+    const struct edition *edition;
+    struct str day, before, after; /* days that have a page; empty without */
+    const struct str *entries;     /* as edition_write wrote them */
+    size_t n_entries;
+};
+void day_write_html(const struct day_page *page, struct buf *out);
+
+/*
+ * A digest: one entry for each period, which lists what was published in it.
+ * Atom; beside the topic's feeds.
+ */
+#define DIGEST_FILE "digest.xml"
+struct digest_period {
+    struct str name;         /* "2024-11-14", or "2024-11-11/2024-11-17" */
+    struct when ends;        /* is published */
+    struct when updated;     /* later when something was retracted since */
+    const struct str *lines; /* by digest_line */
+    size_t n_lines;
+};
+struct digest {
+    const struct edition *edition;
+    const struct digest_period *periods; /* the latest first */
+    size_t n_periods;
+};
+void digest_write(const struct digest *d, struct buf *out);
+/* An entry of the edition as a line of a digest, HTML. */
+void digest_line(const struct edition *edition, const struct entry *e,
+                 struct buf *out);
 
 /* output/index.html and output/feeds.opml: all topics of the mill.  Addresses
  * in the OPML are relative when there is no base_url: a reader cannot use them,
@@ -32,6 +88,7 @@ struct topic_line {
     struct str id, title, description, language;
     size_t n_entries;
     struct when updated;
+    struct strs days; /* that have a page, newest first: "2024-11-14" */
     bool is_kept; /* an earlier edition stands, and its numbers are not known */
 };
 struct catalogue {

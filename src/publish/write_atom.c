@@ -255,32 +255,88 @@ static void add_tombstone(struct buf *b, const struct tombstone *t)
     buf_add_str(b, STR("/>\n"));
 }
 
-void write_atom(const struct edition *ed, struct buf *out)
+/* ---- the document --------------------------------------------------------- */
+
+static void add_archive_link(struct buf *b, const struct edition *ed,
+                             struct str rel, int64_t number)
 {
-    markup_xml(out, STR("../feed.css"));
-    buf_add_str(out, STR("<feed xmlns=\"http://www.w3.org/2005/Atom\""));
-    if (ed->n_tombstones > 0)
-        markup_attr(out, STR("xmlns:at"),
+    struct buf file;
+
+    buf_init(&file, BUF_MAX);
+    archive_file(FORMAT_ATOM, number, &file);
+    add_own_link(b, ed, rel, format_mime(FORMAT_ATOM), buf_str(&file));
+    buf_done(&file);
+}
+
+/* What a feed says of itself before its links. */
+static void add_head(struct buf *b, const struct edition *ed,
+                     struct when updated, bool has_tombstones, bool is_archive)
+{
+    markup_xml(b, STR("../feed.css"));
+    buf_add_str(b, STR("<feed xmlns=\"http://www.w3.org/2005/Atom\""));
+    if (has_tombstones)
+        markup_attr(b, STR("xmlns:at"),
                     STR("http://purl.org/atompub/tombstones/1.0"));
-    markup_attr(out, STR("xml:lang"), only_language(ed->language));
-    media_namespace(out);
-    buf_add_str(out, STR(">\n"));
-    markup_element(out, 2, STR("id"), ed->id);
-    markup_element(out, 2, STR("title"), edition_title(ed));
-    markup_element(out, 2, STR("subtitle"), ed->description);
-    add_date(out, 2, STR("updated"), ed->updated);
-    buf_add_str(out, STR("  <author>\n"));
-    markup_element(out, 4, STR("name"), edition_author(ed));
-    buf_add_str(out, STR("  </author>\n"));
-    add_own_link(out, ed, STR("self"), STR("application/atom+xml"),
-                 STR("atom.xml"));
+    if (is_archive)
+        markup_attr(b, STR("xmlns:fh"),
+                    STR("http://purl.org/syndication/history/1.0"));
+    markup_attr(b, STR("xml:lang"), only_language(ed->language));
+    media_namespace(b);
+    buf_add_str(b, STR(">\n"));
+    markup_element(b, 2, STR("id"), ed->id);
+    markup_element(b, 2, STR("title"), edition_title(ed));
+    markup_element(b, 2, STR("subtitle"), ed->description);
+    add_date(b, 2, STR("updated"), updated);
+    buf_add_str(b, STR("  <author>\n"));
+    markup_element(b, 4, STR("name"), edition_author(ed));
+    buf_add_str(b, STR("  </author>\n"));
+}
+
+static void add_tombstones(struct buf *b, const struct tombstone *list,
+                           size_t n)
+{
+    markup_element(b, 2, STR("generator"), STR("feedmill"));
+    for (size_t i = 0; i < n; i++)
+        add_tombstone(b, &list[i]);
+}
+
+void write_atom(const struct edition *ed, struct buf *out, struct span *spans)
+{
+    add_head(out, ed, ed->updated, ed->n_tombstones > 0, false);
+    add_own_link(out, ed, STR("self"), format_mime(FORMAT_ATOM),
+                 format_file(FORMAT_ATOM));
     if (edition_has_hub(ed))
         add_plain_link(out, 2, STR("hub"), ed->hub, STR_NONE);
     add_own_link(out, ed, STR("alternate"), STR("text/html"), STR_NONE);
-    markup_element(out, 2, STR("generator"), STR("feedmill"));
-    for (size_t i = 0; i < ed->n_tombstones; i++)
-        add_tombstone(out, &ed->tombstones[i]);
-    for (size_t i = 0; i < ed->n_entries; i++)
+    if (ed->newest_archive > 0)
+        add_archive_link(out, ed, STR("prev-archive"), ed->newest_archive);
+    add_tombstones(out, ed->tombstones, ed->n_tombstones);
+    for (size_t i = 0; i < ed->n_entries; i++) {
+        size_t from = out->n;
+
         add_entry(out, ed, &ed->entries[i]);
+        if (spans != NULL)
+            spans[i] = (struct span){from, out->n};
+    }
+    buf_add_str(out, STR("</feed>\n"));
+}
+
+void write_atom_archive(const struct archive_page *page, struct buf *out)
+{
+    const struct edition *ed = page->edition;
+
+    add_head(out, ed, page->updated, page->n_tombstones > 0, true);
+    add_archive_link(out, ed, STR("self"), page->number);
+    add_own_link(out, ed, STR("alternate"), STR("text/html"), STR_NONE);
+    add_own_link(out, ed, STR("current"), format_mime(FORMAT_ATOM),
+                 format_file(FORMAT_ATOM));
+    if (page->number > 1)
+        add_archive_link(out, ed, STR("prev-archive"), page->number - 1);
+    if (page->has_next)
+        add_archive_link(out, ed, STR("next-archive"), page->number + 1);
+    buf_add_str(out, STR("  <fh:archive/>\n"));
+    add_tombstones(out, page->tombstones, page->n_tombstones);
+    for (size_t i = 0; i < page->n_entries; i++)
+        buf_add_str(out, page->entries[i]);
     buf_add_str(out, STR("</feed>\n"));
 }

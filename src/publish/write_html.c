@@ -38,6 +38,18 @@ static void add_anchor(struct buf *out, struct str href, struct str type,
     buf_add_str(out, STR("</a>"));
 }
 
+/* To "2024-11-14.html". */
+static void add_day_anchor(struct buf *out, struct str rel, struct str day)
+{
+    buf_add_str(out, STR("<a"));
+    markup_attr(out, STR("rel"), rel);
+    buf_add_str(out, STR(" href=\""));
+    markup_text(out, day);
+    buf_add_str(out, STR(".html\">"));
+    markup_text(out, day);
+    buf_add_str(out, STR("</a>"));
+}
+
 /* ---- a topic ---- */
 
 static bool is_feed_format(enum edition_format format)
@@ -109,6 +121,11 @@ static void add_subscribe_line(struct buf *out, const struct edition *ed)
     add_anchor(out, STR("feed.json"), format_mime(FORMAT_JSONFEED),
                STR("JSON Feed"));
     buf_add_str(out, STR(" · "));
+    if (ed->has_digest) {
+        add_anchor(out, STR(DIGEST_FILE), format_mime(FORMAT_ATOM),
+                   word_in(WORD_DIGEST, ed->language));
+        buf_add_str(out, STR(" · "));
+    }
     add_anchor(out, STR("../index.html"), STR_NONE,
                word_in(WORD_ALL_TOPICS, ed->language));
     buf_add_str(out, STR("</p>\n"));
@@ -199,7 +216,22 @@ static void add_entry(struct buf *out, const struct edition *ed,
     buf_add_str(out, STR("</article>\n"));
 }
 
-void write_html(const struct edition *ed, struct buf *out)
+/* The pages of the last days. */
+static void add_days(struct buf *out, const struct edition *ed)
+{
+    if (ed->n_days == 0)
+        return;
+    buf_add_str(out, STR("<nav class=\"meta\">"));
+    add_word(out, WORD_BY_DAY, ed->language);
+    for (size_t i = 0; i < ed->n_days; i++) {
+        if (i > 0)
+            buf_add_str(out, STR(" · "));
+        add_day_anchor(out, STR_NONE, ed->days[i]);
+    }
+    buf_add_str(out, STR("</nav>\n"));
+}
+
+void write_html(const struct edition *ed, struct buf *out, struct span *spans)
 {
     page_begin(out, edition_title(ed), ed->language);
     add_autodiscovery(out, ed);
@@ -213,9 +245,89 @@ void write_html(const struct edition *ed, struct buf *out)
     if (ed->n_entries == 0)
         markup_element(out, 0, STR("p"),
                        word_in(WORD_NO_ENTRIES, ed->language));
-    for (size_t i = 0; i < ed->n_entries; i++)
+    for (size_t i = 0; i < ed->n_entries; i++) {
+        size_t from = out->n;
+
         add_entry(out, ed, &ed->entries[i]);
+        if (spans != NULL)
+            spans[i] = (struct span){from, out->n};
+    }
+    add_days(out, ed);
     page_end(out);
+}
+
+/* ---- a day ---- */
+
+static void add_neighbour_link(struct buf *out, struct str rel, struct str day)
+{
+    if (day.n == 0)
+        return;
+    buf_add_str(out, STR("<link"));
+    markup_attr(out, STR("rel"), rel);
+    buf_add_str(out, STR(" href=\""));
+    markup_text(out, day);
+    buf_add_str(out, STR(".html\">\n"));
+}
+
+static void add_day_ways(struct buf *out, const struct day_page *page)
+{
+    const struct edition *ed = page->edition;
+
+    buf_add_str(out, STR("<nav class=\"meta\">"));
+    add_anchor(out, STR("index.html"), STR_NONE, edition_title(ed));
+    if (page->before.n > 0) {
+        buf_add_str(out, STR(" · "));
+        add_word(out, WORD_DAY_BEFORE, ed->language);
+        add_day_anchor(out, STR("prev"), page->before);
+    }
+    if (page->after.n > 0) {
+        buf_add_str(out, STR(" · "));
+        add_word(out, WORD_DAY_AFTER, ed->language);
+        add_day_anchor(out, STR("next"), page->after);
+    }
+    buf_add_str(out, STR("</nav>\n"));
+}
+
+static void add_day_card(struct buf *out, const struct day_page *page,
+                         struct str title)
+{
+    struct page_card card = {.title = title,
+                             .description = page->edition->description,
+                             .site = page->edition->mill_title};
+    struct buf file, url;
+
+    buf_init(&file, BUF_MAX);
+    buf_init(&url, BUF_MAX);
+    buf_printf(&file, "%.*s.html", STR_ARG(page->day));
+    edition_address(page->edition, buf_str(&file), &url);
+    card.url = buf_str(&url);
+    page_add_card(out, &card);
+    buf_done(&file);
+    buf_done(&url);
+}
+
+void day_write_html(const struct day_page *page, struct buf *out)
+{
+    const struct edition *ed = page->edition;
+    struct buf title;
+
+    buf_init(&title, BUF_MAX);
+    buf_printf(&title, "%.*s · %.*s", STR_ARG(edition_title(ed)),
+               STR_ARG(page->day));
+    page_begin(out, buf_str(&title), ed->language);
+    add_autodiscovery(out, ed);
+    add_neighbour_link(out, STR("prev"), page->before);
+    add_neighbour_link(out, STR("next"), page->after);
+    add_day_card(out, page, buf_str(&title));
+    page_open_body(out);
+    markup_element(out, 0, STR("h1"), buf_str(&title));
+    add_day_ways(out, page);
+    for (size_t i = 0; i < page->n_entries; i++)
+        buf_add_str(out, page->entries[i]);
+    if (page->n_entries > 0)
+        add_day_ways(out, page);
+    page_end(out);
+    buf_done(&title);
 }
 
 /* ---- the catalogue ---- */

@@ -117,11 +117,13 @@ static void add_item(struct json_out *j, const struct edition *ed,
     json_end(j);
 }
 
-void write_jsonfeed(const struct edition *ed, struct buf *out)
+void write_jsonfeed(const struct edition *ed, struct buf *out,
+                    struct span *spans)
 {
     struct str hub = ed->hub;
     struct json_out j;
 
+    (void)spans; /* nothing is made of these entries */
     json_init(&j, out, true);
     json_object(&j);
     json_text(&j, STR("version"), STR("https://jsonfeed.org/version/1.1"));

@@ -26,17 +26,31 @@ static void add_hub(struct buf *b, const struct edition *ed)
     buf_add_str(b, STR("/>\n"));
 }
 
-static void add_own_address(struct buf *b, const struct edition *ed)
+/* A link to one of the files beside this one. */
+static void add_own_link(struct buf *b, const struct edition *ed,
+                         struct str rel, struct str file)
 {
     struct buf address;
 
     buf_init(&address, BUF_MAX);
-    edition_address(ed, STR("rss.xml"), &address);
-    buf_add_str(b, STR("    <atom:link rel=\"self\" "
-                       "type=\"application/rss+xml\""));
+    edition_address(ed, file, &address);
+    buf_add_str(b, STR("    <atom:link"));
+    markup_attr(b, STR("rel"), rel);
+    markup_attr(b, STR("type"), format_mime(FORMAT_RSS));
     markup_attr(b, STR("href"), buf_str(&address));
     buf_add_str(b, STR("/>\n"));
     buf_done(&address);
+}
+
+static void add_archive_link(struct buf *b, const struct edition *ed,
+                             struct str rel, int64_t number)
+{
+    struct buf file;
+
+    buf_init(&file, BUF_MAX);
+    archive_file(FORMAT_RSS, number, &file);
+    add_own_link(b, ed, rel, buf_str(&file));
+    buf_done(&file);
 }
 
 /* A channel must have a link; without a base_url its id, a URN, is the only
@@ -152,29 +166,65 @@ static void add_item(struct buf *b, const struct edition *ed,
     buf_add_str(b, STR("    </item>\n"));
 }
 
-void write_rss(const struct edition *ed, struct buf *out)
+/* ---- the document --------------------------------------------------------- */
+
+static void add_head(struct buf *b, const struct edition *ed,
+                     struct when updated, bool is_archive)
 {
-    markup_xml(out, STR("../feed.css"));
+    markup_xml(b, STR("../feed.css"));
     buf_add_str(
-        out, STR("<rss version=\"2.0\""
-                 " xmlns:atom=\"http://www.w3.org/2005/Atom\""
-                 " xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
-                 " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""));
-    media_namespace(out);
-    buf_add_str(out, STR(">\n  <channel>\n"));
-    markup_element(out, 4, STR("title"), edition_title(ed));
-    add_channel_link(out, ed);
-    markup_element(out, 4, STR("description"),
+        b, STR("<rss version=\"2.0\""
+               " xmlns:atom=\"http://www.w3.org/2005/Atom\""
+               " xmlns:content=\"http://purl.org/rss/1.0/modules/content/\""
+               " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""));
+    if (is_archive)
+        markup_attr(b, STR("xmlns:fh"),
+                    STR("http://purl.org/syndication/history/1.0"));
+    media_namespace(b);
+    buf_add_str(b, STR(">\n  <channel>\n"));
+    markup_element(b, 4, STR("title"), edition_title(ed));
+    add_channel_link(b, ed);
+    markup_element(b, 4, STR("description"),
                    ed->description.n > 0 ? ed->description : edition_title(ed));
-    markup_element(out, 4, STR("language"), only_language(ed->language));
-    if (when_known(ed->updated))
-        add_date(out, 4, STR("lastBuildDate"), ed->updated);
-    markup_element(out, 4, STR("generator"), STR("feedmill"));
+    markup_element(b, 4, STR("language"), only_language(ed->language));
+    if (when_known(updated))
+        add_date(b, 4, STR("lastBuildDate"), updated);
+    markup_element(b, 4, STR("generator"), STR("feedmill"));
+}
+
+void write_rss(const struct edition *ed, struct buf *out, struct span *spans)
+{
+    add_head(out, ed, ed->updated, false);
     if (ed->base_url.n > 0)
-        add_own_address(out, ed);
+        add_own_link(out, ed, STR("self"), format_file(FORMAT_RSS));
     if (edition_has_hub(ed))
         add_hub(out, ed);
-    for (size_t i = 0; i < ed->n_entries; i++)
+    if (ed->newest_archive > 0)
+        add_archive_link(out, ed, STR("prev-archive"), ed->newest_archive);
+    for (size_t i = 0; i < ed->n_entries; i++) {
+        size_t from = out->n;
+
         add_item(out, ed, &ed->entries[i]);
+        if (spans != NULL)
+            spans[i] = (struct span){from, out->n};
+    }
+    buf_add_str(out, STR("  </channel>\n</rss>\n"));
+}
+
+/* RSS knows no tombstones: what was retracted is just gone. */
+void write_rss_archive(const struct archive_page *page, struct buf *out)
+{
+    const struct edition *ed = page->edition;
+
+    add_head(out, ed, page->updated, true);
+    add_archive_link(out, ed, STR("self"), page->number);
+    add_own_link(out, ed, STR("current"), format_file(FORMAT_RSS));
+    if (page->number > 1)
+        add_archive_link(out, ed, STR("prev-archive"), page->number - 1);
+    if (page->has_next)
+        add_archive_link(out, ed, STR("next-archive"), page->number + 1);
+    buf_add_str(out, STR("    <fh:archive/>\n"));
+    for (size_t i = 0; i < page->n_entries; i++)
+        buf_add_str(out, page->entries[i]);
     buf_add_str(out, STR("  </channel>\n</rss>\n"));
 }

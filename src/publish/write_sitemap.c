@@ -25,6 +25,24 @@ static void add_url(struct buf *out, struct str base, struct str folder,
     buf_add_str(out, STR("  </url>\n"));
 }
 
+#define URLS_MAX 50000 /* of one sitemap, by the protocol */
+
+/* Pages of days: of more than fit, the oldest of each topic are left out; the
+ * others lead to them. */
+static void add_days(struct buf *out, const struct catalogue *c, size_t most)
+{
+    for (size_t i = 0; i < c->n_topics; i++) {
+        const struct topic_line *t = &c->topics[i];
+
+        for (size_t k = 0; k < t->days.n && k < most; k++) {
+            buf_add_str(out, STR("  <url>\n    <loc>"));
+            markup_text(out, c->base_url);
+            buf_printf(out, "%.*s/%.*s.html</loc>\n  </url>\n", STR_ARG(t->id),
+                       STR_ARG(t->days.at[k]));
+        }
+    }
+}
+
 void catalogue_write_sitemap(const struct catalogue *c, struct buf *out)
 {
     buf_add_str(
@@ -34,5 +52,7 @@ void catalogue_write_sitemap(const struct catalogue *c, struct buf *out)
     for (size_t i = 0; i < c->n_topics; i++)
         add_url(out, c->base_url, c->topics[i].id,
                 c->topics[i].is_kept ? (struct when){0} : c->topics[i].updated);
+    if (c->n_topics > 0 && c->n_topics < URLS_MAX)
+        add_days(out, c, (URLS_MAX - 1 - c->n_topics) / c->n_topics);
     buf_add_str(out, STR("</urlset>\n"));
 }

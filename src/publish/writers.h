@@ -1,12 +1,14 @@
 #ifndef PUBLISH_WRITERS_H
 #define PUBLISH_WRITERS_H
 /* The writers of formats.def: each appends a whole file. */
-#include "item/edition.h"
+#include "publish/publish.h"
 
 struct buf;
 
 #define FORMAT(id, file, mime, write)                                          \
-    void write(const struct edition *ed, struct buf *out);
+    void write(const struct edition *ed, struct buf *out, struct span *spans);
 #include "publish/formats.def"
 #undef FORMAT
+void write_atom_archive(const struct archive_page *page, struct buf *out);
+void write_rss_archive(const struct archive_page *page, struct buf *out);
 #endif

@@ -458,6 +458,87 @@ MUST_CHECK bool store_split(struct store *s, int64_t item, int64_t split,
 MUST_CHECK bool store_return(struct store *s, const struct moved_item *m,
                              struct error *err);
 
+/* ---- what topics have published ---- */
+
+/* An entry as it stood in the files of a topic last. */
+struct kept_entry {
+    struct str atom_id;
+    int64_t story; /* which may be gone */
+    int64_t number,
+        position;  /* its archive document, 0 none; in that, from 0 */
+    int64_t day;   /* of its page, since 1970 */
+    int64_t since; /* when the topic published it first */
+    int64_t published, updated;
+    int64_t retracted;   /* when; 0 not.  Then the texts are empty */
+    struct hash128 hash; /* of the texts */
+    struct str line, atom, rss, html;
+};
+struct kept_entries {
+    struct kept_entry *at;
+    size_t n, cap;
+};
+/* Those of the subscription document (number 0), without texts; all in A. */
+MUST_CHECK bool store_kept_listed(struct store *s, struct arena *a,
+                                  struct str topic, struct kept_entries *out,
+                                  struct error *err);
+/* Those of an archive document, the oldest first, with atom and rss. */
+MUST_CHECK bool store_kept_archived(struct store *s, struct arena *a,
+                                    struct str topic, int64_t number,
+                                    struct kept_entries *out,
+                                    struct error *err);
+/* Those of a day, newest first, with html; no retracted ones. */
+MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
+                                  struct str topic, int64_t day,
+                                  struct kept_entries *out, struct error *err);
+/* Those with FROM <= since < UNTIL, the latest published first, with line. */
+MUST_CHECK bool store_kept_since(struct store *s, struct arena *a,
+                                 struct str topic, int64_t from, int64_t until,
+                                 struct kept_entries *out, struct error *err);
+/* One, without texts; *FOUND is false when there is none. */
+MUST_CHECK bool store_get_kept(struct store *s, struct arena *a,
+                               struct str topic, struct str atom_id,
+                               struct kept_entry *out, bool *found,
+                               struct error *err);
+/* The number of the newest archive document, and how many entries it has; 0 and
+ * 0 without one. */
+MUST_CHECK bool store_newest_archive(struct store *s, struct str topic,
+                                     int64_t *number, int64_t *entries,
+                                     struct error *err);
+/* Inserts or replaces by topic and atom_id; since stays the first. */
+MUST_CHECK bool store_put_kept(struct store *s, struct str topic,
+                               const struct kept_entry *entry,
+                               struct error *err);
+MUST_CHECK bool store_archive_kept(struct store *s, struct str topic,
+                                   struct str atom_id, int64_t number,
+                                   int64_t position, struct error *err);
+/* Its texts are gone for ever; what it was remains. */
+MUST_CHECK bool store_retract_kept(struct store *s, struct str topic,
+                                   struct str atom_id, int64_t when,
+                                   struct error *err);
+MUST_CHECK bool store_drop_kept(struct store *s, struct str topic,
+                                struct str atom_id, struct error *err);
+
+/* A file made of kept entries, relative to the topic's folder. */
+struct kept_file {
+    struct str file;
+    bool is_due;         /* to be written */
+    struct hash128 hash; /* else: of its bytes when it was written */
+};
+struct kept_files {
+    struct kept_file *at;
+    size_t n, cap;
+};
+/* Sorted by name, in A. */
+MUST_CHECK bool store_kept_files(struct store *s, struct arena *a,
+                                 struct str topic, struct kept_files *out,
+                                 struct error *err);
+/* Inserts or replaces by topic and name. */
+MUST_CHECK bool store_put_kept_file(struct store *s, struct str topic,
+                                    const struct kept_file *file,
+                                    struct error *err);
+MUST_CHECK bool store_drop_kept_file(struct store *s, struct str topic,
+                                     struct str file, struct error *err);
+
 /* ---- topics and runs ---- */
 
 /* Newest `updated` ever published for a topic, SEEN included; never goes back.

@@ -17,9 +17,9 @@
  * shows what it wrote. */
 static bool is_beside_the_press(const char *table)
 {
-    static const char *const names[] = {"visit", "entry",     "story", "sketch",
-                                        "run",   "full_text", "moved", "host",
-                                        "press", "event_list"};
+    static const char *const names[] = {
+        "visit", "entry", "story", "sketch",     "run", "full_text",
+        "moved", "host",  "press", "event_list", "kept"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)

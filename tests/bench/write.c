@@ -153,12 +153,12 @@ static void measure(enum edition_format format, const struct edition *ed,
     struct buf b;
 
     buf_init(&b, WRITE_MAX);
-    edition_write(format, ed, &b);
+    edition_write(format, ed, &b, NULL);
     for (size_t i = 0; i < rounds; i++) {
         double before = cpu();
 
         buf_reset(&b);
-        edition_write(format, ed, &b);
+        edition_write(format, ed, &b, NULL);
         took[i] = cpu() - before;
     }
     qsort(took, rounds, sizeof *took, by_size);

@@ -160,7 +160,7 @@ lacks told "output/"
 
 # More files than one command line may have.
 for i in $(seq 1 120); do
-    printf 'title: T\nfrom: [fresh]\nentries: 1\n' \
+    printf 'title: T\nfrom: [fresh]\nentries: 1\narchive: no\n' \
         >mill/feeds/topics/t$(printf %0230d $i).yaml
 done
 run 0 publish -C mill

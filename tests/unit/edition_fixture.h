@@ -111,7 +111,7 @@ static inline void fixture_write(enum edition_format format,
                                  const struct edition *ed, struct buf *out)
 {
     buf_init(out, BUF_MAX);
-    edition_write(format, ed, out);
+    edition_write(format, ed, out, NULL);
 }
 
 #define ck_has(buf, part)                                                      \

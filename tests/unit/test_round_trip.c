@@ -80,7 +80,7 @@ static void write_items(const struct reading *from, struct arena *a,
         entries[i].updated =
             when_known(item->updated) ? item->updated : entries[i].published;
     }
-    edition_write(format, &edition, out);
+    edition_write(format, &edition, out, NULL);
 }
 
 /* ---- comparing ---- */

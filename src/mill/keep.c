@@ -1,0 +1,285 @@
+/*
+ * Every entry of an edition is kept in the store as the bytes that stood in its
+ * files.  When the next edition is without it, it goes to the archive if it still
+ * belongs to the topic (it fell out by age or number); what was hidden, retracted,
+ * merged or is wanted no more is forgotten.
+ *
+ * Archive documents are numbered from 1 and hold as many entries as the
+ * subscription document, the oldest in number 1.  Only the newest is open: it is
+ * closed when the next one begins, gets its link to that, and never changes
+ * again.  A reader may keep even the open one for ever: what is added to it later
+ * stood in the subscription document when he read it, since that is as long as
+ * the archive document can still grow.  But when a run brings more than the
+ * subscription document holds, the rest goes to archives at once; so that no
+ * reader misses it, the open document is then closed first, unless it is a few
+ * entries only.
+ *
+ * One thing reaches a closed document: what is retracted is cut out of it (and
+ * out of the day's page and the digest), because it must not be served any
+ * longer.  Readers who have it learn of it by the tombstone, which stands in the
+ * subscription document too, for ever.
+ *
+ * Files made of kept entries are listed in the store with the hash of their
+ * bytes, or as due.  A file is rendered when it is due, or when the folder that
+ * is published to has other bytes or none.
+ */
+#include "mill/keep.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "mill/keep_files.h"
+#include "mill/output.h"
+#include "publish/publish.h"
+
+/* ---- what left, and where it goes ----------------------------------------------- */
+
+bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
+                struct error *err)
+{
+    struct store *s = k->press->store;
+    bool any = false;
+
+    *oldest = INT64_MIN;
+    if (!store_kept_listed(s, k->a, k->topic->id, &k->listed, err) ||
+        !store_kept_files(s, k->a, k->topic->id, &k->files, err) ||
+        !store_newest_archive(s, k->topic->id, &k->number, &k->count, err))
+        return false;
+    for (size_t i = 0; i < k->listed.n && !any; i++) {
+        const struct kept_entry *e = &k->listed.at[i];
+
+        any = map_get(seen, str_of((const char *)&e->story, sizeof e->story)) ==
+              NULL;
+        if (any)
+            *oldest = e->published;
+    }
+    return true;
+}
+
+/* The next place in the archive. */
+static bool take_place(struct keeping *k, int64_t *number, int64_t *position,
+                       struct error *err)
+{
+    if (k->number == 0 || k->count >= k->topic->entries) {
+        if (!keep_archive_is_due(k, k->number,
+                                 err)) /* it gets a link to this one */
+            return false;
+        k->number++;
+        k->count = 0;
+    }
+    *number = k->number;
+    *position = k->count++;
+    return keep_archive_is_due(k, k->number, err);
+}
+
+static bool archive_one(struct keeping *k, const struct kept_entry *e,
+                        struct error *err)
+{
+    int64_t number, position;
+
+    return take_place(k, &number, &position, err) &&
+           store_archive_kept(k->press->store, k->topic->id, e->atom_id, number,
+                              position, err);
+}
+
+static bool forget(struct keeping *k, const struct kept_entry *e,
+                   struct error *err)
+{
+    return store_drop_kept(k->press->store, k->topic->id, e->atom_id, err) &&
+           keep_day_is_due(k, e->day, err);
+}
+
+/* The entries that stood in the edition before and do not now, oldest first. */
+static bool let_go(struct keeping *k, struct error *err)
+{
+    struct map now;
+
+    map_init(&now, k->a);
+    for (size_t i = 0; i < k->edition->n_entries; i++)
+        map_put(&now, k->edition->entries[i].atom_id, NULL);
+    for (size_t i = 0; i < k->listed.n; i++) {
+        const struct kept_entry *e = &k->listed.at[i];
+        bool belongs;
+
+        if (map_get(&now, e->atom_id) != NULL)
+            continue;
+        if (!k->belongs(k->ctx, e->story, &belongs, err) ||
+            !(belongs ? archive_one(k, e, err) : forget(k, e, err)))
+            return false;
+    }
+    return true;
+}
+
+/* Of those beyond the limit, the ones that were never published here; from the
+ * oldest each gets its place. */
+static bool place_over(struct keeping *k, struct error *err)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < k->n_over; i++) {
+        struct kept_entry known;
+        bool found;
+
+        if (!store_get_kept(k->press->store, k->a, k->topic->id,
+                            k->over[i].atom_id, &known, &found, err))
+            return false;
+        if (!found)
+            k->over[n++] = k->over[i];
+    }
+    k->n_over = n;
+    k->numbers = arena_array(k->a, n, sizeof *k->numbers);
+    k->positions = arena_array(k->a, n, sizeof *k->positions);
+    if (n > 0 && k->count > 0 && n >= (size_t)k->topic->entries / 4) {
+        if (!keep_archive_is_due(k, k->number, err))
+            return false;
+        k->number++;
+        k->count = 0;
+    }
+    for (size_t i = n; i-- > 0;)
+        if (!take_place(k, &k->numbers[i], &k->positions[i], err))
+            return false;
+    return true;
+}
+
+static bool cut_out_retracted(struct keeping *k, struct error *err)
+{
+    for (size_t i = 0; i < k->edition->n_tombstones; i++) {
+        const struct tombstone *t = &k->edition->tombstones[i];
+        struct kept_entry known;
+        bool found;
+
+        if (!store_get_kept(k->press->store, k->a, k->topic->id, t->atom_id,
+                            &known, &found, err))
+            return false;
+        if (!found || known.number == 0 || known.retracted != 0)
+            continue;
+        if (!store_retract_kept(k->press->store, k->topic->id, t->atom_id,
+                                t->when.unix_seconds, err) ||
+            !keep_archive_is_due(k, known.number, err) ||
+            !keep_day_is_due(k, known.day, err))
+            return false;
+    }
+    return true;
+}
+
+bool keep_arrange(struct keeping *k, struct error *err)
+{
+    k->edition->has_digest = k->topic->digest != DIGEST_NONE;
+    if (!keep_frames(k, err) || !let_go(k, err) || !place_over(k, err) ||
+        !cut_out_retracted(k, err) || !keep_list_days(k, err))
+        return false;
+    if (k->edition->base_url.n > 0)
+        k->edition->newest_archive = k->number;
+    return true;
+}
+
+/* ---- the entries ------------------------------------------------------------ */
+
+static struct hash128 hash_of_texts(const struct kept_entry *e)
+{
+    const struct str texts[] = {e->line, e->atom, e->rss, e->html};
+    unsigned char bytes[4][16];
+
+    for (size_t i = 0; i < 4; i++)
+        hash128_bytes(hash128(texts[i]), bytes[i]);
+    return hash128(str_of((const char *)bytes, sizeof bytes));
+}
+
+static struct str text_of(const struct rendered *r, enum edition_format format,
+                          size_t i)
+{
+    return str_slice(buf_str(&r->file[format]), r->spans[format][i].from,
+                     r->spans[format][i].to);
+}
+
+/* The I-th entry of ED as it was rendered; LINE holds its line. */
+static void read_entry(struct keeping *k, const struct edition *ed,
+                       const struct rendered *r, size_t i, struct buf *line,
+                       struct kept_entry *out)
+{
+    const struct entry *e = &ed->entries[i];
+
+    buf_reset(line);
+    digest_line(ed, e, line);
+    *out = (struct kept_entry){
+        .atom_id = e->atom_id,
+        .story = e->story,
+        .day = mill_day(&k->press->config->mill, e->published),
+        .since = k->press->now,
+        .published = e->published.unix_seconds,
+        .updated = e->updated.unix_seconds,
+        .line = buf_str(line),
+        .atom = text_of(r, FORMAT_ATOM, i),
+        .rss = text_of(r, FORMAT_RSS, i),
+        .html = text_of(r, FORMAT_HTML, i),
+    };
+    out->hash = hash_of_texts(out);
+}
+
+/* What stands in the edition as it did costs nothing; what has come back from
+ * an archive stays there as it is. */
+static bool keep_listed(struct keeping *k, const struct map *listed,
+                        const struct kept_entry *e, struct error *err)
+{
+    size_t *at = map_get(listed, e->atom_id);
+    struct kept_entry known;
+    bool found = at != NULL;
+
+    if (found)
+        known = k->listed.at[*at];
+    else if (!store_get_kept(k->press->store, k->a, k->topic->id, e->atom_id,
+                             &known, &found, err))
+        return false;
+    if (found && ((known.number > 0 && known.retracted == 0) ||
+                  hash128_eq(known.hash, e->hash)))
+        return true;
+    return store_put_kept(k->press->store, k->topic->id, e, err) &&
+           (!found || keep_day_is_due(k, known.day, err)) &&
+           keep_day_is_due(k, e->day, err);
+}
+
+static bool keep_over(struct keeping *k, struct buf *line, struct error *err)
+{
+    struct edition over = *k->edition;
+    struct rendered r;
+    bool ok = true;
+
+    over.entries = k->over;
+    over.n_entries = k->n_over;
+    render_edition(k->a, &over, &r);
+    for (size_t i = 0; i < over.n_entries && ok; i++) {
+        struct kept_entry e;
+
+        read_entry(k, &over, &r, i, line, &e);
+        e.number = k->numbers[i];
+        e.position = k->positions[i];
+        ok = store_put_kept(k->press->store, k->topic->id, &e, err) &&
+             keep_day_is_due(k, e.day, err);
+    }
+    rendered_done(&r);
+    return ok;
+}
+
+bool keep_entries(struct keeping *k, const struct rendered *r,
+                  struct error *err)
+{
+    struct map listed;
+    struct buf line;
+    bool ok = true;
+
+    map_init(&listed, k->a);
+    for (size_t i = 0; i < k->listed.n; i++)
+        *map_put(&listed, k->listed.at[i].atom_id, NULL) = i;
+    buf_init(&line, BUF_MAX);
+    for (size_t i = 0; i < k->edition->n_entries && ok; i++) {
+        struct kept_entry e;
+
+        read_entry(k, k->edition, r, i, &line, &e);
+        ok = keep_listed(k, &listed, &e, err);
+    }
+    if (ok && k->n_over > 0)
+        ok = keep_over(k, &line, err);
+    buf_done(&line);
+    return ok;
+}

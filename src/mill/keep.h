@@ -1,0 +1,57 @@
+#ifndef MILL_KEEP_H
+#define MILL_KEEP_H
+/*
+ * What a topic publishes is kept, as it stood in its files last: what leaves the
+ * subscription document goes to archive documents (RFC 5005), every entry to the
+ * page of its day, and what a period brought to a digest.  How it works is told at
+ * the head of keep.c.
+ */
+#include "mill/press.h"
+#include "store/store.h"
+
+struct rendered;
+
+/* Whether STORY, which stands in the edition no more, still belongs to the
+ * topic. */
+typedef bool keep_belongs(void *ctx, int64_t story, bool *belongs,
+                          struct error *err);
+
+/* At most so many entries go to archives at once without having stood in the
+ * subscription document; of more the oldest are left out. */
+#define KEEP_OVER_MAX 1000
+
+/* A topic of one press.  The caller fills the first part. */
+struct keeping {
+    struct press *press;
+    const struct topic *topic;
+    struct arena *a;
+    struct edition *edition; /* learns its archives and days */
+    /* Wanted, newer than the oldest entry of the edition before, and beyond the
+     * limit; newest first. */
+    struct entry *over;
+    size_t n_over;
+    keep_belongs *belongs;
+    void *ctx;
+
+    struct kept_entries listed;   /* what stood in the edition before */
+    struct kept_files files;      /* by name */
+    int64_t number, count;        /* the newest archive document, its entries */
+    int64_t *numbers, *positions; /* of over */
+};
+
+/* When the oldest entry of the edition before was published, but for those of
+ * SEEN (by story); INT64_MIN without one.  To be called first. */
+MUST_CHECK bool keep_begin(struct keeping *k, const struct map *seen,
+                           int64_t *oldest, struct error *err);
+/* Finds out what left the edition, and where it goes. */
+MUST_CHECK bool keep_arrange(struct keeping *k, struct error *err);
+/* Stores the entries of the edition as they were rendered. */
+MUST_CHECK bool keep_entries(struct keeping *k, const struct rendered *r,
+                             struct error *err);
+/* Writes what has to be written; the store was committed. */
+MUST_CHECK bool keep_write(struct keeping *k, struct pressed *done,
+                           struct error *err);
+/* The topic's days that have a page, newest first, in A. */
+MUST_CHECK bool keep_days(struct press *p, struct arena *a, struct str topic_id,
+                          struct strs *out, struct error *err);
+#endif

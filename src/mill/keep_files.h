@@ -1,0 +1,28 @@
+#ifndef MILL_KEEP_FILES_H
+#define MILL_KEEP_FILES_H
+/* The files made of kept entries: which there are, and which are due. */
+#include "mill/keep.h"
+#include "publish/publish.h"
+
+MUST_CHECK bool keep_day_is_due(struct keeping *k, int64_t day,
+                                struct error *err);
+/* Both formats; number 0 is none. */
+MUST_CHECK bool keep_archive_is_due(struct keeping *k, int64_t number,
+                                    struct error *err);
+/* Marks what is to be written anew because the topic itself is another: pages
+ * follow its title and all; archives only the mill's address. */
+MUST_CHECK bool keep_frames(struct keeping *k, struct error *err);
+/* Makes the days of the edition, drops those that have become empty, and tells
+ * the edition the last ones. */
+MUST_CHECK bool keep_list_days(struct keeping *k, struct error *err);
+
+/* "2024-11-14", in A; its page is that and ".html". */
+struct str keep_day_name(struct arena *a, int64_t day);
+/* True if the file is a day's page; which day's. */
+bool keep_is_day(struct str file);
+int64_t keep_day_of(struct str file);
+struct str keep_archive_name(struct arena *a, enum edition_format format,
+                             int64_t number);
+/* NULL when there is none of that name. */
+struct kept_file *keep_find(const struct kept_files *files, struct str file);
+#endif

@@ -1,0 +1,201 @@
+/* Kept entries become archive documents, pages of days, digests. */
+#include "mill/keep_files.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "mill/output.h"
+#include "mill/settled.h"
+
+#define DIGESTS 14 /* that a digest feed has */
+
+/* One while it is written. */
+struct writing {
+    struct keeping *k;
+    struct pressed *done;
+    struct arena *a; /* of the file at hand */
+    struct buf b;
+};
+
+/* True if FILE stands where the mill publishes to as it was written last. */
+static bool is_there(const struct writing *w, const struct kept_file *file)
+{
+    return !file->is_due && output_keep_file(w->k->press, w->k->topic->id,
+                                             file->file, file->hash);
+}
+
+static bool write_file(struct writing *w, struct kept_file *file,
+                       struct error *err)
+{
+    struct keeping *k = w->k;
+
+    file->is_due = false;
+    return output_file(k->press, k->topic->id, file->file, &w->b, w->done,
+                       &file->hash, err) &&
+           store_put_kept_file(k->press->store, k->topic->id, file, err);
+}
+
+static struct when at(int64_t moment)
+{
+    return (struct when){.unix_seconds = moment, .precision = WHEN_SECOND};
+}
+
+/* The newest entry first; retracted ones are tombstones. */
+static void fill_archive(struct writing *w, enum edition_format format,
+                         const struct kept_entries *kept,
+                         struct archive_page *page)
+{
+    struct str *texts = arena_array(w->a, kept->n, sizeof *texts);
+    struct tombstone *stones = arena_array(w->a, kept->n, sizeof *stones);
+    int64_t newest = 0;
+
+    page->entries = texts;
+    page->tombstones = stones;
+    for (size_t i = kept->n; i-- > 0;) {
+        const struct kept_entry *e = &kept->at[i];
+        int64_t moved = e->retracted != 0 ? e->retracted : e->updated;
+
+        if (moved > newest)
+            newest = moved;
+        if (e->retracted != 0)
+            stones[page->n_tombstones++] =
+                (struct tombstone){e->atom_id, at(e->retracted)};
+        else
+            texts[page->n_entries++] = format == FORMAT_ATOM ? e->atom : e->rss;
+    }
+    page->updated = at(newest);
+}
+
+static bool write_archive(struct writing *w, enum edition_format format,
+                          int64_t number, struct error *err)
+{
+    struct keeping *k = w->k;
+    struct archive_page page = {.edition = k->edition,
+                                .number = number,
+                                .has_next = number < k->number};
+    struct kept_file *file =
+        keep_find(&k->files, keep_archive_name(k->a, format, number));
+    struct kept_entries kept;
+
+    if (file == NULL || is_there(w, file))
+        return true;
+    arena_reset(w->a);
+    buf_reset(&w->b);
+    if (!store_kept_archived(k->press->store, w->a, k->topic->id, number, &kept,
+                             err))
+        return false;
+    fill_archive(w, format, &kept, &page);
+    archive_write(format, &page, &w->b);
+    return write_file(w, file, err);
+}
+
+static bool write_day(struct writing *w, size_t i, struct error *err)
+{
+    struct keeping *k = w->k;
+    const struct kept_files *files = &k->files;
+    struct kept_file *file = &files->at[i];
+    struct day_page page = {.edition = k->edition,
+                            .day = str_slice(file->file, 0, 10)};
+    struct kept_entries kept;
+    struct str *texts;
+
+    if (is_there(w, file))
+        return true;
+    arena_reset(w->a);
+    buf_reset(&w->b);
+    if (!store_kept_of_day(k->press->store, w->a, k->topic->id,
+                           keep_day_of(file->file), &kept, err))
+        return false;
+    texts = arena_array(w->a, kept.n, sizeof *texts);
+    for (size_t n = 0; n < kept.n; n++)
+        texts[n] = kept.at[n].html;
+    page.entries = texts;
+    page.n_entries = kept.n;
+    if (i > 0 && keep_is_day(files->at[i - 1].file))
+        page.before = str_slice(files->at[i - 1].file, 0, 10);
+    if (i + 1 < files->n && keep_is_day(files->at[i + 1].file))
+        page.after = str_slice(files->at[i + 1].file, 0, 10);
+    day_write_html(&page, &w->b);
+    return write_file(w, file, err);
+}
+
+/* ---- digests ------------------------------------------------------------------ */
+
+/* The days from FIRST on, LENGTH of them.  What was older than the period before
+ * when it came is no news: a source's back numbers. */
+static bool fill_period(struct writing *w, int64_t first, int64_t length,
+                        struct digest_period *out, struct error *err)
+{
+    const struct mill_config *mill = &w->k->press->config->mill;
+    int64_t from = mill_day_begins(mill, first);
+    int64_t until = mill_day_begins(mill, first + length);
+    int64_t old = mill_day_begins(mill, first - length), updated = until;
+    struct kept_entries kept;
+    struct str *lines;
+
+    if (!store_kept_since(w->k->press->store, w->a, w->k->topic->id, from,
+                          until, &kept, err))
+        return false;
+    lines = arena_array(w->a, kept.n, sizeof *lines);
+    *out = (struct digest_period){
+        .name = keep_day_name(w->a, first), .ends = at(until), .lines = lines};
+    if (length > 1)
+        out->name = arena_cat(w->a, out->name, STR(" – "),
+                              keep_day_name(w->a, first + length - 1));
+    for (size_t i = 0; i < kept.n; i++) {
+        const struct kept_entry *e = &kept.at[i];
+
+        if (e->published < old)
+            continue;
+        if (e->retracted > updated)
+            updated = e->retracted;
+        if (e->retracted == 0)
+            lines[out->n_lines++] = e->line;
+    }
+    out->updated = at(updated);
+    return true;
+}
+
+static bool write_digest(struct writing *w, struct error *err)
+{
+    struct keeping *k = w->k;
+    const struct mill_config *mill = &k->press->config->mill;
+    int64_t length = k->topic->digest == DIGEST_WEEKLY ? 7 : 1;
+    int64_t today = mill_day(mill, at(k->press->now)), begins = today;
+    struct digest_period periods[DIGESTS];
+    struct digest digest = {.edition = k->edition, .periods = periods};
+    struct hash128 hash;
+
+    if (length == 7) /* 1970-01-01 was a Thursday; weeks begin on Monday */
+        begins = today - (today + 3) % 7;
+    settled_until(k->press, mill_day_begins(mill, begins + length));
+    arena_reset(w->a);
+    buf_reset(&w->b);
+    for (int64_t i = 1; i <= DIGESTS; i++) {
+        struct digest_period *period = &periods[digest.n_periods];
+
+        if (!fill_period(w, begins - i * length, length, period, err))
+            return false;
+        digest.n_periods += period->n_lines > 0;
+    }
+    digest_write(&digest, &w->b);
+    return output_file(k->press, k->topic->id, STR(DIGEST_FILE), &w->b, w->done,
+                       &hash, err);
+}
+
+bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
+{
+    struct writing w = {.k = k, .done = done, .a = arena_new(0)};
+    bool ok = true;
+
+    buf_init(&w.b, OUTPUT_MAX);
+    for (int64_t i = 1; i <= k->number && k->edition->base_url.n > 0 && ok; i++)
+        ok = write_archive(&w, FORMAT_ATOM, i, err) &&
+             write_archive(&w, FORMAT_RSS, i, err);
+    for (size_t i = 0; i < k->files.n && ok; i++)
+        ok = !keep_is_day(k->files.at[i].file) || write_day(&w, i, err);
+    if (ok && k->topic->digest != DIGEST_NONE)
+        ok = write_digest(&w, err);
+    buf_done(&w.b);
+    arena_free(w.a);
+    return ok;
+}

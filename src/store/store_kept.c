@@ -1,0 +1,300 @@
+/* What topics have published: the entries, and the files made of them. */
+#include "store/store_query.h"
+
+#include "base/arena.h"
+#include "base/vec.h"
+
+/* ---- reading -------------------------------------------------------------- */
+
+#define FACTS                                                                  \
+    "atom_id, story, number, position, day, since, published, updated,"        \
+    " retracted, hash"
+
+static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
+{
+    out->atom_id = column_str(q, a);
+    out->story = column_int(q);
+    out->number = column_int(q);
+    out->position = column_int(q);
+    out->day = column_int(q);
+    out->since = column_int(q);
+    out->published = column_int(q);
+    out->updated = column_int(q);
+    out->retracted = column_int(q);
+    out->hash = column_hash(q);
+}
+
+/* The texts that a question asks for behind the facts. */
+enum texts_read { NO_TEXT, FEED_TEXTS, PAGE_TEXT, LINE_TEXT };
+
+/* Every row of a question that was bound. */
+static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
+                     struct kept_entries *out, struct error *err)
+{
+    bool has;
+
+    *out = (struct kept_entries){0};
+    while (query_next(q, &has, err)) {
+        struct kept_entry *e;
+
+        if (!has)
+            return query_end(q, err);
+        e = vec_add(a, out);
+        read_facts(q, a, e);
+        if (texts == FEED_TEXTS) {
+            e->atom = column_str(q, a);
+            e->rss = column_str(q, a);
+        } else if (texts == PAGE_TEXT) {
+            e->html = column_str(q, a);
+        } else if (texts == LINE_TEXT) {
+            e->line = column_str(q, a);
+        }
+    }
+    return false;
+}
+
+bool store_kept_listed(struct store *s, struct arena *a, struct str topic,
+                       struct kept_entries *out, struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
+                              " AND number = 0 ORDER BY published, atom_id";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    return read_all(&q, a, NO_TEXT, out, err);
+}
+
+bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
+                         int64_t number, struct kept_entries *out,
+                         struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS ", atom, rss FROM kept"
+                              " WHERE topic = ? AND number = ?"
+                              " ORDER BY position";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, number);
+    return read_all(&q, a, FEED_TEXTS, out, err);
+}
+
+bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
+                       int64_t day, struct kept_entries *out, struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS ", html FROM kept"
+                              " WHERE topic = ? AND day = ? AND retracted = 0"
+                              " ORDER BY published DESC, atom_id";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, day);
+    return read_all(&q, a, PAGE_TEXT, out, err);
+}
+
+bool store_kept_since(struct store *s, struct arena *a, struct str topic,
+                      int64_t from, int64_t until, struct kept_entries *out,
+                      struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS ", line FROM kept"
+                              " WHERE topic = ? AND since >= ? AND since < ?"
+                              " ORDER BY published DESC, atom_id";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, from);
+    bind_int(&q, until);
+    return read_all(&q, a, LINE_TEXT, out, err);
+}
+
+bool store_get_kept(struct store *s, struct arena *a, struct str topic,
+                    struct str atom_id, struct kept_entry *out, bool *found,
+                    struct error *err)
+{
+    static const char sql[] =
+        "SELECT " FACTS " FROM kept WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    *out = (struct kept_entry){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    if (!query_next(&q, found, err))
+        return false;
+    if (*found)
+        read_facts(&q, a, out);
+    return query_end(&q, err);
+}
+
+bool store_newest_archive(struct store *s, struct str topic, int64_t *number,
+                          int64_t *entries, struct error *err)
+{
+    static const char sql[] =
+        "SELECT number, count(*) FROM kept WHERE topic = ?1 AND number ="
+        " (SELECT max(number) FROM kept WHERE topic = ?1)";
+    struct query q;
+    bool has;
+
+    *number = *entries = 0;
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    if (!query_next(&q, &has, err))
+        return false;
+    if (has && !column_is_null(&q)) {
+        *number = column_int(&q);
+        *entries = *number == 0 ? 0 : column_int(&q);
+    }
+    return query_end(&q, err);
+}
+
+/* ---- writing -------------------------------------------------------------- */
+
+bool store_put_kept(struct store *s, struct str topic,
+                    const struct kept_entry *entry, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO kept (topic, atom_id, story, number, position, day, since,"
+        " published, updated, retracted, hash, line, atom, rss, html)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (topic, atom_id) DO UPDATE SET story = excluded.story,"
+        " number = excluded.number, position = excluded.position,"
+        " day = excluded.day, published = excluded.published,"
+        " updated = excluded.updated, retracted = excluded.retracted,"
+        " hash = excluded.hash, line = excluded.line, atom = excluded.atom,"
+        " rss = excluded.rss, html = excluded.html";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, entry->atom_id);
+    bind_int(&q, entry->story);
+    bind_int(&q, entry->number);
+    bind_int(&q, entry->position);
+    bind_int(&q, entry->day);
+    bind_int(&q, entry->since);
+    bind_int(&q, entry->published);
+    bind_int(&q, entry->updated);
+    bind_int(&q, entry->retracted);
+    bind_hash(&q, entry->hash);
+    bind_str(&q, entry->line);
+    bind_str(&q, entry->atom);
+    bind_str(&q, entry->rss);
+    bind_str(&q, entry->html);
+    return query_run(&q, err);
+}
+
+bool store_archive_kept(struct store *s, struct str topic, struct str atom_id,
+                        int64_t number, int64_t position, struct error *err)
+{
+    static const char sql[] = "UPDATE kept SET number = ?, position = ?"
+                              " WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, number);
+    bind_int(&q, position);
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    return query_run(&q, err);
+}
+
+bool store_retract_kept(struct store *s, struct str topic, struct str atom_id,
+                        int64_t when, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE kept SET retracted = ?, line = '', atom = '', rss = '',"
+        " html = '' WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, when);
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    return query_run(&q, err);
+}
+
+bool store_drop_kept(struct store *s, struct str topic, struct str atom_id,
+                     struct error *err)
+{
+    static const char sql[] =
+        "DELETE FROM kept WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    return query_run(&q, err);
+}
+
+/* ---- files ---------------------------------------------------------------- */
+
+bool store_kept_files(struct store *s, struct arena *a, struct str topic,
+                      struct kept_files *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT file, hash FROM kept_file WHERE topic = ? ORDER BY file";
+    struct query q;
+    bool has;
+
+    *out = (struct kept_files){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    while (query_next(&q, &has, err)) {
+        struct kept_file *f;
+
+        if (!has)
+            return query_end(&q, err);
+        f = vec_add(a, out);
+        f->file = column_str(&q, a);
+        f->is_due = column_is_null(&q);
+        f->hash = column_hash(&q);
+    }
+    return false;
+}
+
+bool store_put_kept_file(struct store *s, struct str topic,
+                         const struct kept_file *file, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO kept_file (topic, file, hash) VALUES (?, ?, ?)"
+        " ON CONFLICT (topic, file) DO UPDATE SET hash = excluded.hash";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, file->file);
+    if (file->is_due)
+        bind_null(&q);
+    else
+        bind_hash(&q, file->hash);
+    return query_run(&q, err);
+}
+
+bool store_drop_kept_file(struct store *s, struct str topic, struct str file,
+                          struct error *err)
+{
+    static const char sql[] =
+        "DELETE FROM kept_file WHERE topic = ? AND file = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, file);
+    return query_run(&q, err);
+}
