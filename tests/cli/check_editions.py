@@ -114,6 +114,10 @@ def check_folder(folder):
     counts = [check(folder + name) for check, name in
               ((check_atom, "/atom.xml"), (check_rss, "/rss.xml"),
                (check_json, "/feed.json"))]
+    for name in glob.glob(folder + "/atom-*.xml"):
+        check_atom(name)
+    for name in glob.glob(folder + "/rss-*.xml"):
+        check_rss(name)
     if len(set(counts)) != 1:
         fault(folder, "has editions of", counts, "entries")
     return counts[0]

@@ -18,16 +18,21 @@ while read -r file; do
     cp "$file" "mill/$name"
     cat >"mill/feeds/topics/t$n.yaml" <<YAML
 entries: 1000
+archive: no
 sources:
   - file: ../../$name
     url: https://feeds.example.org/$n/feed
 YAML
 done <list
 [ $n -ge 300 ] || fail "only $n feeds"
+# Of all together, which has archives.
+printf 'entries: 60\nfrom: all\n' >mill/feeds/topics/everything.yaml
 run 0 refresh -C mill
-[ "$(ls mill/output/*/atom.xml | wc -l)" = $n ] || fail "an edition is missing"
-xmllint --noout --relaxng "$feeds/schema/atom.rng" mill/output/*/atom.xml \
+[ "$(ls mill/output/*/atom.xml | wc -l)" = $((n + 1)) ] ||
+    fail "an edition is missing"
+[ "$(ls mill/output/everything/atom-*.xml | wc -l)" -ge 10 ] || fail "no archives"
+xmllint --noout --relaxng "$feeds/schema/atom.rng" mill/output/*/atom*.xml \
     mill/output/health.xml >out 2>err || fail "not valid"
-xmllint --noout mill/output/*/rss.xml >out 2>err || fail "not well-formed"
+xmllint --noout mill/output/*/rss*.xml >out 2>err || fail "not well-formed"
 python3 "$here/check_editions.py" mill/output >out 2>err || fail "faults"
 cat out

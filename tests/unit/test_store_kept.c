@@ -1,0 +1,142 @@
+#include "unit/store_case.h"
+
+#define TOPIC STR("news")
+
+static struct store_case c;
+
+static void keep(const char *id, int64_t day, int64_t since)
+{
+    struct kept_entry e = {.atom_id = str_from_c(id),
+                           .story = 7,
+                           .day = day,
+                           .since = since,
+                           .published = day * 86400,
+                           .updated = day * 86400,
+                           .hash = hash128(str_from_c(id)),
+                           .line = STR("line"),
+                           .atom = STR("<entry/>"),
+                           .rss = STR("<item/>"),
+                           .html = STR("<article/>")};
+
+    ck_ok(&c, store_put_kept(c.s, TOPIC, &e, &c.err));
+}
+
+static struct kept_entry get(const char *id)
+{
+    struct kept_entry e;
+    bool found;
+
+    ck_ok(&c,
+          store_get_kept(c.s, c.a, TOPIC, str_from_c(id), &e, &found, &c.err));
+    ck_assert(found);
+    return e;
+}
+
+START_TEST(what_is_archived_is_listed_no_more)
+{
+    struct kept_entries list;
+    int64_t number, n;
+
+    case_init(&c);
+    case_begin(&c);
+    keep("b", 20001, NOW);
+    keep("a", 20000, NOW);
+    ck_ok(&c, store_newest_archive(c.s, TOPIC, &number, &n, &c.err));
+    ck_assert_int_eq(number, 0);
+    ck_assert_int_eq(n, 0);
+    ck_ok(&c, store_archive_kept(c.s, TOPIC, STR("a"), 1, 0, &c.err));
+    case_reopen(&c);
+    ck_ok(&c, store_kept_listed(c.s, c.a, TOPIC, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_str(list.at[0].atom_id, "b");
+    ck_ok(&c, store_kept_archived(c.s, c.a, TOPIC, 1, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_str(list.at[0].atom, "<entry/>");
+    ck_str(list.at[0].rss, "<item/>");
+    ck_ok(&c, store_newest_archive(c.s, TOPIC, &number, &n, &c.err));
+    ck_assert_int_eq(number, 1);
+    ck_assert_int_eq(n, 1);
+    ck_ok(&c, store_newest_archive(c.s, STR("other"), &number, &n, &c.err));
+    ck_assert_int_eq(number, 0);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_entry_put_again_keeps_when_it_came)
+{
+    case_init(&c);
+    case_begin(&c);
+    keep("a", 20000, NOW);
+    keep("a", 20003, NOW + 99);
+    ck_assert_int_eq(get("a").since, NOW);
+    ck_assert_int_eq(get("a").day, 20003);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(of_what_is_retracted_no_text_remains)
+{
+    struct kept_entries list;
+
+    case_init(&c);
+    case_begin(&c);
+    keep("a", 20000, NOW);
+    ck_ok(&c, store_archive_kept(c.s, TOPIC, STR("a"), 1, 0, &c.err));
+    ck_ok(&c, store_retract_kept(c.s, TOPIC, STR("a"), NOW + 5, &c.err));
+    ck_assert_int_eq(get("a").retracted, NOW + 5);
+    ck_ok(&c, store_kept_archived(c.s, c.a, TOPIC, 1, &list, &c.err));
+    ck_assert_uint_eq(list.at[0].atom.n + list.at[0].rss.n, 0);
+    ck_ok(&c, store_kept_of_day(c.s, c.a, TOPIC, 20000, &list, &c.err));
+    ck_assert_uint_eq(list.n, 0);
+    ck_ok(&c, store_kept_since(c.s, c.a, TOPIC, NOW, NOW + 1, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_assert_uint_eq(list.at[0].line.n, 0);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_period_ends_before_its_end)
+{
+    struct kept_entries list;
+
+    case_init(&c);
+    case_begin(&c);
+    keep("a", 20000, NOW);
+    keep("b", 20001, NOW + 10);
+    ck_ok(&c, store_kept_since(c.s, c.a, TOPIC, NOW, NOW + 10, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_str(list.at[0].atom_id, "a");
+    ck_str(list.at[0].line, "line");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(files_are_due_until_they_were_written)
+{
+    struct kept_file file = {.file = STR("2024-11-14.html"), .is_due = true};
+    struct kept_files list;
+
+    case_init(&c);
+    case_begin(&c);
+    ck_ok(&c, store_put_kept_file(c.s, TOPIC, &file, &c.err));
+    ck_ok(&c, store_kept_files(c.s, c.a, TOPIC, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_assert(list.at[0].is_due);
+    file.is_due = false;
+    file.hash = hash128(STR("bytes"));
+    ck_ok(&c, store_put_kept_file(c.s, TOPIC, &file, &c.err));
+    ck_ok(&c, store_kept_files(c.s, c.a, TOPIC, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_assert(!list.at[0].is_due);
+    ck_assert(hash128_eq(list.at[0].hash, file.hash));
+    ck_ok(&c, store_drop_kept_file(c.s, TOPIC, file.file, &c.err));
+    ck_ok(&c, store_kept_files(c.s, c.a, TOPIC, &list, &c.err));
+    ck_assert_uint_eq(list.n, 0);
+    case_done(&c);
+}
+END_TEST
+
+UNIT_TESTS(what_is_archived_is_listed_no_more,
+           an_entry_put_again_keeps_when_it_came,
+           of_what_is_retracted_no_text_remains, a_period_ends_before_its_end,
+           files_are_due_until_they_were_written)
