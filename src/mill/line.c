@@ -18,6 +18,7 @@
 #define DECODED    ((size_t)512 << 20)
 #define PAGE_BYTES ((size_t)16 << 20) /* as received */
 #define PAGE_MAX   ((size_t)4 << 20)  /* of decoded HTML */
+#define TEXT_MAX   ((size_t)8 << 20)  /* of plain text */
 #define HEAD_SEEN  ((size_t)4 << 10)
 
 struct items {
@@ -167,14 +168,16 @@ static bool decode_page(struct arena *a, struct str bytes, struct str type,
                         struct error *err)
 {
     struct decode_hints hints = {.type = type};
+    size_t most;
 
     bytes = str_slice(bytes, 0, PAGE_BYTES);
     if (!document_decode(a, bytes, &hints, doc, err))
         return false;
     if (bytes.n == PAGE_BYTES)
         note_add(notes, a, NOTE_TOO_LARGE, "%zu bytes read", bytes.n);
-    if (doc->text.n > PAGE_MAX && doc->kind != DOC_TEXT) {
-        doc->text = utf8_clip(doc->text, PAGE_MAX);
+    most = doc->kind == DOC_TEXT ? TEXT_MAX : PAGE_MAX;
+    if (doc->text.n > most) {
+        doc->text = utf8_clip(doc->text, most);
         note_add(notes, a, NOTE_TOO_LARGE, "%zu bytes of the page read",
                  doc->text.n);
     }
