@@ -38,6 +38,15 @@ int usage_error(const char *command, const char *format, ...)
     return STATUS_USAGE;
 }
 
+int check_topic_id(const char *command, struct str id)
+{
+    const char *fault = topic_id_fault(id);
+
+    if (fault == NULL)
+        return STATUS_OK;
+    return usage_error(command, "--topic %.*s: %s", STR_ARG(id), fault);
+}
+
 /* What was printed is out, or it is said that it is not. */
 static int finish_out(bool ok)
 {

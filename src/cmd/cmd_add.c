@@ -25,11 +25,7 @@ static int choose_topic(const struct config *config, struct str *topic)
         *topic = config->mill.topics[0].id;
     if (topic->n == 0)
         return usage_error("add", "which topic?  --topic T");
-    if (!topic_id_is_valid(*topic))
-        return usage_error("add",
-                           "no name of a topic (a-z, 0-9, '.', '_', '-'): %.*s",
-                           STR_ARG(*topic));
-    return STATUS_OK;
+    return check_topic_id("add", *topic);
 }
 
 static int fill_add(const struct arguments *args, const struct config *config,

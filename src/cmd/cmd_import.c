@@ -27,10 +27,9 @@ static int fill_import(const struct arguments *args,
         return usage_error("import", "--state goes with no other option");
     if (given->state)
         return mill_import_state(config, args->rest[0]);
-    if (given->topic.n > 0 && !topic_id_is_valid(given->topic))
-        return usage_error("import",
-                           "no name of a topic (a-z, 0-9, '.', '_', '-'): %.*s",
-                           STR_ARG(given->topic));
+    if (given->topic.n > 0 &&
+        check_topic_id("import", given->topic) != STATUS_OK)
+        return STATUS_USAGE;
     return mill_import(config, args->rest[0], given->topic, given->dry_run,
                        out);
 }

@@ -50,6 +50,8 @@ extern const struct command cmd_parse, cmd_extract, cmd_charset, cmd_refresh,
 /* One line of a usage error on standard error; STATUS_USAGE. */
 int usage_error(const char *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* STATUS_OK if a topic may be called ID; else says why not. */
+int check_topic_id(const char *command, struct str id);
 /* Writes S to standard output; STATUS_FAILED with a line when that fails. */
 int print_out(struct str s);
 /* Reads the mill's configuration, has FILL append to a buffer what the command

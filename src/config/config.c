@@ -19,20 +19,33 @@ static bool is_topic_id(struct str s)
     return true;
 }
 
+/* output/ has files of these names, or a folder. */
 static bool is_reserved(struct str id)
 {
     static const struct str names[] = {STR_INIT("health"), STR_INIT("feeds"),
                                        STR_INIT("index"), STR_INIT("archive")};
+    static const struct str files[] = {
+        STR_INIT("index.html"), STR_INIT("feeds.opml"), STR_INIT("health.xml"),
+        STR_INIT("sitemap.xml"), STR_INIT("feed.css")};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (str_eq(id, names[i]))
             return true;
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        if (str_starts(id, files[i])) /* packed too */
+            return true;
     return false;
 }
 
-bool topic_id_is_valid(struct str s)
+const char *topic_id_fault(struct str s)
 {
-    return is_topic_id(s) && !is_reserved(s);
+    if (!is_topic_id(s))
+        return "a topic's name is made of a-z, 0-9, '.', '_' and '-', and "
+               "begins with a letter or digit";
+    if (is_reserved(s))
+        return "this name is reserved, since output/ has a file or folder of "
+               "that name; a topic needs another one";
+    return NULL;
 }
 
 static void read_topic(struct mill_builder *b, struct str name)
@@ -40,13 +53,10 @@ static void read_topic(struct mill_builder *b, struct str name)
     struct str path = arena_cat(b->a, STR("feeds/topics/"), name);
     struct str id = str_slice(name, 0, name.n - STR(".yaml").n);
     struct yaml_file f = {.a = b->a, .config = b->config, .path = path};
+    const char *fault = topic_id_fault(id);
 
-    if (!is_topic_id(id) || is_reserved(id)) {
-        complain_at(&f, 0, 0, false,
-                    is_reserved(id)
-                        ? "this name is reserved; a topic needs another one"
-                        : "a topic's name is made of a-z, 0-9, '.', '_' and "
-                          "'-', and begins with a letter or digit");
+    if (fault != NULL) {
+        complain_at(&f, 0, 0, false, "%s", fault);
         return;
     }
     if (yaml_file_open(&f, b->a, b->config, b->config->mill.root, path))

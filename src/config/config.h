@@ -46,8 +46,9 @@ void config_done(struct config *c);
 MUST_CHECK bool config_load_site_rules(struct arena *a, struct str dir,
                                        struct config *out, struct error *err);
 
-/* True if S can name a topic: [a-z0-9][a-z0-9._-]*, and is not reserved. */
-bool topic_id_is_valid(struct str s);
+/* Why S cannot name a topic, a sentence; NULL if it can: it is
+ * [a-z0-9][a-z0-9._-]*, and output/ needs the name for nothing else. */
+const char *topic_id_fault(struct str s);
 
 /* A source as a command writes it into a topic's file. */
 struct source_line {

@@ -61,7 +61,7 @@ static struct str topic_of(const struct import *im, struct str title)
         b.n--;
     id = buf_keep(&b, im->a);
     buf_done(&b);
-    return topic_id_is_valid(id)
+    return topic_id_fault(id) == NULL
                ? id
                : arena_printf(im->a, "topic-%08x", (unsigned)hash64(title));
 }

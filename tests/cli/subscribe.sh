@@ -68,6 +68,10 @@ entries 3 mill/output/tech/atom.xml
 # What cannot be had is not written down.
 run 2 add -C mill "$origin/a.xml"
 has err "which topic?"
+run 2 add -C mill --topic index "$origin/a.xml"
+has err "feedmill add: --topic index: this name is reserved"
+run 2 add -C mill --topic Index "$origin/a.xml"
+has err "feedmill add: --topic Index: a topic's name is made of a-z"
 run 1 add -C mill --topic tech "$origin/absent.xml"
 printf '<rss version="2.0"><channel><title>t</title></channel></rss>' >site/none.xml
 run 1 add -C mill --topic tech "$origin/none.xml"

@@ -257,9 +257,10 @@ END_TEST
 
 START_TEST(reserved_and_odd_topic_names_are_refused)
 {
-    static const char *const names[] = {"index", "Upper", "-x", "a b"};
+    static const char *const names[] = {"index", "index.html", "feeds.opml.gz",
+                                        "Upper", "-x",         "a b"};
 
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct fixture f;
         struct error err;
         char name[64];
