@@ -64,11 +64,6 @@ enum charset_id charset_of_label(struct str label)
     return CHARSET_UNKNOWN;
 }
 
-struct str charset_by_label(struct str label)
-{
-    return charset_name(charset_of_label(label));
-}
-
 /* HTML 13.2.5.80 has the same table, for numeric references. */
 uint32_t c1_meaning(uint32_t c)
 {

@@ -57,8 +57,6 @@ MUST_CHECK bool document_decode(struct arena *a, struct str bytes,
 
 /* "bom", "utf8", "http", "declaration", "meta", "guess", "owner". */
 struct str charset_from_name(enum charset_from from);
-/* The WHATWG name of a label, lower case; empty if it is none. */
-struct str charset_by_label(struct str label);
 /* What the command `charset` prints: the name, or "unknown". */
 struct str charset_detect(struct arena *a, struct str bytes,
                           const struct decode_hints *hints);
@@ -110,10 +108,6 @@ void xml_free(struct xml_parser *x);
 MUST_CHECK bool xml_push(struct xml_parser *x, struct str utf8,
                          struct error *err);
 MUST_CHECK bool xml_finish(struct xml_parser *x, struct error *err);
-/* Line of the current event, from 1. */
-int xml_line(const struct xml_parser *x);
-/* Ends parsing from inside a callback; xml_push then returns true at once. */
-void xml_stop(struct xml_parser *x);
 
 /* ---- character references of HTML ---- */
 

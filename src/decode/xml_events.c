@@ -41,13 +41,3 @@ bool xml_finish(struct xml_parser *x, struct error *err)
         return error_set(err, ERR_INPUT, "no XML element in the document");
     return true;
 }
-
-int xml_line(const struct xml_parser *x)
-{
-    return xml_mender_line(x->mender);
-}
-
-void xml_stop(struct xml_parser *x)
-{
-    xml_mender_stop(x->mender);
-}

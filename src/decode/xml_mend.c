@@ -122,7 +122,7 @@ struct xml_mender {
     int line; /* ... and the line of `counted` */
 
     enum mode mode, after; /* `after` a comment or instruction */
-    bool is_stopped, has_root, last_was_cr;
+    bool has_root, last_was_cr;
     int brackets; /* in a doctype */
     size_t skipped;
     size_t n_open, n_bindings, n_attrs;
@@ -166,11 +166,6 @@ void xml_mender_free(struct xml_mender *x)
     free(x);
 }
 
-void xml_mender_stop(struct xml_mender *x)
-{
-    x->is_stopped = true;
-}
-
 bool xml_mender_has_root(const struct xml_mender *x)
 {
     return x->has_root;
@@ -198,7 +193,7 @@ static int lines_between(const char *from, const char *to)
     return n;
 }
 
-int xml_mender_line(const struct xml_mender *x)
+static int line_of(const struct xml_mender *x)
 {
     if (x->now == NULL || x->now < x->counted)
         return x->line;
@@ -209,7 +204,7 @@ static void mend(struct xml_mender *x, enum mend kind)
 {
     if (x->mends[kind]++ < NOTES_OF_A_KIND)
         note_add(x->notes, x->a, mend_rows[kind].code, "line %d: %s",
-                 xml_mender_line(x), mend_rows[kind].text);
+                 line_of(x), mend_rows[kind].text);
 }
 
 /* ---- events ---- */
@@ -242,7 +237,7 @@ static struct str uri_of(const struct xml_mender *x, int binding)
 
 static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
 {
-    if (text.n > 0 && x->n_open > 0 && x->skipped == 0 && !x->is_stopped)
+    if (text.n > 0 && x->n_open > 0 && x->skipped == 0)
         x->handler.text(x->ctx, text, is_cdata);
 }
 
@@ -251,10 +246,9 @@ static void close_top(struct xml_mender *x)
     struct open_element *e = &x->open[x->n_open - 1];
     struct str name = name_of(x, e);
 
-    if (!x->is_stopped)
-        x->handler.end(x->ctx, uri_of(x, e->binding),
-                       str_slice(name, 0, e->prefix_n),
-                       local_of(name, e->prefix_n));
+    x->handler.end(x->ctx, uri_of(x, e->binding),
+                   str_slice(name, 0, e->prefix_n),
+                   local_of(name, e->prefix_n));
     if (x->n_bindings > e->n_bindings) {
         x->n_bindings = e->n_bindings;
         x->spaces.n = x->n_bindings == 0
@@ -629,10 +623,9 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
     n = resolve_attrs(x);
     x->has_root = true;
     x->mode = MODE_CONTENT;
-    if (!x->is_stopped)
-        x->handler.start(x->ctx, uri_of(x, e->binding),
-                         str_slice(name, 0, e->prefix_n),
-                         local_of(name, e->prefix_n), x->out, n);
+    x->handler.start(x->ctx, uri_of(x, e->binding),
+                     str_slice(name, 0, e->prefix_n),
+                     local_of(name, e->prefix_n), x->out, n);
     if (is_empty)
         close_top(x);
 }
@@ -1071,7 +1064,7 @@ static size_t read_some(struct xml_mender *x, struct str s, bool is_last)
     size_t i = 0;
 
     x->counted = s.p;
-    while (i < s.n && !x->is_stopped) {
+    while (i < s.n) {
         enum mode before = x->mode;
         size_t next;
 
@@ -1081,8 +1074,6 @@ static size_t read_some(struct xml_mender *x, struct str s, bool is_last)
             break;
         i = next;
     }
-    if (x->is_stopped)
-        i = s.n;
     x->line += lines_between(s.p, s.p + i);
     x->now = x->counted = NULL;
     return i;
@@ -1124,8 +1115,6 @@ void xml_mender_push(struct xml_mender *x, struct str utf8, bool is_last)
 {
     size_t used;
 
-    if (x->is_stopped)
-        return;
     if (x->kept.n > 0 || x->last_was_cr ||
         str_find_char(utf8, '\r', 0) != STR_NOT_FOUND) {
         keep_lines(x, utf8);

@@ -12,8 +12,6 @@ struct xml_mender *xml_mender_new(const struct xml_handler *handler, void *ctx,
                                   struct arena *a, struct notes *notes);
 void xml_mender_free(struct xml_mender *x);
 void xml_mender_push(struct xml_mender *x, struct str utf8, bool is_last);
-int xml_mender_line(const struct xml_mender *x);
-void xml_mender_stop(struct xml_mender *x);
 /* False while no element has been seen. */
 bool xml_mender_has_root(const struct xml_mender *x);
 #endif

@@ -275,8 +275,6 @@ struct found_item {
 MUST_CHECK bool store_find_items(struct store *s, struct arena *a,
                                  struct str word, struct found_item **out,
                                  size_t *n, struct error *err);
-MUST_CHECK bool store_set_item_state(struct store *s, int64_t item_rowid,
-                                     enum item_state state, struct error *err);
 
 /* ---- whole texts of feed entries ---- */
 

@@ -171,17 +171,3 @@ bool store_story_members(struct store *s, struct arena *a, int64_t story,
     *n = n_found;
     return true;
 }
-
-bool store_set_item_state(struct store *s, int64_t item_rowid,
-                          enum item_state state, struct error *err)
-{
-    static const char sql[] =
-        "UPDATE item SET state = ?1 WHERE id = ?2 AND state <> ?1";
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, item_state_name(state));
-    bind_int(&q, item_rowid);
-    return query_run(&q, err);
-}

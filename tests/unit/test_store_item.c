@@ -551,22 +551,6 @@ START_TEST(a_page_that_two_lists_name_belongs_to_both_sources)
 }
 END_TEST
 
-START_TEST(a_state_is_kept)
-{
-    struct item item;
-
-    begin();
-    item = make_item(&c, "g1", "https://example.org/a1", "Title", "text");
-    put(&c, source, &item);
-    ck_ok(&c, store_set_item_state(c.s, find_all(&c, source)->at[0].rowid,
-                                   ITEM_HELD, &c.err));
-    item.title = STR("Another");
-    put_at(&c, source, &item, NOW + 60);
-    ck_assert_int_eq(find_all(&c, source)->at[0].state, ITEM_HELD);
-    case_done(&c);
-}
-END_TEST
-
 UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            an_edit_moves_updated_and_never_published,
            updated_stays_when_only_other_fields_change,
@@ -589,4 +573,4 @@ UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            bodies_expire_before_keys_and_a_return_brings_them_back,
            what_an_unchanged_source_lists_does_not_expire,
            what_a_list_page_still_names_does_not_expire,
-           a_page_that_two_lists_name_belongs_to_both_sources, a_state_is_kept)
+           a_page_that_two_lists_name_belongs_to_both_sources)
