@@ -10,5 +10,10 @@ void event_of(struct arena *a, struct str title, struct str text,
  * against it. */
 double event_likeness(const struct event *a, const struct event *b);
 
-#define EVENT_SAME 0.70 /* and more: one event */
+/* Whether A and B, whose texts are nearly one, may be copies: not when each has a
+ * number that the other lacks, or the titles tell of different things. */
+bool event_may_be_copy(const struct event *a, const struct event *b);
+
+#define EVENT_SAME       0.70 /* and more: one event */
+#define EVENT_SAME_LATER 0.85 /* when more than a day is between them */
 #endif

@@ -2,9 +2,11 @@
  * Two items report one thing when they are copies: one address, one text, or
  * one text within the other; or when they tell one event (event.c).
  * Containment is estimated from sketches.  With few samples (a short copy of a
- * long text) two different texts pass by chance, unless more is asked of them: of 215,000 pairs out of 657 articles one did at
- * 4 of 8, none does now, while a tenth of an article is found in it 9 times in
- * 10, and a fifth always.
+ * long text) two different texts pass by chance, unless more is asked of them: of
+ * 215,000 pairs out of 657 articles one did at 4 of 8, none does now, while a
+ * tenth of an article is found in it 9 times in 10, and a fifth always.  Texts too
+ * short for that are copies when hardly a shingle differs and titles and numbers
+ * agree (is_short_copy).
  *
  * Series, market reports and change logs of one source are made from one
  * template and look like copies of each other.  Items of one source are
@@ -29,7 +31,10 @@
 /* A member with less text than this share of the longest is cut. */
 #define WHOLE_SHARE 0.8
 /* A shorter name is no evidence when it only begins another. */
-#define NAME_MIN_BYTES 4
+#define NAME_MIN_BYTES    4
+#define SHORT_SHARED      20 /* shingles of a short copy */
+#define SHORT_CONTAINMENT 0.95
+#define SAME_DAY          ((int64_t)24 * 3600)
 
 static const struct str why_names[] = {
     [STORY_APART] = STR_INIT(""),
@@ -91,6 +96,12 @@ static bool same_text(const struct story_sketch *a,
     return (a->text.high | a->text.low) != 0 && hash128_eq(a->text, b->text);
 }
 
+/* Long enough to be nothing that is said of many things: "a bug fix release". */
+static bool is_long(const struct story_sketch *s)
+{
+    return sketch_shingles(&s->shingles) >= SHINGLES_MIN;
+}
+
 static bool is_contained(const struct story_sketch *a,
                          const struct story_sketch *b, struct overlap *o)
 {
@@ -98,8 +109,7 @@ static bool is_contained(const struct story_sketch *a,
     return o->shared >= SHARED_MIN &&
            o->containment >=
                (o->samples < SAMPLES_FEW ? CLEAR_SHARE : COPY_SHARE) &&
-           sketch_shingles(&a->shingles) >= SHINGLES_MIN &&
-           sketch_shingles(&b->shingles) >= SHINGLES_MIN;
+           is_long(a) && is_long(b);
 }
 
 static enum story_why same_by(const struct story_sketch *a,
@@ -113,7 +123,7 @@ static enum story_why same_by(const struct story_sketch *a,
         return STORY_SAME_URL;
     if (one_source && !one_title)
         return STORY_APART;
-    if (same_text(a, b))
+    if (same_text(a, b) && (one_title || is_long(a)))
         return STORY_SAME_TEXT;
     if (!is_contained(a, b, o) || (one_source && o->resemblance < COPY_SHARE))
         return STORY_APART;
@@ -192,13 +202,31 @@ static bool is_digest(const struct story_sketch *x,
     return false;
 }
 
-static bool is_in_time(const struct story_sketch *a,
-                       const struct story_sketch *b)
+/* A short text that stands in another one, no longer by much: with so few
+ * shingles the titles and numbers must agree, for weather, prices and notices
+ * are written after one pattern. */
+static bool is_short_copy(const struct story_sketch *a,
+                          const struct story_sketch *b)
+{
+    struct overlap o = sketch_overlap(&a->shingles, &b->shingles);
+
+    return a->event.n > 0 && b->event.n > 0 && o.shared >= SHORT_SHARED &&
+           o.containment >= SHORT_CONTAINMENT && o.resemblance >= COPY_SHARE &&
+           event_may_be_copy(&a->event, &b->event);
+}
+
+/* How sure it must be that they report one event, by the time between them: the
+ * next stage of an affair comes days later and in the same words.  Above 1 when
+ * they are too far apart. */
+static double needed(const struct story_sketch *a, const struct story_sketch *b)
 {
     int64_t apart = a->published - b->published;
 
-    return a->published != 0 && b->published != 0 &&
-           apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
+    if (apart < 0)
+        apart = -apart;
+    if (a->published == 0 || b->published == 0 || apart > STORY_EVENT_WINDOW)
+        return 2;
+    return apart <= SAME_DAY ? EVENT_SAME : EVENT_SAME_LATER;
 }
 
 /* A source tells an event once: it has no two items in such a story. */
@@ -213,6 +241,7 @@ static bool has_source(const struct story_sketch *x,
     return false;
 }
 
+/* Of reports that no copy by its text alone is. */
 static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
                                  size_t *which)
@@ -222,10 +251,16 @@ static enum story_why same_event(const struct story_sketch *x,
     for (size_t i = 0; i < n; i++) {
         double like;
 
-        if (!is_in_time(x, &near[i]) || has_source(x, near, n, i))
+        double limit = needed(x, &near[i]);
+
+        if (limit > 1 || has_source(x, near, n, i))
             continue;
+        if (is_short_copy(x, &near[i])) {
+            *which = i;
+            return STORY_CONTAINED;
+        }
         like = event_likeness(&x->event, &near[i].event);
-        if (like < EVENT_SAME || like <= best)
+        if (like < limit || like <= best)
             continue;
         best = like;
         *which = i;

@@ -79,9 +79,15 @@ END_TEST
 START_TEST(one_text_is_one_story_unless_it_is_short)
 {
     a = arena_new(0);
+    ck_same(sketch("s", "https://example.org/a", "one", prose(1, 300)),
+            sketch("t", "https://example.net/b", "two", prose(1, 300)),
+            STORY_SAME_TEXT);
+    ck_same(sketch("s", "https://example.org/a", "one", prose(1, 150)),
+            sketch("t", "https://example.net/b", "One!", prose(1, 150)),
+            STORY_SAME_TEXT);
     ck_same(sketch("s", "https://example.org/a", "one", prose(1, 150)),
             sketch("t", "https://example.net/b", "two", prose(1, 150)),
-            STORY_SAME_TEXT);
+            STORY_APART);
     ck_same(sketch("s", "https://example.org/a", "one", prose(1, 90)),
             sketch("t", "https://example.net/b", "two", prose(1, 90)),
             STORY_APART);

@@ -1,0 +1,554 @@
+/*
+ * The terms of a report.  Words of alphabets are cut to their first letters,
+ * for endings change with grammar in most languages; a word is a name when it
+ * has a capital that the sentence does not ask for.  Of Han and hangul the
+ * terms are pairs of neighbours, of katakana whole words.  Numbers are read as
+ * values (event_number.h).  The first bits of a term's hash are its sort, which
+ * the term alone decides, so that equal terms have equal hashes.
+ */
+#include "judge/event.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "judge/event_number.h"
+#include "judge/event_term.h"
+#include "judge/event_types.h"
+#include "text/fold.h"
+#include "text/lang.h"
+
+#define LEAD_TERMS 48 /* of the text */
+#define LEAD_PAIRS 88
+/* And as many links between them, and the language. */
+#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - 1) / 2)
+#define TITLE_BYTES  600
+#define LEAD_BYTES   1200
+#define TYPED_BYTES  240
+#define WORD_MIN     3 /* letters; shorter ones are mostly grammar */
+#define STEM_CHARS   5
+#define CAPITALS_MAX 5 /* letters of an abbreviation; longer ones shout */
+
+struct reader {
+    struct arena *a;
+    struct {
+        struct event_term *at;
+        size_t n, cap;
+    } terms;
+    bool is_title, is_headline_case, is_sentence_start;
+    bool is_round; /* the word before was "series", "part" ... */
+    bool is_cjk;
+    uint64_t last;   /* the title's term before, 0 for none */
+    uint32_t before; /* the CJK character before, 0 for none */
+    size_t room;
+};
+
+static const struct str common_words[] = {
+#define COMMON(word) STR_INIT(word),
+#include "judge/event_words.def"
+#undef COMMON
+};
+
+static const struct str round_words[] = {
+#define ROUND(word) STR_INIT(word),
+#include "judge/event_words.def"
+#undef ROUND
+};
+
+/* ---- what a title tells of --------------------------------------------------- */
+
+static const struct {
+    struct str beginning;
+    enum event_type type;
+} type_words[] = {
+#define TYPE(beginning, type) {STR_INIT(beginning), EVENT_##type},
+#include "judge/event_types.def"
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+#define TYPE_KEY    3 /* bytes; all have as many */
+
+static uint32_t char_at(struct str s, size_t i)
+{
+    return i < s.n ? utf8_next(s, &i) : 0;
+}
+
+/* BEGINNING may end with a blank: there the word must end. */
+static bool begins(struct str text, struct str beginning)
+{
+    struct str word = str_trim(beginning);
+    uint32_t next;
+
+    if (!str_starts(text, word))
+        return false;
+    next = char_at(text, word.n);
+    return word.n == beginning.n || char_kind(next) == CHAR_OTHER ||
+           is_cjk(next);
+}
+
+/* The types of what begins at TEXT, a bit each. */
+static uint64_t types_at(struct str text)
+{
+    size_t low = 0, high = COUNT(type_words);
+    uint64_t types = 0;
+
+    if (text.n < TYPE_KEY)
+        return 0;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (memcmp(type_words[mid].beginning.p, text.p, TYPE_KEY) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < COUNT(type_words) &&
+           memcmp(type_words[low].beginning.p, text.p, TYPE_KEY) == 0;
+         low++)
+        if (begins(text, type_words[low].beginning))
+            types |= (uint64_t)1 << type_words[low].type;
+    return types;
+}
+
+/* Of a text with width folded. */
+static uint64_t types_of(struct arena *a, struct str text)
+{
+    struct str s = fold_key(a, text);
+    uint64_t types = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(s, &i);
+        bool is_letter = char_kind(c) != CHAR_OTHER;
+
+        if (c >= 0x3041 && c <= 0x30FF)
+            types |= (uint64_t)1 << EVENT_KANA;
+        if (is_letter && (!inside || is_cjk(c)))
+            types |= types_at(str_from(s, at));
+        inside = is_letter && !is_cjk(c);
+    }
+    return types;
+}
+
+/* Of the title; when it names none, of the text's first words. */
+static void read_types(struct arena *a, struct str title, struct str text,
+                       struct event *out)
+{
+    uint64_t types = types_of(a, title);
+
+    out->is_reply = types >> EVENT_REPLY & 1;
+    out->is_variant = types >> EVENT_VARIANT & 1;
+    out->types = (uint32_t)types;
+    if (event_types(out) == 0)
+        out->types |= (uint32_t)types_of(a, utf8_clip(text, TYPED_BYTES));
+}
+
+/* ---- terms ------------------------------------------------------------------- */
+
+static bool is_among(struct str word, const struct str *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(word, list[i]))
+            return true;
+    return false;
+}
+
+static void add_term(struct reader *r, struct str text, enum term_kind kind,
+                     enum term_sort sort)
+{
+    uint64_t hash = term_hash(text, sort);
+
+    if (r->room == 0)
+        return;
+    r->room--;
+    *vec_add(r->a, &r->terms) = (struct event_term){
+        .hash = hash, .kind = kind, .in_title = r->is_title};
+    if (!r->is_title)
+        return;
+    if (r->last != 0)
+        *vec_add(r->a, &r->terms) =
+            (struct event_term){.hash = link_hash(r->last, hash)};
+    r->last = hash;
+}
+
+static void add_number(struct reader *r, const struct number *number,
+                       bool is_ordinal)
+{
+    add_term(r, str_of(number->text, number->n),
+             is_ordinal ? TERM_ORDINAL : TERM_NUMBER,
+             (enum term_sort)((int)SORT_NUMBER + (int)number->what));
+}
+
+/* ---- words of alphabets ---------------------------------------------------- */
+
+static bool has_digit(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (is_digit(word.p[i]))
+            return true;
+    return false;
+}
+
+static size_t capitals(struct str word)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < word.n;)
+        n += is_capital(utf8_next(word, &i));
+    return n;
+}
+
+/* A capital here is the word's own. */
+static bool is_name(const struct reader *r, size_t up, size_t chars,
+                    bool was_start)
+{
+    if (r->is_cjk)
+        return chars > 1;
+    if (up == chars && up > CAPITALS_MAX)
+        return false;
+    if (up > 1)
+        return true;
+    return up == 1 && chars > 1 && !was_start &&
+           !(r->is_title && r->is_headline_case);
+}
+
+/* And months, when they have their capital. */
+static bool is_verb(struct str word)
+{
+    return str_eq(word, STR("may")) || str_eq(word, STR("march"));
+}
+
+/* WRITTEN is the word of S that ends at byte *END; a unit is read with it. */
+static void add_word(struct reader *r, struct str written, struct str s,
+                     size_t *end)
+{
+    struct str word = fold_key(r->a, written);
+    size_t up = capitals(written), chars = utf8_chars(word);
+    bool was_round = r->is_round, was_start = r->is_sentence_start;
+    struct number number;
+
+    r->is_round = is_among(word, round_words, COUNT(round_words));
+    r->is_sentence_start = false;
+    if (up == 0 && is_verb(word))
+        return;
+    if (number_word(word, s, *end, &number)) {
+        add_number(r, &number, was_round);
+        *end = number.end;
+    } else if (was_round && chars == 1 && up == 1) {
+        add_term(r, word, TERM_ORDINAL, SORT_WORD);
+    } else if (has_digit(word)) {
+        add_term(r, word, TERM_NAME, SORT_WORD);
+    } else if (is_among(word, common_words, COUNT(common_words))) {
+        return;
+    } else if (is_name(r, up, chars, was_start)) {
+        add_term(r, utf8_clip_chars(word, STEM_CHARS), TERM_NAME, SORT_WORD);
+    } else if (chars >= WORD_MIN) {
+        add_term(r, utf8_clip_chars(word, STEM_CHARS), TERM_WORD, SORT_WORD);
+    }
+}
+
+/* ---- Han, kana, hangul ------------------------------------------------------- */
+
+/* Characters of grammar; a pair with one says little. */
+static bool is_particle(uint32_t c)
+{
+    static const uint32_t particles[] = {
+        0x7684, 0x4E86, 0x5728, 0x662F, 0x548C, 0x4E0E, 0x53CA, 0x5C06,
+        0x4E3A, 0x5BF9, 0x4E5F, 0x5C31, 0x90FD, 0x800C, 0x7B49, 0x4E2A,
+        0x5176, 0x4E4B, 0x6216, 0x88AB, 0x628A, 0x4ECE, 0x4EE5, 0x5E76,
+        0x4E8E, 0x5DF2, 0x8FD9, 0x90A3, 0x65E5};
+
+    for (size_t i = 0; i < COUNT(particles); i++)
+        if (c == particles[i])
+            return true;
+    return c >= 0x3040 && c <= 0x309F; /* hiragana */
+}
+
+/* Korean particles: the last of a word. */
+static bool is_korean_ending(uint32_t c)
+{
+    static const uint32_t endings[] = {
+        0xC740, 0xB294, 0xC774, 0xAC00, 0xC744, 0xB97C, 0xC758, 0xC5D0,
+        0xC11C, 0xB85C, 0xB3C4, 0xC640, 0xACFC, 0xB2E4, 0xACE0, 0xD55C};
+
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (c == endings[i])
+            return true;
+    return false;
+}
+
+static bool is_katakana(uint32_t c)
+{
+    return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC;
+}
+
+/* What is counted: round, part, issue, season, generation, edition, quarter. */
+static bool is_counted(uint32_t c)
+{
+    static const uint32_t counted[] = {
+        0x8F6E, 0x671F, 0x5B63, 0x4EE3, 0x7248, 0x90E8, 0x7BC7, 0x6279, 0x6B21,
+        0x5C4A, 0x56DE, 0x7AE0, 0x53F7, 0xCC28, 0xBD80, 0xD68C, 0xD638, 0xD3B8};
+
+    for (size_t i = 0; i < COUNT(counted); i++)
+        if (c == counted[i])
+            return true;
+    return false;
+}
+
+static bool is_han_digit(uint32_t c, const char **digit)
+{
+    static const struct {
+        uint32_t c;
+        const char *digit;
+    } digits[] = {{0x4E00, "1"}, {0x4E8C, "2"}, {0x4E09, "3"}, {0x56DB, "4"},
+                  {0x4E94, "5"}, {0x516D, "6"}, {0x4E03, "7"}, {0x516B, "8"},
+                  {0x4E5D, "9"}, {0x5341, "10"}};
+
+    for (size_t i = 0; i < COUNT(digits); i++) {
+        if (digits[i].c == c) {
+            *digit = digits[i].digit;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_ordinal(struct reader *r, const char *digits)
+{
+    add_term(r, str_from_c(digits), TERM_ORDINAL,
+             (enum term_sort)((int)SORT_NUMBER + (int)NUMBER_SMALL));
+}
+
+static void add_pair(struct reader *r, uint32_t one, uint32_t two)
+{
+    char bytes[8];
+    size_t n = utf8_put(bytes, one);
+
+    n += utf8_put(bytes + n, two);
+    add_term(r, arena_str(r->a, str_of(bytes, n)), TERM_PAIR, SORT_WORD);
+}
+
+/* C is followed by NEXT. */
+static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
+{
+    const char *digit;
+
+    if (is_counted(c) && is_han_digit(r->before, &digit))
+        add_ordinal(r, digit);
+    else if (r->before == 0x7B2C && is_han_digit(c, &digit))
+        add_ordinal(r, digit);
+    else if (r->before != 0 && !is_particle(c) && !is_particle(r->before) &&
+             (is_cjk(next) || !is_korean_ending(c)))
+        add_pair(r, r->before, c);
+    r->before = c;
+}
+
+/* ---- reading ------------------------------------------------------------------ */
+
+static bool ends_sentence(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == ':' || c == '\n';
+}
+
+static bool is_in_headline_case(struct str s)
+{
+    int words = 0, up = 0;
+    bool inside = false;
+
+    for (size_t i = 0; i < s.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(s, &i);
+        bool letter = char_kind(c) != CHAR_OTHER && !is_cjk(c);
+
+        if (letter && !inside) {
+            struct str rest = str_slice(s, at, s.n);
+            size_t n = 0;
+
+            while (n < rest.n && rest.p[n] != ' ')
+                n++;
+            if (n > WORD_MIN) {
+                words++;
+                up += is_capital(c);
+            }
+        }
+        inside = letter;
+    }
+    return up * 4 > words * 3;
+}
+
+/* The first or second half of an article: one of two Han in parentheses. */
+static bool is_part_mark(struct str s, size_t at, size_t end)
+{
+    struct str c = str_slice(s, at, end);
+
+    return at > 0 && end < s.n && s.p[at - 1] == '(' && s.p[end] == ')' &&
+           (str_eq(c, STR("\u4E0A")) || str_eq(c, STR("\u4E0B")));
+}
+
+/* A round is named by the letter before or behind its character. */
+static bool is_round_letter(struct str s, size_t at, size_t end)
+{
+    struct str head = str_slice(s, 0, at);
+
+    return end - at == 1 && (str_starts(str_from(s, end), STR("\u8F6E")) ||
+                             str_ends(head, STR("\u30B7\u30EA\u30FC\u30BA")) ||
+                             str_ends(head, STR("\uC2DC\uB9AC\uC988")));
+}
+
+static size_t word_end(struct str s, size_t i)
+{
+    while (i < s.n) {
+        size_t next = i;
+        uint32_t c = utf8_next(s, &next);
+
+        if (char_kind(c) == CHAR_OTHER || is_cjk(c))
+            break;
+        i = next;
+    }
+    return i;
+}
+
+static size_t katakana_end(struct str s, size_t i)
+{
+    while (is_katakana(char_at(s, i)))
+        (void)utf8_next(s, &i);
+    return i;
+}
+
+/* Reads a number at byte AT; the byte behind it, or AT. */
+static size_t try_number(struct reader *r, struct str s, size_t at)
+{
+    struct number number;
+    bool is_ordinal;
+
+    if (at > 0 && is_alnum(s.p[at - 1]))
+        return at;
+    if (!number_read(s, at, &number))
+        return at;
+    is_ordinal =
+        r->is_round || r->before == 0x7B2C ||
+        (is_counted(char_at(s, number.end)) && number.what <= NUMBER_BIG);
+    add_number(r, &number, is_ordinal);
+    r->is_round = r->is_sentence_start = false;
+    r->before = 0;
+    return number.end;
+}
+
+static void read_text(struct reader *r, struct str s)
+{
+    r->is_sentence_start = true;
+    r->is_round = false;
+    r->before = 0;
+    for (size_t i = 0; i < s.n && r->room > 0;) {
+        size_t at = i, end;
+        uint32_t c = utf8_next(s, &i);
+
+        if (char_kind(c) == CHAR_OTHER && !is_cjk(c)) {
+            r->before = 0;
+            r->is_sentence_start |= ends_sentence(c);
+            continue;
+        }
+        if (is_part_mark(s, at, i)) {
+            add_ordinal(r, c == 0x4E0A ? "1" : "2");
+            continue;
+        }
+        if (is_digit(s.p[at]) || is_han(c)) {
+            end = try_number(r, s, at);
+            if (end > at) {
+                i = end;
+                continue;
+            }
+        }
+        if (is_katakana(c) && (end = katakana_end(s, i)) > i) {
+            add_term(r, str_slice(s, at, end), TERM_NAME, SORT_WORD);
+            r->before = 0;
+            i = end;
+        } else if (is_cjk(c)) {
+            add_cjk(r, c, char_at(s, i));
+        } else {
+            r->before = 0;
+            i = word_end(s, i);
+            r->is_round |= is_round_letter(s, at, i);
+            add_word(r, str_slice(s, at, i), s, &i);
+        }
+    }
+}
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct event_term *x = a, *y = b;
+
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return x->in_title != y->in_title ? y->in_title - x->in_title
+                                      : (int)x->kind - (int)y->kind;
+}
+
+/* One of each; in the title if one was, a name if one was. */
+static void sort_terms(struct reader *r, struct event *out)
+{
+    struct event_term *t = r->terms.at;
+    size_t n = 0;
+
+    if (r->terms.n == 0)
+        return;
+    qsort(t, r->terms.n, sizeof *t, by_hash);
+    for (size_t i = 1; i < r->terms.n; i++) {
+        if (t[i].hash != t[n].hash)
+            t[++n] = t[i];
+        else if (t[i].kind > t[n].kind)
+            t[n].kind = t[i].kind;
+    }
+    out->terms = t;
+    out->n = n + 1;
+}
+
+static bool is_mostly_cjk(struct str s)
+{
+    size_t cjk = 0, others = 0;
+
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+
+        if (is_cjk(c))
+            cjk++;
+        else if (char_kind(c) == CHAR_LETTER)
+            others++;
+    }
+    return cjk * 2 > others;
+}
+
+/* The primary subtag, where the text says it. */
+static void add_language(struct reader *r, struct str text)
+{
+    struct str lang = lang_guess(text);
+
+    if (lang.n > 0)
+        *vec_add(r->a, &r->terms) = (struct event_term){
+            .hash = term_hash(str_slice(lang, 0, str_find_char(lang, '-', 0)),
+                              SORT_LANGUAGE)};
+}
+
+void event_of(struct arena *a, struct str title, struct str text,
+              struct event *out)
+{
+    struct str head = fold_width(a, utf8_clip(title, TITLE_BYTES));
+    struct str lead = fold_width(a, utf8_clip(text, LEAD_BYTES));
+    struct reader r = {.a = a,
+                       .is_title = true,
+                       .is_headline_case = is_in_headline_case(head),
+                       .is_cjk = is_mostly_cjk(head),
+                       .room = TITLE_TERMS};
+
+    *out = (struct event){.is_cjk = r.is_cjk};
+    read_types(a, head, lead, out);
+    read_text(&r, head);
+    r.is_title = false;
+    r.room = r.is_cjk ? LEAD_PAIRS : LEAD_TERMS;
+    read_text(&r, lead);
+    add_language(&r, arena_cat(a, head, STR(" "), lead));
+    sort_terms(&r, out);
+}

@@ -1,0 +1,271 @@
+#include "judge/event_signs.h"
+
+#include "judge/event_number.h"
+#include "judge/event_term.h"
+#include "judge/event_types.h"
+
+#define W_WORD      1.0
+#define W_NAME      1.8
+#define W_NUMBER    2.0
+#define LEAD_FACTOR 0.8  /* a title's term that the other has in its text */
+#define COUNTED_MAX 3    /* more names or numbers say no more */
+#define MASS_MAX    20.0 /* a larger weight says no more */
+#define LINKS_SAME  0.5
+#define WORDS_SAME  0.6
+#define CLASSES     (NUMBER_DATE + 1)
+
+static double weight(enum term_kind kind)
+{
+    return kind == TERM_NAME ? W_NAME : kind >= TERM_NUMBER ? W_NUMBER : W_WORD;
+}
+
+/* Numbers of one class. */
+struct tally {
+    int all, title; /* of this report, of its title */
+    int found;      /* of its title, that the other has */
+};
+
+/* Sums of weights: of one report, and what the other has of it. */
+struct sums {
+    double title, title_found, all, found;
+    int numbers_found, small_found;
+    int strange, unlike; /* numbers of any sort, unlike of the whole report */
+    int strange_numbers, strange_dates, strange_names, ordinals, ordinals_found,
+        shared;
+    int links, links_found;
+    bool has_lead;
+    bool is_foreign; /* its language is not the other's */
+    struct tally of[CLASSES];
+};
+
+static bool is_number(const struct event_term *t)
+{
+    return t->kind >= TERM_NUMBER && sort_of_term(t->hash) >= SORT_NUMBER;
+}
+
+static bool says_little(enum number_class class)
+{
+    return class == NUMBER_SMALL || class == NUMBER_DATE;
+}
+
+static enum number_class class_of(const struct event_term *t)
+{
+    return (enum number_class)(sort_of_term(t->hash) - SORT_NUMBER);
+}
+
+static void sum_number(const struct event_term *mine,
+                       const struct event_term *other, struct sums *s)
+{
+    enum number_class class = class_of(mine);
+    struct tally *t = &s->of[class < CLASSES ? class : 0];
+
+    t->all++;
+    s->unlike += other == NULL;
+    if (mine->in_title) {
+        t->title++;
+        t->found += other != NULL;
+    }
+    if (other == NULL && class == NUMBER_DATE)
+        s->strange_dates += mine->in_title;
+    if (other != NULL && says_little(class))
+        s->small_found++;
+    else if (other != NULL)
+        s->numbers_found++;
+    else if (mine->in_title)
+        s->strange_numbers++;
+}
+
+/* Of two titles that share a version or a date only. */
+static bool says_much(const struct event_term *t)
+{
+    return !is_number(t) ||
+           (!says_little(class_of(t)) && class_of(t) != NUMBER_DECIMAL);
+}
+
+static void sum_term(const struct event_term *mine,
+                     const struct event_term *other, struct sums *s)
+{
+    double w = weight(mine->kind);
+
+    if (sort_of_term(mine->hash) == SORT_LINK) {
+        s->links++;
+        s->links_found += other != NULL;
+        return;
+    }
+    if (sort_of_term(mine->hash) == SORT_LANGUAGE) {
+        s->is_foreign = other == NULL;
+        return;
+    }
+    s->all += w;
+    s->has_lead |= !mine->in_title;
+    if (is_number(mine))
+        sum_number(mine, other, s);
+    if (mine->in_title) {
+        s->title += w;
+        s->strange += other == NULL;
+        s->strange_names += other == NULL && mine->kind == TERM_NAME;
+        if (mine->kind == TERM_ORDINAL) {
+            s->ordinals++;
+            s->ordinals_found += other != NULL && other->in_title;
+        }
+    }
+    if (other == NULL)
+        return;
+    s->found += w;
+    if (mine->in_title) {
+        s->shared += other->in_title && says_much(mine);
+        s->title_found += w * (other->in_title ? 1 : LEAD_FACTOR);
+    }
+}
+
+static struct sums sums_of(const struct event *x, const struct event *y)
+{
+    struct sums s = {0};
+    size_t k = 0;
+
+    /* Both are in the order of the hashes. */
+    for (size_t i = 0; i < x->n; i++) {
+        while (k < y->n && y->terms[k].hash < x->terms[i].hash)
+            k++;
+        sum_term(&x->terms[i],
+                 k < y->n && y->terms[k].hash == x->terms[i].hash ? &y->terms[k]
+                                                                  : NULL,
+                 &s);
+    }
+    return s;
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double counted(int n)
+{
+    return least(n, COUNTED_MAX) / COUNTED_MAX;
+}
+
+/* Both have numbers of a class, of one title, and none is shared. */
+static bool has_other_number(const struct sums *x, const struct sums *y)
+{
+    for (int c = 0; c < CLASSES; c++) {
+        const struct tally *a = &x->of[c], *b = &y->of[c];
+
+        if (!says_little((enum number_class)c) &&
+            ((a->title > 0 && b->all > 0 && a->found == 0) ||
+             (b->title > 0 && a->all > 0 && b->found == 0)))
+            return true;
+    }
+    return false;
+}
+
+/* What comes after something else: the one report tells of it, the other of
+ * what was before. */
+static const uint32_t follow_ups =
+    1u << EVENT_END | 1u << EVENT_STOP | 1u << EVENT_HOLD |
+    1u << EVENT_VERDICT | 1u << EVENT_APPROVE | 1u << EVENT_INQUIRY |
+    1u << EVENT_RECALL | 1u << EVENT_ARREST | 1u << EVENT_DEATH |
+    1u << EVENT_STRIKE | 1u << EVENT_LEAVE;
+
+/* Stages of one affair, or its ways to end: a title tells of one of them. */
+static const uint32_t stages[] = {
+    1u << EVENT_UP | 1u << EVENT_DOWN | 1u << EVENT_HOLD,
+    1u << EVENT_ARREST | 1u << EVENT_SUE | 1u << EVENT_VERDICT |
+        1u << EVENT_INQUIRY,
+    1u << EVENT_LIST | 1u << EVENT_PRIZE,
+    1u << EVENT_CLOSE | 1u << EVENT_STRIKE | 1u << EVENT_OUTAGE |
+        1u << EVENT_END | 1u << EVENT_OPENING,
+    1u << EVENT_ACCIDENT | 1u << EVENT_CAUSE | 1u << EVENT_ARREST |
+        1u << EVENT_VERDICT,
+    1u << EVENT_LAUNCH | 1u << EVENT_RECALL | 1u << EVENT_STOP |
+        1u << EVENT_OUTAGE,
+    1u << EVENT_TAKEOVER | 1u << EVENT_FUNDING | 1u << EVENT_APPROVE |
+        1u << EVENT_INQUIRY | 1u << EVENT_STOP,
+    1u << EVENT_HIRE | 1u << EVENT_LEAVE | 1u << EVENT_MATCH,
+};
+
+/* One goes up, the other down or not at all. */
+static bool is_opposite(uint32_t a, uint32_t b)
+{
+    return (a & stages[0]) != 0 && (b & stages[0]) != 0 &&
+           (a & b & stages[0]) == 0;
+}
+
+static bool is_other_stage(uint32_t a, uint32_t b)
+{
+    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
+        if ((a & stages[i]) != 0 && (b & stages[i]) != 0 &&
+            (a & b & stages[i]) == 0)
+            return true;
+    return false;
+}
+
+static int bits(uint32_t x)
+{
+    int n = 0;
+
+    for (; x != 0; x &= x - 1)
+        n++;
+    return n;
+}
+
+static void add_types(uint32_t a, uint32_t b, double *of)
+{
+    of[SIGN_TYPES] = ratio(bits(a & b), bits(a | b));
+    of[SIGN_TYPE_OTHER] = a != 0 && b != 0 && (a & b) == 0;
+    of[SIGN_TYPE_NONE] = a == 0 || b == 0;
+    of[SIGN_OTHER_STAGE] = is_other_stage(a, b);
+    of[SIGN_FOLLOW_UP] = least(bits((a ^ b) & follow_ups), 2) / 2;
+}
+
+/* Titles of one pattern, each with something the other report lacks; or the
+ * same words with other numbers in both. */
+static bool is_pattern(const struct sums *x, const struct sums *y)
+{
+    return (x->strange > 0 && y->strange > 0 &&
+            x->links_found >= LINKS_SAME * x->links &&
+            x->links_found >= LINKS_SAME * y->links) ||
+           (x->unlike > 0 && y->unlike > 0 &&
+            least(x->found, y->found) >= WORDS_SAME * least(x->all, y->all));
+}
+
+void event_signs_of(const struct event *a, const struct event *b,
+                    struct event_signs *out)
+{
+    struct sums x = sums_of(a, b), y = sums_of(b, a);
+    double s = ratio(x.title_found, x.title), t = ratio(y.title_found, y.title);
+    bool have_leads = x.has_lead && y.has_lead;
+    double *of = out->of;
+
+    *out = (struct event_signs){
+        .is_other_part =
+            x.ordinals > x.ordinals_found && y.ordinals > y.ordinals_found,
+        .is_pattern = is_pattern(&x, &y),
+        .are_numbers_other = x.unlike > 0 && y.unlike > 0,
+        .is_foreign = x.is_foreign && y.is_foreign,
+        .is_opposite = is_opposite(a->types, b->types),
+        .shared = x.shared,
+    };
+    of[SIGN_SHARE_LEAST] = least(s, t);
+    of[SIGN_SHARE_MOST] = s > t ? s : t;
+    of[SIGN_MASS] = least(least(x.found, y.found) / MASS_MAX, 1);
+    if (have_leads)
+        of[SIGN_COVER] = ratio(least(x.found, y.found), least(x.all, y.all));
+    of[SIGN_NUMBERS] = counted((int)least(x.numbers_found, y.numbers_found));
+    of[SIGN_SMALL_NUMBERS] = counted((int)least(x.small_found, y.small_found));
+    of[SIGN_STRANGE_NUMBERS] = counted(x.strange_numbers + y.strange_numbers);
+    of[SIGN_STRANGE_NUMBERS_BOTH] =
+        x.strange_numbers > 0 && y.strange_numbers > 0;
+    of[SIGN_OTHER_NUMBER] = has_other_number(&x, &y);
+    of[SIGN_OTHER_DATE] = x.strange_dates > 0 && y.strange_dates > 0;
+    of[SIGN_STRANGE_NAMES] = counted(x.strange_names + y.strange_names);
+    add_types(event_types(a), event_types(b), of);
+    of[SIGN_NO_LEAD] = !have_leads;
+    of[SIGN_PAIRS] = a->is_cjk && b->is_cjk;
+    of[SIGN_KANA] = of[SIGN_PAIRS] * (is_japanese(a) || is_japanese(b));
+}

@@ -1,0 +1,25 @@
+#ifndef JUDGE_EVENT_SIGNS_H
+#define JUDGE_EVENT_SIGNS_H
+/* What two events have in common and what speaks against them; event.c weighs
+ * it, and script/train-events learns the weights. */
+#include "item/story.h"
+
+enum event_sign {
+#define SIGN(name) SIGN_##name,
+#include "judge/event_signs.def"
+    EVENT_SIGNS
+};
+
+struct event_signs {
+    double of[EVENT_SIGNS]; /* 0 to 1 */
+    int shared;             /* terms that both titles have */
+    bool is_other_part;     /* each title has an ordinal that the other's lacks */
+    bool are_numbers_other; /* each report has a number that the other lacks */
+    bool is_foreign;        /* they are in two languages */
+    bool is_opposite;       /* one says up, the other down or unchanged */
+    bool is_pattern; /* the titles have one pattern, filled differently */
+};
+
+void event_signs_of(const struct event *a, const struct event *b,
+                    struct event_signs *out);
+#endif

@@ -1,0 +1,32 @@
+#ifndef JUDGE_EVENT_TERM_H
+#define JUDGE_EVENT_TERM_H
+/* The sort of a term, in the first bits of its hash: a word, SORT_NUMBER and what
+ * enum number_class says, the report's language, or a link. */
+#include "base/hash.h"
+#include "item/story.h"
+
+enum term_sort { SORT_WORD, SORT_NUMBER, SORT_LANGUAGE = 14, SORT_LINK };
+
+#define SORT_SHIFT 60
+
+static inline uint64_t term_hash(struct str text, enum term_sort sort)
+{
+    return (hash64(text) & EVENT_HASH_BITS &
+            (UINT64_MAX >> (64 - SORT_SHIFT))) |
+           (uint64_t)sort << SORT_SHIFT;
+}
+
+/* Two terms that follow each other in a title: what is written after one
+ * pattern shares these, and tells of two things all the same. */
+static inline uint64_t link_hash(uint64_t first, uint64_t second)
+{
+    uint64_t both[2] = {first, second};
+
+    return term_hash(str_of((const char *)both, sizeof both), SORT_LINK);
+}
+
+static inline unsigned sort_of_term(uint64_t hash)
+{
+    return (unsigned)(hash >> SORT_SHIFT);
+}
+#endif
