@@ -184,8 +184,10 @@ bool store_import(struct store *s, struct str text, struct error *err)
     ok = is_empty(s, &is, err);
     if (ok && !is)
         ok = error_set(err, ERR_CONFIG,
-                       "the mill has a store already; a state is read into an "
-                       "empty one");
+                       "the mill has a store already, whose ids and dates a "
+                       "state would contradict: move .feedmill/ away, import, "
+                       "and refresh (what sources still list comes back with "
+                       "its text)");
     ok = ok && own_begin(&own, s, err);
     if (!ok)
         goto done;
