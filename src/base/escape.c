@@ -1,5 +1,6 @@
 #include "base/escape.h"
 
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -26,6 +27,17 @@ static const char *escape_of(char c, bool in_attr)
     }
 }
 
+/* Sixteen bytes that escape_of does not know. */
+static bool is_plain_block(const char *p)
+{
+    block c = block_load(p);
+
+    return !block_any((block)(c == '&') | (block)(c == '<') |
+                      (block)(c == '>') | (block)(c == '"') |
+                      (block)(c == '\t') | (block)(c == '\n') |
+                      (block)(c == '\r'));
+}
+
 /* Where the next byte stands that escape_of may know. */
 static size_t next_special(struct str s, size_t i)
 {
@@ -34,9 +46,8 @@ static size_t next_special(struct str s, size_t i)
         ['&'] = true,  ['<'] = true,  ['>'] = true};
     const unsigned char *p = (const unsigned char *)s.p;
 
-    while (s.n - i >= 4 && !(special[p[i]] | special[p[i + 1]] |
-                             special[p[i + 2]] | special[p[i + 3]]))
-        i += 4;
+    while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
+        i += sizeof(block);
     while (i < s.n && !special[p[i]])
         i++;
     return i;

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "base/block.h"
 #include "base/buf.h"
 
 void json_init(struct json_out *j, struct buf *b, bool pretty)
@@ -63,6 +64,16 @@ void json_end(struct json_out *j)
     buf_add_char(j->b, j->is_array[j->depth] ? ']' : '}');
 }
 
+/* Sixteen bytes without any that may need an escape. */
+static bool is_plain_block(const char *p)
+{
+    block c = block_load(p);
+
+    return !block_any((block)(c < 0x20) | (block)(c == '"') |
+                      (block)(c == '\\') | (block)(c == 0x7F) |
+                      (block)(c == 0xE2));
+}
+
 /* Where the next byte stands that may need an escape. */
 static size_t next_special(struct str s, size_t i)
 {
@@ -78,9 +89,8 @@ static size_t next_special(struct str s, size_t i)
 
     const unsigned char *p = (const unsigned char *)s.p;
 
-    while (s.n - i >= 4 && !(special[p[i]] | special[p[i + 1]] |
-                             special[p[i + 2]] | special[p[i + 3]]))
-        i += 4;
+    while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
+        i += sizeof(block);
     while (i < s.n && !special[p[i]])
         i++;
     return i;

@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include "base/block.h"
+
 uint32_t utf8_next_long(struct str s, size_t *i)
 {
     const unsigned char *p = (const unsigned char *)s.p + *i;
@@ -134,28 +136,17 @@ bool is_publishable(uint32_t c)
            (c & 0xFFFE) != 0xFFFE;
 }
 
-typedef unsigned char block __attribute__((vector_size(16)));
-
-static uint64_t any(block mask)
-{
-    uint64_t halves[2];
-
-    memcpy(halves, &mask, sizeof halves);
-    return halves[0] | halves[1];
-}
-
 /* Sixteen bytes in which nothing unpublishable begins: no control but tab and
  * line ends, no DEL, none of C2 and EF upwards. */
 static bool is_plain_block(const char *p)
 {
-    block c, special;
+    block c = block_load(p), special;
 
-    memcpy(&c, p, sizeof c);
     /* EF to FF and 00 to 1F are one range. */
     special = (block)(c + 0x11 < 0x31) & (block)(c != '\t') &
               (block)(c != '\n') & (block)(c != '\r');
     special |= (block)(c == 0x7F) | (block)(c == 0xC2);
-    return any(special) == 0;
+    return !block_any(special);
 }
 
 /* Other first bytes begin no character that is not publishable, and bytes behind
@@ -171,12 +162,16 @@ size_t utf8_publishable_prefix(struct str s)
     size_t i = 0, next;
 
     while (i < s.n) {
+        size_t end;
+
         while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
             i += sizeof(block);
-        while (i < s.n && is_plain_byte((unsigned char)s.p[i]))
+        /* What is special stands in the next block; behind it come others. */
+        end = s.n - i < sizeof(block) ? s.n : i + sizeof(block);
+        while (i < end && is_plain_byte((unsigned char)s.p[i]))
             i++;
-        if (i == s.n)
-            break;
+        if (i == end)
+            continue;
         next = i;
         if (!is_publishable(utf8_next(s, &next)))
             return i;
