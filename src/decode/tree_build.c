@@ -10,7 +10,7 @@
 void builder_init(struct tree_builder *b)
 {
     *b = (struct tree_builder){.cap = NODES_MIN};
-    b->at = heap_alloc(size_mul(b->cap, sizeof *b->at));
+    b->at = heap_realloc(NULL, size_mul(b->cap, sizeof *b->at));
     b->at[0] = (struct node){.tag = TAG_DOCUMENT, .text = STR_NONE};
     b->n = 1;
 }

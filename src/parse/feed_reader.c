@@ -19,7 +19,6 @@ struct feed_reader *feed_reader_new(const struct feed_hints *hints,
 {
     struct feed_reader *r = heap_alloc(sizeof *r);
 
-    memset(r, 0, sizeof *r);
     r->arena = arena_new(0);
     r->entry_arena = arena_new(0);
     r->hints = *hints;
