@@ -6,8 +6,8 @@
  * it ten times as fast as gumbo.  This reader takes such fragments and gives up
  * (NULL) at the first thing whose meaning would need more than the stack:
  * the end tag of an element that others are open in, a p or li to be closed
- * across other elements, content between the cells of a table, forms,
- * mathematics, declarations, odd attributes, carriage returns.  Then gumbo reads
+ * across other elements, content between the cells of a table, controls with
+ * choices, mathematics, declarations, odd attributes, carriage returns.  Then gumbo reads
  * it all.
  *
  * What it does close by itself is what every author leaves out: a p before a
@@ -47,6 +47,7 @@ enum kind {
     K_RAW,     /* text up to its end tag */
     K_OBJECT,  /* only its own end tag; a p inside is none of those around */
     K_BUTTON,  /* the same, not inside itself */
+    K_FORM,    /* a block, not inside itself */
     K_SVG,
     K_IGNORED, /* a second html, head or body */
     K_TABLE,
@@ -97,6 +98,7 @@ static const uint8_t kinds[TAG_COUNT] = {
     [TAG_RB] = K_RUBY,          [TAG_SCRIPT] = K_RAW,
     [TAG_STYLE] = K_RAW,        [TAG_IFRAME] = K_RAW,
     [TAG_BUTTON] = K_BUTTON,    [TAG_INPUT] = K_VOID,
+    [TAG_FORM] = K_FORM,        [TAG_FIELDSET] = K_BLOCK,
     [TAG_OBJECT] = K_OBJECT,    [TAG_SVG] = K_SVG,
     [TAG_HTML] = K_IGNORED,     [TAG_HEAD] = K_IGNORED,
     [TAG_BODY] = K_IGNORED,     [TAG_TABLE] = K_TABLE,
@@ -369,6 +371,8 @@ static bool prepare(struct simple *r, enum kind kind, enum tag tag)
         return r->links == 0;
     case K_BUTTON:
         return !is_inside(r, tag);
+    case K_FORM:
+        return !is_inside(r, tag) && close_p(r);
     case K_BLOCK:
     case K_RULE:
         return close_p(r);
@@ -522,6 +526,23 @@ static bool ends_something(const struct simple *r, enum tag tag)
     return false;
 }
 
+/* Gumbo writes text that stands right before the end tag of a form behind the
+ * form. */
+static void end_form(struct simple *r)
+{
+    uint32_t form = r->stack[r->depth];
+    struct node *last = &r->b.at[r->b.n - 1];
+    bool has_open_text = r->after_text;
+
+    pop(r);
+    if (!has_open_text)
+        return;
+    r->b.at[form].end--;
+    last->parent = r->stack[r->depth];
+    last->depth--;
+    r->after_text = true;
+}
+
 static bool end_tag(struct simple *r, struct str name)
 {
     const struct node *n = &r->b.at[r->stack[r->depth]];
@@ -529,7 +550,10 @@ static bool end_tag(struct simple *r, struct str name)
 
     /* Most end the innermost element. */
     if (r->depth > 0 && str_eq_nocase(n->text, name)) {
-        pop(r);
+        if (n->tag == TAG_FORM)
+            end_form(r);
+        else
+            pop(r);
         r->skip_newline = false;
         return true;
     }
@@ -544,6 +568,7 @@ static bool end_tag(struct simple *r, struct str name)
     case K_PART:
         return end_of_table_part(r, tag);
     case K_BLOCK:
+    case K_FORM:
     case K_HEADING:
     case K_ITEM:
     case K_TERM:
@@ -554,7 +579,10 @@ static bool end_tag(struct simple *r, struct str name)
                            : TAG_DOCUMENT);
         if (top(r) != tag)
             return false;
-        pop(r);
+        if (tag == TAG_FORM)
+            end_form(r);
+        else
+            pop(r);
         return true;
     case K_OBJECT:
     case K_BUTTON:

@@ -103,6 +103,14 @@ START_TEST(drawings_objects_and_buttons_are_taken)
 }
 END_TEST
 
+START_TEST(forms_that_nest_are_taken)
+{
+    ck_assert(takes("<div><p>a<form action=b><p>c<input type=d></form>e</div>"
+                    "<form></form><form><fieldset><label>f</label></fieldset>"
+                    "g</form></form><ul><li><form>h</form><li>i</ul>"));
+}
+END_TEST
+
 START_TEST(what_needs_a_parser_is_left_to_it)
 {
     const char *hard[] = {"<b><p>x</b></p>",
@@ -110,7 +118,9 @@ START_TEST(what_needs_a_parser_is_left_to_it)
                           "<a>x<a>y",
                           "<table>x</table>",
                           "<td>x",
-                          "<form>x</form>",
+                          "<form>x<form>y",
+                          "<div><form>x</div>y",
+                          "<form><b>x</form>y",
                           "<button>x<button>y",
                           "<svg><p>x",
                           "<svg><title><b>x",
@@ -172,7 +182,8 @@ static const char rich[] =
     "pre>"
     "<ruby>o<rt>p</ruby><h2>q</h2><blockquote>r<br>s</blockquote><!-- t -->"
     "<img src=\"u\"alt=v/ a>&lt;w&gt;<code>x</code>1 < 2</div>y</b></p>"
-    "<object><p>z</object><svg><g a=b /><title>&amp;</title>c</svg></img>";
+    "<object><p>z</object><svg><g a=b /><title>&amp;</title>c</svg></img>"
+    "<form><p>z<input></form>";
 
 START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
 {
@@ -197,7 +208,7 @@ START_TEST(every_prefix_and_changed_byte_gives_the_real_parsers_tree)
 END_TEST
 
 UNIT_TESTS(what_authors_leave_out_is_taken, what_means_nothing_is_passed_over,
-           drawings_objects_and_buttons_are_taken,
+           drawings_objects_and_buttons_are_taken, forms_that_nest_are_taken,
            what_needs_a_parser_is_left_to_it,
            the_vectors_it_takes_give_the_real_parsers_tree,
            every_prefix_and_changed_byte_gives_the_real_parsers_tree)
