@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BLOCK_MIN ((size_t)16 << 10)
-#define BLOCK_MAX ((size_t)1 << 20)
-#define ALIGN     ((size_t)16)
+#define BLOCK_SMALL ((size_t)1 << 10)
+#define BLOCK_MIN   ((size_t)16 << 10)
+#define BLOCK_MAX   ((size_t)1 << 20)
+#define ALIGN       ((size_t)16)
 
 struct block {
     struct block *next;
@@ -63,6 +64,14 @@ struct arena *arena_new(size_t budget)
 
     a->budget = budget;
     a->next_size = BLOCK_MIN;
+    return a;
+}
+
+struct arena *arena_new_small(void)
+{
+    struct arena *a = arena_new(0);
+
+    a->next_size = BLOCK_SMALL;
     return a;
 }
 

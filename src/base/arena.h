@@ -15,6 +15,8 @@
 struct arena;
 
 struct arena *arena_new(size_t budget);
+/* For one of very many that mostly stay small: begins with a kilobyte. */
+struct arena *arena_new_small(void);
 /* Frees the arena and all in it; NULL is fine. */
 void arena_free(struct arena *a);
 /* Forgets everything allocated; keeps one block for the next use. */

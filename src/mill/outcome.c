@@ -5,6 +5,7 @@
 #include "mill/refresh.h"
 
 #include "base/arena.h"
+#include "base/vec.h"
 #include "mill/schedule.h"
 
 #define DAY ((int64_t)86400)
@@ -350,8 +351,6 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
         return store_put_source(r->store, &o->row, err);
     }
     source_answered(r, o, job);
-    if (job->is_unchanged)
-        return store_put_source(r->store, &o->row, err);
     describe_source(r, o, &job->result);
     if (job->result.feed == NULL && parts_queue(r, job)) {
         /* Until all is there, the first page is not done with. */
@@ -369,4 +368,31 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     judge_document(r, o, &job->result, is_unstable);
     return store_put_source(r->store, &o->row, err) &&
            articles_queue(r, job->source, &job->result.page, err);
+}
+
+void outcome_unchanged(struct refresh *r, const struct job *job)
+{
+    struct outcome *o = &r->outcomes[job->source];
+
+    o->bytes += job->wire_bytes;
+    o->row.last_fetch = r->now;
+    source_answered(r, o, job);
+    *vec_add(r->a, &r->unsaved) = job->source;
+}
+
+bool outcomes_save(struct refresh *r, struct error *err)
+{
+    if (r->unsaved.n == 0)
+        return true;
+    if (!store_begin(r->store, err))
+        return false;
+    for (size_t i = 0; i < r->unsaved.n; i++) {
+        if (!store_put_source(r->store, &r->outcomes[r->unsaved.at[i]].row,
+                              err)) {
+            store_rollback(r->store);
+            return false;
+        }
+    }
+    r->unsaved.n = 0;
+    return store_commit(r->store, err);
 }

@@ -65,6 +65,7 @@ struct job {
     struct line_result result;
     bool ok;
     struct error err;
+    struct job *next; /* that was done with it; see round.c */
 };
 
 /* What came of one site rule in this run. */
@@ -82,6 +83,14 @@ struct refresh {
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
+    struct {
+        struct job *first, *last;
+        size_t n;
+    } unchanged; /* answers of the fetch thread's that are not handed on yet */
+    struct {
+        size_t *at;
+        size_t n, cap;
+    } unsaved; /* outcomes that are not stored yet */
     struct pool *pool;
     struct fetcher *fetcher; /* of all rounds: pauses and robots.txt hold on;
                               * NULL before the first */
@@ -108,6 +117,10 @@ bool was_put_off(const struct job *job);
 /* Stores what came of asking a source, and queues what its list names. */
 MUST_CHECK bool outcome_store(struct refresh *r, struct job *job,
                               struct error *err);
+/* The same, for later, of a document that is the one of last time. */
+void outcome_unchanged(struct refresh *r, const struct job *job);
+/* Stores what waits for it, in one transaction of its own. */
+MUST_CHECK bool outcomes_save(struct refresh *r, struct error *err);
 /* A source that fails and was not asked is told of every day all the same. */
 MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);
 /* The server wants to be left alone for SECONDS. */

@@ -4,6 +4,11 @@
  * its own; this thread stores.  Both queues are bounded, so answers wait in the
  * servers' sockets and not in memory when storing is slow.  Results that come
  * within GROUP_MS of each other share a transaction, a savepoint each.
+ *
+ * Most answers say that nothing has changed.  These go by the workers, as chains
+ * of UNCHANGED_MAX, since waking another thread costs more than what it would
+ * do; and what they change in the store is bookkeeping that may wait for the
+ * round's end.
  */
 #include "mill/refresh.h"
 
@@ -22,10 +27,11 @@
 #define GROUP_MS      1000
 #define QUEUE_MAX     64
 #define FETCH_AT_ONCE 64
+#define UNCHANGED_MAX 64
 
 struct job *job_new(struct refresh *r, size_t source)
 {
-    struct arena *a = arena_new(0);
+    struct arena *a = arena_new_small();
     struct job *job = arena_make(a, struct job);
 
     job->a = a;
@@ -150,6 +156,27 @@ struct feeding {
     size_t n;
 };
 
+static void hand_on_unchanged(struct refresh *r)
+{
+    struct job *first = r->unchanged.first;
+
+    r->unchanged.first = r->unchanged.last = NULL;
+    r->unchanged.n = 0;
+    if (first != NULL)
+        queue_put(r->results, first);
+}
+
+static void add_unchanged(struct refresh *r, struct job *job)
+{
+    if (r->unchanged.last == NULL)
+        r->unchanged.first = job;
+    else
+        r->unchanged.last->next = job;
+    r->unchanged.last = job;
+    if (++r->unchanged.n == UNCHANGED_MAX)
+        hand_on_unchanged(r);
+}
+
 static void take_response(void *ctx, const struct response *response)
 {
     struct refresh *r = ctx;
@@ -171,7 +198,11 @@ static void take_response(void *ctx, const struct response *response)
     job->new_last_modified = arena_str(job->a, response->last_modified);
     if (job->ok && !buf_add_str(&job->bytes, response->body))
         job->ok = error_set(&job->err, ERR_LIMIT, "larger than max_body");
-    pool_add(r->pool, job);
+    if (job->ok && job->is_unchanged && !job->is_article && job->parts.n == 0 &&
+        stop_signal() == 0)
+        add_unchanged(r, job);
+    else
+        pool_add(r->pool, job);
 }
 
 static void feed(void *p)
@@ -204,9 +235,46 @@ static void feed(void *p)
         }
     }
     fetcher_run(feeding->r->fetcher, stop_flag());
+    hand_on_unchanged(feeding->r);
 }
 
 /* ---- this thread: the only one that stores --------------------------------- */
+
+/* One transaction for what comes within GROUP_MS. */
+struct group {
+    bool is_open;
+    int64_t start;
+};
+
+static bool group_open(struct refresh *r, struct group *g, struct error *err)
+{
+    if (g->is_open)
+        return true;
+    g->is_open = store_begin(r->store, err);
+    g->start = clock_ms();
+    return g->is_open;
+}
+
+static bool group_close(struct refresh *r, struct group *g, struct error *err)
+{
+    if (!g->is_open)
+        return true;
+    g->is_open = false;
+    return store_commit(r->store, err);
+}
+
+/* A document that is the one of last time is counted; others are stored. */
+static bool store_result(struct refresh *r, struct group *g, struct job *job,
+                         bool (*on_result)(struct refresh *r, struct job *job,
+                                           struct error *err),
+                         struct error *err)
+{
+    if (job->ok && job->is_unchanged && !job->is_article) {
+        outcome_unchanged(r, job);
+        return true;
+    }
+    return group_open(r, g, err) && on_result(r, job, err);
+}
 
 static bool store_results(struct refresh *r, size_t expected,
                           bool (*on_result)(struct refresh *r, struct job *job,
@@ -214,37 +282,28 @@ static bool store_results(struct refresh *r, size_t expected,
                           struct error *err)
 {
     struct progress *progress = progress_new("refresh", expected);
-    bool in_group = false, ok = true, is_wanted;
-    int64_t group_start = 0;
+    struct group group = {0};
+    bool ok = true;
 
     for (size_t done = 0; done < expected;) {
-        struct job *job = queue_take(r->results, in_group ? GROUP_MS : -1);
+        struct job *job = queue_take(r->results, group.is_open ? GROUP_MS : -1);
 
-        if (job != NULL) {
-            done++;
+        if (ok && group.is_open &&
+            (job == NULL || clock_ms() - group.start >= GROUP_MS))
+            ok = group_close(r, &group, err);
+        for (struct job *next; job != NULL; job = next) {
+            next = job->next;
             /* When the store failed, or the run is to stop, the rest is only
              * taken away: storing two full queues can take half a minute. */
-            is_wanted = ok && stop_signal() == 0;
-            if (is_wanted && !in_group) {
-                ok = store_begin(r->store, err);
-                in_group = ok;
-                group_start = clock_ms();
-            }
-            if (is_wanted && ok)
-                ok = on_result(r, job, err);
+            if (ok && stop_signal() == 0)
+                ok = store_result(r, &group, job, on_result, err);
             progress_step(
-                progress, done,
+                progress, ++done,
                 arena_str(r->a, r->outcomes[job->source].source->id).p);
             job_free(job);
         }
-        if (ok && in_group &&
-            (job == NULL || clock_ms() - group_start >= GROUP_MS)) {
-            ok = store_commit(r->store, err);
-            in_group = false;
-        }
     }
-    if (ok && in_group)
-        ok = store_commit(r->store, err);
+    ok = ok && group_close(r, &group, err) && outcomes_save(r, err);
     if (!ok)
         store_rollback(r->store);
     progress_free(progress);

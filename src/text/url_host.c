@@ -76,6 +76,25 @@ static bool ends_in_number(struct str s)
     return ipv4_number(last, &value);
 }
 
+static bool add_ipv4(struct buf *out, uint32_t address)
+{
+    char text[16];
+    size_t n = 0;
+
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        unsigned v = address >> shift & 255;
+
+        if (v >= 100)
+            text[n++] = (char)('0' + v / 100);
+        if (v >= 10)
+            text[n++] = (char)('0' + v / 10 % 10);
+        text[n++] = (char)('0' + v % 10);
+        if (shift > 0)
+            text[n++] = '.';
+    }
+    return buf_add(out, text, n);
+}
+
 static bool ipv4_parse(struct str s, struct buf *out)
 {
     uint64_t numbers[4], address = 0;
@@ -101,10 +120,7 @@ static bool ipv4_parse(struct str s, struct buf *out)
     if (numbers[n - 1] >= (uint64_t)1 << (8 * (5 - n)))
         return false;
     address |= numbers[n - 1];
-    return buf_printf(out, "%u.%u.%u.%u", (unsigned)(address >> 24 & 255),
-                      (unsigned)(address >> 16 & 255),
-                      (unsigned)(address >> 8 & 255),
-                      (unsigned)(address & 255));
+    return add_ipv4(out, (uint32_t)address);
 }
 
 /* ---- IPv6 --------------------------------------------------------------- */
