@@ -295,7 +295,7 @@ bool config_load(struct arena *a, const char *root, struct config *out,
                                     .timeout_ms = 25000,
                                     .post_publish = {.timeout_ms = 300000},
                                     .max_body = 16 << 20}};
-    map_init(&b.by_id, a);
+    map_init(&out->mill.by_id, a);
     full = arena_cat(a, out->mill.root, STR("/"), path);
     if (!file_exists(full.p)) {
         error_set(err, ERR_CONFIG,

@@ -320,7 +320,7 @@ static size_t put_source(struct yaml_file *f, const yaml_node_t *node,
                          const struct source *source)
 {
     bool is_new;
-    size_t *index = map_put(&builder->by_id, source->id, &is_new);
+    size_t *index = map_put(&builder->config->mill.by_id, source->id, &is_new);
     struct source *have;
 
     if (is_new) {

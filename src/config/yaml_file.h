@@ -106,7 +106,6 @@ struct mill_builder {
         struct source *at;
         size_t n, cap;
     } sources;
-    struct map by_id; /* index in sources */
     struct {
         struct topic_draft *at;
         size_t n, cap;

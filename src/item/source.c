@@ -10,10 +10,9 @@ const struct topic *topic_by_id(const struct mill_config *mill, struct str id)
 
 const struct source *source_by_id(const struct mill_config *mill, struct str id)
 {
-    for (size_t i = 0; i < mill->n_sources; i++)
-        if (str_eq(mill->sources[i].id, id))
-            return &mill->sources[i];
-    return NULL;
+    size_t *at = map_get(&mill->by_id, id);
+
+    return at == NULL ? NULL : &mill->sources[*at];
 }
 
 bool topic_has_source(const struct mill_config *mill, const struct topic *topic,

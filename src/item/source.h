@@ -1,6 +1,7 @@
 #ifndef ITEM_SOURCE_H
 #define ITEM_SOURCE_H
 /* What the owner writes: sources, topics, the mill. */
+#include "base/map.h"
 #include "base/str.h"
 #include "item/item.h"
 
@@ -114,6 +115,7 @@ struct mill_config {
     struct hook post_publish; /* run when files have changed */
     struct source *sources;
     size_t n_sources;
+    struct map by_id;     /* of sources: index */
     struct topic *topics; /* by id */
     size_t n_topics;
     struct decision *decisions; /* of the editor, as the file has them */

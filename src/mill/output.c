@@ -279,20 +279,18 @@ static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
     *newest = 0;
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct source *s = &mill->sources[i];
-        struct source_row row;
+        const struct source_row *row = &p->sources[i];
 
-        if (!store_get_source(p->store, p->a, s->id, &row, err))
-            return false;
-        if (is_ailing(row.state))
+        if (is_ailing(row->state))
             list[h->n_ailments++] = (struct ailment){
                 .source = s->id,
-                .name = s->name.n > 0 ? s->name : row.title,
-                .state = source_state_name(row.state),
-                .error = row.address.n > 0 ? row.address : row.error,
-                .since = row.since};
-        if (row.since > *newest)
-            *newest = row.since;
-        add_texts_ailment(h, list, s, &row, pages_in_vain_of(&vain, row.rowid),
+                .name = s->name.n > 0 ? s->name : row->title,
+                .state = source_state_name(row->state),
+                .error = row->address.n > 0 ? row->address : row->error,
+                .since = row->since};
+        if (row->since > *newest)
+            *newest = row->since;
+        add_texts_ailment(h, list, s, row, pages_in_vain_of(&vain, row->rowid),
                           newest);
     }
     h->ailments = list;

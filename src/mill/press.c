@@ -470,26 +470,22 @@ static struct str feed_id(struct arena *a, struct str mill_id,
 }
 
 /* The topic's sources as rows of the store; unknown ones have none yet. */
-static bool find_sources(struct choosing *c, int64_t *rows)
+static void find_sources(struct choosing *c, int64_t *rows)
 {
     const struct press *p = c->press;
 
     c->sources = rows;
     for (size_t i = 0; i < c->topic->n_sources; i++) {
         size_t source = c->topic->sources[i];
-        struct source_row row;
+        const struct source_row *row = &p->sources[source];
 
-        if (!store_get_source(p->store, c->a,
-                              p->config->mill.sources[source].id, &row, c->err))
-            return false;
-        if (row.rowid != 0)
-            rows[c->n_sources++] = row.rowid;
-        if (row.rowid == 0 || row.state == SOURCE_NEW ||
-            row.state == SOURCE_FAILING || row.state == SOURCE_GONE ||
+        if (row->rowid != 0)
+            rows[c->n_sources++] = row->rowid;
+        if (row->rowid == 0 || row->state == SOURCE_NEW ||
+            row->state == SOURCE_FAILING || row->state == SOURCE_GONE ||
             (p->has_failed != NULL && p->has_failed[source]))
             c->has_ailing_source = true;
     }
-    return true;
 }
 
 static bool choose(struct choosing *c, struct edition *edition)
@@ -503,7 +499,8 @@ static bool choose(struct choosing *c, struct edition *edition)
         since = c->press->now - topic->days * DAY;
     c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
     c->to = &c->entries;
-    if (!find_sources(c, rows) || !take_decided(c) ||
+    find_sources(c, rows);
+    if (!take_decided(c) ||
         (c->keeps && !keep_begin(&c->keep, &c->seen, &c->oldest, c->err)) ||
         !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
                          c, c->err) ||
@@ -618,6 +615,24 @@ done:
     return ok;
 }
 
+static bool load_sources(struct press *p, struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
+    struct source_row *rows;
+    size_t n;
+
+    if (!store_all_sources(p->store, p->a, &rows, &n, err))
+        return false;
+    p->sources = arena_array(p->a, mill->n_sources + 1, sizeof *p->sources);
+    for (size_t i = 0; i < n; i++) {
+        size_t *at = map_get(&mill->by_id, rows[i].id);
+
+        if (at != NULL)
+            p->sources[*at] = rows[i];
+    }
+    return true;
+}
+
 bool press_all(struct press *p, const bool *wanted, struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
@@ -635,7 +650,8 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
         return true;
     if (!decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
-                           err))
+                           err) ||
+        !load_sources(p, err))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {
         if (stop_signal() != 0)

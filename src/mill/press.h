@@ -12,6 +12,7 @@
 
 struct decided_map;
 struct outlet;
+struct source_row;
 struct store;
 
 /* What was published of one topic, for reports. */
@@ -34,7 +35,8 @@ struct press {
     struct str version; /* the program's */
     int64_t until;      /* when the clock alone makes another edition */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
-    struct pressed *done;   /* one a topic, in the mill's order */
+    struct source_row *sources; /* what the store knows of the mill's */
+    struct pressed *done;       /* one a topic, in the mill's order */
     /* Gets every topic's edition as it was chosen; may be NULL. */
     void (*on_edition)(void *ctx, const struct topic *topic,
                        const struct edition *edition);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json_out.h"
+#include "base/vec.h"
 
 /* ---- one item ------------------------------------------------------------------ */
 
@@ -97,28 +98,74 @@ static void add_json_list(struct buf *b, const int64_t *numbers, size_t n)
     json_end(&j);
 }
 
+/* Where a walk through the items of some sources is. */
+struct walk {
+    struct str sources; /* a JSON list of rowids */
+    int64_t since;
+    int64_t published, id; /* of the last one; what follows is older, or of the
+                            * same moment with a higher rowid */
+    size_t batch;          /* how many rowids are fetched at once */
+};
+
+#define BATCH_FIRST 256
+
+struct walk_row {
+    int64_t id, published;
+};
+struct walk_rows {
+    struct walk_row *at;
+    size_t n, cap;
+};
+
 /* Sorted by numbers alone and loaded one by one: bodies never go through the
- * sorter, and GIVE may use the store because no query is open. */
-static bool collect_window(struct store *s, struct arena *a,
-                           const int64_t *sources, size_t n_sources,
-                           int64_t since, struct rowids *out, struct error *err)
+ * sorter, and GIVE may use the store because no query is open.  Most walks end
+ * soon, and the sorter keeps no more than it is asked for. */
+static bool collect_batch(struct store *s, struct arena *a,
+                          const struct walk *walk, struct walk_rows *out,
+                          struct error *err)
 {
     static const char sql[] =
-        "SELECT id FROM item WHERE source IN (SELECT value FROM json_each(?))"
-        " AND published >= ? ORDER BY published DESC, id";
-    struct buf list;
+        "SELECT id, published FROM item"
+        " WHERE source IN (SELECT value FROM json_each(?1))"
+        " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"
+        " ORDER BY published DESC, id LIMIT ?5";
     struct query q;
-    bool ok;
+    bool has;
 
     if (!query_start(&q, s, sql, err))
         return false;
-    buf_init(&list, BUF_MAX);
-    add_json_list(&list, sources, n_sources);
-    bind_str(&q, buf_str(&list));
-    bind_int(&q, since);
-    ok = query_rowids(&q, a, out, err);
-    buf_done(&list);
-    return ok;
+    bind_str(&q, walk->sources);
+    bind_int(&q, walk->since);
+    bind_int(&q, walk->published);
+    bind_int(&q, walk->id);
+    bind_int(&q, (int64_t)walk->batch);
+    while (query_next(&q, &has, err)) {
+        struct walk_row *row;
+
+        if (!has)
+            return query_end(&q, err);
+        row = vec_add(a, out);
+        row->id = column_int(&q);
+        row->published = column_int(&q);
+    }
+    return false;
+}
+
+static bool give_rows(struct store *s, struct arena *a,
+                      const struct walk_rows *rows, store_give_item *give,
+                      void *ctx, bool *goes_on, struct error *err)
+{
+    for (size_t i = 0; *goes_on && i < rows->n; i++) {
+        struct stored_item item;
+        bool found;
+
+        arena_reset(a);
+        if (!store_get_item(s, a, rows->at[i].id, &item, &found, err))
+            return false;
+        if (found)
+            *goes_on = give(ctx, &item);
+    }
+    return true;
 }
 
 bool store_each_item(struct store *s, const int64_t *sources, size_t n_sources,
@@ -126,19 +173,29 @@ bool store_each_item(struct store *s, const int64_t *sources, size_t n_sources,
                      struct error *err)
 {
     struct arena *list = arena_new(0), *a = arena_new(0);
-    struct rowids ids = {0};
-    bool ok = collect_window(s, list, sources, n_sources, since, &ids, err);
-    bool goes_on = true;
+    struct walk walk = {.since = since,
+                        .published = INT64_MAX,
+                        .id = INT64_MIN,
+                        .batch = BATCH_FIRST};
+    bool ok = true, goes_on = true;
+    struct buf json;
 
-    for (size_t i = 0; ok && goes_on && i < ids.n; i++) {
-        struct stored_item item;
-        bool found;
+    buf_init(&json, BUF_MAX);
+    add_json_list(&json, sources, n_sources);
+    walk.sources = buf_str(&json);
+    while (ok && goes_on) {
+        struct walk_rows rows = {0};
 
-        arena_reset(a);
-        ok = store_get_item(s, a, ids.at[i], &item, &found, err);
-        if (ok && found)
-            goes_on = give(ctx, &item);
+        arena_reset(list);
+        ok = collect_batch(s, list, &walk, &rows, err) &&
+             give_rows(s, a, &rows, give, ctx, &goes_on, err);
+        if (rows.n < walk.batch)
+            break;
+        walk.published = rows.at[rows.n - 1].published;
+        walk.id = rows.at[rows.n - 1].id;
+        walk.batch *= 4;
     }
+    buf_done(&json);
     arena_free(a);
     arena_free(list);
     return ok;
