@@ -3,12 +3,14 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "sys/pack.h"
 
 /* ---- reading -------------------------------------------------------------- */
 
 #define FACTS                                                                  \
     "atom_id, story, number, position, day, since, published, updated,"        \
     " retracted, hash"
+#define TEXTS ", atom_bytes, rss_bytes, html_bytes, texts"
 
 static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
 {
@@ -24,8 +26,33 @@ static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
     out->hash = column_hash(q);
 }
 
-/* The texts that a question asks for behind the facts. */
-enum texts_read { NO_TEXT, FEED_TEXTS, PAGE_TEXT, LINE_TEXT };
+static bool cut(struct str *rest, int64_t bytes, struct str *out)
+{
+    if (bytes < 0 || (uint64_t)bytes > rest->n)
+        return false;
+    *out = str_slice(*rest, 0, (size_t)bytes);
+    *rest = str_from(*rest, (size_t)bytes);
+    return true;
+}
+
+static void read_texts(struct query *q, struct arena *a, struct kept_entry *out)
+{
+    int64_t atom = column_int(q), rss = column_int(q), html = column_int(q);
+    struct str packed = column_blob(q), texts = STR_NONE;
+    int64_t most = INT64_MAX / 4;
+
+    if (out->retracted != 0)
+        return;
+    if (atom < 0 || rss < 0 || html < 0 || atom > most || rss > most ||
+        html > most ||
+        !pack_undo(a, packed, (size_t)(atom + rss + html), &texts) ||
+        !cut(&texts, atom, &out->atom) || !cut(&texts, rss, &out->rss) ||
+        !cut(&texts, html, &out->html))
+        query_damaged(q);
+}
+
+/* What a question asks for behind the facts. */
+enum texts_read { NO_TEXT, ALL_TEXTS, LINE_TEXT };
 
 /* Every row of a question that was bound. */
 static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
@@ -41,14 +68,10 @@ static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
             return query_end(q, err);
         e = vec_add(a, out);
         read_facts(q, a, e);
-        if (texts == FEED_TEXTS) {
-            e->atom = column_str(q, a);
-            e->rss = column_str(q, a);
-        } else if (texts == PAGE_TEXT) {
-            e->html = column_str(q, a);
-        } else if (texts == LINE_TEXT) {
+        if (texts == ALL_TEXTS)
+            read_texts(q, a, e);
+        else if (texts == LINE_TEXT)
             e->line = column_str(q, a);
-        }
     }
     return false;
 }
@@ -70,7 +93,7 @@ bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
                          int64_t number, struct kept_entries *out,
                          struct error *err)
 {
-    static const char sql[] = "SELECT " FACTS ", atom, rss FROM kept"
+    static const char sql[] = "SELECT " FACTS TEXTS " FROM kept"
                               " WHERE topic = ? AND number = ?"
                               " ORDER BY position";
     struct query q;
@@ -79,13 +102,13 @@ bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
         return false;
     bind_str(&q, topic);
     bind_int(&q, number);
-    return read_all(&q, a, FEED_TEXTS, out, err);
+    return read_all(&q, a, ALL_TEXTS, out, err);
 }
 
 bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
                        int64_t day, struct kept_entries *out, struct error *err)
 {
-    static const char sql[] = "SELECT " FACTS ", html FROM kept"
+    static const char sql[] = "SELECT " FACTS TEXTS " FROM kept"
                               " WHERE topic = ? AND day = ? AND retracted = 0"
                               " ORDER BY published DESC, atom_id";
     struct query q;
@@ -94,7 +117,7 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
         return false;
     bind_str(&q, topic);
     bind_int(&q, day);
-    return read_all(&q, a, PAGE_TEXT, out, err);
+    return read_all(&q, a, ALL_TEXTS, out, err);
 }
 
 bool store_kept_since(struct store *s, struct arena *a, struct str topic,
@@ -163,18 +186,22 @@ bool store_put_kept(struct store *s, struct str topic,
 {
     static const char sql[] =
         "INSERT INTO kept (topic, atom_id, story, number, position, day, since,"
-        " published, updated, retracted, hash, line, atom, rss, html)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " published, updated, retracted, hash, line" TEXTS ")"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (topic, atom_id) DO UPDATE SET story = excluded.story,"
         " number = excluded.number, position = excluded.position,"
         " day = excluded.day, published = excluded.published,"
         " updated = excluded.updated, retracted = excluded.retracted,"
-        " hash = excluded.hash, line = excluded.line, atom = excluded.atom,"
-        " rss = excluded.rss, html = excluded.html";
+        " hash = excluded.hash, line = excluded.line,"
+        " atom_bytes = excluded.atom_bytes, rss_bytes = excluded.rss_bytes,"
+        " html_bytes = excluded.html_bytes, texts = excluded.texts";
+    struct arena *a;
     struct query q;
+    bool ok;
 
     if (!query_start(&q, s, sql, err))
         return false;
+    a = arena_new(0);
     bind_str(&q, topic);
     bind_str(&q, entry->atom_id);
     bind_int(&q, entry->story);
@@ -187,10 +214,14 @@ bool store_put_kept(struct store *s, struct str topic,
     bind_int(&q, entry->retracted);
     bind_hash(&q, entry->hash);
     bind_str(&q, entry->line);
-    bind_str(&q, entry->atom);
-    bind_str(&q, entry->rss);
-    bind_str(&q, entry->html);
-    return query_run(&q, err);
+    bind_int(&q, (int64_t)entry->atom.n);
+    bind_int(&q, (int64_t)entry->rss.n);
+    bind_int(&q, (int64_t)entry->html.n);
+    bind_blob(
+        &q, pack_bytes(a, arena_cat(a, entry->atom, entry->rss, entry->html)));
+    ok = query_run(&q, err);
+    arena_free(a);
+    return ok;
 }
 
 bool store_archive_kept(struct store *s, struct str topic, struct str atom_id,
@@ -213,8 +244,9 @@ bool store_retract_kept(struct store *s, struct str topic, struct str atom_id,
                         int64_t when, struct error *err)
 {
     static const char sql[] =
-        "UPDATE kept SET retracted = ?, line = '', atom = '', rss = '',"
-        " html = '' WHERE topic = ? AND atom_id = ?";
+        "UPDATE kept SET retracted = ?, line = '', atom_bytes = 0,"
+        " rss_bytes = 0, html_bytes = 0, texts = x''"
+        " WHERE topic = ? AND atom_id = ?";
     struct query q;
 
     if (!query_start(&q, s, sql, err))

@@ -126,6 +126,12 @@ void bind_key(struct query *q, uint64_t hash)
     bind_int(q, as_key(hash));
 }
 
+void bind_blob(struct query *q, struct str v)
+{
+    check(sqlite3_bind_blob64(q->stmt, ++q->bound, v.n == 0 ? "" : v.p, v.n,
+                              SQLITE_STATIC));
+}
+
 void bind_numbers(struct query *q, const uint64_t *v, size_t n)
 {
     unsigned char bytes[8 * NUMBERS_MAX];
@@ -270,6 +276,15 @@ struct hash128 column_hash(struct query *q)
         return (struct hash128){0, 0};
     }
     return hash128_from_bytes(p);
+}
+
+struct str column_blob(struct query *q)
+{
+    const char *p = sqlite3_column_blob(q->stmt, q->read);
+    size_t n = (size_t)sqlite3_column_bytes(q->stmt, q->read);
+
+    q->read++;
+    return str_of(p, p == NULL ? 0 : n);
 }
 
 size_t column_numbers(struct query *q, uint64_t *out, size_t cap)

@@ -72,6 +72,7 @@ void bind_hash(struct query *q, struct hash128 v);
 /* A hash of 8 bytes is SQLite's signed integer of the same bits. */
 int64_t as_key(uint64_t hash);
 void bind_key(struct query *q, uint64_t hash);
+void bind_blob(struct query *q, struct str v);
 #define NUMBERS_MAX 160
 /* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
 void bind_numbers(struct query *q, const uint64_t *v, size_t n);
@@ -88,6 +89,8 @@ struct str column_view(struct query *q);
 struct str column_str(struct query *q, struct arena *a);
 /* Any bytes, in A. */
 struct str column_bytes(struct query *q, struct arena *a);
+/* Bytes of any kind; a view. */
+struct str column_blob(struct query *q);
 struct hash128 column_hash(struct query *q); /* zero when NULL */
 /* Up to CAP numbers; how many there are.  None when NULL. */
 size_t column_numbers(struct query *q, uint64_t *out, size_t cap);

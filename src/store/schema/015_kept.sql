@@ -18,9 +18,11 @@ CREATE TABLE kept (
     retracted INTEGER NOT NULL, -- when; 0 not: else the texts are empty
     hash BLOB NOT NULL,         -- of the texts
     line TEXT NOT NULL,         -- of a digest, HTML
-    atom TEXT NOT NULL,
-    rss TEXT NOT NULL,
-    html TEXT NOT NULL,
+    -- One behind the other, packed (RFC 1950), and how long each is.
+    atom_bytes INTEGER NOT NULL,
+    rss_bytes INTEGER NOT NULL,
+    html_bytes INTEGER NOT NULL,
+    texts BLOB NOT NULL,
     UNIQUE (topic, atom_id)
 ) STRICT;
 CREATE INDEX kept_number ON kept (topic, number, position);
