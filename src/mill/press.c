@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
-#include "base/utf8.h"
+#include "mill/entry.h"
 #include "mill/keep.h"
 #include "mill/output.h"
 #include "mill/settled.h"
@@ -20,22 +20,12 @@
 #include "store/store.h"
 #include "sys/log.h"
 #include "sys/stop.h"
-#include "text/percent.h"
-#include "text/url.h"
 
 #define DAY ((int64_t)86400)
 
 struct entries {
     struct entry *at;
     size_t n, cap;
-};
-
-/* A story, and the member that stands for it in this topic. */
-struct told {
-    struct stored_item *members;
-    size_t n;
-    const struct stored_item *best; /* NULL: no source of this topic has it */
-    bool is_pinned;
 };
 
 /* One of a ranked topic, before it is known which are weightiest. */
@@ -101,120 +91,15 @@ static bool is_wanted(struct choosing *c, const struct stored_item *item)
     return s.state == ITEM_PUBLISHED;
 }
 
-/* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
- * beginning of an escape. */
-static bool has_iri_characters(struct str s)
+static bool add_entry(struct choosing *c, const struct told *t, int64_t rank)
 {
-    static const struct str forbidden = STR_INIT("<>\"{}|\\^`");
+    struct entry made;
 
-    for (size_t i = 0; i < s.n;) {
-        size_t from = i;
-        uint32_t c = utf8_next(s, &i);
-
-        if (c <= ' ' || (c >= 0x7F && c < 0xA0) || is_blank(c) ||
-            (c < 0x80 && str_has(forbidden, str_slice(s, from, i))))
-            return false;
-        if (c == '%' && !(from + 2 < s.n && percent_hex(s.p[from + 1]) >= 0 &&
-                          percent_hex(s.p[from + 2]) >= 0))
-            return false;
-    }
-    return true;
-}
-
-/* The item's own id serves when it is an absolute IRI. */
-static struct str own_id(struct arena *a, const struct item *item)
-{
-    struct url url;
-
-    if (item->guid.n == 0 || !has_iri_characters(item->guid) ||
-        !url_parse(a, item->guid, STR_NONE, &url))
-        return STR_NONE;
-    return item->guid;
-}
-
-static bool is_excerpt(const struct choosing *c, struct str source_id)
-{
-    const struct source *source =
-        source_by_id(&c->press->config->mill, source_id);
-
-    if (source != NULL && source->publish != PUBLISH_DEFAULT)
-        return source->publish == PUBLISH_EXCERPT;
-    if (c->topic->publish != PUBLISH_DEFAULT)
-        return c->topic->publish == PUBLISH_EXCERPT;
-    return c->press->config->mill.publish == PUBLISH_EXCERPT;
-}
-
-static bool is_listed(const struct alternate *list, size_t n, struct str url)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(list[i].url, url))
-            return true;
-    return false;
-}
-
-/* The other members; two sources that gave one address are one report. */
-static void add_alternates(struct choosing *c, struct entry *entry,
-                           const struct stored_item *members, size_t n,
-                           const struct stored_item *best)
-{
-    struct alternate *list = arena_array(c->a, n, sizeof *list);
-
-    for (size_t i = 0; i < n; i++) {
-        if (&members[i] == best || members[i].item.url.n == 0 ||
-            str_eq(members[i].item.url, best->item.url) ||
-            is_listed(list, entry->n_alternates, members[i].item.url))
-            continue;
-        list[entry->n_alternates++] = (struct alternate){
-            .url = members[i].item.url,
-            .title = members[i].item.title,
-            .source_name = source_name_of(c->press->config, &members[i]),
-            .why = members[i].why,
-        };
-    }
-    entry->alternates = list;
-}
-
-static bool add_entry(struct choosing *c, const struct stored_item *members,
-                      size_t n, const struct stored_item *best, int64_t rank)
-{
-    char fallback[UUID_URN_CHARS + 1];
-    struct decided decided;
-    struct entry_row row;
-    struct entry *entry;
-
-    hash128_uuid(hash128(best->item.key), fallback);
-    decided_of(c->press->decided, best->story, c->topic->id, &decided);
-    if (!store_entry(c->press->store, c->a, best->story,
-                     own_id(c->a, &best->item), str_from_c(fallback),
-                     decided.edited, c->press->now, &row, c->err))
+    if (!entry_make(c->press, c->topic, c->a, t, rank, &made, c->err))
         return false;
-    entry = vec_add(c->a, c->to);
-    *entry = (struct entry){
-        .atom_id = row.atom_id,
-        .story = best->story,
-        .item = &best->item,
-        .title = best->item.title,
-        .published = row.published,
-        .updated = row.updated,
-        .date_is_first_seen = best->date_is_first_seen,
-        .source_name = source_name_of(c->press->config, best),
-        .source_url = best->source_home,
-        .source_feed_id = best->source_feed_id,
-        .source_updated = best->source_updated,
-        .rank =
-            c->topic->order == ORDER_RANK ? rank : row.published.unix_seconds,
-        .excerpt = is_excerpt(c, best->source_id),
-    };
-    if (decided.title.n > 0)
-        entry->title = decided.title;
-    entry->note = decided.note;
-    entry->is_pinned = decided.is_pinned;
-    memcpy(entry->short_id, best->short_id, sizeof entry->short_id);
-    if (row.is_new)
-        map_put(&c->press->fresh, arena_str(c->press->a, row.atom_id), NULL);
-    if (c->to == &c->entries && map_get(&c->press->fresh, row.atom_id) != NULL)
+    *vec_add(c->a, c->to) = made;
+    if (c->to == &c->entries && map_get(&c->press->fresh, made.atom_id) != NULL)
         c->n_new++;
-    add_alternates(c, entry, members, n, best);
     return true;
 }
 
@@ -291,7 +176,7 @@ static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
 {
     if (!t->is_pinned && !use_quota(c, t->best))
         return true;
-    return add_entry(c, t->members, t->n, t->best, rank);
+    return add_entry(c, t, rank);
 }
 
 /* JUDGED is the row of a member that is wanted already, or 0. */

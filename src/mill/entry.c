@@ -1,0 +1,121 @@
+#include "mill/entry.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "mill/standing.h"
+#include "text/percent.h"
+#include "text/url.h"
+
+/* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
+ * beginning of an escape. */
+static bool has_iri_characters(struct str s)
+{
+    static const struct str forbidden = STR_INIT("<>\"{}|\\^`");
+
+    for (size_t i = 0; i < s.n;) {
+        size_t from = i;
+        uint32_t c = utf8_next(s, &i);
+
+        if (c <= ' ' || (c >= 0x7F && c < 0xA0) || is_blank(c) ||
+            (c < 0x80 && str_has(forbidden, str_slice(s, from, i))))
+            return false;
+        if (c == '%' && !(from + 2 < s.n && percent_hex(s.p[from + 1]) >= 0 &&
+                          percent_hex(s.p[from + 2]) >= 0))
+            return false;
+    }
+    return true;
+}
+
+/* The item's own id serves when it is an absolute IRI. */
+static struct str own_id(struct arena *a, const struct item *item)
+{
+    struct url url;
+
+    if (item->guid.n == 0 || !has_iri_characters(item->guid) ||
+        !url_parse(a, item->guid, STR_NONE, &url))
+        return STR_NONE;
+    return item->guid;
+}
+
+static bool is_excerpt(const struct mill_config *mill,
+                       const struct topic *topic, struct str source_id)
+{
+    const struct source *source = source_by_id(mill, source_id);
+
+    if (source != NULL && source->publish != PUBLISH_DEFAULT)
+        return source->publish == PUBLISH_EXCERPT;
+    if (topic->publish != PUBLISH_DEFAULT)
+        return topic->publish == PUBLISH_EXCERPT;
+    return mill->publish == PUBLISH_EXCERPT;
+}
+
+static bool is_listed(const struct alternate *list, size_t n, struct str url)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(list[i].url, url))
+            return true;
+    return false;
+}
+
+/* The other members; two sources that gave one address are one report. */
+static void add_alternates(const struct config *config, struct arena *a,
+                           const struct told *t, struct entry *entry)
+{
+    struct alternate *list = arena_array(a, t->n, sizeof *list);
+
+    for (size_t i = 0; i < t->n; i++) {
+        const struct stored_item *m = &t->members[i];
+
+        if (m == t->best || m->item.url.n == 0 ||
+            str_eq(m->item.url, t->best->item.url) ||
+            is_listed(list, entry->n_alternates, m->item.url))
+            continue;
+        list[entry->n_alternates++] = (struct alternate){
+            .url = m->item.url,
+            .title = m->item.title,
+            .source_name = source_name_of(config, m),
+            .why = m->why,
+        };
+    }
+    entry->alternates = list;
+}
+
+bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
+                const struct told *t, int64_t rank, struct entry *out,
+                struct error *err)
+{
+    const struct stored_item *best = t->best;
+    char fallback[UUID_URN_CHARS + 1];
+    struct decided decided;
+    struct entry_row row;
+
+    hash128_uuid(hash128(best->item.key), fallback);
+    decided_of(p->decided, best->story, topic->id, &decided);
+    if (!store_entry(p->store, a, best->story, own_id(a, &best->item),
+                     str_from_c(fallback), decided.edited, p->now, &row, err))
+        return false;
+    *out = (struct entry){
+        .atom_id = row.atom_id,
+        .story = best->story,
+        .item = &best->item,
+        .title = decided.title.n > 0 ? decided.title : best->item.title,
+        .note = decided.note,
+        .is_pinned = decided.is_pinned,
+        .published = row.published,
+        .updated = row.updated,
+        .date_is_first_seen = best->date_is_first_seen,
+        .source_name = source_name_of(p->config, best),
+        .source_url = best->source_home,
+        .source_feed_id = best->source_feed_id,
+        .source_updated = best->source_updated,
+        .rank = topic->order == ORDER_RANK ? rank : row.published.unix_seconds,
+        .excerpt = is_excerpt(&p->config->mill, topic, best->source_id),
+    };
+    memcpy(out->short_id, best->short_id, sizeof out->short_id);
+    if (row.is_new)
+        map_put(&p->fresh, arena_str(p->a, row.atom_id), NULL);
+    add_alternates(p->config, a, t, out);
+    return true;
+}
