@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
 #include "config/config.h"
@@ -387,25 +388,39 @@ size_t decided_stories(const struct decided_map *m, struct arena *a,
 
 /* ---- checking ------------------------------------------------------------------ */
 
+struct checking {
+    const struct config *config;
+};
+
+static bool read_decisions(void *ctx, struct arena *a, struct store *store,
+                           struct buf *out, struct error *err)
+{
+    const struct checking *check = ctx;
+    struct decided_map *map;
+
+    (void)out;
+    return decisions_resolve(a, check->config, store, clock_now(), SAY_ALL,
+                             &map, err);
+}
+
 int mill_check_decisions(const struct config *config)
 {
+    struct checking check = {config};
     struct arena *a = arena_new(0);
     struct str path =
         arena_cat(a, config->mill.root, STR("/.feedmill/store.db"));
-    struct decided_map *map;
-    struct store *store = NULL;
     struct error err;
+    struct buf none;
     bool ok = true;
 
+    buf_init(&none, 0);
     /* Before the first run no item is known. */
-    if (config->mill.n_decisions > 0 && file_exists(path.p)) {
-        store = mill_store_open(a, config->mill.root, true, &err);
-        ok = store != NULL && decisions_resolve(a, config, store, clock_now(),
-                                                SAY_ALL, &map, &err);
-    }
+    if (config->mill.n_decisions > 0 && file_exists(path.p))
+        ok = mill_store_read(a, config->mill.root, read_decisions, &check,
+                             &none, &err);
     if (!ok)
         log_error(&err);
-    store_close(store);
+    buf_done(&none);
     arena_free(a);
     return ok ? 0 : 4;
 }

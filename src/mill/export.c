@@ -37,39 +37,54 @@ static bool fill_group(struct arena *a, const struct mill_config *mill,
     return true;
 }
 
-int mill_export(const struct config *config, struct buf *out)
+struct exporting {
+    const struct mill_config *mill;
+};
+
+static bool read_sources(void *ctx, struct arena *a, struct store *store,
+                         struct buf *out, struct error *err)
 {
-    const struct mill_config *mill = &config->mill;
-    struct arena *a = arena_new(0);
+    const struct mill_config *mill = ((struct exporting *)ctx)->mill;
     struct source_group *groups =
         arena_array(a, mill->n_topics + 1, sizeof *groups);
-    struct error err;
-    struct store *store = mill_store_open(a, mill->root, true, &err);
-    bool ok = store != NULL;
 
-    for (size_t i = 0; i < mill->n_topics && ok; i++)
-        ok = fill_group(a, mill, &mill->topics[i], store, &groups[i], &err);
-    if (ok)
-        sources_write_opml(mill->title, groups, mill->n_topics, out);
-    else
+    for (size_t i = 0; i < mill->n_topics; i++)
+        if (!fill_group(a, mill, &mill->topics[i], store, &groups[i], err))
+            return false;
+    sources_write_opml(mill->title, groups, mill->n_topics, out);
+    return true;
+}
+
+static bool read_state(void *ctx, struct arena *a, struct store *store,
+                       struct buf *out, struct error *err)
+{
+    (void)ctx;
+    (void)a;
+    return store_export(store, out, err);
+}
+
+static int export_with(const struct config *config, mill_reader *read,
+                       struct buf *out)
+{
+    struct exporting e = {&config->mill};
+    struct arena *a = arena_new(0);
+    struct error err;
+    bool ok = mill_store_read(a, e.mill->root, read, &e, out, &err);
+
+    if (!ok)
         log_error(&err);
-    store_close(store);
     arena_free(a);
     return ok ? 0 : 4;
 }
 
+int mill_export(const struct config *config, struct buf *out)
+{
+    return export_with(config, read_sources, out);
+}
+
 int mill_export_state(const struct config *config, struct buf *out)
 {
-    struct arena *a = arena_new(0);
-    struct error err;
-    struct store *store = mill_store_open(a, config->mill.root, true, &err);
-    bool ok = store != NULL && store_export(store, out, &err);
-
-    if (!ok)
-        log_error(&err);
-    store_close(store);
-    arena_free(a);
-    return ok ? 0 : 4;
+    return export_with(config, read_state, out);
 }
 
 static int status_of(const struct error *err)

@@ -234,12 +234,28 @@ static int complain(struct str what, const char *text)
     return 2;
 }
 
+struct listing {
+    const struct config *config;
+    const struct list_options *options;
+    const struct topic *topic;
+};
+
+static bool read_list(void *ctx, struct arena *a, struct store *store,
+                      struct buf *out, struct error *err)
+{
+    const struct listing *l = ctx;
+
+    if (l->options->what == LIST_SOURCES)
+        return list_sources(a, l->config, store, l->options, l->topic, out,
+                            err);
+    return list_items(a, l->config, store, l->options, l->topic, out, err);
+}
+
 int mill_list(const struct config *config, const struct list_options *options,
               struct buf *out)
 {
-    const struct topic *topic = NULL;
+    struct listing l = {.config = config, .options = options};
     struct arena *a = arena_new(0);
-    struct store *store = NULL;
     enum source_state source_state;
     enum item_state item_state;
     bool is_of_items =
@@ -248,8 +264,8 @@ int mill_list(const struct config *config, const struct list_options *options,
     int status = 0;
 
     if (options->topic.n > 0) {
-        topic = topic_by_id(&config->mill, options->topic);
-        if (topic == NULL)
+        l.topic = topic_by_id(&config->mill, options->topic);
+        if (l.topic == NULL)
             status = complain(options->topic, "no topic of this mill");
     }
     if (options->state.n > 0 &&
@@ -263,48 +279,44 @@ int mill_list(const struct config *config, const struct list_options *options,
         list_topics(&config->mill, options, out);
         goto done;
     }
-    store = mill_store_open(a, config->mill.root, true, &err);
-    if (store == NULL ||
-        !(is_of_items
-              ? list_items(a, config, store, options, topic, out, &err)
-              : list_sources(a, config, store, options, topic, out, &err))) {
+    if (!mill_store_read(a, config->mill.root, read_list, &l, out, &err)) {
         log_error(&err);
         status = 4;
     }
 
 done:
-    store_close(store);
     arena_free(a);
     return status;
 }
 
-int mill_moved(const struct config *config, struct buf *out)
+static bool read_moved(void *ctx, struct arena *a, struct store *store,
+                       struct buf *out, struct error *err)
 {
-    const struct mill_config *mill = &config->mill;
-    struct arena *a = arena_new(0);
-    struct store *store;
-    struct error err;
-    int status = 4;
+    const struct listing *l = ctx;
+    const struct mill_config *mill = &l->config->mill;
 
-    store = mill_store_open(a, mill->root, true, &err);
-    if (store == NULL)
-        goto done;
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct source *s = &mill->sources[i];
         struct source_row row;
 
-        if (!store_get_source(store, a, s->id, &row, &err))
-            goto done;
+        if (!store_get_source(store, a, s->id, &row, err))
+            return false;
         if (row.address.n > 0)
             buf_printf(out, "%.*s:%d: %.*s -> %.*s\n", STR_ARG(s->place.file),
                        s->place.line, STR_ARG(s->url), STR_ARG(row.address));
     }
-    status = 0;
+    return true;
+}
 
-done:
-    if (status != 0)
+int mill_moved(const struct config *config, struct buf *out)
+{
+    struct listing l = {.config = config};
+    struct arena *a = arena_new(0);
+    struct error err;
+    bool ok = mill_store_read(a, config->mill.root, read_moved, &l, out, &err);
+
+    if (!ok)
         log_error(&err);
-    store_close(store);
     arena_free(a);
-    return status;
+    return ok ? 0 : 4;
 }

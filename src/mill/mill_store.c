@@ -1,6 +1,7 @@
 #include "mill/mill_store.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "judge/judge.h"
 #include "store/store.h"
 #include "sys/file.h"
@@ -16,6 +17,28 @@ struct store *mill_store_open(struct arena *a, struct str root, bool is_copy,
     if (s != NULL)
         store_use_judge(s, &story_judge);
     return s;
+}
+
+bool mill_store_read(struct arena *a, struct str root, mill_reader *read,
+                     void *ctx, struct buf *out, struct error *err)
+{
+    struct str path = arena_cat(a, root, STR("/.feedmill/store.db"));
+    struct store *store = store_open_look(path.p, err);
+    size_t before = out->n;
+    bool ok;
+
+    if (store != NULL) {
+        store_use_judge(store, &story_judge);
+        ok = read(ctx, a, store, out, err) && store_look_holds(store);
+        store_close(store);
+        if (ok)
+            return true;
+        out->n = before;
+    }
+    store = mill_store_open(a, root, true, err);
+    ok = store != NULL && read(ctx, a, store, out, err);
+    store_close(store);
+    return ok;
 }
 
 struct lock *mill_lock(struct arena *a, struct str root, struct error *err)

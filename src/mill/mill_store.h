@@ -5,13 +5,26 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 struct lock;
 struct store;
 
-/* NULL and ERR_STORE as store_open.  A copy in memory is for those who only
- * look: they neither wait for a run nor hold one up. */
+/* NULL and ERR_STORE as store_open.  A copy in memory is for those who try
+ * something: they neither wait for a run nor hold one up. */
 struct store *mill_store_open(struct arena *a, struct str root, bool is_copy,
                               struct error *err);
+/* Reads STORE, works in A and appends to OUT what it found. */
+typedef bool mill_reader(void *ctx, struct arena *a, struct store *store,
+                         struct buf *out, struct error *err);
+/*
+ * Has READ look at the mill's store where it lies, whoever writes it meanwhile.
+ * Where that cannot be, READ wants to write, or what it read does not count, OUT
+ * is as before and READ is called again with a copy in memory; an empty one where
+ * there is no store.
+ */
+MUST_CHECK bool mill_store_read(struct arena *a, struct str root,
+                                mill_reader *read, void *ctx, struct buf *out,
+                                struct error *err);
 /* The mill's lock, its folder made; NULL and ERR_LOCKED when another run has it.
  * End with lock_release. */
 struct lock *mill_lock(struct arena *a, struct str root, struct error *err);

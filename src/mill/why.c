@@ -261,49 +261,57 @@ static bool add_item(struct arena *a, struct store *store,
     return true;
 }
 
-int mill_why(const struct config *config, struct str word, struct str topic,
-             struct buf *out)
+struct asking {
+    const struct config *config;
+    struct str word, topic;
+    size_t n; /* of items found */
+};
+
+static bool read_why(void *ctx, struct arena *a, struct store *store,
+                     struct buf *out, struct error *err)
 {
-    struct arena *a = arena_new(0);
+    struct asking *q = ctx;
     struct found_item *found;
     struct decided_map *map;
-    struct store *store;
-    struct error err;
-    int status = 4;
-    size_t n;
 
-    store = mill_store_open(a, config->mill.root, true, &err);
-    if (store == NULL ||
-        !decisions_resolve(a, config, store, clock_now(), SAY_VERBOSE, &map,
-                           &err) ||
-        !store_find_items(store, a, word, &found, &n, &err))
-        goto done;
-    if (n == 0) {
-        error_set(&err, ERR_INPUT, "no item is known by this name");
-        error_where(&err, arena_str(a, word).p);
-        status = 1;
-        goto done;
-    }
-    for (size_t i = 0; i < n; i++) {
+    if (!decisions_resolve(a, q->config, store, clock_now(), SAY_VERBOSE, &map,
+                           err) ||
+        !store_find_items(store, a, q->word, &found, &q->n, err))
+        return false;
+    for (size_t i = 0; i < q->n; i++) {
         struct stored_item item;
         bool is_there;
 
-        if (!store_get_item(store, a, found[i].item, &item, &is_there, &err))
-            goto done;
+        if (!store_get_item(store, a, found[i].item, &item, &is_there, err))
+            return false;
         if (i > 0)
             buf_add_char(out, '\n');
         if (!is_there)
             buf_printf(out, "%-11s %s\n%-11s expired: only its keys are kept\n",
                        "item", found[i].short_id, "state");
-        else if (!add_item(a, store, config, map, topic, &item, out, &err))
-            goto done;
+        else if (!add_item(a, store, q->config, map, q->topic, &item, out, err))
+            return false;
     }
-    status = 0;
+    return true;
+}
 
-done:
+int mill_why(const struct config *config, struct str word, struct str topic,
+             struct buf *out)
+{
+    struct asking q = {.config = config, .word = word, .topic = topic};
+    struct arena *a = arena_new(0);
+    struct error err;
+    int status = 0;
+
+    if (!mill_store_read(a, config->mill.root, read_why, &q, out, &err)) {
+        status = 4;
+    } else if (q.n == 0) {
+        error_set(&err, ERR_INPUT, "no item is known by this name");
+        error_where(&err, arena_str(a, word).p);
+        status = 1;
+    }
     if (status != 0)
         log_error(&err);
-    store_close(store);
     arena_free(a);
     return status;
 }

@@ -25,6 +25,15 @@ struct store *store_open(const char *path, struct error *err);
  * one when there is none.  Nothing on disk is changed. */
 struct store *store_open_copy(const char *path, struct error *err);
 /*
+ * The store where it lies, to be read only, as it was last committed: what other
+ * runs write meanwhile is not seen, and they are not held up.  NULL when that
+ * cannot be: there is none, it wants migrations, its folder cannot be used.
+ * Writing fails.  What was read counts only if store_look_holds says so behind
+ * it: a run may have begun in a bad moment.
+ */
+struct store *store_open_look(const char *path, struct error *err);
+bool store_look_holds(const struct store *s);
+/*
  * Who says which items report one thing; keeps J.  To be called before items
  * are put or expire: they need one.
  */

@@ -255,6 +255,11 @@ done:
     return ok;
 }
 
+static const char *log_of(struct arena *a, const char *path)
+{
+    return arena_cat(a, str_from_c(path), STR("-wal")).p;
+}
+
 /*
  * Even a reader of a store in WAL mode makes a log and its index beside it,
  * unless it is told that the file will not change.  Without a log that is so,
@@ -262,7 +267,7 @@ done:
  */
 static bool copy_store(struct store *s, const char *path, struct error *err)
 {
-    const char *log = arena_cat(s->put, str_from_c(path), STR("-wal")).p;
+    const char *log = log_of(s->put, path);
     int64_t bytes, mtime, bytes_after, mtime_after;
 
     if (!file_stat(path, &bytes, &mtime) || bytes == 0)
@@ -291,6 +296,67 @@ struct store *store_open_copy(const char *path, struct error *err)
         return NULL;
     }
     return s;
+}
+
+/* ---- looking where it lies ------------------------------------------------ */
+
+/*
+ * With a log, the reader's snapshot is SQLite's own.  Without one the file is
+ * said not to change (see copy_store), so nothing is made beside it; a run that
+ * begins meanwhile makes a log, and may move it into the file while we read:
+ * then what we saw, good or damaged, does not count.
+ */
+static bool set_up_look(struct store *s, struct error *err)
+{
+    int64_t version = 0;
+
+    sqlite3_busy_timeout(s->db, BUSY_MS);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    if (!execute(s,
+                 "PRAGMA temp_store = MEMORY;"
+                 "PRAGMA cache_size = -16000;"
+                 "BEGIN",
+                 err) ||
+        !version_is_known(s, &version, err))
+        return false;
+    return version == n_migrations ||
+           error_set(err, ERR_STORE, "the store wants migrations");
+}
+
+struct store *store_open_look(const char *path, struct error *err)
+{
+    struct store *s;
+    bool has_log;
+
+    if (!header_is_ours(path, err))
+        return NULL;
+    s = new_store(path);
+    has_log = file_exists(log_of(s->put, path));
+    error_set(err, ERR_STORE, "there is no store");
+    if ((has_log || (file_stat(path, &s->seen_bytes, &s->seen_mtime) &&
+                     s->seen_bytes > 0)) &&
+        open_database(s, uri_of(s->put, path, !has_log).p,
+                      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err) &&
+        set_up_look(s, err))
+        return s;
+    store_close(s);
+    return NULL;
+}
+
+bool store_look_holds(const struct store *s)
+{
+    int64_t bytes, mtime;
+    struct arena *a;
+    bool has_log;
+
+    if (s->seen_bytes == 0)
+        return true;
+    a = arena_new(0);
+    has_log = file_exists(log_of(a, s->path));
+    arena_free(a);
+    return !has_log && file_stat(s->path, &bytes, &mtime) &&
+           bytes == s->seen_bytes && mtime == s->seen_mtime;
 }
 
 void store_use_judge(struct store *s, const struct story_judge *j)

@@ -40,6 +40,7 @@ struct story_judge;   /* item/story.h */
 struct store {
     sqlite3 *db;
     char *path;
+    int64_t seen_bytes, seen_mtime; /* of a look without a log; else 0 */
     struct {
         const char *sql;
         sqlite3_stmt *stmt;

@@ -62,3 +62,30 @@ printf 'title: Third\nsources:\n  - {url: "%s/l/three.html", links: li a}\n' \
 run 0 refresh -C mill
 entries 4 mill/output/third/atom.xml
 count 1 site.log "ask GET /l/1.html"
+
+# Looking changes nothing beside the store, nor holds a run up or waits for it.
+rm -rf mill
+rss calm.xml 3 Calm
+printf 'hang\n' >site/slow.xml.route
+mill "$origin/calm.xml"
+run 0 refresh -C mill
+ls -A mill/.feedmill >before
+cksum mill/.feedmill/store.db >>before
+for look in "list sources" "list stories --all" "why https://example.org/calm.xml/1" export "export --state" "check --moved"; do
+    run 0 $look -C mill
+    [ -s out ] || [ "$look" = "check --moved" ] || fail "$look says nothing"
+    { ls -A mill/.feedmill && cksum mill/.feedmill/store.db; } | cmp - before ||
+        fail "$look has left something"
+done
+rss calm.xml 4 Calm
+mill "$origin/calm.xml" "$origin/slow.xml"
+"$FEEDMILL" refresh -C mill 2>late &
+run_pid=$!
+wait_for "the run" grep -q 'GET /slow.xml' site.log
+for i in 1 2 3; do
+    run 0 list items -C mill --json
+    grep -c . out >lines
+    [ "$(cat lines)" = 3 ] || [ "$(cat lines)" = 4 ] || fail "$(cat lines) items"
+done
+kill "$run_pid"
+wait "$run_pid" 2>/dev/null || :

@@ -100,6 +100,86 @@ START_TEST(a_copy_has_what_was_committed_and_changes_nothing)
 }
 END_TEST
 
+/* With a log that a killed run has left, and without one. */
+START_TEST(a_look_has_what_was_committed_and_cannot_write)
+{
+    for (int with_log = 0; with_log < 2; with_log++) {
+        const char *path;
+        struct store *look;
+        struct source_row row;
+        struct str before;
+
+        case_init(&c);
+        put_source(&c, "https://example.org/feed");
+        path = scratch_path(&c.dir, "store.db");
+        if (with_log == 0) {
+            store_close(c.s);
+            c.s = NULL;
+        }
+        before = read_store();
+        look = store_open_look(path, &c.err);
+        ck_ok(&c, look != NULL);
+        ck_ok(&c, store_get_source(look, c.a, STR("https://example.org/feed"),
+                                   &row, &c.err));
+        ck_assert_int_ne(row.rowid, 0);
+        row.title = STR("other");
+        ck_assert(!store_put_source(look, &row, &c.err));
+        ck_assert(store_look_holds(look));
+        store_close(look);
+        ck_assert(str_eq(read_store(), before));
+        ck_assert_int_eq(file_exists(scratch_path(&c.dir, "store.db-wal")),
+                         with_log);
+        case_done(&c);
+    }
+}
+END_TEST
+
+START_TEST(a_look_sees_nothing_of_a_run_and_knows_when_it_does_not_count)
+{
+    for (int with_log = 0; with_log < 2; with_log++) {
+        struct store *look;
+        struct source_row row;
+        const char *path;
+
+        case_init(&c);
+        put_source(&c, "one");
+        path = scratch_path(&c.dir, "store.db");
+        if (with_log == 0) {
+            store_close(c.s);
+            c.s = NULL;
+        }
+        look = store_open_look(path, &c.err);
+        ck_ok(&c, look != NULL);
+        if (with_log == 0)
+            c.s = store_open(path, &c.err);
+        ck_ok(&c, c.s != NULL);
+        put_source(&c, "two");
+        ck_ok(&c, store_get_source(look, c.a, STR("two"), &row, &c.err));
+        ck_assert_int_eq(row.rowid, 0);
+        ck_assert_int_eq(store_look_holds(look), with_log);
+        store_close(look);
+        case_done(&c);
+    }
+}
+END_TEST
+
+START_TEST(what_cannot_be_looked_at_where_it_lies_is_not)
+{
+    case_init(&c);
+    ck_assert_ptr_null(
+        store_open_look(scratch_path(&c.dir, "none.db"), &c.err));
+    ck_assert_int_eq(c.err.code, ERR_STORE);
+    ck_assert(!file_exists(scratch_path(&c.dir, "none.db")));
+    store_close(c.s);
+    c.s = NULL;
+    with_sqlite("PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE)");
+    ck_assert_ptr_null(
+        store_open_look(scratch_path(&c.dir, "store.db"), &c.err));
+    ck_assert_int_eq(c.err.code, ERR_STORE);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(a_copy_of_no_store_is_an_empty_one)
 {
     struct store *copy;
@@ -287,7 +367,10 @@ START_TEST(a_row_whose_storing_was_undone_is_stored_when_put_again)
 }
 END_TEST
 
-UNIT_TESTS(a_copy_has_what_was_committed_and_changes_nothing,
+UNIT_TESTS(a_look_has_what_was_committed_and_cannot_write,
+           a_look_sees_nothing_of_a_run_and_knows_when_it_does_not_count,
+           what_cannot_be_looked_at_where_it_lies_is_not,
+           a_copy_has_what_was_committed_and_changes_nothing,
            a_copy_of_no_store_is_an_empty_one,
            a_new_store_opens_again_as_it_was,
            a_store_of_a_newer_feedmill_is_left_untouched,
