@@ -55,8 +55,9 @@ struct outlet {
     struct arena *a;
     struct outlet_options options;
     VEC(struct listed) files;
-    struct map by_path; /* index in files */
-    struct map folders; /* made and swept in this run */
+    struct map by_path;        /* index in files */
+    struct map folders;        /* made and swept in this run */
+    VEC(struct str) unflushed; /* folders with new names in them */
     VEC(struct str) removed;
     size_t n_refused;
     bool is_anothers; /* the manifest is of another mill */
@@ -412,6 +413,22 @@ static bool is_in_the_way(struct outlet *o, struct str path)
     return true;
 }
 
+static void flush_later(struct outlet *o, struct str folder)
+{
+    if (o->unflushed.n == 0 ||
+        !str_eq(o->unflushed.at[o->unflushed.n - 1], folder))
+        *vec_add(o->a, &o->unflushed) = arena_str(o->a, folder);
+}
+
+bool outlet_flush(struct outlet *o, struct error *err)
+{
+    while (o->unflushed.n > 0)
+        if (!file_flush_folder(full_path(o, o->unflushed.at[--o->unflushed.n]),
+                               err))
+            return false;
+    return true;
+}
+
 bool outlet_put(struct outlet *o, struct str path, struct str content,
                 unsigned marks, bool *changed, struct error *err)
 {
@@ -429,9 +446,10 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
     differs = !outlet_is(o, path, content);
     if (differs && is_in_the_way(o, path))
         return true;
-    if (differs &&
-        (!announce(o, &file, err) || !file_replace(full, content, NULL, err)))
+    if (differs && (!announce(o, &file, err) || !file_put(full, content, err)))
         return false;
+    if (differs)
+        flush_later(o, folder_of(path));
     known = list(o, path);
     known->hash = file.hash;
     known->is_current = true;
@@ -508,7 +526,7 @@ bool outlet_end(struct outlet *o, struct error *err)
     for (size_t i = 0; i < o->files.n; i++)
         if (!o->files.at[i].is_current && !o->files.at[i].is_gone)
             remove_file(o, &o->files.at[i]);
-    return outlet_save(o, err);
+    return outlet_flush(o, err) && outlet_save(o, err);
 }
 
 struct hash128 outlet_stamp(const struct outlet *o)

@@ -51,6 +51,8 @@ bool outlet_is_intact(const struct outlet *o, struct str path);
 MUST_CHECK bool outlet_put(struct outlet *o, struct str path,
                            struct str content, unsigned marks, bool *changed,
                            struct error *err);
+/* What was put lasts, whatever happens to the machine. */
+MUST_CHECK bool outlet_flush(struct outlet *o, struct error *err);
 /* True if the file is listed, with the bytes of HASH (NULL: any), and there: it
  * stays, and need not be put. */
 bool outlet_keep_same(struct outlet *o, struct str path,

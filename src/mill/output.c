@@ -182,6 +182,11 @@ bool output_file(struct press *p, struct str topic_id, struct str file,
                err);
 }
 
+bool output_flush(struct press *p, struct error *err)
+{
+    return outlet_flush(p->outlet, err);
+}
+
 bool output_keep_file(struct press *p, struct str topic_id, struct str file,
                       struct hash128 hash)
 {

@@ -29,6 +29,8 @@ MUST_CHECK bool output_file(struct press *p, struct str topic_id,
                             struct str file, const struct buf *content,
                             struct pressed *done, struct hash128 *hash,
                             struct error *err);
+/* What was written lasts; to be called before the store is told that it was. */
+MUST_CHECK bool output_flush(struct press *p, struct error *err);
 /* True if the file has the bytes of HASH: it stays, and need not be written. */
 bool output_keep_file(struct press *p, struct str topic_id, struct str file,
                       struct hash128 hash);

@@ -444,7 +444,7 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     ok = (!c->keeps || keep_entries(k, &r, c->err)) &&
          store_commit(p->store, c->err) && store_begin(p->store, c->err) &&
          output_edition(p, edition, &r, done, c->err) &&
-         (!c->keeps || keep_write(k, done, c->err));
+         (!c->keeps || keep_write(k, done, c->err)) && output_flush(p, c->err);
     rendered_done(&r);
     return ok;
 }

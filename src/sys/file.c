@@ -216,9 +216,21 @@ static bool replace(struct arena *a, const char *path, struct str content,
         unlink(name);
         return false;
     }
-    if (!sync_folder(folder.p))
-        return fail(err, "cannot flush the folder", path);
     return true;
+}
+
+bool file_put(const char *path, struct str content, struct error *err)
+{
+    struct arena *a = arena_new(0);
+    bool ok = replace(a, path, content, err);
+
+    arena_free(a);
+    return ok;
+}
+
+bool file_flush_folder(const char *path, struct error *err)
+{
+    return sync_folder(path) || fail(err, "cannot flush the folder", path);
 }
 
 bool file_replace(const char *path, struct str content, bool *changed,
@@ -233,7 +245,8 @@ bool file_replace(const char *path, struct str content, bool *changed,
         return true;
     }
     a = arena_new(0);
-    ok = replace(a, path, content, err);
+    ok = replace(a, path, content, err) &&
+         file_flush_folder(folder_of(a, path).p, err);
     arena_free(a);
     if (ok && changed != NULL)
         *changed = true;

@@ -28,6 +28,11 @@ bool file_has(const char *path, struct str content);
 /* Adds CONTENT to the file's end, making it with mode 0644; nothing is flushed. */
 MUST_CHECK bool file_append(const char *path, struct str content,
                             struct error *err);
+/* The same without comparing and without the last step, for many files of one
+ * folder: the new names are sure to last from file_flush_folder on. */
+MUST_CHECK bool file_put(const char *path, struct str content,
+                         struct error *err);
+MUST_CHECK bool file_flush_folder(const char *path, struct error *err);
 /* Makes the folder and its parents, with this mode whatever the umask; an
  * existing one is fine. */
 MUST_CHECK bool file_make_dir(const char *path, unsigned mode,

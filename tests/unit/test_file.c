@@ -19,6 +19,27 @@ static void put(const char *name, struct str content)
     ck_assert(file_replace(scratch_path(&dir, name), content, NULL, &err));
 }
 
+START_TEST(what_is_put_is_there_whole_and_flushed_together)
+{
+    struct error err;
+    struct buf b;
+
+    scratch_init(&dir);
+    ck_assert(file_put(scratch_path(&dir, "a"), STR("one"), &err));
+    ck_assert(file_put(scratch_path(&dir, "a"), STR("two"), &err));
+    ck_assert(file_flush_folder(scratch_path(&dir, ""), &err));
+    buf_init(&b, 100);
+    ck_assert(file_read(scratch_path(&dir, "a"), &b, &err));
+    ck_str(buf_str(&b), "two");
+    buf_done(&b);
+    ck_assert(!file_put(scratch_path(&dir, "no/such"), STR("x"), &err));
+    ck_assert_int_eq(err.code, ERR_FILE);
+    ck_assert(!file_flush_folder(scratch_path(&dir, "none"), &err));
+    ck_assert_int_eq(err.code, ERR_FILE);
+    scratch_done(&dir);
+}
+END_TEST
+
 START_TEST(what_was_written_is_read_back)
 {
     struct error err;
@@ -272,7 +293,8 @@ START_TEST(links_are_resolved_and_what_is_not_there_is_empty)
 }
 END_TEST
 
-UNIT_TESTS(what_was_written_is_read_back, an_identical_file_is_not_touched,
+UNIT_TESTS(what_is_put_is_there_whole_and_flushed_together,
+           what_was_written_is_read_back, an_identical_file_is_not_touched,
            a_replaced_file_is_a_new_one_that_anyone_may_read,
            a_write_that_fails_names_the_file_and_leaves_nothing_behind,
            a_file_that_just_fits_is_read_and_one_byte_more_is_not,
