@@ -25,6 +25,7 @@
 #include "base/utf8.h"
 #include "extract/blocks.h"
 #include "extract/extract.h"
+#include "extract/page_marks.h"
 #include "extract/page_words.h"
 
 void block_measure(struct block *b)
@@ -194,6 +195,45 @@ static void mark_hidden(struct blocks *bs)
             bs->at[i].role = ROLE_CHAFF;
 }
 
+/* ---- by class ---- */
+
+/* With as much prose elsewhere a page is no thread or list of comments. */
+#define PLAIN_PROSE 300
+
+/*
+ * What the class of an element above calls comments or consent is believed,
+ * provided that the page has prose elsewhere: a thread's posts are "comments"
+ * too.
+ */
+static void mark_by_class(struct page_context *ctx)
+{
+    struct blocks *bs = &ctx->blocks;
+    /* Whole blogs are "widgets". */
+    const uint32_t side = 1u << CLASS_SIDE;
+    uint64_t plain = 0;
+    size_t comments = 0;
+
+    for (size_t i = 0; i < bs->n; i++)
+        if ((ctx->marks[bs->at[i].container].around & ~side & CLASSES_ASIDE) ==
+                0 &&
+            block_is_prose(&bs->at[i]))
+            plain += shape_weight(&bs->at[i].shape);
+    if (plain < PLAIN_PROSE)
+        return;
+    for (size_t i = 0; i < bs->n; i++) {
+        uint32_t around = ctx->marks[bs->at[i].container].around;
+
+        if ((around & 1u << CLASS_COMMENT) != 0) {
+            bs->at[i].role = ROLE_COMMENT;
+            comments++;
+        } else if ((around & 1u << CLASS_COOKIE) != 0) {
+            bs->at[i].role = ROLE_CHAFF;
+        }
+    }
+    if (comments > 0)
+        note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
+}
+
 void chaff_mark(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
@@ -202,6 +242,8 @@ void chaff_mark(struct page_context *ctx)
     size_t cut = 0;
 
     mark_hidden(bs);
+    if (ctx->tree != NULL)
+        mark_by_class(ctx);
     words_init(&prose, ctx->a, WORDS_ALL);
     for (size_t i = 0; i < bs->n; i++)
         if (block_is_prose(&bs->at[i]))

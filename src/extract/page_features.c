@@ -67,9 +67,11 @@ struct view {
     uint64_t title_prose;  /* in it, behind the title */
     size_t articles;
     uint64_t cjk, chars;
-    struct words prose; /* the words of all prose */
-    struct words topic; /* of title and description */
-    struct words data;  /* of a body given as data; empty without one */
+    struct words prose;        /* the words of all prose */
+    struct words topic;        /* of title and description */
+    struct words data;         /* of a body given as data; empty without one */
+    struct words runs;         /* its runs of words */
+    uint64_t commented, plain; /* prose in comments; in no doubtful class */
     struct str description;
     size_t describes; /* the block the description is taken from */
     uint32_t *twins;  /* [node]: siblings with the same tag and class */
@@ -239,6 +241,21 @@ static void count_twins(struct view *v)
         if (keys[i] != 0)
             v->twins[i] = (uint32_t)*map_get(
                 &seen, str_of((const char *)&keys[i], sizeof keys[i]));
+}
+
+/* Prose by what the classes around it say. */
+static void sort_prose(struct view *v)
+{
+    for (size_t i = 0; i < v->n; i++) {
+        uint32_t around = v->marks[v->at[i].container].around;
+
+        if (!counts_as_prose(&v->at[i]))
+            continue;
+        if ((around & 1u << CLASS_COMMENT) != 0)
+            v->commented += weight_of(&v->at[i]);
+        if ((around & CLASSES_ASIDE) == 0)
+            v->plain += weight_of(&v->at[i]);
+    }
 }
 
 /* ---- repeats ---- */
@@ -699,6 +716,37 @@ static void fill_twins(const struct view *v, uint32_t container, float *f)
     }
 }
 
+/* True if a heading that is a link stands among the blocks [FROM, TO). */
+static bool has_linked_heading(const struct view *v, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = from; k < to && k < from + 12; k++)
+        if (v->at[k].heading > 0 && link_share(&v->at[k]) > 0.5f)
+            return true;
+    return false;
+}
+
+/* The innermost element around the block that has two twins at least and more
+ * than this block: a card of a row of cards, mostly. */
+static void fill_card(const struct view *v, uint32_t container, float *f)
+{
+    uint32_t steps = 0;
+
+    f[F_card_weight] = f[F_card_link_share] = f[F_card_linked_heading] = -1;
+    for (uint32_t i = container; i != 0 && steps < 8;
+         i = v->t->nodes[i].parent, steps++) {
+        struct sums sums;
+
+        if (v->twins[i] < 3 || blocks_in(v, i) < 2)
+            continue;
+        sums = sums_of(v, i);
+        f[F_card_weight] = (float)sums.weight;
+        f[F_card_link_share] = share(sums.links, sums.weight);
+        f[F_card_linked_heading] =
+            has_linked_heading(v, v->before[i], v->before[v->t->nodes[i].end]);
+        return;
+    }
+}
+
 static void fill_topic(const struct view *v, size_t i, float *f)
 {
     const struct block *b = &v->at[i];
@@ -708,6 +756,9 @@ static void fill_topic(const struct view *v, size_t i, float *f)
     f[F_data_known] = v->data.total == 0
                           ? -1
                           : (float)words_known(&v->data, b->text, 1, &terms);
+    f[F_data_runs] = v->data.total == 0
+                         ? -1
+                         : (float)words_known(&v->runs, b->text, 1, &terms);
     f[F_repeated_share] = v->repeated[i];
     f[F_in_description] = b->chars >= 15 && str_has(v->description, b->text);
     f[F_description_delta] =
@@ -837,6 +888,8 @@ static void fill_page(const struct view *v, float *f)
     f[F_page_cjk_share] = share(v->cjk, v->chars);
     f[F_page_articles] = (float)v->articles;
     f[F_page_mean_prose] = share(all->prose, v->n);
+    f[F_page_comment_share] = share(v->commented, all->prose);
+    f[F_page_plain_prose] = (float)v->plain;
 }
 
 /* Blocks since the last whole label of each kind. */
@@ -862,6 +915,12 @@ static void fill_since(const struct block *b, struct since *s, float *f)
         s->comments = 0;
 }
 
+static void add_data(struct view *v, struct str body)
+{
+    words_add(&v->data, body);
+    words_add(&v->runs, body);
+}
+
 static void make_view(struct page_context *ctx, struct view *v)
 {
     size_t n = ctx->blocks.n;
@@ -881,17 +940,19 @@ static void make_view(struct page_context *ctx, struct view *v)
     words_init(&v->prose, ctx->a, WORDS_ALL);
     words_init(&v->topic, ctx->a, 3);
     words_init(&v->data, ctx->a, WORDS_ALL);
+    runs_init(&v->runs, ctx->a);
     make_sums(v);
     make_styles(v);
     find_semantic(v);
     find_scored(v);
     find_run(v);
     if (meta_article(ctx->meta) != NULL)
-        words_add(&v->data, meta_article(ctx->meta)->body);
+        add_data(v, meta_article(ctx->meta)->body);
     find_title(v);
     find_title_region(v);
     find_described(v);
     count_twins(v);
+    sort_prose(v);
     find_repeats(v);
 }
 
@@ -912,6 +973,7 @@ const float *features_read(struct page_context *ctx)
         fill_run(&v, i, f);
         fill_since(&v.at[i], &since, f);
         fill_twins(&v, v.at[i].container, f);
+        fill_card(&v, v.at[i].container, f);
         fill_topic(&v, i, f);
         fill_heads(&v, i, &heads, f);
         fill_page(&v, f);

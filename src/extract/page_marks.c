@@ -262,6 +262,8 @@ struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
         /* Some pages are hidden as a whole until a script has run. */
         if (n->tag == TAG_HTML || n->tag == TAG_BODY)
             m->is_hidden = false;
+        else
+            m->around = up->around | m->classes;
         m->is_hidden = m->is_hidden || up->is_hidden;
         m->is_silent = up->is_silent || is_silent_tag(n->tag);
         m->in_link = up->in_link || n->tag == TAG_A;

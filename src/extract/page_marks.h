@@ -37,9 +37,16 @@ enum class_family {
     CLASS_FAMILIES
 };
 
+/* What stands in these is seldom the article's. */
+#define CLASSES_ASIDE                                                          \
+    (1u << CLASS_COMMENT | 1u << CLASS_SIDE | 1u << CLASS_RELATED |            \
+     1u << CLASS_NAV | 1u << CLASS_FOOTER | 1u << CLASS_ADVERT |               \
+     1u << CLASS_SIGNUP | 1u << CLASS_COOKIE)
+
 struct node_mark {
     uint32_t container; /* nearest block element, itself included */
     uint32_t classes;   /* bit f: a word of family f, in the element itself */
+    uint32_t around;    /* the same of it and all above it, up to the body */
     bool is_hidden;     /* it or an ancestor is not shown */
     bool is_silent;     /* script, style, control of a form: not read */
     bool in_link;

@@ -119,6 +119,8 @@ static const char *reason_of(const struct page_context *ctx,
         return "hidden";
     if (ctx->tree != NULL && b->body_odds < 0.5f)
         return "not likely";
+    if (b->is_repeat)
+        return "said before";
     return i < span->body_first ? "before the text" : "behind the text";
 }
 

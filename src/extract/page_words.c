@@ -85,7 +85,41 @@ bool word_next(struct word_iter *it, uint32_t *term)
 
 void words_init(struct words *w, struct arena *a, uint32_t shortest)
 {
-    *w = (struct words){.a = a, .shortest = shortest};
+    *w = (struct words){.a = a, .shortest = shortest, .run = 1};
+}
+
+void runs_init(struct words *w, struct arena *a)
+{
+    *w = (struct words){.a = a, .shortest = WORDS_ALL, .run = 3};
+}
+
+/* The entries of W that a text has, one after the other. */
+struct entries {
+    struct word_iter it;
+    uint32_t run, n; /* terms read so far, at most RUN */
+    uint32_t terms[3];
+};
+
+static struct entries entries_of(const struct words *w, struct str text)
+{
+    return (struct entries){.it = {.text = text, .shortest = w->shortest},
+                            .run = w->run};
+}
+
+static bool next_entry(struct entries *e, uint32_t *entry)
+{
+    while (word_next(&e->it, entry)) {
+        if (e->run == 1)
+            return true;
+        e->terms[0] = e->terms[1];
+        e->terms[1] = e->terms[2];
+        e->terms[2] = *entry;
+        if (++e->n < e->run)
+            continue;
+        *entry = mix(mix(e->terms[0], e->terms[1]), e->terms[2]) | 1;
+        return true;
+    }
+    return false;
 }
 
 static struct word_slot *slot_of(struct word_slot *slots, size_t cap,
@@ -112,10 +146,10 @@ static void grow(struct words *w)
 
 void words_add(struct words *w, struct str text)
 {
-    struct word_iter it = {.text = text, .shortest = w->shortest};
+    struct entries e = entries_of(w, text);
     uint32_t term;
 
-    while (word_next(&it, &term)) {
+    while (next_entry(&e, &term)) {
         struct word_slot *slot;
 
         if (w->n * 2 >= w->cap)
@@ -160,11 +194,11 @@ double words_cosine(const struct words *a, const struct words *b)
 double words_known(const struct words *w, struct str text, uint32_t at_least,
                    uint32_t *n)
 {
-    struct word_iter it = {.text = text, .shortest = w->shortest};
+    struct entries e = entries_of(w, text);
     uint32_t term, known = 0;
 
     *n = 0;
-    while (word_next(&it, &term)) {
+    while (next_entry(&e, &term)) {
         ++*n;
         known += words_count(w, term) >= at_least;
     }
