@@ -20,7 +20,7 @@ bool str_eq_nocase(struct str a, struct str b)
     return a.n == b.n && same_nocase(a.p, b.p, a.n);
 }
 
-int str_cmp(struct str a, struct str b)
+int str_cmp_rest(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n;
     int c = n == 0 ? 0 : memcmp(a.p, b.p, n);

@@ -66,8 +66,15 @@ static inline bool str_eq(struct str a, struct str b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 bool str_eq_nocase(struct str a, struct str b);
+/* What str_cmp does when the first bytes are the same; for its use only. */
+int str_cmp_rest(struct str a, struct str b);
 /* Byte order, as memcmp; a prefix sorts first. */
-int str_cmp(struct str a, struct str b);
+static inline int str_cmp(struct str a, struct str b)
+{
+    if (a.n > 0 && b.n > 0 && a.p[0] != b.p[0])
+        return (unsigned char)a.p[0] < (unsigned char)b.p[0] ? -1 : 1;
+    return str_cmp_rest(a, b);
+}
 static inline bool str_starts(struct str s, struct str prefix)
 {
     return s.n >= prefix.n && str_eq(str_of(s.p, prefix.n), prefix);

@@ -434,6 +434,22 @@ static bool token_may_begin(struct str s, const struct token *t,
     }
 }
 
+bool when_begins(struct str s, const struct when_hints *hints, struct when *out,
+                 size_t *n)
+{
+    struct when got;
+    struct token t;
+    size_t end;
+
+    when_token(s, 0, &t);
+    if (t.at > 0 || !token_may_begin(s, &t, hints) ||
+        !try_here(s, 0, hints, &got, &end))
+        return false;
+    *out = got;
+    *n = end;
+    return true;
+}
+
 bool when_find(struct str s, const struct when_hints *hints, struct when *out,
                size_t *at, size_t *n)
 {

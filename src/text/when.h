@@ -48,6 +48,9 @@ MUST_CHECK bool when_parse(struct str s, const struct when_hints *hints,
  * hints->now. */
 MUST_CHECK bool when_find(struct str s, const struct when_hints *hints,
                           struct when *out, size_t *at, size_t *n);
+/* The same at the very beginning of S; *N bytes of it. */
+MUST_CHECK bool when_begins(struct str s, const struct when_hints *hints,
+                            struct when *out, size_t *n);
 
 /* Seconds since 1970 of a civil date and time in UTC. */
 int64_t civil_seconds(int year, int month, int day, int hour, int minute,

@@ -466,7 +466,23 @@ START_TEST(a_page_of_numbers_is_searched_in_linear_time)
 }
 END_TEST
 
+START_TEST(a_date_at_the_beginning_is_told_from_one_behind_it)
+{
+    struct when_hints hints = {.now = 0};
+    struct when w;
+    size_t n;
+
+    ck_assert(when_begins(STR("2024-11-14 is a Thursday"), &hints, &w, &n));
+    ck_assert_uint_eq(n, 10);
+    ck_assert(!when_begins(STR(" 2024-11-14"), &hints, &w, &n));
+    ck_assert(!when_begins(STR("On 2024-11-14"), &hints, &w, &n));
+    ck_assert(!when_begins(STR(""), &hints, &w, &n));
+}
+END_TEST
+
 UNIT_TESTS(
+    a_date_at_the_beginning_is_told_from_one_behind_it,
+
     rfc822_dates_are_read_with_all_their_zones, faulty_rfc822_dates_are_read,
     iso_dates_are_read_in_every_form, months_are_known_in_many_languages,
     a_name_that_means_two_months_follows_the_language,
