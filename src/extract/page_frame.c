@@ -23,6 +23,13 @@ static const struct frame_row rows[] = {
 #undef FRAME
 };
 
+#define FRAME(family, word) (unsigned char)(word)[0],
+static const unsigned char first_bytes[] = {
+#include "extract/frame.def"
+};
+#undef FRAME
+
+#define N_ROWS    (sizeof rows / sizeof rows[0])
 #define KEY_BYTES 96
 
 struct key {
@@ -146,11 +153,16 @@ static const struct frame_row *find_row(struct str line)
     struct key key;
 
     make_key(line, &key);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const struct str *w = &rows[i].word;
+    for (size_t i = 0; key.n > 0; i++) {
+        const unsigned char *hit =
+            memchr(first_bytes + i, (unsigned char)key.p[0], N_ROWS - i);
+        const struct str *w;
 
-        if (key.n >= w->n && key.p[0] == w->p[0] &&
-            (best == NULL || w->n > best->word.n) &&
+        if (hit == NULL)
+            break;
+        i = (size_t)(hit - first_bytes);
+        w = &rows[i].word;
+        if (key.n >= w->n && (best == NULL || w->n > best->word.n) &&
             memcmp(key.p, w->p, w->n) == 0 && ends_at_edge(&key, w->n))
             best = &rows[i];
     }

@@ -11,6 +11,8 @@
  */
 #include "extract/page_names.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/page_labels.h"
@@ -45,6 +47,17 @@ static const struct {
 };
 
 #define N_WORDS (sizeof name_words / sizeof name_words[0])
+
+/* One byte for each row, from its kind, first byte and length: a search for a
+ * word looks for its byte, and then at the few rows that have it. */
+#define SORT_OF(kind, first, n)                                                \
+    (unsigned char)((kind)*37u + (unsigned char)(first) + (n)*53u)
+#define NAME(kind, spelling)                                                   \
+    SORT_OF(WORD_##kind, (spelling)[0], sizeof(spelling) - 1),
+static const unsigned char word_sorts[] = {
+#include "extract/names.def"
+};
+#undef NAME
 
 /* The commonest Chinese surnames, simplified and traditional; double ones are
  * in the second list. */
@@ -94,9 +107,18 @@ static bool is_word_of(struct str s, enum name_word kind)
     if (s.n == 0 || s.n > WORD_MAX_BYTES)
         return false;
     f = folded(s, to);
-    for (size_t i = 0; i < N_WORDS; i++)
+    if (f.n == 0)
+        return false;
+    for (size_t i = 0; i < N_WORDS; i++) {
+        const unsigned char *hit =
+            memchr(word_sorts + i, SORT_OF(kind, f.p[0], f.n), N_WORDS - i);
+
+        if (hit == NULL)
+            return false;
+        i = (size_t)(hit - word_sorts);
         if (name_words[i].kind == kind && str_eq(name_words[i].spelling, f))
             return true;
+    }
     return false;
 }
 
@@ -472,10 +494,9 @@ bool name_is_role(struct str s)
     struct str rest = s, first = STR_NONE;
 
     (void)str_word(&rest, &first);
-    if (name_is_org(s))
-        return false;
-    return is_word_of(last, WORD_ROLE) ||
-           (is_word_of(first, WORD_ROLE) && !name_is_person(str_trim(rest)));
+    return (is_word_of(last, WORD_ROLE) || (is_word_of(first, WORD_ROLE) &&
+                                            !name_is_person(str_trim(rest)))) &&
+           !name_is_org(s);
 }
 
 /* "Published by", "Artikel von": a label whose name was elsewhere. */

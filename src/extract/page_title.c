@@ -196,7 +196,7 @@ static bool prefix_part(struct page_context *ctx, struct str line,
     struct str rest = str_from(line, p->end), site = ctx->meta->site_name;
     struct label_hit hit;
     struct when w;
-    size_t next = 0, at, n;
+    size_t next = 0, n;
     uint32_t c;
 
     if (rest.n == 0)
@@ -206,9 +206,7 @@ static bool prefix_part(struct page_context *ctx, struct str line,
         p->site = true;
         p->end += site.n;
     } else if (!p->date &&
-               when_find(utf8_clip(rest, PREFIX_MAX_BYTES), &hints, &w, &at,
-                         &n) &&
-               at == 0) {
+               when_begins(utf8_clip(rest, PREFIX_MAX_BYTES), &hints, &w, &n)) {
         p->date = true;
         p->end += n;
     } else if (label_at(ctx->meta->labels, line, p->end, EDGE_START, &hit) &&
