@@ -64,9 +64,12 @@ const struct command cmd_add = {
     .arguments = "URL",
     .summary = "shows what a source would yield and writes it into a topic",
     .details =
-        "A page that names a feed gives the feed.  Without --topic the mill "
-        "must have\none topic only.  What stands in the topic's file stays as "
-        "it is.\n",
+        "A page that names a feed gives the feed, a front page that names none "
+        "the\nsite's news sitemap if there is one; else its links are "
+        "followed.  "
+        "Without\n--topic the mill must have one topic only.  What stands in "
+        "the "
+        "topic's file\nstays as it is.\n",
     .options = add_rows,
     .n_options = sizeof add_rows / sizeof add_rows[0],
     .options_size = sizeof(struct add_args),

@@ -10,9 +10,11 @@
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
+#include "text/url.h"
 
 #define TOPIC_MAX ((size_t)4 << 20)
 #define SHOWN     5 /* entries told of a source before it is added */
+#define SITEMAPS  3 /* of a site that are asked for */
 
 /* ---- what a source would yield ------------------------------------------------ */
 
@@ -121,6 +123,84 @@ static void follow_feed(struct arena *a, const struct mill_config *mill,
     got_done(&got);
 }
 
+/* Entries of which most have a title: a news sitemap, that is, and no list of all
+ * the pages there are. */
+static bool names_articles(const struct line_result *result)
+{
+    size_t titled = 0;
+
+    for (size_t i = 0; i < result->n_items; i++)
+        titled += result->items[i]->title.n > 0;
+    return result->feed != NULL && titled > 0 && titled * 2 >= result->n_items;
+}
+
+/* The sitemaps that robots.txt names (sitemaps.org), those for news first; else
+ * the one at the usual place.  Returns how many. */
+static size_t sitemaps_of(struct arena *a, const struct mill_config *mill,
+                          struct str version, struct str url,
+                          struct str to[SITEMAPS])
+{
+    static const struct str label = STR_INIT("sitemap:");
+    struct fetch_options options = fetch_options_of(a, mill, version);
+    struct got got = {0};
+    struct str rest, line, others[SITEMAPS];
+    struct error err;
+    size_t n = 0, n_others = 0;
+
+    if (get_url(a, url_resolve(a, url, STR("/robots.txt")), &options, &got,
+                &err)) {
+        rest = arena_str(a, buf_str(&got.bytes));
+        while (str_split(&rest, '\n', &line)) {
+            line = str_trim(line);
+            if (!str_starts_nocase(line, label))
+                continue;
+            line = url_resolve(a, url, str_trim(str_from(line, label.n)));
+            if (str_has_nocase(line, STR("news")) && n < SITEMAPS)
+                to[n++] = line;
+            else if (n_others < SITEMAPS)
+                others[n_others++] = line;
+        }
+    }
+    got_done(&got);
+    for (size_t i = 0; i < n_others && n < SITEMAPS; i++)
+        to[n++] = others[i];
+    if (n == 0)
+        to[n++] = url_resolve(a, url, STR("/sitemap.xml"));
+    return n;
+}
+
+/* A front page that names no feed gives way to the site's news sitemap.  Pages of
+ * sections do not, for the sitemap is about all of the site. */
+static void follow_sitemap(struct arena *a, const struct mill_config *mill,
+                           struct str version, struct str *url,
+                           struct line_result *result)
+{
+    struct str sitemaps[SITEMAPS];
+    struct url parts;
+    size_t n;
+
+    if (result->feed != NULL || !url_parse(a, *url, STR_NONE, &parts) ||
+        parts.path.n > 1 || parts.has_query)
+        return;
+    n = sitemaps_of(a, mill, version, *url, sitemaps);
+    for (size_t i = 0; i < n; i++) {
+        struct line_result found;
+        struct got got = {0};
+        struct error err;
+        bool is_news =
+            url_is_http(sitemaps[i]) &&
+            read_url(a, mill, sitemaps[i], version, &got, &found, &err) &&
+            names_articles(&found);
+
+        got_done(&got);
+        if (is_news) {
+            *url = sitemaps[i];
+            *result = found;
+            return;
+        }
+    }
+}
+
 int mill_look(struct arena *a, const struct config *config, struct str topic,
               struct str version, struct str *url, struct buf *out)
 {
@@ -137,6 +217,7 @@ int mill_look(struct arena *a, const struct config *config, struct str topic,
         status = 1;
     } else {
         follow_feed(a, mill, version, url, &result);
+        follow_sitemap(a, mill, version, url, &result);
         *url = arena_str(a, *url);
         describe(a, topic_by_id(mill, topic), given, *url, &result, out);
         if (result.n_items + result.page.n_links == 0) {

@@ -82,3 +82,38 @@ has err "not in allow_private"
 run 2 add -C mill --topic ../x "$origin/a.xml"
 run 2 add -C mill --topic tech example.org/feed
 count 1 mill/feeds/topics/tech.yaml "$origin"
+
+# A front page that names no feed gives way to the news sitemap of its site; a
+# section's page, and a front page whose sitemap has no titles, are lists.
+links() {
+    printf '<html><head><title>%s</title></head><body><h1>%s</h1><ul>' "$1" "$1"
+    for item in 1 2 3 4 5 6; do
+        printf '<li><h3><a href="/2024/05/0%d/report.html">' $item
+        printf 'The council reports on plan %d of the harbour wall</a></h3>' $item
+        printf '<p>2024-05-0%d</p></li>' $item
+    done
+    printf '</ul></body></html>'
+}
+sitemap() {
+    printf '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    printf ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+    for item in 1 2 3; do
+        printf '<url><loc>%s/s%d.html</loc>%s</url>' "$origin" $item "${1-}"
+    done
+    printf '</urlset>'
+}
+links Front >site/index.html
+links Section >site/section.html
+run 0 add -C mill --dry-run --topic tech "$origin/"
+has out "list      $origin/"
+sitemap >site/sitemap.xml
+run 0 add -C mill --dry-run --topic tech "$origin/"
+has out "list      $origin/"
+printf 'User-agent: *\nAllow: /\nSitemap: %s/all.xml\nSitemap: /news-map.xml\n' \
+    "$origin" >site/robots.txt
+sitemap '<news:news><news:title>Wall report</news:title></news:news>' >site/news-map.xml
+run 0 add -C mill --dry-run --topic tech "$origin/"
+has out "feed      $origin/news-map.xml  (named by $origin/)"
+has out "Wall report"
+run 0 add -C mill --dry-run --topic tech "$origin/section.html"
+has out "list      $origin/section.html"
