@@ -58,6 +58,8 @@ has err "503"
 has err "it is told of 3 feeds in the next run"
 count 1 err "hub"
 pinged $news
+run 1 refresh -C mill
+pinged $news
 rss b.xml 4 Other
 printf 'status 202\n' >site/hub.route
 run 0 refresh -C mill
