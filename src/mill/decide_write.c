@@ -79,44 +79,52 @@ static int refuse(struct str word, const char *why)
     return 1;
 }
 
+struct deciding {
+    const struct decision *decision;
+    const struct str *items;
+    size_t n;
+    int status;
+};
+
+static bool read_items(void *ctx, struct arena *a, struct store *store,
+                       struct buf *lines, struct error *err)
+{
+    struct deciding *d = ctx;
+
+    d->status = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        struct found_item found;
+        size_t n_found;
+
+        if (!decision_story(a, store, d->items[i], &found, &n_found, err))
+            return false;
+        if (n_found == 1)
+            add_line(lines, d->decision, str_from_c(found.short_id),
+                     found.title);
+        else
+            d->status = refuse(arena_str(a, d->items[i]),
+                               n_found == 0 ? "no item is known by this name"
+                                            : "this names several articles");
+    }
+    return true;
+}
+
 int mill_decide(const struct config *config, const struct decision *decision,
                 const struct str *items, size_t n)
 {
     const struct mill_config *mill = &config->mill;
+    struct deciding d = {.decision = decision, .items = items, .n = n};
     struct arena *a = arena_new(0);
-    struct store *store;
     struct error err;
     struct buf lines;
-    int status = 4;
 
     buf_init(&lines, DECISIONS_MAX);
-    store = mill_store_open(a, mill->root, true, &err);
-    if (store == NULL)
-        goto done;
-    status = 0;
-    for (size_t i = 0; i < n; i++) {
-        struct found_item found;
-        size_t n_found;
-
-        if (!decision_story(a, store, items[i], &found, &n_found, &err)) {
-            status = 4;
-            goto done;
-        }
-        if (n_found == 1)
-            add_line(&lines, decision, str_from_c(found.short_id), found.title);
-        else
-            status = refuse(arena_str(a, items[i]),
-                            n_found == 0 ? "no item is known by this name"
-                                         : "this names several articles");
-    }
-    if (lines.n > 0 && !append(a, mill->root, &lines, &err))
-        status = 4;
-
-done:
-    if (status == 4)
+    if (!mill_store_read(a, mill->root, read_items, &d, &lines, &err) ||
+        (lines.n > 0 && !append(a, mill->root, &lines, &err))) {
         log_error(&err);
+        d.status = 4;
+    }
     buf_done(&lines);
-    store_close(store);
     arena_free(a);
-    return status;
+    return d.status;
 }
