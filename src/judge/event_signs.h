@@ -13,7 +13,7 @@ enum event_sign {
 struct event_signs {
     double of[EVENT_SIGNS]; /* 0 to 1 */
     int shared;             /* terms that both titles have */
-    bool is_other_part;     /* each title has an ordinal that the other's lacks */
+    bool is_other_part; /* each title has an ordinal that the other's lacks */
     bool are_numbers_other; /* each report has a number that the other lacks */
     bool is_foreign;        /* they are in two languages */
     bool is_opposite;       /* one says up, the other down or unchanged */

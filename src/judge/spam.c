@@ -5,7 +5,7 @@
  * they are 1 - (1-a)(1-b)...: one feature holds nothing, two strong ones or
  * three weak ones do.  An article about spam, gambling or prices shows one:
  * its words.  It has prose, and neither asks for anything nor names an account
- * to write to, so gambling's words count only beside something else.
+ * to write to, so the words of what spam sells count only beside something else.
  *
  * Weak spots: an advertorial that is honest prose and says nowhere that it is
  * paid; a short notice with a telephone number and a price.
@@ -21,7 +21,7 @@
 #include "text/site.h"
 #include "text/url.h"
 
-enum word_kind { CONTACT, CALL, GAMBLING, PAID };
+enum word_kind { CONTACT, CALL, TRADE, PAID, LABEL, NOTICE, AFFILIATE };
 
 static const struct {
     enum word_kind kind;
@@ -32,19 +32,22 @@ static const struct {
 #undef WORD
 };
 
-#define NOTICE_BYTES 300
+#define NOTICE_BYTES  300
+#define NOTICE_LINE   80
+#define STUFFED       3 /* times that a title has one word */
+#define STUFFED_BYTES 4 /* of a word of letters */
 
 #define N_WORDS (sizeof words / sizeof words[0])
 
 struct counts {
     struct arena *a;
     size_t chars, sentences;
-    size_t called;           /* sentences that call for something */
-    size_t gambling, prices; /* words */
+    size_t called;        /* sentences that call for something */
+    size_t trade, prices; /* words */
     size_t contacts;
     size_t listed; /* characters in lists of key words */
     bool repeats;  /* one contact stands twice */
-    bool is_paid;
+    bool is_paid, is_affiliate;
     struct map seen; /* contacts */
 };
 
@@ -65,12 +68,22 @@ static size_t find_word(struct str s, struct str word, size_t from)
     return STR_NOT_FOUND;
 }
 
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 static size_t count_kind(struct str s, enum word_kind kind)
 {
+    bool is_plain = is_ascii(s);
     size_t n = 0;
 
     for (size_t i = 0; i < N_WORDS; i++) {
-        if (words[i].kind != kind)
+        if (words[i].kind != kind ||
+            (is_plain && (unsigned char)words[i].text.p[0] >= 0x80))
             continue;
         for (size_t at = 0;
              (at = find_word(s, words[i].text, at)) != STR_NOT_FOUND;
@@ -196,6 +209,39 @@ static bool is_word_list(struct str s)
            chars <= parts * (han * 2 > chars ? 8 : 18);
 }
 
+static void count_word(struct map *times, struct str word, size_t *most)
+{
+    size_t *n = map_put(times, word, NULL);
+
+    if (++*n > *most)
+        *most = *n;
+}
+
+/* How often TITLE has the word, or pair of Han or hangul, that it has most. */
+static size_t most_repeated(struct arena *a, struct str title)
+{
+    struct map times;
+    size_t most = 0, from = 0, before = 0;
+
+    map_init(&times, a);
+    for (size_t i = 0; i < title.n;) {
+        size_t at = i;
+        uint32_t c = utf8_next(title, &i);
+        bool is_letter = char_kind(c) != CHAR_OTHER && !is_cjk(c);
+
+        if (!is_letter && at - from >= STUFFED_BYTES)
+            count_word(&times, str_slice(title, from, at), &most);
+        if (is_cjk(c) && before > 0)
+            count_word(&times, str_slice(title, at - before, i), &most);
+        if (!is_letter)
+            from = i;
+        before = is_cjk(c) ? i - at : 0;
+    }
+    if (title.n - from >= STUFFED_BYTES)
+        count_word(&times, str_from(title, from), &most);
+    return most;
+}
+
 static void count_sentence(struct counts *c, struct str s)
 {
     if (str_trim(s).n == 0)
@@ -211,7 +257,8 @@ static void count_line(struct counts *c, struct str line)
     size_t from = 0;
 
     c->chars += chars;
-    c->gambling += count_kind(s, GAMBLING);
+    c->trade += count_kind(s, TRADE);
+    c->is_affiliate |= count_kind(s, AFFILIATE) > 0;
     c->prices += count_prices(s);
     c->listed += is_word_list(s) ? chars : 0;
     find_accounts(c, s);
@@ -225,10 +272,88 @@ static void count_line(struct counts *c, struct str line)
     count_sentence(c, str_from(s, from));
 }
 
+/* What a notice stands in: "[AD] Better sleep", "Sponsored: better sleep". */
+static bool opens(uint32_t c)
+{
+    return c == '[' || c == '(' || c == 0x3010;
+}
+
+static bool closes(uint32_t c)
+{
+    return c == ']' || c == ')' || c == 0x3011;
+}
+
+/* WORD stands in S, a fold key, from AT on: as all of it, before a colon or in
+ * brackets; before a full stop in a short line. */
+static bool is_notice(struct str s, size_t at, struct str word)
+{
+    size_t end = at + word.n, from = at;
+    uint32_t before = at > 0 ? utf8_prev(s, &from) : 0, after = 0;
+
+    while (end < s.n && s.p[end] == ' ')
+        end++;
+    if (end < s.n)
+        after = utf8_next(s, &end);
+    if (opens(before))
+        return closes(after);
+    return before == 0 && (after == 0 || after == ':' || after == '|' ||
+                           (after == '.' && s.n < NOTICE_LINE));
+}
+
+static bool has_notice(struct str key)
+{
+    for (size_t i = 0; i < N_WORDS; i++) {
+        if (words[i].kind != NOTICE)
+            continue;
+        for (size_t at = 0;
+             (at = find_word(key, words[i].text, at)) != STR_NOT_FOUND; at++)
+            if (is_notice(key, at, words[i].text))
+                return true;
+    }
+    return false;
+}
+
+/* Before a label that is meant: "this is a sponsored post", "note: ...". */
+static bool introduces(struct str head)
+{
+    static const struct str ends[] = {STR_INIT(" a "),   STR_INIT(" an "),
+                                      STR_INIT(" ein "), STR_INIT(" un "),
+                                      STR_INIT(" es "),  STR_INIT(": ")};
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (str_ends(head, ends[i]))
+            return true;
+    return false;
+}
+
+/* KEY begins with a label, but for signs, or introduces one. */
+static bool has_label(struct str key)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < key.n; from = i)
+        if (char_kind(utf8_next(key, &i)) != CHAR_OTHER)
+            break;
+    for (size_t i = 0; i < N_WORDS; i++) {
+        size_t at;
+
+        if (words[i].kind != LABEL)
+            continue;
+        at = find_word(key, words[i].text, 0);
+        if (at != STR_NOT_FOUND &&
+            (at <= from || introduces(str_slice(key, 0, at))))
+            return true;
+    }
+    return false;
+}
+
 /* A notice is short; a paragraph of prose may tell of somebody else. */
 static bool says_paid(struct arena *a, struct str line)
 {
-    return line.n <= NOTICE_BYTES && count_kind(fold_key(a, line), PAID) > 0;
+    struct str key = fold_key(a, line);
+
+    return line.n <= NOTICE_BYTES &&
+           (count_kind(key, PAID) > 0 || has_label(key) || has_notice(key));
 }
 
 static void count_text(struct counts *c, struct str text)
@@ -362,8 +487,8 @@ static void add_words(struct scoring *s, const struct counts *c,
     double listed = c->chars == 0 ? 0 : (double)c->listed / (double)c->chars;
     double prices =
         c->chars == 0 ? 0 : 1000 * (double)c->prices / (double)c->chars;
-    double gambling =
-        c->chars == 0 ? 0 : 1000 * (double)c->gambling / (double)c->chars;
+    double trade =
+        c->chars == 0 ? 0 : 1000 * (double)c->trade / (double)c->chars;
 
     if (c->called >= 2 && calls > 0.1)
         add(s, at_most(0.15 + calls / 2, 0.5),
@@ -374,9 +499,9 @@ static void add_words(struct scoring *s, const struct counts *c,
             is_stuffed ? STR("the title is a list of key words")
                        : arena_printf(s->a, "%.0f %% are lists of key words",
                                       100 * listed));
-    if (c->gambling >= 2 && gambling > 5 && s->reasons.n > 0)
-        add(s, at_most(gambling / 60, 0.45),
-            arena_printf(s->a, "%zu words of gambling", c->gambling));
+    if (c->trade >= 2 && trade > 5 && s->reasons.n > 0)
+        add(s, at_most(trade / 60, 0.45),
+            arena_printf(s->a, "%zu words of what spam sells", c->trade));
     if (c->prices >= 2 && prices > 5)
         add(s, at_most(prices / 60, 0.25),
             arena_printf(s->a, "%zu prices", c->prices));
@@ -388,7 +513,7 @@ static bool is_tagged_paid(struct arena *a, const struct item *item)
         struct str tag = fold_key(a, item->tags.at[i]);
 
         if (str_eq(tag, STR("sponsored")) || str_eq(tag, STR("广告")) ||
-            count_kind(tag, PAID) > 0)
+            count_kind(tag, PAID) > 0 || has_label(tag))
             return true;
     }
     return false;
@@ -408,9 +533,13 @@ void spam_score(struct arena *a, const struct item *item, struct spam *out)
     find_numbers(&c, title);
     add_contacts(&s, &c);
     add_links(&s, &c, &l);
-    add_words(&s, &c, is_word_list(title));
-    if (c.is_paid || is_tagged_paid(a, item))
+    add_words(&s, &c,
+              is_word_list(title) || most_repeated(a, title) >= STUFFED);
+    if (c.is_paid || has_label(title) || has_notice(title) ||
+        is_tagged_paid(a, item))
         add(&s, 0.65, STR("it says that it is paid for"));
+    if (c.is_affiliate)
+        add(&s, 0.35, STR("its writer earns by what is bought"));
     if (notes_have(&item->notes, NOTE_SPAM_CUT))
         add(&s, 0.2, STR("spam was cut out of it"));
     *out = (struct spam){.score = 1 - s.innocent,
