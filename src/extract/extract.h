@@ -60,6 +60,7 @@ struct why_draft {
     } blocks;
     const char *because[WHY_FIELDS]; /* how the winner was chosen; NULL */
     const char *because_body;
+    struct strs heard[WHY_FIELDS]; /* for and against the winner */
 };
 
 struct page_why {

@@ -23,6 +23,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_confidence.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
 #include "extract/page_names.h"
@@ -61,7 +62,7 @@ struct inquiry {
     struct names beside_date; /* a name without a label, with the date */
     struct str claimed_source;
     struct str bio; /* a line about a person */
-    bool page_speaks;
+    bool page_speaks, is_account;
 };
 
 /* ---- lines ------------------------------------------------------------------- */
@@ -639,8 +640,7 @@ static bool has_person(const struct names *n)
     return false;
 }
 
-static void take_authors(struct inquiry *q, const struct names *from,
-                         float sure)
+static void take_authors(struct inquiry *q, const struct names *from)
 {
     struct draft *d = q->draft;
     bool persons = has_person(from);
@@ -654,7 +654,6 @@ static void take_authors(struct inquiry *q, const struct names *from,
         *vec_add(q->ctx->a, &d->authors) =
             (struct person){.name = name, .url = from->at[i].url};
     }
-    d->confidence.author = sure;
 }
 
 static void disbelieve(struct inquiry *q, struct place_facts *at)
@@ -731,14 +730,91 @@ static void judge_authors(struct inquiry *q)
     for (size_t i = 0; i < n; i++)
         if (has_person(list[i].names) ||
             (is_chinese && i < 2 && list[i].names->n > 0)) {
-            take_authors(q, list[i].names, list[i].sure);
+            take_authors(q, list[i].names);
             return;
         }
     for (size_t i = 0; i < n; i++)
         if (list[i].names->n > 0) {
-            take_authors(q, list[i].names, list[i].sure - .2F);
+            take_authors(q, list[i].names);
             return;
         }
+}
+
+static bool is_among(const struct persons *all, struct str name)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (name_same(all->at[i].name, name))
+            return true;
+    return false;
+}
+
+/* Whether a witness that names persons names the same as the draft. */
+static void compare_names(const struct draft *d, const struct names *names,
+                          bool *same, bool *other)
+{
+    size_t persons = 0, known = 0;
+
+    for (size_t i = 0; i < names->n; i++) {
+        bool is_known = is_among(&d->authors, names->at[i].name);
+
+        persons += !names->at[i].is_org || is_known;
+        known += is_known;
+    }
+    if (persons == 0)
+        return;
+    if (known == d->authors.n && persons == known)
+        *same = true;
+    else
+        *other = true;
+}
+
+/* A name that only stands somewhere, and one that is hardly a whole one. */
+static void hear_form(struct inquiry *q, struct evidences *e)
+{
+    const struct draft *d = q->draft;
+
+    e->heard[AUTHOR_SEVERAL] = d->authors.n > 1;
+    for (size_t i = 0; i < d->authors.n; i++) {
+        struct str name = d->authors.at[i].name;
+
+        if (str_find_char(name, ' ', 0) == STR_NOT_FOUND &&
+            !is_cjk(utf8_next(name, &(size_t){0})))
+            e->heard[AUTHOR_ONE_WORD] = true;
+        if (name_is_org(name) || is_site_name(q, name))
+            e->heard[AUTHOR_ORG] = true;
+    }
+}
+
+static float sure_of_authors(struct inquiry *q)
+{
+    struct evidences e = {0};
+    bool *h = e.heard;
+    bool bare = false, other = false;
+    const struct draft *d = q->draft;
+
+    if (d->authors.n == 0)
+        return 0;
+    /* Set by hand: the pages the weights are learnt from have none such. */
+    if (q->is_account)
+        return .4F;
+    compare_names(d, &q->jsonld, &h[AUTHOR_LD_SAME], &h[AUTHOR_LD_OTHER]);
+    compare_names(d, &q->meta, &h[AUTHOR_META_SAME], &h[AUTHOR_META_OTHER]);
+    compare_names(d, &q->at[PLACE_HEAD].authors, &h[AUTHOR_HEAD_SAME],
+                  &h[AUTHOR_HEAD_OTHER]);
+    compare_names(d, &q->at[PLACE_INNER].authors, &h[AUTHOR_TEXT_SAME],
+                  &h[AUTHOR_TEXT_OTHER]);
+    compare_names(d, &q->at[PLACE_TAIL].authors, &h[AUTHOR_TEXT_SAME],
+                  &h[AUTHOR_TEXT_OTHER]);
+    compare_names(d, &q->dateline, &h[AUTHOR_TEXT_SAME], &h[AUTHOR_TEXT_OTHER]);
+    compare_names(d, &q->claims, &h[AUTHOR_CLAIM_SAME], &h[AUTHOR_CLAIM_OTHER]);
+    compare_names(d, &q->beside_date, &bare, &other);
+    compare_names(d, &q->opening, &bare, &other);
+    compare_names(d, &q->signoff, &bare, &other);
+    h[AUTHOR_BARE] = bare && !h[AUTHOR_LD_SAME] && !h[AUTHOR_META_SAME] &&
+                     !h[AUTHOR_HEAD_SAME] && !h[AUTHOR_TEXT_SAME] &&
+                     !h[AUTHOR_CLAIM_SAME];
+    hear_form(q, &e);
+    return sure_of_field(q->ctx, SURE_AUTHOR, &e);
 }
 
 static void judge_source(struct inquiry *q)
@@ -791,7 +867,7 @@ static void account_as_author(struct inquiry *q)
         q->at[PLACE_TAIL].is_admin)
         return;
     *vec_add(q->ctx->a, &q->draft->authors) = (struct person){.name = account};
-    q->draft->confidence.author = .4F;
+    q->is_account = true;
 }
 
 void byline_find(struct page_context *ctx, const struct article_span *span,
@@ -818,4 +894,5 @@ void byline_find(struct page_context *ctx, const struct article_span *span,
     judge_source(&q);
     if (q.page_speaks)
         account_as_author(&q);
+    draft->confidence.author = sure_of_authors(&q);
 }

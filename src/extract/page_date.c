@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_confidence.h"
 #include "extract/page_meta.h"
 #include "extract/page_title.h"
 #include "extract/page_why.h"
@@ -27,12 +28,14 @@
 #define CLEARLY_EARLIER (36 * 3600)
 #define SCRIPT_BYTES    ((size_t)1 << 20)
 
+enum found_place { FOUND_DECLARED, FOUND_CLAIMED, FOUND_HEAD, FOUND_FAR };
+
 struct finding {
     struct page_context *ctx;
     const struct article_span *span;
     struct when_hints hints;
     struct when published, updated;
-    float sure;
+    enum found_place place, found; /* asked now; that of published */
     const char *from; /* who is asked, for --why; NULL: not to be told */
 };
 
@@ -207,7 +210,7 @@ static bool offer(struct finding *f, struct when w, bool is_update, float sure)
     if (when_known(f->published))
         return false;
     f->published = w;
-    f->sure = sure;
+    f->found = f->place;
     return true;
 }
 
@@ -218,6 +221,21 @@ static void offer_text(struct finding *f, struct str s, bool is_update,
 
     if (s.n > 0 && read_value(f, s, &w))
         offer(f, w, is_update, sure);
+}
+
+static int64_t day_of(int64_t local_seconds)
+{
+    return local_seconds >= 0 ? local_seconds / 86400
+                              : (local_seconds - 86399) / 86400;
+}
+
+static bool is_same_day(struct when a, struct when b)
+{
+    int64_t x = a.unix_seconds, y = b.unix_seconds;
+
+    x += a.zone_minutes == ZONE_UNKNOWN ? 0 : a.zone_minutes * 60;
+    y += b.zone_minutes == ZONE_UNKNOWN ? 0 : b.zone_minutes * 60;
+    return day_of(x) == day_of(y);
 }
 
 /* ---- witnesses ----------------------------------------------------------------- */
@@ -371,6 +389,40 @@ static void ask_dateline(struct finding *f, float sure)
     }
 }
 
+/* Where other articles and readers' comments stand no date is this one's. */
+static bool is_foreign(const struct block *b)
+{
+    return b->role == ROLE_COMMENT || b->frame.frame == FRAME_COMMENTS ||
+           b->frame.frame == FRAME_RELATED ||
+           b->frame.frame == FRAME_NEIGHBOUR || b->is_hidden;
+}
+
+/* "Published: 29 October 2024" anywhere on the page, if all such lines name the
+ * same day: those of a list of articles do not. */
+static void ask_anywhere(struct finding *f, float sure)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    struct when published = {.precision = WHEN_NONE};
+
+    for (size_t i = f->span->first; i < f->span->end && i < b->n; i++) {
+        struct line_facts facts;
+
+        if (is_foreign(&b->at[i]) || b->at[i].chars > LONG_LINE / 2 ||
+            !line_read(f->ctx, line_with_next(f->ctx, i), &facts) ||
+            !when_known(facts.date) || !facts.date_is_labelled)
+            continue;
+        if (facts.date_is_update) {
+            offer(f, facts.date, true, sure);
+            continue;
+        }
+        if (when_known(published) && !is_same_day(published, facts.date))
+            return;
+        published = facts.date;
+    }
+    if (when_known(published))
+        offer(f, published, false, sure);
+}
+
 static void ask_body_edges(struct finding *f, float sure)
 {
     size_t end = f->span->body_end, from = f->span->body_first;
@@ -469,7 +521,28 @@ static int64_t digits_at(struct str s, size_t at, size_t count)
     return n;
 }
 
-/* "/2019/05/17/", "/2019-05-17-", "/20190517/": a whole day in the address. */
+/* "/2019/may/17/", behind the year and its slash at AT. */
+static bool read_named_day(struct finding *f, struct str url, int64_t year,
+                           size_t at, struct when *out)
+{
+    size_t from = at, day;
+
+    while (at < url.n && is_alpha(url.p[at]))
+        at++;
+    day = at + 1;
+    if (at - from < 3 || at >= url.n || url.p[at] != '/' || day >= url.n ||
+        !is_digit(url.p[day]))
+        return false;
+    return read_value(
+        f,
+        arena_printf(f->ctx->a, "%.*s %.*s %d",
+                     day + 1 < url.n && is_digit(url.p[day + 1]) ? 2 : 1,
+                     url.p + day, (int)(at - from), url.p + from, (int)year),
+        out);
+}
+
+/* "/2019/05/17/", "/2019-05-17-", "/20190517/", "/2019/may/17/": a whole day in
+ * the address. */
 static struct when address_date(struct finding *f)
 {
     struct str url = f->ctx->hints->url;
@@ -486,6 +559,8 @@ static struct when address_date(struct finding *f)
             if (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND)
                 continue;
             at++;
+            if (read_named_day(f, url, year, at, &w))
+                return w;
             /* "/2017/7/12/" */
             digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
         }
@@ -533,46 +608,31 @@ static void ask_title_line(struct finding *f, float sure)
 static struct when visible_date(struct finding *f)
 {
     struct when declared = f->published, seen;
-    float sure = f->sure;
+    enum found_place found = f->found;
 
     f->published = (struct when){.precision = WHEN_NONE};
-    ask_head(f, NEED_DATE, sure);
+    ask_head(f, NEED_DATE, 0);
     seen = f->published;
     f->published = declared;
-    f->sure = sure;
+    f->found = found;
     return seen;
-}
-
-static int64_t day_of(int64_t local_seconds)
-{
-    return local_seconds >= 0 ? local_seconds / 86400
-                              : (local_seconds - 86399) / 86400;
 }
 
 /* The date the head shows, alone in its line or labelled, or in an element made
- * for it; or that of the address. */
+ * for it. */
 static struct when shown_date(struct finding *f)
 {
     struct when declared = f->published, seen;
-    float sure = f->sure;
+    enum found_place found = f->found;
 
     f->published = (struct when){.precision = WHEN_NONE};
-    ask_head(f, NEED_ALONE, sure);
+    ask_head(f, NEED_ALONE, 0);
     if (!when_known(f->published))
-        ask_claims(f, BY_TIME, sure);
-    seen = when_known(f->published) ? f->published : address_date(f);
+        ask_claims(f, BY_TIME, 0);
+    seen = f->published;
     f->published = declared;
-    f->sure = sure;
+    f->found = found;
     return seen;
-}
-
-static bool is_same_day(struct when a, struct when b)
-{
-    int64_t x = a.unix_seconds, y = b.unix_seconds;
-
-    x += a.zone_minutes == ZONE_UNKNOWN ? 0 : a.zone_minutes * 60;
-    y += b.zone_minutes == ZONE_UNKNOWN ? 0 : b.zone_minutes * 60;
-    return day_of(x) == day_of(y);
 }
 
 /* The same figures with day and month changed about, if that is a date. */
@@ -595,14 +655,17 @@ static struct when turned_about(struct when w)
  * clearly earlier date that the page shows is the first publication.  And a
  * date that can be read in two ways is read as the page shows it.
  */
-static void compare_shown(struct finding *f)
+static void compare_shown(struct finding *f, struct when shown)
 {
-    struct when declared = f->published, seen = shown_date(f);
+    struct when declared = f->published;
+    struct when seen = when_known(shown) ? shown : address_date(f);
     bool is_day =
         declared.precision == WHEN_DAY || declared.unix_seconds % 86400 == 0;
 
     if (!when_known(seen))
         return;
+    if (seen.order_assumed && when_known(address_date(f)))
+        seen = address_date(f);
     if (declared.order_assumed && !seen.order_assumed &&
         !is_same_day(declared, seen) &&
         is_same_day(turned_about(declared), seen)) {
@@ -612,10 +675,8 @@ static void compare_shown(struct finding *f)
     if (seen.order_assumed && is_same_day(turned_about(seen), declared))
         return;
     if (seen.unix_seconds + (is_day ? 12 * 3600 : CLEARLY_EARLIER) <
-        declared.unix_seconds) {
+        declared.unix_seconds)
         f->published = seen;
-        f->sure = .75F;
-    }
 }
 
 /* A declared day and a visible line of that day with the time. */
@@ -693,12 +754,59 @@ static void note_zone(struct page_context *ctx, struct draft *draft)
     note_add(&draft->notes, ctx->a, NOTE_ZONE_ASSUMED, "%.*s", STR_ARG(offset));
 }
 
+/* Whether SAID, if it is known, is of the day of the date that was chosen. */
+static void compare_day(struct when chosen, struct when said, bool *same,
+                        bool *other)
+{
+    if (!when_known(said))
+        return;
+    if (is_same_day(chosen, said) || chosen.unix_seconds == said.unix_seconds)
+        *same = true;
+    else
+        *other = true;
+}
+
+static struct when read_quietly(struct finding *f, struct str s)
+{
+    struct when w = {.precision = WHEN_NONE};
+
+    if (s.n > 0)
+        (void)!read_value(f, s, &w);
+    return w;
+}
+
+static float sure_of_date(struct finding *f, struct when chosen,
+                          struct when shown)
+{
+    const struct page_meta *m = f->ctx->meta;
+    struct evidences e = {0};
+    bool *h = e.heard;
+
+    for (size_t i = 0; i < m->articles.n; i++)
+        compare_day(chosen, read_quietly(f, m->articles.at[i].published),
+                    &h[DATE_LD_SAME], &h[DATE_LD_OTHER]);
+    for (size_t i = 0; i < sizeof meta_dates / sizeof meta_dates[0]; i++)
+        if (!meta_dates[i].is_update)
+            compare_day(chosen,
+                        read_quietly(f, meta_get(m, meta_dates[i].name)),
+                        &h[DATE_META_SAME], &h[DATE_META_OTHER]);
+    compare_day(chosen, shown, &h[DATE_SHOWN_SAME], &h[DATE_SHOWN_OTHER]);
+    compare_day(chosen, address_date(f), &h[DATE_ADDRESS_SAME],
+                &h[DATE_ADDRESS_OTHER]);
+    h[DATE_CHANGED] = !when_known(f->published);
+    h[DATE_CLAIM] = !h[DATE_CHANGED] && f->found == FOUND_CLAIMED;
+    h[DATE_FAR] = !h[DATE_CHANGED] && f->found == FOUND_FAR;
+    h[DATE_ORDER] = chosen.order_assumed;
+    return sure_of_field(f->ctx, SURE_DATE, &e);
+}
+
 void date_find(struct page_context *ctx, const struct article_span *span,
                struct draft *draft)
 {
     struct finding f = {
         .ctx = ctx, .span = span, .hints = page_when_hints(ctx)};
     bool page_speaks = ctx->tree != NULL && page_speaks_for(ctx, draft);
+    struct when shown = {.precision = WHEN_NONE};
 
     if (page_speaks) {
         f.from = "JSON-LD";
@@ -706,23 +814,29 @@ void date_find(struct page_context *ctx, const struct article_span *span,
         f.from = "a meta element";
         ask_meta(&f);
         f.from = "an element with itemprop";
+        f.place = FOUND_CLAIMED;
         ask_claims(&f, BY_ITEMPROP, .9F);
         f.from = "JSON-LD";
+        f.place = FOUND_DECLARED;
         ask_jsonld(&f, false);
     }
     f.from = "a label in the head of the article";
+    f.place = FOUND_HEAD;
     ask_head(&f, NEED_LABEL, .9F);
     if (page_speaks) {
         f.from = "a time element";
+        f.place = FOUND_CLAIMED;
         ask_claims(&f, BY_TIME, .85F);
         f.from = "an element whose class says date";
         ask_claims(&f, BY_CLASS, .8F);
     }
     f.from = "a line in the head of the article";
+    f.place = FOUND_HEAD;
     ask_head(&f, NEED_DATE, .8F);
     f.from = "the title's own line";
     ask_title_line(&f, .85F);
     f.from = "a line at the beginning or end of the text";
+    f.place = FOUND_FAR;
     ask_body_edges(&f, .7F);
     f.from = "a byline behind the text";
     ask_tail_byline(&f, .7F);
@@ -738,22 +852,26 @@ void date_find(struct page_context *ctx, const struct article_span *span,
         if (when_known(address_date(&f)))
             offer(&f, address_date(&f), false, .6F);
     }
+    f.from = "a label somewhere on the page";
+    if (!when_known(f.published))
+        ask_anywhere(&f, .5F);
     f.from = NULL;
     why_because(ctx, WHY_DATE,
                 "the first of these; the rest may sharpen it or its zone");
+    if (page_speaks)
+        shown = shown_date(&f);
     if (page_speaks && when_known(f.published))
-        compare_shown(&f);
+        compare_shown(&f, shown);
     if (f.published.precision == WHEN_DAY)
         sharpen(&f);
     else if (page_speaks)
         find_zone(&f);
     draft->published = f.published;
     draft->updated = f.updated;
-    draft->confidence.date = f.sure;
-    if (!when_known(f.published) && when_known(f.updated) && page_speaks) {
+    if (!when_known(f.published) && when_known(f.updated) && page_speaks)
         draft->published = f.updated;
-        draft->confidence.date = .5F;
-    }
+    if (when_known(draft->published))
+        draft->confidence.date = sure_of_date(&f, draft->published, shown);
     if (when_known(draft->published) && draft->published.zone_assumed)
         note_zone(ctx, draft);
     if (when_known(draft->published) && draft->published.order_assumed)

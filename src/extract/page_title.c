@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_confidence.h"
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
 #include "extract/page_why.h"
@@ -457,8 +458,11 @@ struct str title_site_name(struct page_context *ctx)
 
 /* ---- choosing ------------------------------------------------------------------- */
 
+enum title_witness { BY_JSONLD, BY_OG, BY_META };
+
 struct witness {
     struct str text, key;
+    enum title_witness by;
     const char *from; /* for --why */
 };
 
@@ -468,7 +472,8 @@ struct witnesses {
 };
 
 static void add_witness(struct page_context *ctx, struct witnesses *w,
-                        struct str text, const char *from)
+                        struct str text, enum title_witness by,
+                        const char *from)
 {
     struct str key;
 
@@ -477,7 +482,7 @@ static void add_witness(struct page_context *ctx, struct witnesses *w,
     key = key_of(ctx, text);
     if (key.n > 0)
         w->at[w->n++] =
-            (struct witness){.text = text, .key = key, .from = from};
+            (struct witness){.text = text, .key = key, .by = by, .from = from};
 }
 
 static void call_witnesses(struct page_context *ctx, struct witnesses *w)
@@ -489,13 +494,13 @@ static void call_witnesses(struct page_context *ctx, struct witnesses *w)
     const struct ld_article *ld = meta_article(ctx->meta);
 
     if (ld != NULL && ld->is_article)
-        add_witness(ctx, w, ld->headline, "declared by JSON-LD");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        add_witness(
-            ctx, w,
-            title_clean(ctx, meta_text(ctx->a, meta_get(ctx->meta,
-                                                        str_from_c(names[i])))),
-            names[i]);
+        add_witness(ctx, w, ld->headline, BY_JSONLD, "declared by JSON-LD");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct str text = meta_get(ctx->meta, str_from_c(names[i]));
+
+        add_witness(ctx, w, title_clean(ctx, meta_text(ctx->a, text)),
+                    i == 0 ? BY_OG : BY_META, names[i]);
+    }
 }
 
 /* True if a declared title says the same as KEY, or one contains the other. */
@@ -775,11 +780,55 @@ static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
               "the title element", 0);
 }
 
+/* What of the page says KEY, the title's, and what says otherwise. */
+static void hear_title(struct page_context *ctx, const struct witnesses *w,
+                       struct str key, struct evidences *e)
+{
+    struct str element = key_of(ctx, bare_title(ctx, ctx->meta->title));
+    struct str whole = key_of(ctx, ctx->meta->title);
+    struct url url;
+
+    for (size_t i = 0; i < w->n; i++) {
+        struct str other = key_of(ctx, bare_title(ctx, w->at[i].text));
+        bool same = str_eq(w->at[i].key, key) || str_eq(other, key);
+
+        if (w->at[i].by == BY_JSONLD)
+            e->heard[same ? TITLE_LD_SAME : TITLE_LD_OTHER] = true;
+        else if (w->at[i].by == BY_OG)
+            e->heard[same                            ? TITLE_OG_SAME
+                     : keys_agree(w->at[i].key, key) ? TITLE_OG_NEAR
+                                                     : TITLE_OG_OTHER] = true;
+        else if (same)
+            e->heard[TITLE_META_SAME] = true;
+    }
+    if (whole.n > 0)
+        e->heard[str_eq(element, key) || str_eq(whole, key) ? TITLE_ELEMENT_SAME
+                 : str_starts(whole, key) ? TITLE_ELEMENT_BEGINS
+                                          : TITLE_ELEMENT_OTHER] = true;
+    e->heard[TITLE_SHORT] = key.n < 12;
+    if (url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) && key.n >= 8)
+        e->heard[TITLE_ADDRESS] =
+            str_has(key_of(ctx, url.path), str_slice(key, 0, 16));
+}
+
+/* Which part of the page says the title. */
+static void hear_place(struct page_context *ctx, const struct block *b,
+                       struct evidences *e)
+{
+    size_t h1 = 0;
+
+    e->heard[TITLE_SHOWN] = true;
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        h1 += ctx->blocks.at[i].heading == 1;
+    e->heard[TITLE_ONLY_H1] = b->heading == 1 && h1 == 1;
+}
+
 static void title_of_page(struct page_context *ctx, struct article_span *span,
                           struct draft *draft)
 {
     struct witnesses w = {.n = 0};
     struct search q = {.ctx = ctx, .span = span, .w = &w};
+    struct evidences heard = {0};
     struct str agreed;
 
     call_witnesses(ctx, &w);
@@ -795,9 +844,6 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         draft->title = heading_without_kicker(ctx, &w, q.best.block);
         draft->title =
             without_mark(ctx, draft->title, bare_title(ctx, ctx->meta->title));
-        draft->confidence.title = q.best.support > 1   ? .97F
-                                  : q.best.support > 0 ? .92F
-                                                       : .75F;
         if (q.best.index < span->body_end)
             span->title = q.best.index;
         why_because(ctx, WHY_TITLE,
@@ -809,19 +855,20 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
             why_because(ctx, WHY_TITLE,
                         "JSON-LD and meta agree against the headings");
             draft->title = agreed;
-            draft->confidence.title = .8F;
+        } else {
+            hear_place(ctx, q.best.block, &heard);
         }
     } else if (w.n > 0) {
         draft->title = bare_title(ctx, w.at[0].text);
-        draft->confidence.title = .7F;
         why_because(ctx, WHY_TITLE,
                     "no heading is likely; declared first of all");
     } else {
         draft->title = bare_title(ctx, ctx->meta->title);
-        draft->confidence.title = .6F;
         why_because(ctx, WHY_TITLE,
                     "no heading is likely and nothing else is declared");
     }
+    hear_title(ctx, &w, key_of(ctx, draft->title), &heard);
+    draft->confidence.title = sure_of_field(ctx, SURE_TITLE, &heard);
 }
 
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft)

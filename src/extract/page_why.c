@@ -65,6 +65,13 @@ void why_because(struct page_context *ctx, enum why_field field,
         now(ctx)->because[field] = reason;
 }
 
+void why_heard(struct page_context *ctx, enum why_field field,
+               const char *words)
+{
+    if (ctx->why != NULL && ctx->why->drafts.n > 0)
+        *vec_add(ctx->a, &now(ctx)->heard[field]) = str_from_c(words);
+}
+
 /* ---- blocks ---- */
 
 static const char *frame_reason(enum frame frame)

@@ -19,6 +19,9 @@ void why_names(struct page_context *ctx, enum why_field field,
 /* Why the field got its value, in words; the last word counts. */
 void why_because(struct page_context *ctx, enum why_field field,
                  const char *reason);
+/* What spoke for or against the field's value. */
+void why_heard(struct page_context *ctx, enum why_field field,
+               const char *words);
 /* What became of the blocks of SPAN, and why (REASON). */
 void why_blocks(struct page_context *ctx, const struct article_span *span,
                 const char *reason);

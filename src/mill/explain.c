@@ -122,6 +122,11 @@ static void add_field(struct arena *a, const struct draft *d,
                    (double)sure_of(d, field));
     if (value.n > 0 && why->because[field] != NULL)
         buf_printf(out, "%-10s %s\n", "because", why->because[field]);
+    for (size_t i = 0; value.n > 0 && i < why->heard[field].n; i++)
+        buf_printf(out, i == 0 ? "%-10s %.*s" : "%s%.*s",
+                   i == 0 ? "heard" : "; ", STR_ARG(why->heard[field].at[i]));
+    if (value.n > 0 && why->heard[field].n > 0)
+        buf_add_str(out, STR("\n"));
     for (size_t i = 0; i < why->candidates.n; i++) {
         const struct why_candidate *c = &why->candidates.at[i];
 

@@ -23,7 +23,9 @@ has out '  *  '
 grep -q '^  \*.*Harbour opens  (a heading that declared titles confirm)' out ||
     fail "the heading does not win"
 has out 'Harbour opens  (og:title)'
-has out 'author     Jane Roe  (sure 0.90)'
+has out 'heard      the page shows it; in its only h1; og:title says the same'
+has out 'author     Jane Roe  (sure 0.'
+has out 'a meta element names the same; a byline below the title names others'
 has out '0.90  Jane Roe  (a meta element)'
 has out '0.85  Max Muster  (a byline below the title)'
 has out 'date       2024-02-03T10:00:00Z'

@@ -126,7 +126,39 @@ START_TEST(a_script_that_names_one_date_is_believed_and_a_list_is_not)
 }
 END_TEST
 
-UNIT_TESTS(publication_is_taken_and_not_the_update,
+#define LINKS                                                                  \
+    "<ul><li><a href='/a'>Nets</a></li><li><a href='/b'>Sails</a></li>"        \
+    "<li><a href='/c'>Ropes</a></li><li><a href='/d'>Boats</a></li>"           \
+    "<li><a href='/e'>Paint</a></li><li><a href='/f'>Winches</a></li>"         \
+    "<li><a href='/g'>Anchors</a></li><li><a href='/h'>Lamps</a></li></ul>"
+
+START_TEST(a_labelled_date_far_from_the_text_counts_when_it_is_the_only_one)
+{
+    ck_str(date_of(HEAD_EN H1_EN PROSE_EN LINKS LINKS
+                   "<p>Published: Feb 2, 2023</p>" LINKS LINKS),
+           "2023-02-02T00:00:00Z");
+    ck_str(date_of(HEAD_EN H1_EN PROSE_EN LINKS LINKS
+                   "<p>Published: Feb 2, 2023</p>"
+                   "<p>Published: Feb 9, 2023</p>" LINKS LINKS),
+           "");
+}
+END_TEST
+
+START_TEST(the_month_of_the_address_may_be_a_word)
+{
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/2023/oct/03/breakwater"),
+           "2023-10-03T00:00:00Z");
+    /* and says which of 03/10 is the day */
+    ck_str(date_at(HEAD_EN H1_EN "<p class='date'>03/10/2023</p>" PROSE_EN,
+                   "https://lindesby.example/2023/october/3/breakwater"),
+           "2023-10-03T00:00:00Z");
+}
+END_TEST
+
+UNIT_TESTS(a_labelled_date_far_from_the_text_counts_when_it_is_the_only_one,
+           the_month_of_the_address_may_be_a_word,
+           publication_is_taken_and_not_the_update,
            a_chinese_page_without_a_zone_is_at_plus_eight_and_says_so,
            dates_in_prose_comments_and_side_bars_are_none, no_year_is_completed,
            the_day_the_page_shows_gives_the_zone_of_a_declared_moment,
