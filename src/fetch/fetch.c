@@ -31,6 +31,7 @@
 #define AT_ONCE      64
 #define REDIRECTS    10
 #define STOP_POLL_MS 200
+#define BUSY_POLL_MS 10
 #define TIMEOUT_MS   25000
 /* After 429 without Retry-After: doubled each time, with a jitter of a quarter. */
 #define PEACE_SECONDS     60
@@ -575,13 +576,18 @@ static void take_finished(struct fetcher *f)
     }
 }
 
+static bool is_busy(const struct fetcher *f)
+{
+    return f->options.is_busy != NULL && f->options.is_busy(f->ctx);
+}
+
 static void start_ready(struct fetcher *f)
 {
     size_t max = (size_t)f->options.max_at_once;
     struct polite_job *place;
     struct error err;
 
-    while (f->running < max &&
+    while (f->running < max && !is_busy(f) &&
            (place = polite_take(f->polite, clock_ms())) != NULL) {
         struct job *job = (struct job *)place;
 
@@ -662,6 +668,8 @@ static int sleep_ms(const struct fetcher *f, bool can_stop)
     if (next >= 0 && f->running < (size_t)f->options.max_at_once) {
         wait = next - clock_ms();
         wait = wait < 0 ? 0 : wait;
+        if (wait < BUSY_POLL_MS && is_busy(f))
+            wait = BUSY_POLL_MS;
     }
     if (can_stop && wait > STOP_POLL_MS)
         wait = STOP_POLL_MS;

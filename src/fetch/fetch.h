@@ -43,6 +43,10 @@ struct fetch_options {
      * NULL.  ORIGIN is "https://example.org", TEXT empty unless STATUS is 2xx. */
     void (*on_robots)(void *ctx, struct str origin, int status,
                       struct str text);
+    /* Asked before a request is started, with the fetcher's CTX; may be NULL.
+     * True: who takes the answers has enough for now.  What is under way goes on;
+     * an answer that had to wait for its taker would run out of its time. */
+    bool (*is_busy)(void *ctx);
     /* Told when a site refuses, and when it answers again; may be NULL. */
     void (*on_peace)(void *ctx, const struct fetch_peace *peace);
 };

@@ -65,6 +65,7 @@ struct job {
     struct line_result result;
     bool ok;
     struct error err;
+    bool is_waiting;  /* counted in refresh.waiting */
     struct job *next; /* that was done with it; see round.c */
 };
 
@@ -83,6 +84,7 @@ struct refresh {
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
+    _Atomic int waiting; /* answers that are to be read or stored */
     struct {
         struct job *first, *last;
         size_t n;

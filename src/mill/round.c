@@ -1,8 +1,10 @@
 /*
  * One round of documents: a feeding thread runs the fetch loop and hands each
  * answer to the pool; workers read it (line_run), each document in an arena of
- * its own; this thread stores.  Both queues are bounded, so answers wait in the
- * servers' sockets and not in memory when storing is slow.  Results that come
+ * its own; this thread stores.  While WAITING_MAX answers wait to be read or
+ * stored nothing new is asked for, so that memory stays bounded when storing is
+ * slow; what is under way still finds room in the queues, since a fetch loop that
+ * waits for others lets its transfers run out of their time.  Results that come
  * within GROUP_MS of each other share a transaction, a savepoint each.
  *
  * Most answers say that nothing has changed.  These go by the workers, as chains
@@ -25,8 +27,9 @@
 #include "sys/stop.h"
 
 #define GROUP_MS      1000
-#define QUEUE_MAX     64
 #define FETCH_AT_ONCE 64
+#define WAITING_MAX   32
+#define QUEUE_MAX     (2 * FETCH_AT_ONCE + WAITING_MAX)
 #define UNCHANGED_MAX 64
 
 struct job *job_new(struct refresh *r, size_t source)
@@ -199,10 +202,20 @@ static void take_response(void *ctx, const struct response *response)
     if (job->ok && !buf_add_str(&job->bytes, response->body))
         job->ok = error_set(&job->err, ERR_LIMIT, "larger than max_body");
     if (job->ok && job->is_unchanged && !job->is_article && job->parts.n == 0 &&
-        stop_signal() == 0)
+        stop_signal() == 0) {
         add_unchanged(r, job);
-    else
-        pool_add(r->pool, job);
+        return;
+    }
+    job->is_waiting = true;
+    r->waiting++;
+    pool_add(r->pool, job);
+}
+
+static bool has_enough(void *ctx)
+{
+    const struct refresh *r = ctx;
+
+    return r->waiting >= WAITING_MAX;
 }
 
 static void feed(void *p)
@@ -300,6 +313,8 @@ static bool store_results(struct refresh *r, size_t expected,
             progress_step(
                 progress, ++done,
                 arena_str(r->a, r->outcomes[job->source].source->id).p);
+            if (job->is_waiting)
+                r->waiting--;
             job_free(job);
         }
     }
@@ -316,6 +331,7 @@ static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
         fetch_options_of(r->a, &r->config->mill, r->options->version);
 
     options.max_at_once = FETCH_AT_ONCE;
+    options.is_busy = has_enough;
     hosts_listen(r, &options);
     return fetcher_new(&options, take_response, r, err);
 }
