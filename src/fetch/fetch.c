@@ -399,7 +399,9 @@ static void hold_site(struct transfer *t, struct fetcher *f, int64_t seconds,
     struct error err;
 
     if (status != 429 && !(status == 503 && seconds >= 0)) {
-        see_welcome(f, site, status);
+        /* That it gives its robots.txt says nothing of its documents. */
+        if (((struct job *)t->job)->robots_of == NULL)
+            see_welcome(f, site, status);
         return;
     }
     /* Several answers that were on their way at once are one refusal. */

@@ -422,6 +422,80 @@ START_TEST(robots_txt_is_told_and_can_be_known_before)
 }
 END_TEST
 
+static bool busy_for_a_while(void *ctx)
+{
+    struct known *known = ctx;
+
+    return --known->n > 0;
+}
+
+START_TEST(nothing_is_asked_while_the_taker_is_busy)
+{
+    struct fetch_options o = usual();
+    struct known known = {.n = 20};
+    struct error err;
+    struct seen seen;
+    struct fetcher *f;
+    int64_t start = now_ms();
+
+    o.is_busy = busy_for_a_while;
+    site_put(site, "x", "hello");
+    f = fetcher_new(&o, on_done, &known, &err);
+    add_page(f, site_url(site, 1, "/x"), &seen);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+    ck_assert(seen.ok);
+    ck_assert_int_le(known.n, 0);
+    ck_assert_int_ge(now_ms() - start, 50);
+}
+END_TEST
+
+static void on_peace(void *ctx, const struct fetch_peace *peace)
+{
+    struct known *known = ctx;
+
+    known->n = peace->refusals;
+    known->status = (int)peace->seconds;
+    copy(known->origin, sizeof known->origin, peace->site);
+}
+
+START_TEST(peace_is_told_doubles_and_can_be_known_before)
+{
+    struct fetch_options o = usual();
+    struct known known = {0};
+    struct fetch_peace peace = {.refusals = 1, .status = 429};
+    struct error err;
+    struct seen seen;
+    struct fetcher *f;
+
+    o.on_peace = on_peace;
+    site_put(site, "x.route", "status 429\n");
+    f = fetcher_new(&o, on_done, &known, &err);
+    add_page(f, site_url(site, 1, "/x"), &seen);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+    ck_assert_int_eq(known.n, 1);
+    ck_assert(known.status >= 59 && known.status <= 75);
+    f = fetcher_new(&o, on_done, &known, &err);
+    peace.site = str_from_c(known.origin);
+    fetcher_know_peace(f, &peace);
+    add_page(f, site_url(site, 1, "/x"), &seen);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+    ck_assert_int_eq(known.n, 2);
+    ck_assert(known.status >= 119 && known.status <= 150);
+    f = fetcher_new(&o, on_done, &known, &err);
+    peace.seconds = 3600;
+    fetcher_know_peace(f, &peace);
+    add_page(f, site_url(site, 1, "/x"), &seen);
+    fetcher_run(f, NULL);
+    fetcher_free(f);
+    ck_assert_int_eq(seen.code, ERR_REFUSED);
+    ck_assert(strstr(seen.text, "429") != NULL);
+    ck_assert_int_eq(site_asked(site, "/x"), 2);
+}
+END_TEST
+
 START_TEST(a_crawl_delay_slows_a_site_down)
 {
     struct fetch_options o = usual();
@@ -546,6 +620,8 @@ UNIT_TESTS_IN(up, down, cookies_are_never_sent_back,
               pages_obey_robots_txt_and_feeds_need_not,
               a_robots_txt_that_cannot_be_had_means_not_now,
               robots_txt_is_told_and_can_be_known_before,
+              nothing_is_asked_while_the_taker_is_busy,
+              peace_is_told_doubles_and_can_be_known_before,
               a_crawl_delay_slows_a_site_down,
               a_stop_ends_what_waits_for_robots_txt,
               the_callback_may_ask_for_more,
