@@ -12,8 +12,8 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "item/story.h"
-#include "store/store_members.h"
 #include "store/store_lists.h"
+#include "store/store_members.h"
 #include "text/fold.h"
 
 #define MEMBERS_MAX 64
@@ -22,7 +22,10 @@
 /* Hashes of a sketch by which it is found.  A copy with a quarter of the text
  * shares a quarter of its original's smallest, and is missed 1 time in 100. */
 #define SKETCH_KEYS 16
-#define EVENT_HITS  2 /* terms of the title that reports of one event share */
+/* Terms of the title that reports of one event share, and when all of them are
+ * such as half a full list of the last days' titles have. */
+#define EVENT_HITS        2
+#define EVENT_HITS_COMMON 4
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -190,10 +193,16 @@ static void insert(struct nears *best, const struct near *one)
         best->n++;
 }
 
-/* The nearest of the items FOUND by at least LEAST hashes; of the same score the
- * newest first. */
+/* Found by at least LEAST hashes, or LEAST_COMMON that many have. */
+static bool is_near(const struct near *near, int least, int least_common)
+{
+    return near->hits >= (near->score > near->hits ? least : least_common);
+}
+
+/* The nearest of the items FOUND by enough hashes; of the same score the newest
+ * first. */
 static struct nears nearest(struct arena *a, const struct nears *found,
-                            int least)
+                            int least, int least_common)
 {
     struct nears best = {0};
     struct near *table;
@@ -208,7 +217,7 @@ static struct nears nearest(struct arena *a, const struct nears *found,
         tally(table, cap, &found->at[i]);
     best.at = arena_array(a, NEAR_MAX, sizeof *best.at);
     for (size_t i = 0; i < cap; i++)
-        if (table[i].hits >= least)
+        if (table[i].hits > 0 && is_near(&table[i], least, least_common))
             insert(&best, &table[i]);
     return best;
 }
@@ -228,7 +237,7 @@ static bool find_copies(struct store *s, struct arena *a,
             return false;
         add_found(a, of, n, &found);
     }
-    *out = nearest(a, &found, 1);
+    *out = nearest(a, &found, 1, 1);
     return true;
 }
 
@@ -262,7 +271,7 @@ static bool find_reports(struct store *s, struct arena *a,
                 found.at[kept++] = found.at[before + k];
         found.n = kept;
     }
-    *out = nearest(a, &found, EVENT_HITS);
+    *out = nearest(a, &found, EVENT_HITS, EVENT_HITS_COMMON);
     return true;
 }
 
@@ -317,8 +326,11 @@ static bool join_near(struct store *s, struct arena *a,
         if (!add_members(s, a, of, &members, err))
             return false;
         /* Of so many not all are here, and one may be of X's source. */
-        if (is_event && members.n - before == MEMBERS_MAX)
+        if (is_event && members.n - before >= MEMBERS_MAX)
             members.n = before;
+        /* Copies are asked for as such: their stories may have more members. */
+        for (size_t k = before; !is_event && k < members.n; k++)
+            members.at[k].event = (struct event){0};
         stories++;
     }
     if (members.n == 0)

@@ -182,6 +182,42 @@ START_TEST(a_shingle_that_all_have_fills_no_list)
 }
 END_TEST
 
+/* Seventy titles share three words with it; its report shares two rare ones. */
+START_TEST(what_all_titles_say_hides_no_event)
+{
+    static const char *const said[] = {"Kestrel", "Arvon",  "Pelham", "Ostrava",
+                                       "Nimbus",  "Quorum", "Tarn",   "Veldt",
+                                       "Wicklow", "Yarrow"};
+    int64_t story[2];
+
+    begin(72);
+    for (int i = 0; i < 70; i++) {
+        struct item item =
+            item_of(i,
+                    arena_printf(c.a, "Harbour council report %d on %s %s",
+                                 1000 + 7 * i, said[i % 10], said[i / 10])
+                        .p,
+                    text_of((size_t)i, false));
+
+        put(&c, sources[i], &item);
+    }
+    for (int i = 70; i < 72; i++) {
+        struct item item =
+            item_of(i,
+                    i == 70 ? "Harbour council report: dredger Merganser sinks"
+                            : "Dredger Merganser sinks, says harbour council",
+                    text_of((size_t)i, false));
+
+        put(&c, sources[i], &item);
+        story[i - 70] = only((size_t)i).story;
+    }
+    ck_assert_int_eq(story[0], story[1]);
+    for (size_t i = 0; i < 70; i++)
+        ck_assert_int_ne(only(i).story, story[0]);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(terms_of_last_week_are_dropped)
 {
     struct item one, two;
@@ -205,4 +241,4 @@ UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
            a_new_title_and_text_are_found_and_the_old_ones_not,
            what_is_forgotten_is_not_looked_for,
            a_shingle_that_all_have_fills_no_list,
-           terms_of_last_week_are_dropped)
+           what_all_titles_say_hides_no_event, terms_of_last_week_are_dropped)
