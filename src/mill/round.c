@@ -4,8 +4,10 @@
  * its own; this thread stores.  While WAITING_MAX answers wait to be read or
  * stored nothing new is asked for, so that memory stays bounded when storing is
  * slow; what is under way still finds room in the queues, since a fetch loop that
- * waits for others lets its transfers run out of their time.  Results that come
- * within GROUP_MS of each other share a transaction, a savepoint each.
+ * waits for others lets its transfers run out of their time.  Results share a
+ * transaction, a savepoint each, until none has come for IDLE_MS, or it has
+ * lasted GROUP_MS or taken GROUP_BYTES of documents: each commit writes the pages
+ * of the store's indexes anew, and a killed run loses no more than that.
  *
  * Most answers say that nothing has changed.  These go by the workers, as chains
  * of UNCHANGED_MAX, since waking another thread costs more than what it would
@@ -26,7 +28,9 @@
 #include "sys/progress.h"
 #include "sys/stop.h"
 
-#define GROUP_MS      1000
+#define IDLE_MS       1000
+#define GROUP_MS      10000
+#define GROUP_BYTES   ((size_t)32 << 20)
 #define FETCH_AT_ONCE 64
 #define WAITING_MAX   32
 #define QUEUE_MAX     (2 * FETCH_AT_ONCE + WAITING_MAX)
@@ -257,6 +261,7 @@ static void feed(void *p)
 struct group {
     bool is_open;
     int64_t start;
+    size_t bytes; /* of documents */
 };
 
 static bool group_open(struct refresh *r, struct group *g, struct error *err)
@@ -265,6 +270,7 @@ static bool group_open(struct refresh *r, struct group *g, struct error *err)
         return true;
     g->is_open = store_begin(r->store, err);
     g->start = clock_ms();
+    g->bytes = 0;
     return g->is_open;
 }
 
@@ -286,7 +292,10 @@ static bool store_result(struct refresh *r, struct group *g, struct job *job,
         outcome_unchanged(r, job);
         return true;
     }
-    return group_open(r, g, err) && on_result(r, job, err);
+    if (!group_open(r, g, err))
+        return false;
+    g->bytes += job->bytes.n;
+    return on_result(r, job, err);
 }
 
 static bool store_results(struct refresh *r, size_t expected,
@@ -299,10 +308,11 @@ static bool store_results(struct refresh *r, size_t expected,
     bool ok = true;
 
     for (size_t done = 0; done < expected;) {
-        struct job *job = queue_take(r->results, group.is_open ? GROUP_MS : -1);
+        struct job *job = queue_take(r->results, group.is_open ? IDLE_MS : -1);
 
         if (ok && group.is_open &&
-            (job == NULL || clock_ms() - group.start >= GROUP_MS))
+            (job == NULL || group.bytes >= GROUP_BYTES ||
+             clock_ms() - group.start >= GROUP_MS))
             ok = group_close(r, &group, err);
         for (struct job *next; job != NULL; job = next) {
             next = job->next;

@@ -4,38 +4,38 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/map.h"
-#include "base/vec.h"
 
 #define DAY       ((int64_t)86400)
 #define DAYS_KEPT 7
-/* Lists are forgotten, once written, when they take more than this. */
+/* Lists are forgotten, once written, when they are more than that many, or those
+ * of several items take that many bytes. */
+#define KEPT_MAX   ((size_t)100000)
 #define KEPT_BYTES ((size_t)4 << 20)
+#define SLOTS_MIN  ((size_t)256)
 
+/* Most have one item, which needs no memory of its own. */
 struct list {
     uint64_t hash;
-    struct listed *at;
-    size_t n, cap;
-    size_t written; /* so many of them are in the table */
+    struct listed one, *more; /* MORE when CAP > 1 */
+    unsigned short n, cap;    /* CAP is 0 where no list is */
+    unsigned short written;   /* so many of them are in the table */
 };
 
 struct lists {
-    bool is_terms;
+    bool is_terms, is_changed;
+    struct list *slots; /* open addressing; a power of two of them */
+    size_t n, n_slots;
     struct arena *a;
-    struct map places; /* hash, as bytes: index in all */
-    VEC(struct list *) all;
-    VEC(struct list *) changed;
     int64_t day; /* of the last addition */
 };
 
 void lists_forget(struct lists *l)
 {
     arena_reset(l->a);
-    map_init(&l->places, l->a);
-    l->all.at = NULL;
-    l->all.n = l->all.cap = 0;
-    l->changed.at = NULL;
-    l->changed.n = l->changed.cap = 0;
+    free(l->slots);
+    l->slots = NULL;
+    l->n = l->n_slots = 0;
+    l->is_changed = false;
 }
 
 static struct lists *lists_new(bool is_terms)
@@ -43,7 +43,6 @@ static struct lists *lists_new(bool is_terms)
     struct lists *l = heap_alloc(sizeof *l);
 
     *l = (struct lists){.is_terms = is_terms, .a = arena_new(0)};
-    lists_forget(l);
     return l;
 }
 
@@ -62,24 +61,68 @@ void lists_free(struct lists *l)
     if (l == NULL)
         return;
     arena_free(l->a);
+    free(l->slots);
     free(l);
 }
 
-/* ---- reading ------------------------------------------------------------- */
+static struct listed *items_of(struct list *list)
+{
+    return list->cap > 1 ? list->more : &list->one;
+}
 
 static void append(struct arena *a, struct list *list, struct listed item)
 {
     if (list->n == list->cap) {
-        struct listed *at;
+        struct listed *more =
+            arena_array(a, 2 * (size_t)list->cap, sizeof *more);
 
-        list->cap = list->cap == 0 ? 1 : 2 * list->cap;
-        at = arena_array(a, list->cap, sizeof *at);
-        for (size_t i = 0; i < list->n; i++)
-            at[i] = list->at[i];
-        list->at = at;
+        memcpy(more, items_of(list), list->n * sizeof *more);
+        list->more = more;
+        list->cap = (unsigned short)(2 * list->cap);
     }
-    list->at[list->n++] = item;
+    items_of(list)[list->n++] = item;
 }
+
+static void take_out(struct list *list, size_t i)
+{
+    struct listed *at = items_of(list);
+
+    list->n--;
+    memmove(at + i, at + i + 1, (list->n - i) * sizeof *at);
+    if (i < list->written)
+        list->written--;
+}
+
+/* Where HASH is, or would be. */
+static struct list *slot_of(const struct lists *l, uint64_t hash)
+{
+    /* The low bits of terms are zero; the golden section mixes them (Knuth,
+     * 6.4). */
+    size_t i = (size_t)((hash * 0x9E3779B97F4A7C15u) >> 32);
+
+    for (i &= l->n_slots - 1; l->slots[i].cap != 0 && l->slots[i].hash != hash;)
+        i = (i + 1) & (l->n_slots - 1);
+    return &l->slots[i];
+}
+
+static void make_room(struct lists *l)
+{
+    struct list *old = l->slots;
+    size_t n = l->n_slots;
+
+    if (l->n < n / 2)
+        return;
+    l->n_slots = n == 0 ? SLOTS_MIN : 2 * n;
+    l->slots = heap_alloc(size_mul(l->n_slots, sizeof *l->slots));
+    for (size_t i = 0; i < l->n_slots; i++)
+        l->slots[i].cap = 0;
+    for (size_t i = 0; i < n; i++)
+        if (old[i].cap != 0)
+            *slot_of(l, old[i].hash) = old[i];
+    free(old);
+}
+
+/* ---- reading ------------------------------------------------------------- */
 
 static bool read_terms(struct store *s, struct lists *l, struct list *list,
                        struct error *err)
@@ -125,31 +168,21 @@ static bool read_shingles(struct store *s, struct lists *l, struct list *list,
     return false;
 }
 
-static struct list *find(const struct lists *l, uint64_t hash)
-{
-    const size_t *place =
-        map_get(&l->places, str_of((const char *)&hash, sizeof hash));
-
-    return place == NULL ? NULL : l->all.at[*place];
-}
-
-/* The list of HASH, read when it is not here. */
+/* The list of HASH, read when it is not here; it holds until the next call. */
 static bool get(struct store *s, struct lists *l, uint64_t hash,
                 struct list **out, struct error *err)
 {
-    struct list *list = find(l, hash);
+    struct list list = {.hash = hash, .cap = 1};
 
-    *out = list;
-    if (list != NULL)
+    make_room(l);
+    *out = slot_of(l, hash);
+    if ((*out)->cap != 0)
         return true;
-    *out = list = arena_make(l->a, struct list);
-    list->hash = hash;
-    if (!(l->is_terms ? read_terms : read_shingles)(s, l, list, err))
+    if (!(l->is_terms ? read_terms : read_shingles)(s, l, &list, err))
         return false;
-    list->written = list->n;
-    *map_put(&l->places, str_of((const char *)&list->hash, sizeof list->hash),
-             NULL) = l->all.n;
-    *vec_add(l->a, &l->all) = list;
+    list.written = list.n;
+    **out = list;
+    l->n++;
     return true;
 }
 
@@ -160,20 +193,12 @@ bool list_get(struct store *s, struct lists *l, uint64_t hash,
 
     if (!get(s, l, hash, &list, err))
         return false;
-    *out = list->at;
+    *out = items_of(list);
     *n = list->n;
     return true;
 }
 
 /* ---- changing -------------------------------------------------------------- */
-
-static void take_out(struct list *list, size_t i)
-{
-    list->n--;
-    memmove(list->at + i, list->at + i + 1, (list->n - i) * sizeof *list->at);
-    if (i < list->written)
-        list->written--;
-}
 
 bool list_add(struct store *s, struct lists *l, uint64_t hash,
               struct listed item, int64_t now, struct error *err)
@@ -182,15 +207,14 @@ bool list_add(struct store *s, struct lists *l, uint64_t hash,
 
     if (!get(s, l, hash, &list, err))
         return false;
-    if (list->n > 0 && list->at[list->n - 1].item == item.item)
+    if (list->n > 0 && items_of(list)[list->n - 1].item == item.item)
         return true;
     if (list->n == LIST_MAX && !l->is_terms)
         return true;
-    if (list->n == list->written)
-        *vec_add(l->a, &l->changed) = list;
     if (list->n == LIST_MAX)
         take_out(list, 0);
     append(l->a, list, item);
+    l->is_changed = true;
     l->day = now / DAY;
     return true;
 }
@@ -200,11 +224,11 @@ bool list_drop(struct store *s, struct lists *l, uint64_t hash, int64_t item,
 {
     static const char sql[] =
         "DELETE FROM sketch_key WHERE hash = ? AND item = ?";
-    struct list *list = find(l, hash);
+    struct list *list = l->n == 0 ? NULL : slot_of(l, hash);
     struct query q;
 
-    for (size_t i = 0; list != NULL && i < list->n; i++)
-        if (list->at[i].item == item)
+    for (size_t i = 0; list != NULL && list->cap != 0 && i < list->n; i++)
+        if (items_of(list)[i].item == item)
             take_out(list, i);
     if (!query_start(&q, s, sql, err))
         return false;
@@ -216,18 +240,19 @@ bool list_drop(struct store *s, struct lists *l, uint64_t hash, int64_t item,
 /* ---- writing ----------------------------------------------------------------- */
 
 static bool write_terms(struct store *s, const struct lists *l,
-                        const struct list *list, struct error *err)
+                        struct list *list, struct error *err)
 {
     static const char sql[] =
         "INSERT INTO event_list (term, day, items) VALUES (?, ?, ?)"
         " ON CONFLICT (term) DO UPDATE SET"
         " day = excluded.day, items = excluded.items";
     uint64_t packed[2 * LIST_MAX];
+    const struct listed *at = items_of(list);
     struct query q;
 
     for (size_t i = 0; i < list->n; i++) {
-        packed[2 * i] = (uint64_t)list->at[i].item;
-        packed[2 * i + 1] = (uint64_t)list->at[i].published;
+        packed[2 * i] = (uint64_t)at[i].item;
+        packed[2 * i + 1] = (uint64_t)at[i].published;
     }
     if (!query_start(&q, s, sql, err))
         return false;
@@ -237,7 +262,7 @@ static bool write_terms(struct store *s, const struct lists *l,
     return query_run(&q, err);
 }
 
-static bool write_shingles(struct store *s, const struct list *list,
+static bool write_shingles(struct store *s, struct list *list,
                            struct error *err)
 {
     static const char sql[] = "INSERT INTO sketch_key (hash, item)"
@@ -248,7 +273,7 @@ static bool write_shingles(struct store *s, const struct list *list,
         if (!query_start(&q, s, sql, err))
             return false;
         bind_key(&q, list->hash);
-        bind_int(&q, list->at[i].item);
+        bind_int(&q, items_of(list)[i].item);
         if (!query_run(&q, err))
             return false;
     }
@@ -264,28 +289,42 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static struct list **changed_lists(const struct lists *l, size_t *n)
+{
+    struct list **changed = heap_alloc(size_mul(l->n + 1, sizeof *changed));
+
+    *n = 0;
+    for (size_t i = 0; i < l->n_slots; i++)
+        if (l->slots[i].cap != 0 && l->slots[i].written < l->slots[i].n)
+            changed[(*n)++] = &l->slots[i];
+    qsort(changed, *n, sizeof(struct list *), by_key);
+    return changed;
+}
+
 bool lists_write(struct store *s, struct lists *l, struct error *err)
 {
     static const char drop_old[] = "DELETE FROM event_list WHERE day < ?";
+    struct list **changed;
+    size_t n;
+    bool ok = true;
 
-    if (l->changed.n == 0)
+    if (!l->is_changed)
         return true;
-    qsort(l->changed.at, l->changed.n, sizeof *l->changed.at, by_key);
-    for (size_t i = 0; i < l->changed.n; i++) {
-        struct list *list = l->changed.at[i];
-
-        if (!(l->is_terms ? write_terms(s, l, list, err)
-                          : write_shingles(s, list, err)))
-            return false;
-        list->written = list->n;
+    changed = changed_lists(l, &n);
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = l->is_terms ? write_terms(s, l, changed[i], err)
+                         : write_shingles(s, changed[i], err);
+        changed[i]->written = changed[i]->n;
     }
-    l->changed.n = 0;
-    return !l->is_terms || query_run_on(s, drop_old, l->day - DAYS_KEPT, err);
+    free(changed);
+    l->is_changed = false;
+    return ok &&
+           (!l->is_terms || query_run_on(s, drop_old, l->day - DAYS_KEPT, err));
 }
 
 bool lists_trim(struct store *s, struct lists *l, struct error *err)
 {
-    if (arena_used(l->a) <= KEPT_BYTES)
+    if (l->n <= KEPT_MAX && arena_used(l->a) <= KEPT_BYTES)
         return true;
     if (!lists_write(s, l, err))
         return false;
