@@ -66,6 +66,7 @@ struct job {
     bool ok;
     struct error err;
     bool is_waiting;  /* counted in refresh.waiting */
+    bool is_read;     /* has a place in refresh.unstored */
     struct job *next; /* that was done with it; see round.c */
 };
 
@@ -84,7 +85,8 @@ struct refresh {
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
-    _Atomic int waiting; /* answers that are to be read or stored */
+    struct queue *unstored; /* a place for each document read and not stored */
+    _Atomic int waiting;    /* answers that are to be read or stored */
     struct {
         struct job *first, *last;
         size_t n;

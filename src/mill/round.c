@@ -35,6 +35,8 @@
 #define WAITING_MAX   32
 #define QUEUE_MAX     (2 * FETCH_AT_ONCE + WAITING_MAX)
 #define UNCHANGED_MAX 64
+/* Documents that are read and not stored: each holds its tree and its items. */
+#define READ_MAX 8
 
 struct job *job_new(struct refresh *r, size_t source)
 {
@@ -139,6 +141,8 @@ static void work(void *p, void *state)
         queue_put(r->results, job);
         return;
     }
+    queue_put(r->unstored, job);
+    job->is_read = true;
     if (job->ok && job->file.n > 0) {
         job->ok = file_read(job->file.p, &job->bytes, &job->err);
         job->wire_bytes = (int64_t)job->bytes.n;
@@ -315,6 +319,8 @@ static bool store_results(struct refresh *r, size_t expected,
              clock_ms() - group.start >= GROUP_MS))
             ok = group_close(r, &group, err);
         for (struct job *next; job != NULL; job = next) {
+            bool is_read;
+
             next = job->next;
             /* When the store failed, or the run is to stop, the rest is only
              * taken away: storing two full queues can take half a minute. */
@@ -325,7 +331,10 @@ static bool store_results(struct refresh *r, size_t expected,
                 arena_str(r->a, r->outcomes[job->source].source->id).p);
             if (job->is_waiting)
                 r->waiting--;
+            is_read = job->is_read;
             job_free(job);
+            if (is_read)
+                (void)queue_take(r->unstored, -1);
         }
     }
     ok = ok && group_close(r, &group, err) && outcomes_save(r, err);
@@ -365,11 +374,13 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     if (!hosts_know_robots(r, jobs, n, err))
         return false;
     r->results = queue_new(QUEUE_MAX);
+    r->unstored = queue_new(READ_MAX);
     r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, NULL, NULL);
     thread = thread_start(feed, &feeding);
     ok = store_results(r, n, on_result, err);
     thread_join(thread);
     pool_free(r->pool);
     queue_free(r->results);
+    queue_free(r->unstored);
     return ok && hosts_store(r, err);
 }
