@@ -221,11 +221,16 @@ static void mark_by_class(struct page_context *ctx)
     if (plain < PLAIN_PROSE)
         return;
     for (size_t i = 0; i < bs->n; i++) {
-        uint32_t around = ctx->marks[bs->at[i].container].around;
+        const struct block *b = &bs->at[i];
+        uint32_t around = ctx->marks[b->container].around;
 
-        if ((around & 1u << CLASS_COMMENT) != 0) {
+        /* A link to the comments is none of them. */
+        if ((around & 1u << CLASS_COMMENT) != 0 &&
+            b->link_chars * 10 < b->chars * 9) {
             bs->at[i].role = ROLE_COMMENT;
             comments++;
+        } else if ((around & 1u << CLASS_COMMENT) != 0) {
+            bs->at[i].role = ROLE_CHAFF;
         } else if ((around & 1u << CLASS_COOKIE) != 0) {
             bs->at[i].role = ROLE_CHAFF;
         }
