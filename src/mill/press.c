@@ -283,6 +283,7 @@ static bool take_item(void *ctx, const struct stored_item *item)
 {
     struct choosing *c = ctx;
     bool is_full = c->entries.n >= (size_t)c->topic->entries;
+    bool is_kept = false;
     struct decided decided;
 
     if (c->topic->days > 0)
@@ -291,6 +292,13 @@ static bool take_item(void *ctx, const struct stored_item *item)
     if (is_full && !is_over_wanted(c, item))
         return false;
     if (!see_story(c, item->story))
+        return true;
+    if (is_full && !store_is_kept(c->press->store, c->topic->id, item->story,
+                                  &is_kept, c->err)) {
+        c->failed = true;
+        return false;
+    }
+    if (is_kept)
         return true;
     c->to = is_full ? &c->over : &c->entries;
     arena_reset(c->scratch);

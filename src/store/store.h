@@ -506,6 +506,9 @@ MUST_CHECK bool store_get_kept(struct store *s, struct arena *a,
                                struct str topic, struct str atom_id,
                                struct kept_entry *out, bool *found,
                                struct error *err);
+/* Whether the topic has an entry of STORY. */
+MUST_CHECK bool store_is_kept(struct store *s, struct str topic, int64_t story,
+                              bool *is_kept, struct error *err);
 /* The number of the newest archive document, and how many entries it has; 0 and
  * 0 without one. */
 MUST_CHECK bool store_newest_archive(struct store *s, struct str topic,

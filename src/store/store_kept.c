@@ -157,6 +157,22 @@ bool store_get_kept(struct store *s, struct arena *a, struct str topic,
     return query_end(&q, err);
 }
 
+bool store_is_kept(struct store *s, struct str topic, int64_t story,
+                   bool *is_kept, struct error *err)
+{
+    static const char sql[] =
+        "SELECT 1 FROM entry e JOIN kept k ON k.topic = ?1"
+        " AND k.atom_id = e.atom_id WHERE e.story = ?2";
+    struct query q;
+    int64_t one;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, story);
+    return query_int(&q, &one, is_kept, err);
+}
+
 bool store_newest_archive(struct store *s, struct str topic, int64_t *number,
                           int64_t *entries, struct error *err)
 {
