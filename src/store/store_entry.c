@@ -316,11 +316,7 @@ bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
     if (!query_start(&q, s, sql, err))
         return false;
     bind_str(&q, topic);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        stored = column_int(&q);
-    if (!query_end(&q, err))
+    if (!query_int(&q, &stored, &has, err))
         return false;
     if ((!has || seen > stored) && !put_newest(s, topic, seen, err))
         return false;
