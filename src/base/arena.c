@@ -75,9 +75,10 @@ struct arena *arena_new_small(void)
     return a;
 }
 
-static void free_blocks(struct block *b)
+/* From B up to END. */
+static void free_blocks(struct block *b, const struct block *end)
 {
-    while (b != NULL) {
+    while (b != end) {
         struct block *next = b->next;
 
         free(b);
@@ -89,7 +90,7 @@ void arena_free(struct arena *a)
 {
     if (a == NULL)
         return;
-    free_blocks(a->head);
+    free_blocks(a->head, NULL);
     free(a);
 }
 
@@ -112,6 +113,30 @@ void arena_reset(struct arena *a)
     }
     a->head = keep;
     a->used = 0;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+    struct arena_mark mark = {.head = a->head, .used = a->used};
+
+    if (a->head != NULL) {
+        mark.next = a->head->next;
+        mark.head_used = a->head->used;
+    }
+    return mark;
+}
+
+/* New blocks stand before the head of then, large ones behind it. */
+void arena_release(struct arena *a, struct arena_mark mark)
+{
+    free_blocks(a->head, mark.head);
+    a->head = mark.head;
+    a->used = mark.used;
+    if (mark.head == NULL)
+        return;
+    free_blocks(mark.head->next, mark.next);
+    mark.head->next = mark.next;
+    mark.head->used = mark.head_used;
 }
 
 /* N bytes with anything in them. */

@@ -22,6 +22,15 @@ void arena_free(struct arena *a);
 /* Forgets everything allocated; keeps one block for the next use. */
 void arena_reset(struct arena *a);
 
+/* What was allocated since the mark was set is given back; what is older stays.
+ * Marks may nest, and end with arena_reset. */
+struct arena_mark {
+    struct block *head, *next;
+    size_t head_used, used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark mark);
+
 /* N zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 /* COUNT elements of SIZE bytes; the product is checked. */

@@ -137,21 +137,19 @@ static bool is_asked_for(const struct listing *l, enum item_state state)
            str_eq(l->options->state, item_state_name(state));
 }
 
-static bool give_item(void *ctx, const struct stored_item *item)
+static void list_item(struct listing *l, const struct stored_item *item)
 {
-    struct listing *l = ctx;
     struct stands stands;
     struct json_out j;
 
-    arena_reset(l->scratch);
     look(l, item, &stands);
     if (stands.state == ITEM_PUBLISHED && !item->is_lead)
         stands.state = ITEM_FOLDED;
     if (!is_asked_for(l, stands.state))
-        return true;
+        return;
     if (!l->options->json) {
         text_line(l, item, stands.state, 1);
-        return true;
+        return;
     }
     json_init(&j, l->out, false);
     json_object(&j);
@@ -160,7 +158,20 @@ static bool give_item(void *ctx, const struct stored_item *item)
     json_member(&j, STR("state"), item_state_name(stands.state));
     json_end(&j);
     buf_add_char(l->out, '\n');
-    return true;
+}
+
+static bool give_item(void *ctx, const struct item_place *place)
+{
+    struct listing *l = ctx;
+    struct stored_item item;
+    bool found;
+
+    arena_reset(l->scratch);
+    l->failed = !store_get_item(l->store, l->scratch, place->rowid, &item,
+                                &found, l->err);
+    if (!l->failed && found)
+        list_item(l, &item);
+    return !l->failed;
 }
 
 static void put_story(struct listing *l, const struct stored_item *members,
@@ -212,19 +223,19 @@ static bool list_story(struct listing *l, int64_t story)
     return true;
 }
 
-static bool give_story(void *ctx, const struct stored_item *item)
+static bool give_story(void *ctx, const struct item_place *place)
 {
     struct listing *l = ctx;
     bool is_new = true;
 
-    map_put(
-        &l->seen,
-        arena_str(l->a, str_of((const char *)&item->story, sizeof item->story)),
-        &is_new);
+    map_put(&l->seen,
+            arena_str(l->a,
+                      str_of((const char *)&place->story, sizeof place->story)),
+            &is_new);
     if (!is_new)
         return true;
     arena_reset(l->scratch);
-    l->failed = !list_story(l, item->story);
+    l->failed = !list_story(l, place->story);
     return !l->failed;
 }
 
@@ -273,7 +284,7 @@ bool list_items(struct arena *a, const struct config *config,
     rowids = arena_array(a, n + 1, sizeof *rowids);
     l.scratch = arena_new(0);
     if (find_rows(&l, rows, n, rowids, &n))
-        ok = store_each_item(
+        ok = store_each_place(
             store, rowids, n, INT64_MIN,
             options->what == LIST_ITEMS ? give_item : give_story, &l, err);
     arena_free(l.scratch);

@@ -179,16 +179,20 @@ static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
     return add_entry(c, t, rank);
 }
 
-/* JUDGED is the row of a member that is wanted already, or 0. */
-static bool look_at_story(struct choosing *c, int64_t story, int64_t judged)
+/* What is not wanted leaves no memory behind. */
+static bool look_at_story(struct choosing *c, int64_t story)
 {
+    struct arena_mark mark = arena_mark(c->a);
     struct told t;
     int64_t rank;
 
     if (!load_told(c, story, &t))
         return false;
-    if (t.best == NULL || (t.best->rowid != judged && !is_wanted(c, t.best)))
+    arena_reset(c->scratch);
+    if (t.best == NULL || !is_wanted(c, t.best)) {
+        arena_release(c->a, mark);
         return true;
+    }
     rank = rank_of(c, t.members, t.n, t.best);
     if (c->topic->order != ORDER_RANK || t.is_pinned)
         return take_told(c, &t, rank);
@@ -264,7 +268,7 @@ static bool take_decided(struct choosing *c)
             continue;
         (void)see_story(c, stories[i]);
         if (!(d.is_retracted ? bury(c, stories[i], d.retracted)
-                             : look_at_story(c, stories[i], 0)))
+                             : look_at_story(c, stories[i])))
             return false;
     }
     return true;
@@ -272,45 +276,37 @@ static bool take_decided(struct choosing *c)
 
 /* The edition is full; what else is new goes to the archive. */
 static bool is_over_wanted(const struct choosing *c,
-                           const struct stored_item *item)
+                           const struct item_place *place)
 {
     return c->keeps && c->topic->order == ORDER_DATE &&
-           item->published.unix_seconds >= c->oldest &&
-           c->over.n < KEEP_OVER_MAX;
+           place->published >= c->oldest && c->over.n < KEEP_OVER_MAX;
 }
 
-static bool take_item(void *ctx, const struct stored_item *item)
+static bool take_place(struct choosing *c, const struct item_place *place,
+                       bool is_full)
+{
+    bool is_kept = false;
+
+    if (is_full && !store_is_kept(c->press->store, c->topic->id, place->story,
+                                  &is_kept, c->err))
+        return false;
+    c->to = is_full ? &c->over : &c->entries;
+    return is_kept || look_at_story(c, place->story);
+}
+
+static bool give_place(void *ctx, const struct item_place *place)
 {
     struct choosing *c = ctx;
     bool is_full = c->entries.n >= (size_t)c->topic->entries;
-    bool is_kept = false;
-    struct decided decided;
 
     if (c->topic->days > 0)
-        settled_until(c->press,
-                      item->published.unix_seconds + c->topic->days * DAY + 1);
-    if (is_full && !is_over_wanted(c, item))
+        settled_until(c->press, place->published + c->topic->days * DAY + 1);
+    if (is_full && !is_over_wanted(c, place))
         return false;
-    if (!see_story(c, item->story))
+    if (!see_story(c, place->story))
         return true;
-    if (is_full && !store_is_kept(c->press->store, c->topic->id, item->story,
-                                  &is_kept, c->err)) {
-        c->failed = true;
-        return false;
-    }
-    if (is_kept)
-        return true;
-    c->to = is_full ? &c->over : &c->entries;
-    arena_reset(c->scratch);
-    decided_of(c->press->decided, item->story, c->topic->id, &decided);
-    if (item->is_lead && decided.lead == 0 && !is_wanted(c, item))
-        return true;
-    if (!look_at_story(c, item->story,
-                       item->is_lead && decided.lead == 0 ? item->rowid : 0)) {
-        c->failed = true;
-        return false;
-    }
-    return c->keeps || c->entries.n < (size_t)c->topic->entries;
+    c->failed = !take_place(c, place, is_full);
+    return !c->failed && (c->keeps || c->entries.n < (size_t)c->topic->entries);
 }
 
 /* Of a story that stood in the edition before.  One whose items have all expired
@@ -395,8 +391,8 @@ static bool choose(struct choosing *c, struct edition *edition)
     find_sources(c, rows);
     if (!take_decided(c) ||
         (c->keeps && !keep_begin(&c->keep, &c->seen, &c->oldest, c->err)) ||
-        !store_each_item(c->press->store, rows, c->n_sources, since, take_item,
-                         c, c->err) ||
+        !store_each_place(c->press->store, rows, c->n_sources, since,
+                          give_place, c, c->err) ||
         c->failed)
         return false;
     c->to = &c->entries;

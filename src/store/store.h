@@ -255,16 +255,19 @@ struct stored_item {
 };
 
 /*
- * The items of the sources given (store rowids), newest first and then by
- * rowid, that were published at SINCE or later and are not expired; GIVE gets
- * each and returns false to stop.  The item lives until GIVE returns; GIVE may
- * use the store.
+ * Where the items of the sources given (store rowids) stand, newest first and
+ * then by rowid, that were published at SINCE or later and are not expired; GIVE
+ * gets each, may use the store, and returns false to stop.
  */
-typedef bool store_give_item(void *ctx, const struct stored_item *item);
-MUST_CHECK bool store_each_item(struct store *s, const int64_t *sources,
-                                size_t n_sources, int64_t since,
-                                store_give_item *give, void *ctx,
-                                struct error *err);
+struct item_place {
+    int64_t rowid, story;
+    int64_t published; /* Unix seconds */
+};
+typedef bool store_give_place(void *ctx, const struct item_place *place);
+MUST_CHECK bool store_each_place(struct store *s, const int64_t *sources,
+                                 size_t n_sources, int64_t since,
+                                 store_give_place *give, void *ctx,
+                                 struct error *err);
 /* Members of a story that are not expired, lead first, then the earliest; in
  * A. */
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,

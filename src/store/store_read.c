@@ -104,31 +104,28 @@ struct walk {
     int64_t since;
     int64_t published, id; /* of the last one; what follows is older, or of the
                             * same moment with a higher rowid */
-    size_t batch;          /* how many rowids are fetched at once */
+    size_t batch;          /* how many are fetched at once */
 };
 
 #define BATCH_FIRST 256
 
-struct walk_row {
-    int64_t id, published;
-};
-struct walk_rows {
-    struct walk_row *at;
+struct places {
+    struct item_place *at;
     size_t n, cap;
 };
 
-/* Sorted by numbers alone and loaded one by one: bodies never go through the
- * sorter, and GIVE may use the store because no query is open.  Most walks end
- * soon, and the sorter keeps no more than it is asked for. */
+/* Sorted by numbers alone, batch by batch: most walks end soon, the sorter keeps
+ * no more than it is asked for, and GIVE may use the store because no query is
+ * open. */
 static bool collect_batch(struct store *s, struct arena *a,
-                          const struct walk *walk, struct walk_rows *out,
+                          const struct walk *walk, struct places *out,
                           struct error *err)
 {
     static const char sql[] =
-        "SELECT id, published FROM item"
+        "SELECT id, story, published FROM item"
         " WHERE source IN (SELECT value FROM json_each(?1))"
         " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"
-        " ORDER BY published DESC, id LIMIT ?5";
+        " AND state <> 'expired' ORDER BY published DESC, id LIMIT ?5";
     struct query q;
     bool has;
 
@@ -140,39 +137,23 @@ static bool collect_batch(struct store *s, struct arena *a,
     bind_int(&q, walk->id);
     bind_int(&q, (int64_t)walk->batch);
     while (query_next(&q, &has, err)) {
-        struct walk_row *row;
+        struct item_place *place;
 
         if (!has)
             return query_end(&q, err);
-        row = vec_add(a, out);
-        row->id = column_int(&q);
-        row->published = column_int(&q);
+        place = vec_add(a, out);
+        place->rowid = column_int(&q);
+        place->story = column_int(&q);
+        place->published = column_int(&q);
     }
     return false;
 }
 
-static bool give_rows(struct store *s, struct arena *a,
-                      const struct walk_rows *rows, store_give_item *give,
-                      void *ctx, bool *goes_on, struct error *err)
+bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
+                      int64_t since, store_give_place *give, void *ctx,
+                      struct error *err)
 {
-    for (size_t i = 0; *goes_on && i < rows->n; i++) {
-        struct stored_item item;
-        bool found;
-
-        arena_reset(a);
-        if (!store_get_item(s, a, rows->at[i].id, &item, &found, err))
-            return false;
-        if (found)
-            *goes_on = give(ctx, &item);
-    }
-    return true;
-}
-
-bool store_each_item(struct store *s, const int64_t *sources, size_t n_sources,
-                     int64_t since, store_give_item *give, void *ctx,
-                     struct error *err)
-{
-    struct arena *list = arena_new(0), *a = arena_new(0);
+    struct arena *a = arena_new(0);
     struct walk walk = {.since = since,
                         .published = INT64_MAX,
                         .id = INT64_MIN,
@@ -184,20 +165,20 @@ bool store_each_item(struct store *s, const int64_t *sources, size_t n_sources,
     add_json_list(&json, sources, n_sources);
     walk.sources = buf_str(&json);
     while (ok && goes_on) {
-        struct walk_rows rows = {0};
+        struct places found = {0};
 
-        arena_reset(list);
-        ok = collect_batch(s, list, &walk, &rows, err) &&
-             give_rows(s, a, &rows, give, ctx, &goes_on, err);
-        if (rows.n < walk.batch)
+        arena_reset(a);
+        ok = collect_batch(s, a, &walk, &found, err);
+        for (size_t i = 0; ok && goes_on && i < found.n; i++)
+            goes_on = give(ctx, &found.at[i]);
+        if (found.n < walk.batch)
             break;
-        walk.published = rows.at[rows.n - 1].published;
-        walk.id = rows.at[rows.n - 1].id;
+        walk.published = found.at[found.n - 1].published;
+        walk.id = found.at[found.n - 1].rowid;
         walk.batch *= 4;
     }
     buf_done(&json);
     arena_free(a);
-    arena_free(list);
     return ok;
 }
 

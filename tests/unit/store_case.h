@@ -122,25 +122,22 @@ static inline void put_both(struct store_case *c, int64_t source,
 struct found {
     struct stored_item at[64];
     size_t n;
-    struct arena *a;
+    struct store_case *c;
 };
 
-static inline bool keep_found(void *ctx, const struct stored_item *item)
+static inline bool keep_found(void *ctx, const struct item_place *place)
 {
     struct found *found = ctx;
-    struct stored_item *to = &found->at[found->n++];
+    struct store_case *c = found->c;
+    struct stored_item *item = &found->at[found->n++];
+    bool is_there;
 
-    *to = *item;
-    to->item.title = arena_str(found->a, item->item.title);
-    to->item.text = arena_str(found->a, item->item.text);
-    to->item.html = arena_str(found->a, item->item.html);
-    to->item.url = arena_str(found->a, item->item.url);
-    to->item.guid = arena_str(found->a, item->item.guid);
-    to->why = arena_str(found->a, item->why);
-    to->source_id = arena_str(found->a, item->source_id);
-    to->source_title = arena_str(found->a, item->source_title);
-    to->item.notes = (struct notes){0};
-    notes_copy(&to->item.notes, found->a, &item->item.notes);
+    ck_ok(c,
+          store_get_item(c->s, c->a, place->rowid, item, &is_there, &c->err));
+    ck_assert(is_there);
+    ck_assert_int_eq(item->rowid, place->rowid);
+    ck_assert_int_eq(item->story, place->story);
+    ck_assert_int_eq(item->published.unix_seconds, place->published);
     return found->n < 64;
 }
 
@@ -148,9 +145,9 @@ static inline struct found *find_all(struct store_case *c, int64_t source)
 {
     struct found *found = arena_make(c->a, struct found);
 
-    found->a = c->a;
-    ck_ok(c, store_each_item(c->s, &source, 1, INT64_MIN, keep_found, found,
-                             &c->err));
+    found->c = c;
+    ck_ok(c, store_each_place(c->s, &source, 1, INT64_MIN, keep_found, found,
+                              &c->err));
     return found;
 }
 #endif

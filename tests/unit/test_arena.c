@@ -1,0 +1,52 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+
+/* Blocks of all kinds: the current one, a doubled one, one for a large piece. */
+static void fill(struct arena *a)
+{
+    for (int i = 0; i < 40; i++)
+        (void)arena_alloc(a, 1000);
+    (void)arena_alloc(a, 3 << 20);
+    (void)arena_alloc(a, 10);
+}
+
+START_TEST(what_is_older_than_the_mark_stays)
+{
+    struct arena *a = arena_new(0);
+    struct str kept = arena_str(a, STR("kept"));
+
+    fill(a);
+    for (int i = 0; i < 3; i++) {
+        size_t used = arena_used(a);
+        struct arena_mark mark = arena_mark(a);
+        char *first = arena_alloc(a, 16);
+
+        fill(a);
+        arena_release(a, mark);
+        ck_assert_uint_eq(arena_used(a), used);
+        ck_assert_ptr_eq(arena_alloc(a, 16), first);
+        ck_str(kept, "kept");
+    }
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(marks_nest)
+{
+    struct arena *a = arena_new(0);
+    struct arena_mark outer = arena_mark(a), inner;
+    struct str kept;
+
+    kept = arena_str(a, STR("kept"));
+    inner = arena_mark(a);
+    fill(a);
+    arena_release(a, inner);
+    ck_str(kept, "kept");
+    arena_release(a, outer);
+    ck_assert_uint_eq(arena_used(a), 0);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest)
