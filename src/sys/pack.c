@@ -1,6 +1,7 @@
 #include "sys/pack.h"
 
 #include <assert.h>
+#include <limits.h>
 
 #include <zlib.h>
 
@@ -20,18 +21,37 @@ struct str pack_bytes(struct arena *a, struct str bytes)
     return str_of(packed, n);
 }
 
-bool pack_undo(struct arena *a, struct str packed, size_t size, struct str *out)
+/* SIZE bytes of what was packed, and with IS_WHOLE no others. */
+static bool undo(struct arena *a, struct str packed, size_t size, bool is_whole,
+                 struct str *out)
 {
-    uLongf n = size + 1;
+    z_stream z = {.next_in = (z_const Bytef *)packed.p,
+                  .avail_in = (uInt)packed.n};
     char *bytes;
+    int code;
 
-    if (size / MAX_RATIO > packed.n)
+    if (size / MAX_RATIO > packed.n || packed.n > UINT_MAX ||
+        size >= UINT_MAX || (bytes = arena_try(a, size + 1)) == NULL ||
+        inflateInit(&z) != Z_OK)
         return false;
-    bytes = arena_alloc(a, size + 1);
-    if (uncompress((Bytef *)bytes, &n, (const Bytef *)packed.p, packed.n) !=
-            Z_OK ||
-        n != size)
+    z.next_out = (Bytef *)bytes;
+    z.avail_out = (uInt)(is_whole ? size + 1 : size);
+    do
+        code = inflate(&z, Z_NO_FLUSH);
+    while (code == Z_OK && z.avail_in > 0 && z.avail_out > 0);
+    inflateEnd(&z);
+    if (z.total_out != size || (is_whole && code != Z_STREAM_END))
         return false;
     *out = str_of(bytes, size);
     return true;
+}
+
+bool pack_undo(struct arena *a, struct str packed, size_t size, struct str *out)
+{
+    return undo(a, packed, size, true, out);
+}
+
+bool pack_head(struct arena *a, struct str packed, size_t size, struct str *out)
+{
+    return undo(a, packed, size, false, out);
 }

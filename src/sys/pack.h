@@ -10,4 +10,8 @@ struct str pack_bytes(struct arena *a, struct str bytes);
  * PACKED is nothing of the kind. */
 MUST_CHECK bool pack_undo(struct arena *a, struct str packed, size_t size,
                           struct str *out);
+/* As pack_undo, but only the first SIZE bytes of what were SIZE or more; what
+ * follows them is not looked at. */
+MUST_CHECK bool pack_head(struct arena *a, struct str packed, size_t size,
+                          struct str *out);
 #endif

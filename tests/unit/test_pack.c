@@ -19,6 +19,23 @@ START_TEST(what_was_packed_comes_out_again)
 }
 END_TEST
 
+START_TEST(the_head_of_what_was_packed_comes_out)
+{
+    struct str in = STR("the page of its day, and then what feeds have of it");
+    struct str packed = pack_bytes(unit_arena(), in), out = STR_NONE;
+
+    for (size_t n = 0; n <= in.n; n++) {
+        ck_assert(pack_head(unit_arena(), packed, n, &out));
+        ck_assert(str_eq(out, str_slice(in, 0, n)));
+    }
+    out = STR("untouched");
+    ck_assert(!pack_head(unit_arena(), packed, in.n + 1, &out));
+    ck_assert(!pack_head(unit_arena(), str_slice(packed, 0, 12), in.n, &out));
+    ck_assert(!pack_head(unit_arena(), STR("no such thing"), 4, &out));
+    ck_str(out, "untouched");
+}
+END_TEST
+
 START_TEST(what_is_damaged_is_refused)
 {
     struct str in = STR("the same and the same and the same and the same");
@@ -44,4 +61,5 @@ START_TEST(what_is_damaged_is_refused)
 }
 END_TEST
 
-UNIT_TESTS(what_was_packed_comes_out_again, what_is_damaged_is_refused)
+UNIT_TESTS(what_was_packed_comes_out_again,
+           the_head_of_what_was_packed_comes_out, what_is_damaged_is_refused)
