@@ -496,7 +496,7 @@ MUST_CHECK bool store_kept_archived(struct store *s, struct arena *a,
                                     struct str topic, int64_t number,
                                     struct kept_entries *out,
                                     struct error *err);
-/* Those of a day, newest first, with the same; no retracted ones. */
+/* Those of a day, newest first, with html; no retracted ones. */
 MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
                                   struct str topic, int64_t day,
                                   struct kept_entries *out, struct error *err);

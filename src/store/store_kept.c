@@ -10,7 +10,9 @@
 #define FACTS                                                                  \
     "atom_id, story, number, position, day, since, published, updated,"        \
     " retracted, hash"
-#define TEXTS ", atom_bytes, rss_bytes, html_bytes, texts"
+#define TEXTS ", html_bytes, atom_bytes, rss_bytes, texts"
+
+#define KEPT_MAX (INT64_MAX / 4) /* bytes of one text: sums stay in range */
 
 static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
 {
@@ -26,33 +28,37 @@ static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
     out->hash = column_hash(q);
 }
 
-static bool cut(struct str *rest, int64_t bytes, struct str *out)
+/* What a question asks for behind the facts. */
+enum texts_read { NO_TEXT, ALL_TEXTS, HTML_TEXT, LINE_TEXT };
+
+static bool unpack(struct arena *a, struct str packed, enum texts_read texts,
+                   size_t html, size_t atom, size_t rss, struct kept_entry *out)
 {
-    if (bytes < 0 || (uint64_t)bytes > rest->n)
+    struct str all;
+
+    if (texts == HTML_TEXT)
+        return pack_head(a, packed, html, &out->html);
+    if (!pack_undo(a, packed, html + atom + rss, &all))
         return false;
-    *out = str_slice(*rest, 0, (size_t)bytes);
-    *rest = str_from(*rest, (size_t)bytes);
+    out->html = str_slice(all, 0, html);
+    out->atom = str_slice(all, html, html + atom);
+    out->rss = str_from(all, html + atom);
     return true;
 }
 
-static void read_texts(struct query *q, struct arena *a, struct kept_entry *out)
+static void read_texts(struct query *q, struct arena *a, enum texts_read texts,
+                       struct kept_entry *out)
 {
-    int64_t atom = column_int(q), rss = column_int(q), html = column_int(q);
-    struct str packed = column_blob(q), texts = STR_NONE;
-    int64_t most = INT64_MAX / 4;
+    int64_t html = column_int(q), atom = column_int(q), rss = column_int(q);
+    struct str packed = column_blob(q);
 
     if (out->retracted != 0)
         return;
-    if (atom < 0 || rss < 0 || html < 0 || atom > most || rss > most ||
-        html > most ||
-        !pack_undo(a, packed, (size_t)(atom + rss + html), &texts) ||
-        !cut(&texts, atom, &out->atom) || !cut(&texts, rss, &out->rss) ||
-        !cut(&texts, html, &out->html))
+    if (html < 0 || atom < 0 || rss < 0 || html > KEPT_MAX || atom > KEPT_MAX ||
+        rss > KEPT_MAX ||
+        !unpack(a, packed, texts, (size_t)html, (size_t)atom, (size_t)rss, out))
         query_damaged(q);
 }
-
-/* What a question asks for behind the facts. */
-enum texts_read { NO_TEXT, ALL_TEXTS, LINE_TEXT };
 
 /* Every row of a question that was bound. */
 static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
@@ -68,10 +74,10 @@ static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
             return query_end(q, err);
         e = vec_add(a, out);
         read_facts(q, a, e);
-        if (texts == ALL_TEXTS)
-            read_texts(q, a, e);
-        else if (texts == LINE_TEXT)
+        if (texts == LINE_TEXT)
             e->line = column_str(q, a);
+        else if (texts != NO_TEXT)
+            read_texts(q, a, texts, e);
     }
     return false;
 }
@@ -117,7 +123,7 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
         return false;
     bind_str(&q, topic);
     bind_int(&q, day);
-    return read_all(&q, a, ALL_TEXTS, out, err);
+    return read_all(&q, a, HTML_TEXT, out, err);
 }
 
 bool store_kept_since(struct store *s, struct arena *a, struct str topic,
@@ -230,11 +236,11 @@ bool store_put_kept(struct store *s, struct str topic,
     bind_int(&q, entry->retracted);
     bind_hash(&q, entry->hash);
     bind_str(&q, entry->line);
+    bind_int(&q, (int64_t)entry->html.n);
     bind_int(&q, (int64_t)entry->atom.n);
     bind_int(&q, (int64_t)entry->rss.n);
-    bind_int(&q, (int64_t)entry->html.n);
     bind_blob(
-        &q, pack_bytes(a, arena_cat(a, entry->atom, entry->rss, entry->html)));
+        &q, pack_bytes(a, arena_cat(a, entry->html, entry->atom, entry->rss)));
     ok = query_run(&q, err);
     arena_free(a);
     return ok;

@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "store/migration.h"
+#include "store/sql_pack.h"
 #include "store/store_item.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
@@ -124,6 +125,7 @@ static bool migrate(struct store *s, int64_t version, struct error *err)
 {
     if (version == n_migrations)
         return true;
+    sql_pack_register(s->db);
     if (!execute(s, "BEGIN EXCLUSIVE", err))
         return false;
     for (; version < n_migrations; version++) {

@@ -1,5 +1,10 @@
 #include "unit/store_case.h"
 
+#include <sqlite3.h>
+
+#include "store/migration.h"
+#include "sys/pack.h"
+
 #define TOPIC STR("news")
 
 static struct store_case c;
@@ -136,7 +141,65 @@ START_TEST(files_are_due_until_they_were_written)
 }
 END_TEST
 
+/* A store of version 15, whose texts stand in another order. */
+static void make_old_store(const char *path)
+{
+    static const char sql[] =
+        "INSERT INTO kept VALUES (1, 'news', 'a', 7, 1, 0, 20000, 0, 0, 0, 0,"
+        " x'000102030405060708090a0b0c0d0e0f', 'line', 8, 7, 10, ?)";
+    struct str packed = pack_bytes(c.a, STR("<entry/><item/><article/>"));
+    sqlite3_stmt *insert;
+    sqlite3 *db;
+
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    for (int i = 0; i < 15; i++)
+        ck_assert_int_eq(sqlite3_exec(db, migrations[i].sql, NULL, NULL, NULL),
+                         SQLITE_OK);
+    ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &insert, NULL), SQLITE_OK);
+    sqlite3_bind_blob64(insert, 1, packed.p, packed.n, SQLITE_STATIC);
+    ck_assert_int_eq(sqlite3_step(insert), SQLITE_DONE);
+    sqlite3_finalize(insert);
+    sqlite3_close(db);
+}
+
+START_TEST(texts_kept_in_the_old_order_are_put_into_the_new_one)
+{
+    struct kept_entries list;
+    const char *path;
+
+    case_init(&c);
+    store_close(c.s);
+    path = scratch_path(&c.dir, "old.db");
+    make_old_store(path);
+    c.s = store_open(path, &c.err);
+    ck_ok(&c, c.s != NULL);
+    ck_ok(&c, store_kept_archived(c.s, c.a, TOPIC, 1, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_str(list.at[0].atom, "<entry/>");
+    ck_str(list.at[0].rss, "<item/>");
+    ck_str(list.at[0].html, "<article/>");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_day_gives_its_pages_text_alone)
+{
+    struct kept_entries list;
+
+    case_init(&c);
+    case_begin(&c);
+    keep("a", 20000, NOW);
+    ck_ok(&c, store_kept_of_day(c.s, c.a, TOPIC, 20000, &list, &c.err));
+    ck_assert_uint_eq(list.n, 1);
+    ck_str(list.at[0].html, "<article/>");
+    ck_assert_uint_eq(list.at[0].atom.n + list.at[0].rss.n, 0);
+    case_done(&c);
+}
+END_TEST
+
 UNIT_TESTS(what_is_archived_is_listed_no_more,
            an_entry_put_again_keeps_when_it_came,
            of_what_is_retracted_no_text_remains, a_period_ends_before_its_end,
-           files_are_due_until_they_were_written)
+           files_are_due_until_they_were_written,
+           texts_kept_in_the_old_order_are_put_into_the_new_one,
+           a_day_gives_its_pages_text_alone)
