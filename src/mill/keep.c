@@ -14,10 +14,14 @@
  * reader misses it, the open document is then closed first, unless it is a few
  * entries only.
  *
- * One thing reaches a closed document: what is retracted is cut out of it (and
- * out of the day's page and the digest), because it must not be served any
- * longer.  Readers who have it learn of it by the tombstone, which stands in the
- * subscription document too, for ever.
+ * One thing reaches a closed document: what is retracted, hidden or held is cut
+ * out of it (and out of the day's page and the digest), because it must not be
+ * served any longer (keep_cut.c).  Readers who have what is retracted learn of it
+ * by the tombstone, which stands in the subscription document too, for ever.
+ *
+ * A store that was lost, or is an older copy, knows less than the folder it
+ * publishes to.  The documents there that it did not make stay as they are, and
+ * the archive goes on behind them (keep_adopt.c).
  *
  * Files made of kept entries are listed in the store with the hash of their
  * bytes, or as due.  A file is rendered when it is due, or when the folder that
@@ -44,7 +48,8 @@ bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
     *oldest = INT64_MIN;
     if (!store_kept_listed(s, k->a, k->topic->id, &k->listed, err) ||
         !store_kept_files(s, k->a, k->topic->id, &k->files, err) ||
-        !store_newest_archive(s, k->topic->id, &k->number, &k->count, err))
+        !store_newest_archive(s, k->topic->id, &k->number, &k->count, err) ||
+        !keep_adopt(k, err))
         return false;
     for (size_t i = 0; i < k->listed.n && !any; i++) {
         const struct kept_entry *e = &k->listed.at[i];
@@ -57,17 +62,23 @@ bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
     return true;
 }
 
+/* The newest document is closed: it gets a link to the next. */
+static bool begin_next(struct keeping *k, struct error *err)
+{
+    if (k->number != k->adopted && !keep_archive_is_due(k, k->number, err))
+        return false;
+    k->number++;
+    k->count = 0;
+    return true;
+}
+
 /* The next place in the archive. */
 static bool take_place(struct keeping *k, int64_t *number, int64_t *position,
                        struct error *err)
 {
-    if (k->number == 0 || k->count >= k->topic->entries) {
-        if (!keep_archive_is_due(k, k->number,
-                                 err)) /* it gets a link to this one */
-            return false;
-        k->number++;
-        k->count = 0;
-    }
+    if ((k->number == 0 || k->count >= k->topic->entries) &&
+        !begin_next(k, err))
+        return false;
     *number = k->number;
     *position = k->count++;
     return keep_archive_is_due(k, k->number, err);
@@ -130,36 +141,12 @@ static bool place_over(struct keeping *k, struct error *err)
     k->n_over = n;
     k->numbers = arena_array(k->a, n, sizeof *k->numbers);
     k->positions = arena_array(k->a, n, sizeof *k->positions);
-    if (n > 0 && k->count > 0 && n >= (size_t)k->topic->entries / 4) {
-        if (!keep_archive_is_due(k, k->number, err))
-            return false;
-        k->number++;
-        k->count = 0;
-    }
+    if (n > 0 && k->count > 0 && n >= (size_t)k->topic->entries / 4 &&
+        !begin_next(k, err))
+        return false;
     for (size_t i = n; i-- > 0;)
         if (!take_place(k, &k->numbers[i], &k->positions[i], err))
             return false;
-    return true;
-}
-
-static bool cut_out_retracted(struct keeping *k, struct error *err)
-{
-    for (size_t i = 0; i < k->edition->n_tombstones; i++) {
-        const struct tombstone *t = &k->edition->tombstones[i];
-        struct kept_entry known;
-        bool found;
-
-        if (!store_get_kept(k->press->store, k->a, k->topic->id, t->atom_id,
-                            &known, &found, err))
-            return false;
-        if (!found || known.number == 0 || known.retracted != 0)
-            continue;
-        if (!store_retract_kept(k->press->store, k->topic->id, t->atom_id,
-                                t->when.unix_seconds, err) ||
-            !keep_archive_is_due(k, known.number, err) ||
-            !keep_day_is_due(k, known.day, err))
-            return false;
-    }
     return true;
 }
 
@@ -167,7 +154,7 @@ bool keep_arrange(struct keeping *k, struct error *err)
 {
     k->edition->has_digest = k->topic->digest != DIGEST_NONE;
     if (!keep_frames(k, err) || !let_go(k, err) || !place_over(k, err) ||
-        !cut_out_retracted(k, err) || !keep_list_days(k, err))
+        !keep_cut(k, err) || !keep_list_days(k, err))
         return false;
     if (k->edition->base_url.n > 0)
         k->edition->newest_archive = k->number;

@@ -33,9 +33,10 @@ struct keeping {
     keep_belongs *belongs;
     void *ctx;
 
-    struct kept_entries listed;   /* what stood in the edition before */
-    struct kept_files files;      /* by name */
-    int64_t number, count;        /* the newest archive document, its entries */
+    struct kept_entries listed; /* what stood in the edition before */
+    struct kept_files files;    /* by name */
+    int64_t number, count;      /* the newest archive document, its entries */
+    int64_t adopted; /* that if another store made it: it stays; else 0 */
     int64_t *numbers, *positions; /* of over */
 };
 

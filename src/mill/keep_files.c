@@ -107,20 +107,29 @@ static bool mark_neighbours(struct keeping *k, size_t at, struct error *err)
             mark_due(k, &files->at[at + 1], err));
 }
 
-static bool add_due(struct keeping *k, struct str name, struct error *err)
+struct kept_file *keep_file(struct keeping *k, struct str name)
 {
     struct kept_files *files = &k->files;
-    struct kept_file file = {.file = name, .is_due = true};
     size_t at = place_of(files, name);
 
     if (at < files->n && str_eq(files->at[at].file, name))
-        return mark_due(k, &files->at[at], err);
+        return &files->at[at];
     (void)vec_add(k->a, files);
     memmove(&files->at[at + 1], &files->at[at],
             (files->n - 1 - at) * sizeof *files->at);
-    files->at[at] = file;
-    return store_put_kept_file(k->press->store, k->topic->id, &file, err) &&
-           (!keep_is_day(name) || mark_neighbours(k, at, err));
+    files->at[at] = (struct kept_file){.file = name};
+    return &files->at[at];
+}
+
+static bool add_due(struct keeping *k, struct str name, struct error *err)
+{
+    struct kept_files *files = &k->files;
+    bool is_new = keep_find(files, name) == NULL;
+    struct kept_file *file = keep_file(k, name);
+
+    return mark_due(k, file, err) &&
+           (!is_new || !keep_is_day(name) ||
+            mark_neighbours(k, (size_t)(file - files->at), err));
 }
 
 bool keep_day_is_due(struct keeping *k, int64_t day, struct error *err)

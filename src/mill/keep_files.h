@@ -4,6 +4,12 @@
 #include "mill/keep.h"
 #include "publish/publish.h"
 
+/* Takes out what the editor retracted, hid or held, and puts back what she
+ * shows again. */
+MUST_CHECK bool keep_cut(struct keeping *k, struct error *err);
+/* Learns of files that a store which is lost has published. */
+MUST_CHECK bool keep_adopt(struct keeping *k, struct error *err);
+
 MUST_CHECK bool keep_day_is_due(struct keeping *k, int64_t day,
                                 struct error *err);
 /* Both formats; number 0 is none. */
@@ -23,6 +29,9 @@ bool keep_is_day(struct str file);
 int64_t keep_day_of(struct str file);
 struct str keep_archive_name(struct arena *a, enum edition_format format,
                              int64_t number);
+/* The place of the file in the list of them, made if need be: not due then, and
+ * not in the store yet. */
+struct kept_file *keep_file(struct keeping *k, struct str name);
 /* NULL when there is none of that name. */
 struct kept_file *keep_find(const struct kept_files *files, struct str file);
 #endif

@@ -52,14 +52,16 @@ static void fill_archive(struct writing *w, enum edition_format format,
     page->tombstones = stones;
     for (size_t i = kept->n; i-- > 0;) {
         const struct kept_entry *e = &kept->at[i];
-        int64_t moved = e->retracted != 0 ? e->retracted : e->updated;
+        int64_t moved = e->retracted != 0   ? e->retracted
+                        : e->withdrawn != 0 ? e->withdrawn
+                                            : e->updated;
 
         if (moved > newest)
             newest = moved;
         if (e->retracted != 0)
             stones[page->n_tombstones++] =
                 (struct tombstone){e->atom_id, at(e->retracted)};
-        else
+        else if (e->withdrawn == 0)
             texts[page->n_entries++] = format == FORMAT_ATOM ? e->atom : e->rss;
     }
     page->updated = at(newest);
@@ -75,6 +77,7 @@ static bool write_archive(struct writing *w, enum edition_format format,
     struct kept_file *file =
         keep_find(&k->files, keep_archive_name(k->a, format, number));
     struct kept_entries kept;
+    struct hash128 hash;
 
     if (file == NULL || is_there(w, file))
         return true;
@@ -83,6 +86,11 @@ static bool write_archive(struct writing *w, enum edition_format format,
     if (!store_kept_archived(k->press->store, w->a, k->topic->id, number, &kept,
                              err))
         return false;
+    if (kept.n == 0) { /* adopted, and it cannot be made anew */
+        if (output_listed(k->press, k->topic->id, file->file, &hash))
+            output_keep_file(k->press, k->topic->id, file->file, hash);
+        return true;
+    }
     fill_archive(w, format, &kept, &page);
     archive_write(format, &page, &w->b);
     return write_file(w, file, err);
@@ -148,7 +156,9 @@ static bool fill_period(struct writing *w, int64_t first, int64_t length,
             continue;
         if (e->retracted > updated)
             updated = e->retracted;
-        if (e->retracted == 0)
+        if (e->withdrawn > updated)
+            updated = e->withdrawn;
+        if (e->retracted == 0 && e->withdrawn == 0)
             lines[out->n_lines++] = e->line;
     }
     out->updated = at(updated);

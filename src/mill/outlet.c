@@ -317,6 +317,31 @@ bool outlet_save(struct outlet *o, struct error *err)
     return ok;
 }
 
+bool outlet_listed(const struct outlet *o, struct str path,
+                   struct hash128 *hash)
+{
+    const struct listed *file = find(o, path);
+
+    if (file == NULL || file->is_gone)
+        return false;
+    *hash = file->hash;
+    return true;
+}
+
+struct strs outlet_files(const struct outlet *o, struct arena *a,
+                         struct str prefix)
+{
+    struct strs found = {0};
+    const struct listed **files;
+    size_t n;
+
+    files = sorted(o, a, &n);
+    for (size_t i = 0; i < n; i++)
+        if (!files[i]->is_gone && str_starts(files[i]->path, prefix))
+            *vec_add(a, &found) = str_from(files[i]->path, prefix.n);
+    return found;
+}
+
 struct strs outlet_marked(const struct outlet *o, struct arena *a,
                           enum outlet_mark mark)
 {

@@ -40,6 +40,12 @@ struct outlet *outlet_open(struct arena *a,
                            struct error *err);
 /* True if the file is there, whoever wrote it. */
 bool outlet_has(const struct outlet *o, struct str path);
+/* True if the file is listed; *HASH is that of the bytes that were written. */
+bool outlet_listed(const struct outlet *o, struct str path,
+                   struct hash128 *hash);
+/* What is listed below PREFIX ("news/"), without that, by path; in A. */
+struct strs outlet_files(const struct outlet *o, struct arena *a,
+                         struct str prefix);
 /* True if the file is just these bytes. */
 bool outlet_is(const struct outlet *o, struct str path, struct str content);
 /* True if the file is listed, and has the bytes that were written. */

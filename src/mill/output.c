@@ -198,6 +198,18 @@ bool output_keep_file(struct press *p, struct str topic_id, struct str file,
            outlet_keep_same(p->outlet, path, &hash);
 }
 
+bool output_listed(struct press *p, struct str topic_id, struct str file,
+                   struct hash128 *hash)
+{
+    return outlet_listed(p->outlet, arena_cat(p->a, topic_id, STR("/"), file),
+                         hash);
+}
+
+struct strs output_files(struct press *p, struct arena *a, struct str topic_id)
+{
+    return outlet_files(p->outlet, a, arena_cat(a, topic_id, STR("/")));
+}
+
 bool output_has_edition(struct press *p, struct str topic_id)
 {
     return outlet_has(p->outlet, edition_path(p, topic_id, FORMAT_ATOM));

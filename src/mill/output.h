@@ -34,6 +34,12 @@ MUST_CHECK bool output_flush(struct press *p, struct error *err);
 /* True if the file has the bytes of HASH: it stays, and need not be written. */
 bool output_keep_file(struct press *p, struct str topic_id, struct str file,
                       struct hash128 hash);
+/* True if an earlier run wrote the file; *HASH is that of its bytes. */
+bool output_listed(struct press *p, struct str topic_id, struct str file,
+                   struct hash128 *hash);
+/* The files of the topic that earlier runs wrote, relative to its folder, in A.
+ */
+struct strs output_files(struct press *p, struct arena *a, struct str topic_id);
 /* True if an earlier run wrote an edition of the topic. */
 bool output_has_edition(struct press *p, struct str topic_id);
 /* The topic's folder stays as earlier runs wrote it. */

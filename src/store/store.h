@@ -480,6 +480,7 @@ struct kept_entry {
     int64_t since; /* when the topic published it first */
     int64_t published, updated;
     int64_t retracted;   /* when; 0 not.  Then the texts are empty */
+    int64_t withdrawn;   /* when; 0 not.  It is in no file until it returns */
     struct hash128 hash; /* of the texts */
     struct str line, atom, rss, html;
 };
@@ -496,7 +497,7 @@ MUST_CHECK bool store_kept_archived(struct store *s, struct arena *a,
                                     struct str topic, int64_t number,
                                     struct kept_entries *out,
                                     struct error *err);
-/* Those of a day, newest first, with html; no retracted ones. */
+/* Those of a day, newest first, with html; none retracted or withdrawn. */
 MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
                                   struct str topic, int64_t day,
                                   struct kept_entries *out, struct error *err);
@@ -504,6 +505,10 @@ MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
 MUST_CHECK bool store_kept_since(struct store *s, struct arena *a,
                                  struct str topic, int64_t from, int64_t until,
                                  struct kept_entries *out, struct error *err);
+/* Those withdrawn, without texts. */
+MUST_CHECK bool store_kept_withdrawn(struct store *s, struct arena *a,
+                                     struct str topic, struct kept_entries *out,
+                                     struct error *err);
 /* One, without texts; *FOUND is false when there is none. */
 MUST_CHECK bool store_get_kept(struct store *s, struct arena *a,
                                struct str topic, struct str atom_id,
@@ -528,6 +533,10 @@ MUST_CHECK bool store_archive_kept(struct store *s, struct str topic,
 MUST_CHECK bool store_retract_kept(struct store *s, struct str topic,
                                    struct str atom_id, int64_t when,
                                    struct error *err);
+/* It is withdrawn since WHEN, or with 0 not any more. */
+MUST_CHECK bool store_withdraw_kept(struct store *s, struct str topic,
+                                    struct str atom_id, int64_t when,
+                                    struct error *err);
 MUST_CHECK bool store_drop_kept(struct store *s, struct str topic,
                                 struct str atom_id, struct error *err);
 

@@ -9,7 +9,7 @@
 
 #define FACTS                                                                  \
     "atom_id, story, number, position, day, since, published, updated,"        \
-    " retracted, hash"
+    " retracted, withdrawn, hash"
 #define TEXTS ", html_bytes, atom_bytes, rss_bytes, texts"
 
 #define KEPT_MAX (INT64_MAX / 4) /* bytes of one text: sums stay in range */
@@ -25,6 +25,7 @@ static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
     out->published = column_int(q);
     out->updated = column_int(q);
     out->retracted = column_int(q);
+    out->withdrawn = column_int(q);
     out->hash = column_hash(q);
 }
 
@@ -116,6 +117,7 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
 {
     static const char sql[] = "SELECT " FACTS TEXTS " FROM kept"
                               " WHERE topic = ? AND day = ? AND retracted = 0"
+                              " AND withdrawn = 0"
                               " ORDER BY published DESC, atom_id";
     struct query q;
 
@@ -141,6 +143,19 @@ bool store_kept_since(struct store *s, struct arena *a, struct str topic,
     bind_int(&q, from);
     bind_int(&q, until);
     return read_all(&q, a, LINE_TEXT, out, err);
+}
+
+bool store_kept_withdrawn(struct store *s, struct arena *a, struct str topic,
+                          struct kept_entries *out, struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
+                              " AND withdrawn <> 0 ORDER BY id";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    return read_all(&q, a, NO_TEXT, out, err);
 }
 
 bool store_get_kept(struct store *s, struct arena *a, struct str topic,
@@ -269,6 +284,21 @@ bool store_retract_kept(struct store *s, struct str topic, struct str atom_id,
         "UPDATE kept SET retracted = ?, line = '', atom_bytes = 0,"
         " rss_bytes = 0, html_bytes = 0, texts = x''"
         " WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, when);
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    return query_run(&q, err);
+}
+
+bool store_withdraw_kept(struct store *s, struct str topic, struct str atom_id,
+                         int64_t when, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE kept SET withdrawn = ? WHERE topic = ? AND atom_id = ?";
     struct query q;
 
     if (!query_start(&q, s, sql, err))

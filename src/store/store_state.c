@@ -2,7 +2,8 @@
  * What a rebuilt store cannot find out again, as text: one JSON object a line.
  * Items are written without their bodies, and come back as expired ones: a
  * source that lists one again gives it its body, and it keeps its id and dates
- * (store_keep.c).
+ * (store_keep.c).  What topics have published is written whole, so that archive
+ * documents come back byte for byte.
  */
 #include "store/store_query.h"
 
@@ -17,7 +18,10 @@
 static const struct {
     struct str name;
     const char *out, *in;
-    struct str blobs[BLOBS_MAX];
+    struct {
+        struct str name;
+        size_t bytes; /* 0: any number */
+    } blobs[BLOBS_MAX];
 } tables[] = {
     {STR_INIT("source"),
      "SELECT json_object('table', 'source', 'id', id, 'name', name, 'title',"
@@ -26,12 +30,12 @@ static const struct {
      "INSERT INTO source (id, name, title, home_url, feed_id, guid_unstable)"
      " VALUES (?1 ->> 'id', ?1 ->> 'name', ?1 ->> 'title', ?1 ->> 'home_url',"
      " ?1 ->> 'feed_id', ?1 ->> 'guid_unstable')",
-     {{0}}},
+     {{{0}, 0}}},
     {STR_INIT("story"),
      "SELECT json_object('table', 'story', 'id', id, 'made', made) FROM story"
      " ORDER BY id",
      "INSERT INTO story (id, made) VALUES (?1 ->> 'id', ?1 ->> 'made')",
-     {{0}}},
+     {{{0}, 0}}},
     {STR_INIT("item"),
      "SELECT json_object('table', 'item', 'id', id, 'short_id', short_id,"
      " 'title', title, 'url', url, 'guid', guid, 'source', source, 'story',"
@@ -57,14 +61,14 @@ static const struct {
      " 'updated_precision', ?1 ->> 'letters', ?1 ->> 'is_spam_cut', ?1 ->>"
      " 'language', ?1 ->> 'site_name', ?1 ->> 'origin', ?1 ->> 'origin_url',"
      " ?2, ?3, 'expired')",
-     {STR_INIT("content"), STR_INIT("whole")}},
+     {{STR_INIT("content"), 16}, {STR_INIT("whole"), 16}}},
     {STR_INIT("item_key"),
      "SELECT json_object('table', 'item_key', 'item', item, 'source', source,"
      " 'kind', kind, 'is_shared', is_shared, 'hash', hex(hash)) FROM item_key"
      " ORDER BY item, kind, hash",
      "INSERT INTO item_key (item, source, kind, is_shared, hash) VALUES (?1 ->>"
      " 'item', ?1 ->> 'source', ?1 ->> 'kind', ?1 ->> 'is_shared', ?2)",
-     {STR_INIT("hash")}},
+     {{STR_INIT("hash"), 16}}},
     {STR_INIT("entry"),
      "SELECT json_object('table', 'entry', 'story', story, 'atom_id', atom_id,"
      " 'first_published', first_published, 'published', published,"
@@ -78,18 +82,41 @@ static const struct {
      " ?1 ->> 'first_published', ?1 ->> 'published', ?1 ->> 'published_zone',"
      " ?1 ->> 'published_precision', ?1 ->> 'updated', ?1 ->> 'updated_zone',"
      " ?1 ->> 'updated_precision', ?2)",
-     {STR_INIT("content")}},
+     {{STR_INIT("content"), 16}}},
     {STR_INIT("moved"),
      "SELECT json_object('table', 'moved', 'item', item, 'home', home, 'was',"
      " was, 'own', own, 'split', split) FROM moved ORDER BY item",
      "INSERT INTO moved (item, home, was, own, split) VALUES (?1 ->> 'item',"
      " ?1 ->> 'home', ?1 ->> 'was', ?1 ->> 'own', ?1 ->> 'split')",
-     {{0}}},
+     {{{0}, 0}}},
     {STR_INIT("topic"),
      "SELECT json_object('table', 'topic', 'id', id, 'newest', newest)"
      " FROM topic ORDER BY id",
      "INSERT INTO topic (id, newest) VALUES (?1 ->> 'id', ?1 ->> 'newest')",
-     {{0}}},
+     {{{0}, 0}}},
+    {STR_INIT("kept"),
+     "SELECT json_object('table', 'kept', 'topic', topic, 'atom_id', atom_id,"
+     " 'story', story, 'number', number, 'position', position, 'day', day,"
+     " 'since', since, 'published', published, 'updated', updated,"
+     " 'retracted', retracted, 'withdrawn', withdrawn, 'hash', hex(hash),"
+     " 'line', line, 'atom_bytes', atom_bytes, 'rss_bytes', rss_bytes,"
+     " 'html_bytes', html_bytes, 'texts', hex(texts)) FROM kept"
+     " ORDER BY topic, atom_id",
+     "INSERT INTO kept (topic, atom_id, story, number, position, day, since,"
+     " published, updated, retracted, withdrawn, line, atom_bytes, rss_bytes,"
+     " html_bytes, hash, texts) VALUES (?1 ->> 'topic', ?1 ->> 'atom_id', ?1"
+     " ->> 'story', ?1 ->> 'number', ?1 ->> 'position', ?1 ->> 'day', ?1 ->>"
+     " 'since', ?1 ->> 'published', ?1 ->> 'updated', ?1 ->> 'retracted', ?1"
+     " ->> 'withdrawn', ?1 ->> 'line', ?1 ->> 'atom_bytes', ?1 ->>"
+     " 'rss_bytes', ?1 ->> 'html_bytes', ?2, ?3)",
+     {{STR_INIT("hash"), 16}, {STR_INIT("texts"), 0}}},
+    {STR_INIT("kept_file"),
+     "SELECT json_object('table', 'kept_file', 'topic', topic, 'file', file,"
+     " 'hash', hex(hash)) FROM kept_file WHERE hash IS NOT NULL"
+     " ORDER BY topic, file",
+     "INSERT INTO kept_file (topic, file, hash) VALUES (?1 ->> 'topic',"
+     " ?1 ->> 'file', ?2)",
+     {{STR_INIT("hash"), 16}}},
 };
 
 #define N_TABLES (sizeof tables / sizeof tables[0])
@@ -119,20 +146,19 @@ bool store_export(struct store *s, struct buf *out, struct error *err)
     return true;
 }
 
-static bool bind_hex(struct query *q, struct str hex)
+static bool bind_hex(struct query *q, struct arena *a, struct str hex,
+                     size_t bytes_wanted)
 {
-    unsigned char bytes[16];
+    char *bytes = arena_array(a, hex.n / 2 + 1, 1);
     uint64_t byte;
 
-    if (hex.n != 2 * sizeof bytes)
-        return false;
-    for (size_t i = 0; i < sizeof bytes; i++) {
+    for (size_t i = 0; i < hex.n / 2; i++) {
         if (!str_to_u64(str_slice(hex, 2 * i, 2 * i + 2), 16, &byte))
             return false;
-        bytes[i] = (unsigned char)byte;
+        bytes[i] = (char)byte;
     }
-    bind_hash(q, hash128_from_bytes(bytes));
-    return true;
+    bind_blob(q, str_of(bytes, hex.n / 2));
+    return hex.n % 2 == 0 && (bytes_wanted == 0 || hex.n / 2 == bytes_wanted);
 }
 
 static bool import_line(struct store *s, struct arena *a, struct str line,
@@ -154,11 +180,13 @@ static bool import_line(struct store *s, struct arena *a, struct str line,
     if (!query_start(&q, s, tables[i].in, err))
         return false;
     bind_str(&q, line);
-    for (size_t k = 0; k < BLOBS_MAX && tables[i].blobs[k].n > 0; k++)
-        ok = bind_hex(&q, json_get_str(row, tables[i].blobs[k])) && ok;
+    for (size_t k = 0; k < BLOBS_MAX && tables[i].blobs[k].name.n > 0; k++)
+        ok = bind_hex(&q, a, json_get_str(row, tables[i].blobs[k].name),
+                      tables[i].blobs[k].bytes) &&
+             ok;
     if (!query_run(&q, err))
         return false;
-    return ok || error_set(err, ERR_INPUT, "a hash is no 32 digits");
+    return ok || error_set(err, ERR_INPUT, "a hash is no hexadecimal number");
 }
 
 static bool is_empty(struct store *s, bool *is, struct error *err)

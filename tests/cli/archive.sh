@@ -8,23 +8,8 @@ mill "$origin/a.xml"
 sed -i '1a entries: 3' mill/feeds/topics/news.yaml
 out=mill/output/news
 
-# feed FIRST LAST: items of these numbers, the newest first, an hour apart.
-feed() {
-    mkdir -p site
-    {
-        printf '<rss version="2.0"><channel><title>A</title>'
-        printf '<link>https://example.org/</link><description>d</description>\n'
-        for i in $(seq "$2" -1 "$1"); do
-            printf '<item><title>Report %d</title>' "$i"
-            printf '<link>https://example.org/%d</link>' "$i"
-            printf '<guid>https://example.org/%d</guid>' "$i"
-            printf '<pubDate>%s</pubDate>' \
-                "$(date -u -d "2024-12-01T00:00:00Z + $i hours" '+%a, %d %b %Y %T GMT')"
-            printf '<description>&lt;p&gt;Number %d tells its own' "$i"
-            printf ' story, %d, in words.&lt;/p&gt;</description></item>\n' $((i * 7919))
-        done
-        printf '</channel></rss>\n'
-    } >site/a.xml
+feed() { # FIRST LAST
+    hourly a.xml "$1" "$2"
 }
 link() { # FILE REL
     xmllint --xpath "string(/*[local-name()='feed']/*[local-name()='link'][@rel='$2']/@href)" "$1"
@@ -135,6 +120,24 @@ feed 27 29
 run 0 refresh -C mill
 ! walk atom | grep -qx https://example.org/26 || fail "hidden, and archived"
 
+# Hidden when it is in a closed archive: cut out of that, of the day and of no
+# other; and back again as it was.
+day=$out/2024-12-01.html
+shown=$(cd $out && cat atom-1.xml rss-1.xml 2024-12-01.html | cksum)
+second=$(state_of $out | grep -E '(atom|rss)-2\.xml')
+run 0 decide -C mill hide https://example.org/2
+run 0 publish -C mill
+! grep -rq 'Number 2 tells' mill/output || fail "hidden, and served"
+lacks $out/atom-1.xml '<at:deleted-entry'
+has $out/atom-1.xml 'Number 3 tells'
+valid
+[ "$(state_of $out | grep -E '(atom|rss)-2\.xml')" = "$second" ] ||
+    fail "another archive changed with what is hidden"
+sed -i '$d' mill/feeds/decisions.yaml
+run 0 publish -C mill
+[ "$(cd $out && cat atom-1.xml rss-1.xml 2024-12-01.html | cksum)" = "$shown" ] ||
+    fail "what was hidden came back otherwise"
+
 # Retracted: cut out of a closed archive, of the day, of all.
 grep -q '"https://example.org/2"' $out/atom-1.xml || fail "2 is not in the first"
 second=$(state_of $out | grep -E '(atom|rss)-2\.xml')
@@ -150,7 +153,6 @@ valid
     fail "another archive changed with it"
 
 # Days: a page each, which lead to one another.
-day=$out/2024-12-01.html
 has $out/index.html '<a href="2024-12-02.html">'
 has $day '<a rel="next" href="2024-12-02.html">'
 has $day '<link rel="alternate" type="application/atom+xml" href="atom.xml"'

@@ -118,6 +118,26 @@ rss() {
     } >"site/$1"
 }
 
+# hourly NAME FIRST LAST: an RSS feed in site/NAME of items of these numbers, the
+# newest first, an hour apart.
+hourly() {
+    mkdir -p "$(dirname "site/$1")"
+    {
+        printf '<rss version="2.0"><channel><title>A</title>'
+        printf '<link>https://example.org/</link><description>d</description>\n'
+        for i in $(seq "$3" -1 "$2"); do
+            printf '<item><title>Report %d</title>' "$i"
+            printf '<link>https://example.org/%d</link>' "$i"
+            printf '<guid>https://example.org/%d</guid>' "$i"
+            printf '<pubDate>%s</pubDate>' \
+                "$(date -u -d "2024-12-01T00:00:00Z + $i hours" '+%a, %d %b %Y %T GMT')"
+            printf '<description>&lt;p&gt;Number %d tells its own' "$i"
+            printf ' story, %d, in words.&lt;/p&gt;</description></item>\n' $((i * 7919))
+        done
+        printf '</channel></rss>\n'
+    } >"site/$1"
+}
+
 # mill SOURCE...: a mill in the folder mill with one topic, news, of these.
 mill() {
     mkdir -p mill/feeds/topics
