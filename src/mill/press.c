@@ -48,8 +48,7 @@ struct choosing {
     struct entries *to; /* of the two, where the next entry goes */
     struct keeping keep;
     bool keeps; /* the topic is to be written and has an archive */
-    int64_t
-        oldest; /* of the edition before; what is over and older is not new */
+    enum press_scope scope;
     struct {
         struct tombstone *at;
         size_t n, cap;
@@ -274,39 +273,34 @@ static bool take_decided(struct choosing *c)
     return true;
 }
 
-/* The edition is full; what else is new goes to the archive. */
-static bool is_over_wanted(const struct choosing *c,
-                           const struct item_place *place)
+static bool is_full(const struct choosing *c)
 {
-    return c->keeps && c->topic->order == ORDER_DATE &&
-           place->published >= c->oldest && c->over.n < KEEP_OVER_MAX;
-}
-
-static bool take_place(struct choosing *c, const struct item_place *place,
-                       bool is_full)
-{
-    bool is_kept = false;
-
-    if (is_full && !store_is_kept(c->press->store, c->topic->id, place->story,
-                                  &is_kept, c->err))
-        return false;
-    c->to = is_full ? &c->over : &c->entries;
-    return is_kept || look_at_story(c, place->story);
+    return c->entries.n >= (size_t)c->topic->entries;
 }
 
 static bool give_place(void *ctx, const struct item_place *place)
 {
     struct choosing *c = ctx;
-    bool is_full = c->entries.n >= (size_t)c->topic->entries;
 
     if (c->topic->days > 0)
         settled_until(c->press, place->published + c->topic->days * DAY + 1);
-    if (is_full && !is_over_wanted(c, place))
-        return false;
+    if (see_story(c, place->story))
+        c->failed = !look_at_story(c, place->story);
+    return !c->failed && !is_full(c);
+}
+
+/* The edition is full; what else is new goes to the archive. */
+static bool give_over(void *ctx, const struct item_place *place)
+{
+    struct choosing *c = ctx;
+    bool is_kept;
+
     if (!see_story(c, place->story))
         return true;
-    c->failed = !take_place(c, place, is_full);
-    return !c->failed && (c->keeps || c->entries.n < (size_t)c->topic->entries);
+    c->failed = !store_is_kept(c->press->store, c->topic->id, place->story,
+                               &is_kept, c->err) ||
+                (!is_kept && !look_at_story(c, place->story));
+    return !c->failed && c->over.n < KEEP_OVER_MAX;
 }
 
 /* Of a story that stood in the edition before.  One whose items have all expired
@@ -377,23 +371,47 @@ static void find_sources(struct choosing *c, int64_t *rows)
     }
 }
 
+/* What is older than the edition before is not new; what nothing touched since
+ * the last press was looked at by that. */
+static bool take_over(struct choosing *c, int64_t since, int64_t oldest)
+{
+    if (!c->keeps || c->topic->order != ORDER_DATE || !is_full(c))
+        return true;
+    c->to = &c->over;
+    if (!store_each_place(c->press->store, c->sources, c->n_sources,
+                          since > oldest ? since : oldest,
+                          c->scope == PRESS_TOUCHED, give_over, c, c->err) ||
+        c->failed)
+        return false;
+    if (c->over.n >= KEEP_OVER_MAX)
+        c->press->until = 0; /* the next press looks for the rest */
+    return true;
+}
+
+static bool take_places(struct choosing *c)
+{
+    int64_t *rows = arena_array(c->a, c->topic->n_sources + 1, sizeof *rows);
+    int64_t since = INT64_MIN, oldest = INT64_MIN;
+
+    if (c->topic->days > 0)
+        since = c->press->now - c->topic->days * DAY;
+    c->taken = arena_array(c->a, c->topic->n_sources + 1, sizeof *c->taken);
+    c->to = &c->entries;
+    find_sources(c, rows);
+    return take_decided(c) &&
+           (!c->keeps || keep_begin(&c->keep, &c->seen, &oldest, c->err)) &&
+           store_each_place(c->press->store, rows, c->n_sources, since, false,
+                            give_place, c, c->err) &&
+           !c->failed && take_over(c, since, oldest);
+}
+
 static bool choose(struct choosing *c, struct edition *edition)
 {
     const struct mill_config *mill = &c->press->config->mill;
     const struct topic *topic = c->topic;
-    int64_t *rows = arena_array(c->a, topic->n_sources + 1, sizeof *rows);
-    int64_t newest = 0, since = INT64_MIN;
+    int64_t newest = 0;
 
-    if (topic->days > 0)
-        since = c->press->now - topic->days * DAY;
-    c->taken = arena_array(c->a, topic->n_sources + 1, sizeof *c->taken);
-    c->to = &c->entries;
-    find_sources(c, rows);
-    if (!take_decided(c) ||
-        (c->keeps && !keep_begin(&c->keep, &c->seen, &c->oldest, c->err)) ||
-        !store_each_place(c->press->store, rows, c->n_sources, since,
-                          give_place, c, c->err) ||
-        c->failed)
+    if (!take_places(c))
         return false;
     c->to = &c->entries;
     if (!take_candidates(c))
@@ -453,18 +471,40 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     return ok;
 }
 
+/* DONE says what the last press made of the topic; that is not made again. */
+static bool leave_topic(struct press *p, const struct pressed *done,
+                        struct topic_line *line, struct error *err)
+{
+    const struct topic *topic = done->topic;
+    int64_t newest;
+
+    if (!store_topic_updated(p->store, topic->id, 0, &newest, err))
+        return false;
+    *line = (struct topic_line){
+        .id = topic->id,
+        .title = topic->title,
+        .description = topic->description,
+        .language = topic->language,
+        .n_entries = done->n_entries,
+        .updated = {.unix_seconds = newest, .precision = WHEN_SECOND}};
+    output_keep_edition(p, topic->id);
+    return !topic->archive || keep_days(p, p->a, topic->id, &line->days, err);
+}
+
 static bool press_topic(struct press *p, const struct topic *topic,
-                        struct pressed *done, struct topic_line *line,
-                        bool write, struct error *err)
+                        enum press_scope scope, struct pressed *done,
+                        struct topic_line *line, bool write, struct error *err)
 {
     struct choosing c = {.press = p,
                          .topic = topic,
+                         .scope = scope,
                          .a = arena_new(0),
                          .scratch = arena_new(0),
                          .err = err};
     struct edition edition;
-    bool ok = false, is_kept;
+    bool ok = false, is_kept = false;
 
+    p->until = INT64_MAX;
     map_init(&c.seen, c.a);
     c.keeps = write && topic->archive;
     c.keep = (struct keeping){.press = p,
@@ -497,6 +537,7 @@ static bool press_topic(struct press *p, const struct topic *topic,
     ok = write_topic(&c, &edition, done);
 
 done:
+    done->until = is_kept ? 0 : p->until;
     ok = ok &&
          (!topic->archive || keep_days(p, p->a, topic->id, &line->days, err));
     arena_free(c.scratch);
@@ -530,7 +571,7 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     bool stands = false;
 
     p->done = arena_array(p->a, mill->n_topics + 1, sizeof *p->done);
-    p->until = INT64_MAX;
+    p->scopes = arena_array(p->a, mill->n_topics + 1, sizeof *p->scopes);
     map_init(&p->fresh, p->a);
     if (!output_open(p, err) ||
         (p->may_stand && !settled_look(p, &stands, err)))
@@ -540,13 +581,17 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     if (!decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err) ||
-        !load_sources(p, err))
+        !load_sources(p, err) || (p->may_stand && !settled_topics(p, err)))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {
         if (stop_signal() != 0)
             return error_set(err, ERR_STOPPED, "stopped by a signal");
-        if (!press_topic(p, &mill->topics[i], &p->done[i], &lines[i],
-                         !p->dry_run && (wanted == NULL || wanted[i]), err))
+        if (!(p->scopes[i] == PRESS_NOTHING
+                  ? leave_topic(p, &p->done[i], &lines[i], err)
+                  : press_topic(p, &mill->topics[i], p->scopes[i], &p->done[i],
+                                &lines[i],
+                                !p->dry_run && (wanted == NULL || wanted[i]),
+                                err)))
             return false;
     }
     if (p->dry_run)

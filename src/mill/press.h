@@ -21,8 +21,13 @@ struct pressed {
     size_t n_entries;
     bool is_kept;      /* none, and the last edition stays where it is */
     size_t n_new;      /* entries published for the first time in this run */
+    int64_t until;     /* when the clock alone makes another edition; 0: the
+                        * next press looks at all again */
     struct strs files; /* written, because their bytes differ */
 };
+
+/* What of a topic has to be looked at. */
+enum press_scope { PRESS_ALL, PRESS_TOUCHED, PRESS_NOTHING };
 
 struct press {
     struct arena *a; /* of the results */
@@ -33,7 +38,8 @@ struct press {
     bool dry_run;       /* nothing is written */
     bool may_stand;     /* if the last press stands, this one is spared */
     struct str version; /* the program's */
-    int64_t until;      /* when the clock alone makes another edition */
+    enum press_scope *scopes; /* one a topic */
+    int64_t until;          /* when the clock alone changes the topic at hand */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct source_row *sources; /* what the store knows of the mill's */
     struct pressed *done;       /* one a topic, in the mill's order */

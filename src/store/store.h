@@ -72,6 +72,12 @@ MUST_CHECK bool source_state_by_name(struct str name, enum source_state *out);
 #define CHURN_RUNS 3
 
 /* What is known of a source; strings in the arena given to the loader. */
+/* Rows of a table. */
+struct rowids {
+    int64_t *at;
+    size_t n, cap;
+};
+
 struct source_row {
     int64_t rowid;                       /* 0: not known yet */
     struct str id;                       /* source->id */
@@ -108,7 +114,7 @@ struct source_row {
     bool has_body_hash;       /* both hashes are known */
     /* What the store holds already: it writes only what differs.  Set by the
      * loaders and by store_put_source; leave them alone. */
-    struct hash128 stored_shown, stored_facts, stored_validators;
+    struct hash128 stored_facts, stored_validators;
     uint64_t stored_undone;
 };
 
@@ -257,7 +263,8 @@ struct stored_item {
 /*
  * Where the items of the sources given (store rowids) stand, newest first and
  * then by rowid, that were published at SINCE or later and are not expired; GIVE
- * gets each, may use the store, and returns false to stop.
+ * gets each, may use the store, and returns false to stop.  UNPRESSED: only those
+ * whose story was touched since the last press.
  */
 struct item_place {
     int64_t rowid, story;
@@ -266,8 +273,8 @@ struct item_place {
 typedef bool store_give_place(void *ctx, const struct item_place *place);
 MUST_CHECK bool store_each_place(struct store *s, const int64_t *sources,
                                  size_t n_sources, int64_t since,
-                                 store_give_place *give, void *ctx,
-                                 struct error *err);
+                                 bool unpressed, store_give_place *give,
+                                 void *ctx, struct error *err);
 /* Members of a story that are not expired, lead first, then the earliest; in
  * A. */
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
@@ -568,28 +575,34 @@ MUST_CHECK bool store_drop_kept_file(struct store *s, struct str topic,
 MUST_CHECK bool store_topic_updated(struct store *s, struct str topic,
                                     int64_t seen, int64_t *newest,
                                     struct error *err);
-/* How many entries a topic's edition has. */
-struct topic_entries {
+/* A topic as it was pressed. */
+struct topic_press {
     struct str id;
-    int64_t entries;
+    int64_t entries; /* that its edition has */
+    int64_t until;   /* when the clock alone makes another; 0: to be made anew
+                      * whatever was stored since */
 };
 /*
  * All topics were pressed NOW from the store as it is now and from what STAMP is a
- * hash of; that stands until something that a press shows is stored, or until
- * the moment UNTIL.  To be called when the press is through.
+ * hash of; that stands until the moment UNTIL, or until something that every
+ * topic may show is stored.  To be called when the press is through.
  */
 MUST_CHECK bool store_put_press(struct store *s, struct hash128 stamp,
                                 int64_t now, int64_t until,
-                                const struct topic_entries *topics, size_t n,
+                                const struct topic_press *topics, size_t n,
                                 struct error *err);
-/* Whether a press NOW from what STAMP is a hash of would make what the last one
- * made. */
+/* Whether the last press NOW stands for what STAMP is a hash of; of the topics,
+ * for those which nothing touches that was stored since. */
 MUST_CHECK bool store_press_stands(struct store *s, struct hash128 stamp,
                                    int64_t now, bool *stands,
                                    struct error *err);
-/* How many entries the last press of all topics gave this one; 0 unknown. */
-MUST_CHECK bool store_topic_entries(struct store *s, struct str topic,
-                                    int64_t *entries, struct error *err);
+/* The sources, by rowid, of what a press shows and was stored since; some may be
+ * gone. */
+MUST_CHECK bool store_unpressed(struct store *s, struct arena *a,
+                                struct rowids *sources, struct error *err);
+/* One topic's part in the last press, its id aside; all 0 when it had none. */
+MUST_CHECK bool store_topic_press(struct store *s, struct str topic,
+                                  struct topic_press *out, struct error *err);
 struct run_row {
     int64_t started, finished;
     int exit_status;

@@ -1,9 +1,12 @@
 /*
- * A press stands until something that it shows has changed.  SQLite names each
- * row that a statement writes; one in a table that a press may look at ends it,
- * in the same transaction, so that no crash can leave a note that lies.  Tables
- * are listed when they do not matter: a new one does until somebody has thought
- * about it.  (Tables without rowids are not named to us: keys, sketches of keys,
+ * A press stands until something that it shows has changed.  What is written to
+ * items, bodies and sources is noted story by story and source by source, by
+ * triggers (schema/018), so that a press makes only what is touched.  Of all
+ * other tables SQLite names each row that a statement writes; one in a table
+ * that a press may look at ends it for all topics.  Both in the transaction that
+ * writes, so that no crash can leave a note that lies.  Tables are listed when
+ * they do not matter: a new one does until somebody has thought about it.
+ * (Tables without rowids are not named to us: keys, sketches of keys,
  * validators, verdicts, what was told.)
  */
 #include "store/store_press.h"
@@ -13,13 +16,15 @@
 #include "base/arena.h"
 #include "base/vec.h"
 
-/* Never shown; or, like entries and topics, written by the press itself, which
- * shows what it wrote. */
+/* Noted by triggers; or never shown; or, like entries and topics, written by the
+ * press itself, which shows what it wrote. */
 static bool is_beside_the_press(const char *table)
 {
     static const char *const names[] = {
-        "visit", "entry", "story", "sketch",     "run", "full_text",
-        "moved", "host",  "press", "event_list", "kept"};
+        "item",  "body",  "source", "unpressed", "unpressed_source",
+        "visit", "entry", "story",  "sketch",    "run",
+        "moved", "host",  "press",  "full_text", "event_list",
+        "kept"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)
@@ -59,18 +64,30 @@ bool press_forget(struct store *s, struct error *err)
 
 /* ---- noting, and asking ---------------------------------------------------- */
 
-static bool put_entries(struct store *s, const struct topic_entries *topic,
-                        struct error *err)
+static bool put_topic(struct store *s, const struct topic_press *topic,
+                      struct error *err)
 {
     static const char sql[] =
-        "UPDATE topic SET entries = ?1 WHERE id = ?2 AND entries <> ?1";
+        "UPDATE topic SET entries = ?1, until = ?2"
+        " WHERE id = ?3 AND (entries, until) IS NOT (?1, ?2)";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, topic->entries);
+    bind_int(&q, topic->until);
     bind_str(&q, topic->id);
     return query_run(&q, err);
+}
+
+static bool forget_unpressed(struct store *s, struct error *err)
+{
+    static const char stories[] = "DELETE FROM unpressed";
+    static const char sources[] = "DELETE FROM unpressed_source";
+    struct query q;
+
+    return query_start(&q, s, stories, err) && query_run(&q, err) &&
+           query_start(&q, s, sources, err) && query_run(&q, err);
 }
 
 static bool put_press(struct store *s, struct hash128 stamp, int64_t now,
@@ -89,17 +106,17 @@ static bool put_press(struct store *s, struct hash128 stamp, int64_t now,
 }
 
 bool store_put_press(struct store *s, struct hash128 stamp, int64_t now,
-                     int64_t until, const struct topic_entries *topics,
-                     size_t n, struct error *err)
+                     int64_t until, const struct topic_press *topics, size_t n,
+                     struct error *err)
 {
     struct own own;
     bool ok;
 
     if (!own_begin(&own, s, err))
         return false;
-    ok = put_press(s, stamp, now, until, err);
+    ok = put_press(s, stamp, now, until, err) && forget_unpressed(s, err);
     for (size_t i = 0; ok && i < n; i++)
-        ok = put_entries(s, &topics[i], err);
+        ok = put_topic(s, &topics[i], err);
     return own_end(&own, s, ok, err);
 }
 
@@ -122,16 +139,34 @@ bool store_press_stands(struct store *s, struct hash128 stamp, int64_t now,
     return query_int(&q, &one, stands, err);
 }
 
-bool store_topic_entries(struct store *s, struct str topic, int64_t *entries,
-                         struct error *err)
+bool store_unpressed(struct store *s, struct arena *a, struct rowids *sources,
+                     struct error *err)
 {
-    static const char sql[] = "SELECT entries FROM topic WHERE id = ?";
+    static const char sql[] =
+        "SELECT i.source FROM unpressed u JOIN item i ON i.story = u.story"
+        " UNION SELECT source FROM unpressed_source";
+    struct query q;
+
+    *sources = (struct rowids){0};
+    return query_start(&q, s, sql, err) && query_rowids(&q, a, sources, err);
+}
+
+bool store_topic_press(struct store *s, struct str topic,
+                       struct topic_press *out, struct error *err)
+{
+    static const char sql[] = "SELECT entries, until FROM topic WHERE id = ?";
     struct query q;
     bool found;
 
-    *entries = 0;
+    *out = (struct topic_press){0};
     if (!query_start(&q, s, sql, err))
         return false;
     bind_str(&q, topic);
-    return query_int(&q, entries, &found, err);
+    if (!query_next(&q, &found, err))
+        return false;
+    if (found) {
+        out->entries = column_int(&q);
+        out->until = column_int(&q);
+    }
+    return query_end(&q, err);
 }

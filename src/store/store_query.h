@@ -103,10 +103,6 @@ void query_damaged(struct query *q);
 /* False and ERR_STORE when a column was damaged. */
 MUST_CHECK bool query_end(struct query *q, struct error *err);
 
-struct rowids {
-    int64_t *at;
-    size_t n, cap;
-};
 /* The first column of every row to the end; in A. */
 MUST_CHECK bool query_rowids(struct query *q, struct arena *a,
                              struct rowids *out, struct error *err);

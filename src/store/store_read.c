@@ -101,6 +101,7 @@ static void add_json_list(struct buf *b, const int64_t *numbers, size_t n)
 /* Where a walk through the items of some sources is. */
 struct walk {
     struct str sources; /* a JSON list of rowids */
+    bool unpressed;
     int64_t since;
     int64_t published, id; /* of the last one; what follows is older, or of the
                             * same moment with a higher rowid */
@@ -108,6 +109,10 @@ struct walk {
 };
 
 #define BATCH_FIRST 256
+#define WALK                                                                   \
+    " WHERE source IN (SELECT value FROM json_each(?1))"                       \
+    " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"         \
+    " AND state <> 'expired' ORDER BY published DESC, id LIMIT ?5"
 
 struct places {
     struct item_place *at;
@@ -121,15 +126,14 @@ static bool collect_batch(struct store *s, struct arena *a,
                           const struct walk *walk, struct places *out,
                           struct error *err)
 {
-    static const char sql[] =
-        "SELECT id, story, published FROM item"
-        " WHERE source IN (SELECT value FROM json_each(?1))"
-        " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"
-        " AND state <> 'expired' ORDER BY published DESC, id LIMIT ?5";
+    static const char all[] = "SELECT id, i.story, published FROM item i" WALK;
+    static const char unpressed[] =
+        "SELECT id, i.story, published FROM unpressed u"
+        " JOIN item i ON i.story = u.story" WALK;
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_start(&q, s, walk->unpressed ? unpressed : all, err))
         return false;
     bind_str(&q, walk->sources);
     bind_int(&q, walk->since);
@@ -150,11 +154,12 @@ static bool collect_batch(struct store *s, struct arena *a,
 }
 
 bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
-                      int64_t since, store_give_place *give, void *ctx,
-                      struct error *err)
+                      int64_t since, bool unpressed, store_give_place *give,
+                      void *ctx, struct error *err)
 {
     struct arena *a = arena_new(0);
-    struct walk walk = {.since = since,
+    struct walk walk = {.unpressed = unpressed,
+                        .since = since,
                         .published = INT64_MAX,
                         .id = INT64_MIN,
                         .batch = BATCH_FIRST};

@@ -45,9 +45,8 @@ static void mix_int(struct buf *b, int64_t v)
     buf_add(b, &v, sizeof v);
 }
 
-/* A hash of the fields in table source that a press may show, of this process
- * only.  Ok and unchanged are one state of health. */
-static struct hash128 shown_hash(struct buf *b, const struct source_row *row)
+/* A hash of the fields in table source, of this process only. */
+static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
 {
     buf_reset(b);
     mix_str(b, row->title);
@@ -56,23 +55,15 @@ static struct hash128 shown_hash(struct buf *b, const struct source_row *row)
     mix_int(b, row->feed_updated.unix_seconds);
     mix_int(b, row->feed_updated.zone_minutes);
     mix_int(b, row->feed_updated.precision);
-    mix_int(b, row->state == SOURCE_UNCHANGED ? SOURCE_OK : row->state);
-    mix_int(b, row->since);
-    mix_str(b, row->error);
-    mix_str(b, row->address);
-    return hash128(buf_str(b));
-}
-
-/* The same of the others. */
-static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
-{
-    buf_reset(b);
     mix_str(b, row->kind);
     mix_int(b, row->state);
+    mix_int(b, row->since);
+    mix_str(b, row->error);
     mix_int(b, row->last_reported);
     mix_str(b, row->moved_to);
     mix_int(b, row->moved_runs);
     mix_int(b, row->moved_since);
+    mix_str(b, row->address);
     mix_int(b, row->churned);
     return hash128(buf_str(b));
 }
@@ -143,7 +134,6 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->has_body_hash &= !column_is_null(q);
     out->read_as = column_hash(q);
     out->stored_undone = q->s->undone;
-    out->stored_shown = shown_hash(scratch, out);
     out->stored_facts = facts_hash(scratch, out);
     out->stored_validators = validators_hash(scratch, out);
 }
@@ -307,25 +297,19 @@ static bool put_visit(struct store *s, const struct source_row *row,
 static bool put_source(struct store *s, struct buf *scratch,
                        struct source_row *row, struct error *err)
 {
-    struct hash128 shown = shown_hash(scratch, row);
     struct hash128 facts = facts_hash(scratch, row);
     struct hash128 validators = validators_hash(scratch, row);
     bool is_stored = row->rowid != 0 && row->stored_undone == s->undone;
-    bool is_as_shown = is_stored && hash128_eq(shown, row->stored_shown);
-    bool was_over = s->is_press_over;
 
-    if (!(is_as_shown && hash128_eq(facts, row->stored_facts)) &&
+    if (!(is_stored && hash128_eq(facts, row->stored_facts)) &&
         !put_facts(s, row, err))
         return false;
-    if (is_as_shown)
-        s->is_press_over = was_over;
     if (!(is_stored && hash128_eq(validators, row->stored_validators)) &&
         !put_validators(s, row, err))
         return false;
     if (!put_visit(s, row, err))
         return false;
     row->stored_undone = s->undone;
-    row->stored_shown = shown;
     row->stored_facts = facts;
     row->stored_validators = validators;
     return true;

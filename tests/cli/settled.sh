@@ -88,6 +88,32 @@ cp "$FEEDMILL" ./feedmill
 FEEDMILL=./feedmill
 again "another program"
 
+# A topic that nothing touches is not made again.  What is written to the store
+# behind the triggers' back shows when a topic is.
+rss c.xml 3 Third
+sed "s,^  - .*/a.xml,  - $origin/c.xml,; /b.xml/d; s/^title: .*/title: Third/" \
+    mill/feeds/topics/news.yaml >mill/feeds/topics/third.yaml
+again "another topic"
+entries 3 mill/output/third/atom.xml
+sqlite3 mill/.feedmill/store.db "UPDATE item SET title = 'Behind the back'
+    WHERE url LIKE '%c.xml/1'; DELETE FROM unpressed; DELETE FROM unpressed_source"
+sed -i 's/report 4/report 4 of all/' site/a.xml
+again "a title in the first topic"
+has mill/output/news/atom.xml "report 4 of all"
+lacks mill/output/third/atom.xml "Behind the back"
+has mill/output/index.html third/
+has mill/output/third/index.html "Third"
+sed -i 's,<channel><title>c.xml,<channel><title>A third name,' site/c.xml
+again "another title of a source in the second topic"
+has mill/output/third/atom.xml "Behind the back"
+sqlite3 mill/.feedmill/store.db "UPDATE item SET title = 'Behind it again'
+    WHERE url LIKE '%c.xml/1'; DELETE FROM unpressed; DELETE FROM unpressed_source"
+sed -i 's/report 3/report 3 of four/' site/c.xml
+again "an entry in the second topic"
+has mill/output/third/atom.xml "Behind it again"
+rm mill/feeds/topics/third.yaml
+again "a topic less"
+
 # The clock alone: an entry grows too old, a pin ends; and a clock set back.
 sed -i '/^drop/,$d' mill/feeds/topics/news.yaml
 run 0 -C mill decide pin https://example.org/a.xml/1 --until 2024-12-05T18:00:00Z

@@ -442,13 +442,15 @@ START_TEST(items_come_newest_first_and_stop_when_asked)
     found = arena_make(c.a, struct found);
     found->c = &c;
     found->n = 63;
-    ck_ok(&c, store_each_place(c.s, &source, 1, 0, keep_found, found, &c.err));
+    ck_ok(&c, store_each_place(c.s, &source, 1, 0, false, keep_found, found,
+                               &c.err));
     ck_assert_uint_eq(found->n, 64);
     found->n = 0;
-    ck_ok(&c, store_each_place(c.s, &source, 1, NOW - 150, keep_found, found,
-                              &c.err));
+    ck_ok(&c, store_each_place(c.s, &source, 1, NOW - 150, false, keep_found,
+                               found, &c.err));
     ck_assert_uint_eq(found->n, 2);
-    ck_ok(&c, store_each_place(c.s, NULL, 0, 0, keep_found, found, &c.err));
+    ck_ok(&c,
+          store_each_place(c.s, NULL, 0, 0, false, keep_found, found, &c.err));
     ck_assert_uint_eq(found->n, 2);
     case_done(&c);
 }
