@@ -14,7 +14,7 @@ static const struct option rows[] = {
      offsetof(struct import_args, topic)},
     {"dry-run", NULL, "only say what would be added",
      offsetof(struct import_args, dry_run)},
-    {"state", NULL, "read what export --state wrote into a new store",
+    {"state", NULL, "read what export --state wrote; the store's own stays",
      offsetof(struct import_args, state)},
 };
 
@@ -46,7 +46,9 @@ const struct command cmd_import = {
     .details =
         "Without --topic a folder of OPML, the first tag of newsboat's urls, "
         "or the\nplanet's name is the topic.  Sources that are there already "
-        "stay as they are.\n",
+        "stay as they are.\n\n"
+        "With --state the ids and dates of what the store does not know come "
+        "in.  What it\nhas otherwise stays as it is, and is told.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct import_args),

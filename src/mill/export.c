@@ -95,8 +95,21 @@ static int status_of(const struct error *err)
                                      : 1;
 }
 
+static void say_imported(const struct import_report *r)
+{
+    for (size_t i = 0; i < r->conflicts.n; i++)
+        log_line("%.*s", STR_ARG(r->conflicts.at[i]));
+    if (r->n_conflicts > (int64_t)r->conflicts.n)
+        log_line("and %lld others, where the store stays as it is",
+                 (long long)(r->n_conflicts - (int64_t)r->conflicts.n));
+    if (r->n_new < r->n_items)
+        log_line("of %lld items the store knew %lld, which stay as they are",
+                 (long long)r->n_items, (long long)(r->n_items - r->n_new));
+}
+
 int mill_import_state(const struct config *config, struct str file)
 {
+    struct import_report report;
     struct arena *a = arena_new(0);
     struct str root = config->mill.root;
     struct store *store = NULL;
@@ -111,9 +124,11 @@ int mill_import_state(const struct config *config, struct str file)
     lock = mill_lock(a, root, &err);
     if (lock != NULL)
         store = mill_store_open(a, root, false, &err);
-    ok = store != NULL && store_import(store, buf_str(&text), &err);
+    ok = store != NULL && store_import(store, a, buf_str(&text), &report, &err);
     if (!ok && err.code == ERR_INPUT)
         error_where(&err, arena_str(a, file).p);
+    if (ok)
+        say_imported(&report);
 
 done:
     if (!ok)

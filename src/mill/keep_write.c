@@ -34,6 +34,17 @@ static bool write_file(struct writing *w, struct kept_file *file,
            store_put_kept_file(k->press->store, k->topic->id, file, err);
 }
 
+/* It stays as it is there, with the hash it has. */
+static bool leave_file(struct writing *w, struct kept_file *file,
+                       struct error *err)
+{
+    struct keeping *k = w->k;
+
+    output_keep_file(k->press, k->topic->id, file->file, file->hash);
+    file->is_due = false;
+    return store_put_kept_file(k->press->store, k->topic->id, file, err);
+}
+
 static struct when at(int64_t moment)
 {
     return (struct when){.unix_seconds = moment, .precision = WHEN_SECOND};
@@ -77,7 +88,6 @@ static bool write_archive(struct writing *w, enum edition_format format,
     struct kept_file *file =
         keep_find(&k->files, keep_archive_name(k->a, format, number));
     struct kept_entries kept;
-    struct hash128 hash;
 
     if (file == NULL || is_there(w, file))
         return true;
@@ -86,11 +96,10 @@ static bool write_archive(struct writing *w, enum edition_format format,
     if (!store_kept_archived(k->press->store, w->a, k->topic->id, number, &kept,
                              err))
         return false;
-    if (kept.n == 0) { /* adopted, and it cannot be made anew */
-        if (output_listed(k->press, k->topic->id, file->file, &hash))
-            output_keep_file(k->press, k->topic->id, file->file, hash);
-        return true;
-    }
+    if (kept.n == 0) /* adopted, and it cannot be made anew */
+        return !output_listed(k->press, k->topic->id, file->file,
+                              &file->hash) ||
+               leave_file(w, file, err);
     fill_archive(w, format, &kept, &page);
     archive_write(format, &page, &w->b);
     return write_file(w, file, err);

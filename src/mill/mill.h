@@ -205,8 +205,8 @@ int mill_export(const struct config *config, struct buf *out);
 /* Appends what a store that is made anew could not find out again.  Returns 0
  * or 4. */
 int mill_export_state(const struct config *config, struct buf *out);
-/* Reads that from FILE into the mill's store, which must be new.  Returns 0, 1
- * (FILE cannot be read), 2 (there is a store), 3 or 4, and has logged why. */
+/* Brings that from FILE into the mill's store; what that has otherwise stays and
+ * is told.  Returns 0, 1 (FILE cannot be read), 3 or 4, and has logged why. */
 int mill_import_state(const struct config *config, struct str file);
 /* Takes the source of that id (see struct source) out of TOPIC's file; empty:
  * out of all.  Returns 0, 1 (no topic has it), 2 or 4, and has logged why. */

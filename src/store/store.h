@@ -441,10 +441,17 @@ MUST_CHECK bool store_story_sources(struct store *s, struct arena *a,
  * how items are recognized), a JSON object a line. */
 MUST_CHECK bool store_export(struct store *s, struct buf *out,
                              struct error *err);
-/* Reads that into a store without sources, all of it or nothing.  ERR_CONFIG
- * when it has some, ERR_INPUT with the line of TEXT that is wrong. */
-MUST_CHECK bool store_import(struct store *s, struct str text,
-                             struct error *err);
+/* What became of a state. */
+struct import_report {
+    int64_t n_items, n_new; /* of the state; of those, not known before */
+    int64_t n_conflicts;    /* where the store has it otherwise, and stays */
+    struct strs conflicts;  /* the first of them, in words */
+};
+/* Brings that into the store, all of it or nothing; what the store has stays as
+ * it is.  The report lives in A.  ERR_INPUT with the line of TEXT that is
+ * wrong. */
+MUST_CHECK bool store_import(struct store *s, struct arena *a, struct str text,
+                             struct import_report *out, struct error *err);
 
 /* ---- stories of the editor's choice ---- */
 

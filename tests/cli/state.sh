@@ -31,9 +31,46 @@ FEEDMILL_NOW=2025-03-04T00:00:00Z run 0 refresh -C mill
 empty err
 cmp before $atom || fail "other entries: $(diff before $atom)"
 
-# Not over what is there; a broken line is named, and nothing is kept of it.
-run 2 import -C mill --state state
-has err "has a store already"
+# Once more changes nothing.
+run 0 export -C mill --state
+cp out all
+run 0 import -C mill --state state
+has err "of 3 items the store knew 3"
+run 0 export -C mill --state
+cmp -s all out || fail "the same once more: $(diff all out | head -3)"
+
+# Into a store that went on without it: what it does not know comes in, what it
+# has otherwise stays and is told.
+rm -r mill/.feedmill mill/output
+FEEDMILL_NOW=2025-03-05T00:00:00Z run 0 refresh -C mill
+entries 2 $atom
+lacks $atom "deleted-entry"
+sed 's#2025-03-0[0-9]T[0-9:]*Z#DATE#' $atom >ours
+run 0 import -C mill --state state
+has err "of 3 items the store knew 2"
+count 2 err "of 2025-03-05 stays; the state has it as"
+FEEDMILL_NOW=2025-03-06T00:00:00Z run 0 refresh -C mill
+empty err
+has $atom '<at:deleted-entry ref='
+has $atom "<published>2025-03-05T00:00:00Z</published>"
+lacks $atom "<published>2025-03-01T00:00:00Z</published>"
+entries 2 $atom
+
+# Other rows have the numbers of those in the state meanwhile.
+rm -r mill/.feedmill mill/output
+cp site/a.xml a.xml
+hourly a.xml 20 25
+run 0 refresh -C mill
+mv a.xml site/a.xml
+run 0 import -C mill --state state
+empty err
+FEEDMILL_NOW=2025-03-06T00:00:00Z run 0 refresh -C mill
+has $atom "<published>2025-03-01T00:00:00Z</published>"
+has $atom "<published>2025-03-02T00:00:00Z</published>"
+has $atom '<at:deleted-entry ref='
+entries 8 $atom
+
+# A broken line is named, and nothing is kept of it.
 rm -r mill/.feedmill
 { head -3 state; echo '{"table": "item"'; } >cut
 run 1 import -C mill --state cut
@@ -41,6 +78,11 @@ has err "cut:4"
 echo '{"table": "nothing"}' >odd
 run 1 import -C mill --state odd
 has err "odd:1"
+{ head -1 state; echo '{"table": "item", "id": 7, "short_id": "abc", "source": 1, "story": 99}'; } >stray
+run 1 import -C mill --state stray
+has err "stray:2"
+echo '{"table": "source", "id": "one", "name": 1}' >odd
+run 1 import -C mill --state odd
 run 1 import -C mill --state absent
 run 2 import -C mill --state state --dry-run
 run 0 import -C mill --state state
