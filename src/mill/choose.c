@@ -1,0 +1,414 @@
+/*
+ * An edition is chosen newest first from the items of the topic's sources.  Of
+ * each story one item stands for all: its lead, or, when no source of this
+ * topic supplied the lead, the best member that one did.  That item is judged;
+ * what is kept becomes an entry with the story's public identity.
+ */
+#include "mill/choose.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "mill/entry.h"
+#include "mill/settled.h"
+#include "mill/standing.h"
+#include "store/store.h"
+#include "sys/log.h"
+
+#define DAY ((int64_t)86400)
+
+/* One of a ranked topic, before it is known which are weightiest. */
+struct candidate {
+    struct told told;
+    int64_t rank;
+};
+
+static bool is_supplied(const struct choosing *c, int64_t source_rowid)
+{
+    for (size_t i = 0; i < c->n_sources; i++)
+        if (c->sources[i] == source_rowid)
+            return true;
+    return false;
+}
+
+static bool is_wanted(struct choosing *c, const struct stored_item *item)
+{
+    struct standing s;
+
+    standing_of(c->scratch, c->press->config, c->topic, c->press->decided, item,
+                &s);
+    if (s.verdict.regex_limit)
+        log_line("topic %.*s: a regex gave up on %s", STR_ARG(c->topic->id),
+                 item->short_id);
+    c->title_terms = 0;
+    for (size_t i = 0; i < s.verdict.n_hits; i++)
+        c->title_terms += str_eq(s.verdict.hits[i].field, STR("title"));
+    log_verbose("topic %.*s: %s %.*s: %.*s", STR_ARG(c->topic->id),
+                item->short_id, STR_ARG(item_state_name(s.state)),
+                STR_ARG(s.verdict.reason));
+    return s.state == ITEM_PUBLISHED;
+}
+
+static bool add_entry(struct choosing *c, const struct told *t, int64_t rank)
+{
+    struct entry made;
+
+    if (!entry_make(c->press, c->topic, c->a, t, rank, &made, c->err))
+        return false;
+    *vec_add(c->a, c->to) = made;
+    if (c->to == &c->entries && map_get(&c->press->fresh, made.atom_id) != NULL)
+        c->n_new++;
+    return true;
+}
+
+/* False when the source of ITEM has had its share of the edition. */
+static bool use_quota(struct choosing *c, const struct stored_item *item)
+{
+    size_t i = 0;
+
+    while (c->sources[i] != item->source_rowid)
+        i++;
+    if (c->topic->per_source > 0 && c->taken[i] >= c->topic->per_source)
+        return false;
+    c->taken[i]++;
+    return true;
+}
+
+static int64_t rank_of(struct choosing *c, const struct stored_item *members,
+                       size_t n, const struct stored_item *best)
+{
+    struct rank_facts facts = {.published = best->published.unix_seconds,
+                               .n_sources = 1,
+                               .title_terms = c->title_terms};
+    struct spam spam;
+
+    if (c->topic->order != ORDER_RANK)
+        return facts.published;
+    for (size_t i = 1; i < n; i++) {
+        bool is_other = true;
+
+        for (size_t k = 0; k < i && is_other; k++)
+            is_other = members[k].source_rowid != members[i].source_rowid;
+        facts.n_sources += is_other;
+    }
+    spam_score(c->scratch, &best->item, &spam);
+    facts.spam = spam.score;
+    return rank_score(&facts);
+}
+
+static int weightiest_first(const void *x, const void *y)
+{
+    const struct candidate *a = x, *b = y;
+
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    return a->told.best->story < b->told.best->story
+               ? -1
+               : a->told.best->story > b->told.best->story;
+}
+
+/* The editor's lead, else the first member, best first, that a source of this
+ * topic supplied. */
+static bool load_told(struct choosing *c, int64_t story, struct told *out)
+{
+    struct decided decided;
+
+    *out = (struct told){0};
+    if (!store_story_members(c->press->store, c->a, story, &out->members,
+                             &out->n, c->err))
+        return false;
+    decided_of(c->press->decided, story, c->topic->id, &decided);
+    out->is_pinned = decided.is_pinned;
+    for (size_t i = 0; i < out->n; i++) {
+        const struct stored_item *m = &out->members[i];
+
+        if (!is_supplied(c, m->source_rowid))
+            continue;
+        if (out->best == NULL || m->rowid == decided.lead)
+            out->best = m;
+    }
+    return true;
+}
+
+static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
+{
+    if (!t->is_pinned && !use_quota(c, t->best))
+        return true;
+    return add_entry(c, t, rank);
+}
+
+/* What is not wanted leaves no memory behind. */
+static bool look_at_story(struct choosing *c, int64_t story)
+{
+    struct arena_mark mark = arena_mark(c->a);
+    struct told t;
+    int64_t rank;
+
+    if (!load_told(c, story, &t))
+        return false;
+    arena_reset(c->scratch);
+    if (t.best == NULL || !is_wanted(c, t.best)) {
+        arena_release(c->a, mark);
+        return true;
+    }
+    rank = rank_of(c, t.members, t.n, t.best);
+    if (c->topic->order != ORDER_RANK || t.is_pinned)
+        return take_told(c, &t, rank);
+    *vec_add(c->a, &c->candidates) = (struct candidate){t, rank};
+    return true;
+}
+
+/* The weightiest of what was collected. */
+static bool take_candidates(struct choosing *c)
+{
+    if (c->candidates.n > 0)
+        qsort(c->candidates.at, c->candidates.n, sizeof *c->candidates.at,
+              weightiest_first);
+    for (size_t i = 0;
+         i < c->candidates.n && c->entries.n < (size_t)c->topic->entries; i++)
+        if (!take_told(c, &c->candidates.at[i].told, c->candidates.at[i].rank))
+            return false;
+    return true;
+}
+
+/* Notes that the story was looked at; false if it was before. */
+static bool see_story(struct choosing *c, int64_t story)
+{
+    bool is_new = true;
+
+    map_put(&c->seen,
+            arena_str(c->a, str_of((const char *)&story, sizeof story)),
+            &is_new);
+    return is_new;
+}
+
+/* A retracted entry that readers may have leaves a tombstone where a source of
+ * the topic supplied it. */
+static bool bury(struct choosing *c, int64_t story, int64_t retracted)
+{
+    int64_t *sources;
+    struct entry_row row;
+    bool found, is_ours = false;
+    size_t n;
+
+    if (!store_get_entry(c->press->store, c->a, story, &row, &found, c->err) ||
+        !store_story_sources(c->press->store, c->a, story, &sources, &n,
+                             c->err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        is_ours |= is_supplied(c, sources[i]);
+    if (!found || !is_ours)
+        return true;
+    /* A tombstone older than its entry counts for nothing (RFC 6721, 5). */
+    if (retracted < row.updated.unix_seconds)
+        retracted = row.updated.unix_seconds;
+    if (retracted < row.first_published)
+        retracted = row.first_published;
+    *vec_add(c->a, &c->tombstones) = (struct tombstone){
+        .atom_id = row.atom_id,
+        .when = {.unix_seconds = retracted, .precision = WHEN_SECOND}};
+    return true;
+}
+
+/* What is pinned or retracted comes before all others, so that neither age nor
+ * the limit keeps it out. */
+static bool take_decided(struct choosing *c)
+{
+    const struct decided_map *map = c->press->decided;
+    int64_t *stories;
+    size_t n = decided_stories(map, c->a, &stories);
+
+    for (size_t i = 0; i < n; i++) {
+        struct decided d;
+
+        decided_of(map, stories[i], c->topic->id, &d);
+        if (!d.is_pinned && !d.is_retracted)
+            continue;
+        (void)see_story(c, stories[i]);
+        if (!(d.is_retracted ? bury(c, stories[i], d.retracted)
+                             : look_at_story(c, stories[i])))
+            return false;
+    }
+    return true;
+}
+
+static bool is_full(const struct choosing *c)
+{
+    return c->entries.n >= (size_t)c->topic->entries;
+}
+
+static bool give_place(void *ctx, const struct item_place *place)
+{
+    struct choosing *c = ctx;
+
+    if (c->topic->days > 0)
+        settled_until(c->press, place->published + c->topic->days * DAY + 1);
+    if (see_story(c, place->story))
+        c->failed = !look_at_story(c, place->story);
+    return !c->failed && !is_full(c);
+}
+
+/* The edition is full; what else is new goes to the archive. */
+static bool give_over(void *ctx, const struct item_place *place)
+{
+    struct choosing *c = ctx;
+    bool is_kept;
+
+    if (!see_story(c, place->story))
+        return true;
+    c->failed = !store_is_kept(c->press->store, c->topic->id, place->story,
+                               &is_kept, c->err) ||
+                (!is_kept && !look_at_story(c, place->story));
+    return !c->failed && c->over.n < KEEP_OVER_MAX;
+}
+
+/* Of a story that stood in the edition before.  One whose items have all expired
+ * belongs for ever; one without items was merged into another. */
+static bool still_belongs(void *ctx, int64_t story, bool *belongs,
+                          struct error *err)
+{
+    struct choosing *c = ctx;
+    struct decided decided;
+    struct told t;
+    int64_t *sources;
+    size_t n;
+
+    *belongs = false;
+    if (!load_told(c, story, &t))
+        return false;
+    if (t.n > 0) {
+        arena_reset(c->scratch);
+        *belongs = t.best != NULL && is_wanted(c, t.best);
+        return true;
+    }
+    decided_of(c->press->decided, story, c->topic->id, &decided);
+    if (decided.is_hidden || decided.is_retracted || decided.is_held)
+        return true;
+    if (!store_story_sources(c->press->store, c->a, story, &sources, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        *belongs |= is_supplied(c, sources[i]);
+    return true;
+}
+
+static int pinned_first(const void *x, const void *y)
+{
+    const struct entry *a = x, *b = y;
+
+    if (a->is_pinned != b->is_pinned)
+        return a->is_pinned ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank > b->rank ? -1 : 1;
+    return str_cmp(a->atom_id, b->atom_id);
+}
+
+static struct str feed_id(struct arena *a, struct str mill_id,
+                          struct str topic_id)
+{
+    char id[UUID_URN_CHARS + 1];
+
+    hash128_uuid(hash128(arena_cat(a, mill_id, STR(" "), topic_id)), id);
+    return arena_str(a, str_from_c(id));
+}
+
+/* The topic's sources as rows of the store; unknown ones have none yet. */
+static void find_sources(struct choosing *c, int64_t *rows)
+{
+    const struct press *p = c->press;
+
+    c->sources = rows;
+    for (size_t i = 0; i < c->topic->n_sources; i++) {
+        size_t source = c->topic->sources[i];
+        const struct source_row *row = &p->sources[source];
+
+        if (row->rowid != 0)
+            rows[c->n_sources++] = row->rowid;
+        if (row->rowid == 0 || row->state == SOURCE_NEW ||
+            row->state == SOURCE_FAILING || row->state == SOURCE_GONE ||
+            (p->has_failed != NULL && p->has_failed[source]))
+            c->has_ailing_source = true;
+    }
+}
+
+/* What is older than the edition before is not new; what nothing touched since
+ * the last press was looked at by that. */
+static bool take_over(struct choosing *c, int64_t since, int64_t oldest)
+{
+    if (!c->keeps || c->topic->order != ORDER_DATE || !is_full(c))
+        return true;
+    c->to = &c->over;
+    if (!store_each_place(c->press->store, c->sources, c->n_sources,
+                          since > oldest ? since : oldest,
+                          c->scope == PRESS_TOUCHED, give_over, c, c->err) ||
+        c->failed)
+        return false;
+    if (c->over.n >= KEEP_OVER_MAX)
+        c->press->until = 0; /* the next press looks for the rest */
+    return true;
+}
+
+static bool take_places(struct choosing *c)
+{
+    int64_t *rows = arena_array(c->a, c->topic->n_sources + 1, sizeof *rows);
+    int64_t since = INT64_MIN, oldest = INT64_MIN;
+
+    if (c->topic->days > 0)
+        since = c->press->now - c->topic->days * DAY;
+    c->taken = arena_array(c->a, c->topic->n_sources + 1, sizeof *c->taken);
+    c->to = &c->entries;
+    find_sources(c, rows);
+    return take_decided(c) &&
+           (!c->keeps || keep_begin(&c->keep, &c->seen, &oldest, c->err)) &&
+           store_each_place(c->press->store, rows, c->n_sources, since, false,
+                            give_place, c, c->err) &&
+           !c->failed && take_over(c, since, oldest);
+}
+
+bool choose(struct choosing *c, struct edition *edition, struct error *err)
+{
+    const struct mill_config *mill = &c->press->config->mill;
+    const struct topic *topic = c->topic;
+    int64_t newest = 0;
+
+    c->err = err;
+    map_init(&c->seen, c->a);
+    c->keep = (struct keeping){.press = c->press,
+                               .topic = topic,
+                               .a = c->a,
+                               .belongs = still_belongs,
+                               .ctx = c};
+    if (!take_places(c))
+        return false;
+    c->to = &c->entries;
+    if (!take_candidates(c))
+        return false;
+    if (c->entries.n > 0)
+        qsort(c->entries.at, c->entries.n, sizeof *c->entries.at, pinned_first);
+    for (size_t i = 0; i < c->entries.n; i++)
+        if (c->entries.at[i].updated.unix_seconds > newest)
+            newest = c->entries.at[i].updated.unix_seconds;
+    for (size_t i = 0; i < c->tombstones.n; i++)
+        if (c->tombstones.at[i].when.unix_seconds > newest)
+            newest = c->tombstones.at[i].when.unix_seconds;
+    if (!store_topic_updated(c->press->store, topic->id, newest, &newest,
+                             c->err))
+        return false;
+    *edition = (struct edition){
+        .id = feed_id(c->a, mill->id, topic->id),
+        .topic_id = topic->id,
+        .title = topic->title,
+        .description = topic->description,
+        .author = topic->author,
+        .language = topic->language,
+        .mill_title = mill->title,
+        .base_url = mill->base_url,
+        .hub = mill->hub,
+        .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
+        .entries = c->entries.at,
+        .n_entries = c->entries.n,
+        .tombstones = c->tombstones.at,
+        .n_tombstones = c->tombstones.n,
+    };
+    return true;
+}
