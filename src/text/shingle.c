@@ -12,39 +12,44 @@
 /* Walks over the shingles of a text. */
 struct walk {
     struct str text;
-    size_t at;                /* where the next shingle begins */
-    size_t ends[CHARS_ALPHA]; /* where each of the next characters ends */
-    uint32_t first[CHARS_ALPHA];
-    size_t n; /* characters known, from the one at AT on */
+    size_t at; /* where the next shingle begins */
+    /* Where it would end, of either length; beyond the text when it has fewer
+     * characters left. */
+    size_t end_cjk, end_alpha;
 };
 
-static void fill(struct walk *w)
+static size_t next_char(struct str s, size_t i)
 {
-    size_t i = w->n == 0 ? w->at : w->ends[w->n - 1];
+    if (i >= s.n)
+        return s.n + 1;
+    do
+        i++;
+    while (i < s.n && ((unsigned char)s.p[i] & 0xC0) == 0x80);
+    return i;
+}
 
-    for (; w->n < CHARS_ALPHA && i < w->text.n; w->n++) {
-        w->first[w->n] = utf8_next(w->text, &i);
-        w->ends[w->n] = i;
-    }
+static void walk_start(struct walk *w, struct str text)
+{
+    *w = (struct walk){.text = text};
+    for (int i = 0; i < CHARS_CJK; i++)
+        w->end_cjk = next_char(text, w->end_cjk);
+    w->end_alpha = w->end_cjk;
+    for (int i = CHARS_CJK; i < CHARS_ALPHA; i++)
+        w->end_alpha = next_char(text, w->end_alpha);
 }
 
 static bool next_shingle(struct walk *w, uint64_t *hash)
 {
-    size_t chars;
+    size_t from = w->at, end;
 
-    fill(w);
-    if (w->n == 0)
+    if (from >= w->text.n)
         return false;
-    chars = is_cjk(w->first[0]) ? CHARS_CJK : CHARS_ALPHA;
-    if (w->n < chars)
+    end = is_cjk(utf8_next(w->text, &w->at)) ? w->end_cjk : w->end_alpha;
+    if (end > w->text.n)
         return false;
-    *hash = hash64(str_slice(w->text, w->at, w->ends[chars - 1]));
-    w->at = w->ends[0];
-    w->n--;
-    for (size_t i = 0; i < w->n; i++) {
-        w->ends[i] = w->ends[i + 1];
-        w->first[i] = w->first[i + 1];
-    }
+    *hash = hash64(str_slice(w->text, from, end));
+    w->end_cjk = next_char(w->text, w->end_cjk);
+    w->end_alpha = next_char(w->text, w->end_alpha);
     return true;
 }
 
@@ -67,10 +72,11 @@ static void keep(struct sketch *s, uint64_t hash)
 
 void sketch_of(struct str letters, struct sketch *out)
 {
-    struct walk w = {.text = letters};
+    struct walk w;
     uint64_t hash;
 
     *out = (struct sketch){0};
+    walk_start(&w, letters);
     while (next_shingle(&w, &hash))
         keep(out, hash);
 }
@@ -94,16 +100,14 @@ static struct overlap overlap_of(const uint64_t *a, size_t n, const uint64_t *b,
     uint32_t smaller = (uint32_t)(n < m ? n : m), all;
     size_t i = 0, k = 0;
 
+    /* Which comes first nobody can foresee: without branches it is twice as
+     * fast. */
     while (i < n && k < m) {
-        if (a[i] == b[k]) {
-            o.shared++;
-            i++;
-            k++;
-        } else if (a[i] < b[k]) {
-            i++;
-        } else {
-            k++;
-        }
+        uint64_t x = a[i], y = b[k];
+
+        o.shared += x == y;
+        i += x <= y;
+        k += y <= x;
     }
     o.samples = smaller;
     all = (uint32_t)(n + m) - o.shared;
@@ -146,10 +150,11 @@ static int by_value(const void *a, const void *b)
 /* All distinct hashes, ascending. */
 static uint64_t *all_hashes(struct arena *a, struct str letters, size_t *n)
 {
-    struct walk w = {.text = letters};
+    struct walk w;
     uint64_t *hashes = arena_array(a, letters.n + 1, sizeof *hashes);
     size_t count = 0, distinct = 0;
 
+    walk_start(&w, letters);
     while (next_shingle(&w, &hashes[count]))
         count++;
     qsort(hashes, count, sizeof *hashes, by_value);

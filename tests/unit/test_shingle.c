@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "text/shingle.h"
 
 /* N letters by a fixed sequence of numbers, Han or Latin. */
@@ -46,6 +47,27 @@ START_TEST(five_han_or_nine_letters_make_a_shingle)
     ck_assert_uint_eq(sketch_shingles(&s), 2);
     sketch_of(STR(""), &s);
     ck_assert_uint_eq(s.n, 0);
+}
+END_TEST
+
+static bool has(const struct sketch *s, struct str shingle)
+{
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->hash[i] == hash64(shingle))
+            return true;
+    return false;
+}
+
+START_TEST(the_first_character_says_how_long_a_shingle_is)
+{
+    struct sketch s;
+
+    sketch_of(STR("ab\u4E00\u4E8Ccdfgh\u00E9ij"), &s);
+    ck_assert_uint_eq(s.n, 4);
+    ck_assert(has(&s, STR("ab\u4E00\u4E8Ccdfgh")));
+    ck_assert(has(&s, STR("b\u4E00\u4E8Ccdfgh\u00E9")));
+    ck_assert(has(&s, STR("\u4E00\u4E8Ccdf")));
+    ck_assert(has(&s, STR("\u4E8Ccdfg")));
 }
 END_TEST
 
@@ -131,6 +153,7 @@ START_TEST(exact_overlap_counts_every_shingle)
 END_TEST
 
 UNIT_TESTS(five_han_or_nine_letters_make_a_shingle,
+           the_first_character_says_how_long_a_shingle_is,
            a_sketch_is_the_smallest_distinct_hashes,
            a_copy_among_other_text_is_contained,
            the_beginning_of_a_text_is_contained,
