@@ -247,13 +247,15 @@ static enum story_why same_event(const struct story_sketch *x,
                                  size_t *which)
 {
     double best = 0;
+    bool is_told = false;
 
     for (size_t i = 0; i < n; i++) {
-        double like;
+        double limit = needed(x, &near[i]), like;
 
-        double limit = needed(x, &near[i]);
-
-        if (limit > 1 || has_source(x, near, n, i))
+        /* Members of one story stand together. */
+        if (i == 0 || near[i].story == 0 || near[i].story != near[i - 1].story)
+            is_told = has_source(x, near, n, i);
+        if (limit > 1 || is_told)
             continue;
         if (is_short_copy(x, &near[i])) {
             *which = i;

@@ -211,6 +211,40 @@ START_TEST(a_text_that_one_source_has_in_two_stories_joins_none)
 }
 END_TEST
 
+static struct story_sketch report(int64_t story, const char *source,
+                                  const char *title, const char *text)
+{
+    struct story_sketch s = sketch(source, "", title, str_from_c(text));
+
+    s.story = story;
+    s.published = 1700000000;
+    return s;
+}
+
+START_TEST(a_source_tells_an_event_once_in_each_story)
+{
+    struct story_sketch near[3], x;
+    size_t which = 9;
+
+    a = arena_new(0);
+    x = report(0, "x", "Fire risk: Arvon recalls 41,000 Kestrel scooters",
+               "Doors are to be closed.");
+    near[0] = report(7, "s", "Arvon recalls 41,000 Kestrel scooters, fire risk",
+                     "Owners look at their brakes.");
+    near[1] = report(7, "x", "Pinewood library opens a reading garden", "");
+    near[2] = report(8, "t", "Arvon recalls 41,000 Kestrel scooters, fire risk",
+                     "Brakes are looked at.");
+    ck_assert_int_eq(story_join(&x, near, 1, &which), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, near, 3, &which), STORY_SAME_EVENT);
+    ck_assert_uint_eq(which, 2);
+    near[1].story = near[0].story = 8;
+    near[2].story = 7;
+    ck_assert_int_eq(story_join(&x, near + 1, 2, &which), STORY_SAME_EVENT);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(the_lead_is_the_origin_then_whole_then_clean_then_first)
 {
     struct str text;
@@ -273,6 +307,7 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            a_digest_joins_none_of_what_it_holds,
            what_a_glued_page_holds_stays_apart,
            a_text_that_one_source_has_in_two_stories_joins_none,
+           a_source_tells_an_event_once_in_each_story,
            the_lead_is_the_origin_then_whole_then_clean_then_first,
            of_the_first_source_the_newest_version_leads,
            reasons_have_their_public_names)
