@@ -636,10 +636,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
         return false;
     add_seen(p->s->seen, *rowid);
     members_keep_story(p->s, *rowid, story);
-    if (why.n == 0)
-        members_keep(p->s, story, &sketch, 1);
-    else
-        members_add(p->s, story, &sketch);
+    members_add(p->s, story, why.n == 0, &sketch);
     return why.n == 0 || story_rank(p->s, p->a, story, err);
 }
 

@@ -1,3 +1,8 @@
+/*
+ * Each kind is kept in two halves.  What comes, and what is asked for, goes into
+ * the young half; when that is full it becomes the old one, and what lay in the
+ * old one and was not asked for meanwhile is forgotten.
+ */
 #include "store/store_members.h"
 
 #include <stdlib.h>
@@ -7,31 +12,69 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-/* All are forgotten when they take more than this. */
-#define KEPT_BYTES ((size_t)12 << 20)
+/* Of a half: 25,000 members for copies, some 7,000 for reports. */
+#define COPIES_BYTES  ((size_t)7 << 20)
+#define REPORTS_BYTES ((size_t)4 << 20)
+#define KINDS         2
 
-struct members_kept {
+/* A member, packed: its terms (store_near.c says how an event is), then its
+ * hashes' higher halves. */
+struct member {
+    struct member *next; /* of the story, in the order of their coming */
+    const char *source;
+    int64_t published;
+    uint64_t title;
+    uint32_t source_bytes, types;
+    unsigned short n_hashes, n_terms;
+    bool is_cjk, is_reply, is_variant;
+    uint64_t terms[];
+};
+
+struct list {
+    struct member *first, *last;
+    size_t n;
+};
+
+struct half {
     struct arena *a;
     struct map stories; /* id, as bytes: index in lists */
     struct map items;   /* id, as bytes: the story's id */
-    VEC(struct sketches) lists;
+    struct map sources; /* id: index in names */
+    VEC(struct list) lists;
+    VEC(struct str) names;
 };
 
-static void reset(struct members_kept *m)
+struct kind {
+    struct half young, old;
+    size_t half_bytes;
+};
+
+struct members_kept {
+    struct kind kinds[KINDS];
+};
+
+static void reset(struct half *h)
 {
-    arena_reset(m->a);
-    map_init(&m->stories, m->a);
-    map_init(&m->items, m->a);
-    m->lists.at = NULL;
-    m->lists.n = m->lists.cap = 0;
+    arena_reset(h->a);
+    *h = (struct half){.a = h->a};
+    map_init(&h->stories, h->a);
+    map_init(&h->items, h->a);
+    map_init(&h->sources, h->a);
 }
 
 struct members_kept *members_new(void)
 {
     struct members_kept *m = heap_alloc(sizeof *m);
 
-    *m = (struct members_kept){.a = arena_new(0)};
-    reset(m);
+    *m = (struct members_kept){0};
+    m->kinds[FOR_COPIES].half_bytes = COPIES_BYTES;
+    m->kinds[FOR_REPORTS].half_bytes = REPORTS_BYTES;
+    for (int i = 0; i < KINDS; i++) {
+        m->kinds[i].young.a = arena_new(0);
+        m->kinds[i].old.a = arena_new(0);
+        reset(&m->kinds[i].young);
+        reset(&m->kinds[i].old);
+    }
     return m;
 }
 
@@ -39,7 +82,10 @@ void members_free(struct members_kept *m)
 {
     if (m == NULL)
         return;
-    arena_free(m->a);
+    for (int i = 0; i < KINDS; i++) {
+        arena_free(m->kinds[i].young.a);
+        arena_free(m->kinds[i].old.a);
+    }
     free(m);
 }
 
@@ -49,84 +95,225 @@ static struct str key_of(const int64_t *id)
 }
 
 /* The value of ID, made when it is new. */
-static size_t *put(struct members_kept *m, struct map *map, int64_t id)
+static size_t *put(struct half *h, struct map *map, int64_t id)
 {
     size_t *value = map_get(map, key_of(&id));
 
     return value != NULL ? value
-                         : map_put(map, arena_str(m->a, key_of(&id)), NULL);
+                         : map_put(map, arena_str(h->a, key_of(&id)), NULL);
 }
 
-const struct sketches *members_get(const struct store *s, int64_t story)
+static struct list *list_in(const struct half *h, int64_t story)
 {
-    const struct members_kept *m = s->members;
-    const size_t *place = map_get(&m->stories, key_of(&story));
+    const size_t *place = map_get(&h->stories, key_of(&story));
 
-    return place == NULL ? NULL : &m->lists.at[*place];
+    return place == NULL ? NULL : &h->lists.at[*place];
 }
 
-static struct story_sketch copy(struct arena *a, const struct story_sketch *k)
+/* An empty list for STORY, in place of one that is there. */
+static struct list *new_list(struct half *h, int64_t story)
 {
-    struct story_sketch out = {.story = k->story,
-                               .source = arena_str(a, k->source),
-                               .title = k->title,
-                               .shingles = k->shingles,
-                               .event = k->event,
-                               .published = k->published};
+    struct list *list;
 
-    out.event.terms = arena_array(a, k->event.n, sizeof *out.event.terms);
-    for (size_t i = 0; i < k->event.n; i++)
-        out.event.terms[i] = k->event.terms[i];
-    return out;
+    *put(h, &h->stories, story) = h->lists.n;
+    list = vec_add(h->a, &h->lists);
+    *list = (struct list){0};
+    return list;
 }
 
-void members_keep(struct store *s, int64_t story, const struct story_sketch *at,
-                  size_t n)
+static struct str name_in(struct half *h, struct str source)
 {
-    struct members_kept *m = s->members;
-    struct sketches *list;
+    size_t *place = map_get(&h->sources, source);
 
-    *put(m, &m->stories, story) = m->lists.n;
-    list = vec_add(m->a, &m->lists);
-    *list = (struct sketches){arena_array(m->a, n, sizeof *list->at), n, n};
-    for (size_t i = 0; i < n; i++) {
-        list->at[i] = copy(m->a, &at[i]);
-        list->at[i].story = story;
+    if (place != NULL)
+        return h->names.at[*place];
+    source = arena_str(h->a, source);
+    *map_put(&h->sources, source, NULL) = h->names.n;
+    *vec_add(h->a, &h->names) = source;
+    return source;
+}
+
+static size_t member_bytes(size_t n_terms, size_t n_hashes)
+{
+    return sizeof(struct member) + n_terms * sizeof(uint64_t) +
+           n_hashes * sizeof(uint32_t);
+}
+
+static uint32_t *hashes_of(struct member *m)
+{
+    return (uint32_t *)(m->terms + m->n_terms);
+}
+
+static void append(struct list *list, struct member *m)
+{
+    m->next = NULL;
+    if (list->last == NULL)
+        list->first = m;
+    else
+        list->last->next = m;
+    list->last = m;
+    list->n++;
+}
+
+static void add_member(struct half *h, struct list *list,
+                       const struct story_sketch *k, bool has_event)
+{
+    size_t n_terms = has_event ? k->event.n : 0;
+    struct member *m = arena_alloc(h->a, member_bytes(n_terms, k->shingles.n));
+    struct str source = name_in(h, k->source);
+
+    *m = (struct member){.source = source.p,
+                         .source_bytes = (uint32_t)source.n,
+                         .published = k->published,
+                         .title = k->title,
+                         .n_hashes = (unsigned short)k->shingles.n,
+                         .n_terms = (unsigned short)n_terms};
+    if (has_event) {
+        m->types = k->event.types;
+        m->is_cjk = k->event.is_cjk;
+        m->is_reply = k->event.is_reply;
+        m->is_variant = k->event.is_variant;
     }
+    for (size_t i = 0; i < n_terms; i++)
+        m->terms[i] = event_term_pack(&k->event.terms[i]);
+    for (size_t i = 0; i < k->shingles.n; i++)
+        hashes_of(m)[i] = (uint32_t)(k->shingles.hash[i] >> 32);
+    append(list, m);
+}
+
+static void unpack(struct arena *a, int64_t story, struct member *m,
+                   struct story_sketch *out)
+{
+    *out = (struct story_sketch){
+        .story = story,
+        .source = str_of(m->source, m->source_bytes),
+        .title = m->title,
+        .published = m->published,
+        .shingles.n = m->n_hashes,
+        .event = {.n = m->n_terms,
+                  .types = m->types,
+                  .is_cjk = m->is_cjk,
+                  .is_reply = m->is_reply,
+                  .is_variant = m->is_variant},
+    };
+    for (size_t i = 0; i < m->n_hashes; i++)
+        out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;
+    if (m->n_terms == 0)
+        return;
+    out->event.terms = arena_array(a, m->n_terms, sizeof *out->event.terms);
+    for (size_t i = 0; i < m->n_terms; i++)
+        out->event.terms[i] = event_term_unpack(m->terms[i]);
+}
+
+/* The list of STORY, which was asked for: it moves to the young half. */
+static struct list *find(struct kind *kind, int64_t story)
+{
+    struct list *list = list_in(&kind->young, story), *old;
+
+    if (list != NULL)
+        return list;
+    old = list_in(&kind->old, story);
+    if (old == NULL)
+        return NULL;
+    list = new_list(&kind->young, story);
+    for (struct member *m = old->first; m != NULL; m = m->next) {
+        size_t bytes = member_bytes(m->n_terms, m->n_hashes);
+        struct member *copy = arena_alloc(kind->young.a, bytes);
+        struct str source = str_of(m->source, m->source_bytes);
+
+        memcpy(copy, m, bytes);
+        copy->source = name_in(&kind->young, source).p;
+        append(list, copy);
+    }
+    return list;
+}
+
+void members_get(struct store *s, enum members_for what, struct arena *a,
+                 int64_t story, struct sketches *out)
+{
+    const struct list *list = find(&s->members->kinds[what], story);
+
+    if (list == NULL)
+        return;
+    for (struct member *m = list->first; m != NULL; m = m->next)
+        unpack(a, story, m, vec_add(a, out));
+}
+
+size_t members_count(const struct store *s, enum members_for what,
+                     int64_t story)
+{
+    const struct kind *kind = &s->members->kinds[what];
+    const struct list *list = list_in(&kind->young, story);
+
+    if (list == NULL)
+        list = list_in(&kind->old, story);
+    return list == NULL ? 0 : list->n;
+}
+
+void members_keep(struct store *s, enum members_for what, int64_t story,
+                  const struct story_sketch *at, size_t n)
+{
+    struct half *h = &s->members->kinds[what].young;
+    struct list *list = new_list(h, story);
+
+    for (size_t i = 0; i < n; i++)
+        add_member(h, list, &at[i], what == FOR_REPORTS);
+}
+
+void members_round(struct sketch *k)
+{
+    for (uint32_t i = 0; i < k->n; i++)
+        k->hash[i] &= ~(uint64_t)UINT32_MAX;
 }
 
 int64_t members_story(const struct store *s, int64_t item)
 {
-    const size_t *story = map_get(&s->members->items, key_of(&item));
+    const struct kind *kind = &s->members->kinds[FOR_COPIES];
+    const size_t *story = map_get(&kind->young.items, key_of(&item));
 
+    if (story == NULL)
+        story = map_get(&kind->old.items, key_of(&item));
     return story == NULL ? 0 : (int64_t)*story;
 }
 
 void members_keep_story(struct store *s, int64_t item, int64_t story)
 {
-    *put(s->members, &s->members->items, item) = (size_t)story;
+    struct half *h = &s->members->kinds[FOR_COPIES].young;
+
+    *put(h, &h->items, item) = (size_t)story;
 }
 
-void members_add(struct store *s, int64_t story, const struct story_sketch *k)
+void members_add(struct store *s, int64_t story, bool is_new,
+                 const struct story_sketch *k)
 {
-    struct members_kept *m = s->members;
-    const size_t *place = map_get(&m->stories, key_of(&story));
-    struct sketches *list;
+    for (int i = 0; i < KINDS; i++) {
+        struct kind *kind = &s->members->kinds[i];
+        struct list *list =
+            is_new ? new_list(&kind->young, story) : find(kind, story);
 
-    if (place == NULL)
-        return;
-    list = &m->lists.at[*place];
-    *vec_add(m->a, list) = copy(m->a, k);
-    list->at[list->n - 1].story = story;
+        if (list != NULL)
+            add_member(&kind->young, list, k, i == FOR_REPORTS);
+    }
 }
 
 void members_forget(struct store *s)
 {
-    reset(s->members);
+    for (int i = 0; i < KINDS; i++) {
+        reset(&s->members->kinds[i].young);
+        reset(&s->members->kinds[i].old);
+    }
 }
 
 void members_trim(struct store *s)
 {
-    if (arena_used(s->members->a) > KEPT_BYTES)
-        members_forget(s);
+    for (int i = 0; i < KINDS; i++) {
+        struct kind *kind = &s->members->kinds[i];
+        struct half young = kind->young;
+
+        if (arena_used(young.a) <= kind->half_bytes)
+            continue;
+        kind->young = kind->old;
+        kind->old = young;
+        reset(&kind->young);
+    }
 }

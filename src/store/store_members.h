@@ -5,31 +5,61 @@
  * the neighbours of an item that comes are most often the items that came just
  * before.  What puts an item into another story, or changes what is compared of
  * it, has them forgotten.
+ *
+ * Near copies may be of any age and are told by their shingles; reports of one
+ * event are among the newest items, and their events are compared too, which are
+ * larger: so each has members of its own.  Of a shingle's hash 32 bits are kept,
+ * the rest is zero: that two of a sketch's hashes agree by chance happens once in
+ * some 30,000 pairs of articles, and it takes several to change a verdict.
  */
 #include "item/story.h"
 #include "store/store_query.h"
 
 struct members_kept;
 
+/* Members for whom. */
+enum members_for { FOR_COPIES, FOR_REPORTS };
+
 struct sketches {
     struct story_sketch *at;
     size_t n, cap;
 };
 
+/* A term with its kind and place in the bits that its hash leaves. */
+static inline uint64_t event_term_pack(const struct event_term *t)
+{
+    return t->hash | (uint64_t)t->kind << 1 | t->in_title;
+}
+
+/* Back; what was read from a table may have a kind that is none. */
+static inline struct event_term event_term_unpack(uint64_t packed)
+{
+    return (struct event_term){.hash = packed & EVENT_HASH_BITS,
+                               .kind = (enum term_kind)(packed >> 1 & 7),
+                               .in_title = packed & 1};
+}
+
 struct members_kept *members_new(void);
 void members_free(struct members_kept *m);
-/* The members of STORY, or NULL when they are not here.  The array holds until
- * the next is kept, what it points to until they are forgotten. */
-const struct sketches *members_get(const struct store *s, int64_t story);
+/* Adds the members of STORY that are here to OUT, in A; without their events
+ * FOR_COPIES.  Their sources hold until members are trimmed or forgotten. */
+void members_get(struct store *s, enum members_for what, struct arena *a,
+                 int64_t story, struct sketches *out);
+/* How many members of STORY are here. */
+size_t members_count(const struct store *s, enum members_for what,
+                     int64_t story);
 /* Copies N members of STORY, all that are compared. */
-void members_keep(struct store *s, int64_t story, const struct story_sketch *at,
-                  size_t n);
+void members_keep(struct store *s, enum members_for what, int64_t story,
+                  const struct story_sketch *at, size_t n);
+/* A sketch as those that are kept are. */
+void members_round(struct sketch *k);
 /* The story that ITEM is in, or 0 when that is not here. */
 int64_t members_story(const struct store *s, int64_t item);
 void members_keep_story(struct store *s, int64_t item, int64_t story);
-/* STORY has got another member; nothing happens when it is not here. */
-void members_add(struct store *s, int64_t story, const struct story_sketch *k);
+/* STORY, which IS_NEW or not, has got another member. */
+void members_add(struct store *s, int64_t story, bool is_new,
+                 const struct story_sketch *k);
 void members_forget(struct store *s);
-/* The same when they have become too many. */
+/* Forgets those that were not asked for in a long time when there are many. */
 void members_trim(struct store *s);
 #endif

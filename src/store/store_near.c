@@ -29,15 +29,13 @@
 
 /* ---- members ----------------------------------------------------------------- */
 
-/* The event as numbers: first the title's sorts and marks, then its terms, each
- * with its kind and place in the bits that a hash leaves. */
+/* The event as numbers: first the title's sorts and marks, then its terms. */
 static size_t pack_event(const struct event *e, uint64_t *out)
 {
     out[0] = e->types | (uint64_t)e->is_cjk << 32 |
              (uint64_t)e->is_reply << 33 | (uint64_t)e->is_variant << 34;
     for (size_t i = 0; i < e->n; i++)
-        out[i + 1] = e->terms[i].hash | (uint64_t)e->terms[i].kind << 1 |
-                     e->terms[i].in_title;
+        out[i + 1] = event_term_pack(&e->terms[i]);
     return e->n + 1;
 }
 
@@ -55,79 +53,75 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
                           .is_reply = packed[0] >> 33 & 1,
                           .is_variant = packed[0] >> 34 & 1};
     for (size_t i = 0; i < out->n; i++) {
-        unsigned kind = packed[i + 1] >> 1 & 7;
-
-        if (kind > TERM_ORDINAL)
+        out->terms[i] = event_term_unpack(packed[i + 1]);
+        if (out->terms[i].kind > TERM_ORDINAL)
             query_damaged(q);
-        out->terms[i] =
-            (struct event_term){.hash = packed[i + 1] & EVENT_HASH_BITS,
-                                .kind = (enum term_kind)kind,
-                                .in_title = packed[i + 1] & 1};
     }
 }
 
 static void read_near(struct store *s, struct query *q, struct arena *a,
-                      struct sketches *out)
+                      enum members_for what, struct sketches *out)
 {
     struct story_sketch *k = vec_add(a, out);
     struct str title, letters;
 
-    *k = (struct story_sketch){0};
-    k->story = column_int(q);
-    k->source = column_str(q, a);
+    *k = (struct story_sketch){.source = column_str(q, a)};
     k->published = column_int(q);
     title = column_str(q, a);
     letters = fold_letters(a, title);
     k->title = letters.n == 0 ? 0 : hash64(letters);
     k->shingles.n = (uint32_t)column_numbers(q, k->shingles.hash, SKETCH_MAX);
+    if (what == FOR_COPIES)
+        return;
     read_event(q, a, &k->event);
     /* Of an item stored before events were. */
     if (!column_is_null(q))
         s->judge->event(a, title, column_view(q), &k->event);
 }
 
-static bool load_members(struct store *s, struct arena *a, int64_t story,
+#define MEMBERS(columns)                                                       \
+    "SELECT s.name, i.published, i.title, k.hashes" columns                    \
+    " FROM item i JOIN source s ON s.id = i.source"                            \
+    " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"                   \
+    " ORDER BY i.published, i.id LIMIT ?"
+
+static bool load_members(struct store *s, struct arena *a,
+                         enum members_for what, int64_t story,
                          struct sketches *out, struct error *err)
 {
-    static const char sql[] =
-        "SELECT i.story, s.name, i.published, i.title, k.hashes, k.event,"
-        " iif(k.event IS NULL, (SELECT"
-        " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
-        " FROM body b WHERE b.item = i.id), NULL)"
-        " FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"
-        " ORDER BY i.published, i.id LIMIT ?";
+    static const char copies[] = MEMBERS("");
+    static const char reports[] =
+        MEMBERS(", k.event, iif(k.event IS NULL, (SELECT"
+                " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
+                " FROM body b WHERE b.item = i.id), NULL)");
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_start(&q, s, what == FOR_COPIES ? copies : reports, err))
         return false;
     bind_int(&q, story);
     bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_near(s, &q, a, out);
+        read_near(s, &q, a, what, out);
     }
     return false;
 }
 
-/* Adds those of STORY to OUT with what the judge compares of near copies and
- * reports, and nothing else. */
-static bool add_members(struct store *s, struct arena *a, int64_t story,
-                        struct sketches *out, struct error *err)
+/* Has the members of STORY, with what the judge compares of near copies or
+ * reports and nothing else, in memory. */
+static bool have_members(struct store *s, struct arena *a,
+                         enum members_for what, int64_t story,
+                         struct error *err)
 {
-    const struct sketches *kept = members_get(s, story);
-    size_t before = out->n;
+    struct sketches loaded = {0};
 
-    if (kept == NULL) {
-        if (!load_members(s, a, story, out, err))
-            return false;
-        members_keep(s, story, out->at + before, out->n - before);
+    if (members_count(s, what, story) > 0)
         return true;
-    }
-    for (size_t i = 0; i < kept->n; i++)
-        *vec_add(a, out) = kept->at[i];
+    if (!load_members(s, a, what, story, &loaded, err))
+        return false;
+    members_keep(s, what, story, loaded.at, loaded.n);
     return true;
 }
 
@@ -307,7 +301,7 @@ static bool has_story(const struct sketches *near, int64_t story)
 /* Joins X to one of the stories of NEAR, if the judge finds it right. */
 static bool join_near(struct store *s, struct arena *a,
                       const struct story_sketch *x, const struct nears *near,
-                      bool is_event, int64_t *story, struct str *why,
+                      enum members_for what, int64_t *story, struct str *why,
                       struct error *err)
 {
     struct sketches members = {0};
@@ -316,22 +310,17 @@ static bool join_near(struct store *s, struct arena *a,
 
     for (size_t i = 0; i < near->n && stories < STORIES_MAX; i++) {
         int64_t of = 0;
-        size_t before;
 
         if (!story_of(s, near->at[i].item, &of, err))
             return false;
         if (of == 0 || of == x->story || has_story(&members, of))
             continue;
-        before = members.n;
-        if (!add_members(s, a, of, &members, err))
+        if (!have_members(s, a, what, of, err))
             return false;
-        /* Of so many not all are here, and one may be of X's source. */
-        if (is_event && members.n - before >= MEMBERS_MAX)
-            members.n = before;
-        /* Copies are asked for as such: their stories may have more members. */
-        for (size_t k = before; !is_event && k < members.n; k++)
-            members.at[k].event = (struct event){0};
         stories++;
+        /* Of so many not all are here, and one may be of X's source. */
+        if (what == FOR_COPIES || members_count(s, what, of) < MEMBERS_MAX)
+            members_get(s, what, a, of, &members);
     }
     if (members.n == 0)
         return true;
@@ -349,14 +338,15 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
 
     /* An address that says something has been asked already. */
     bare.url_key = STR_NONE;
+    members_round(&bare.shingles);
     *story = 0;
     *why = STR_NONE;
     members_trim(s);
     return find_copies(s, a, &x->shingles, &copies, err) &&
-           join_near(s, a, &bare, &copies, false, story, why, err) &&
+           join_near(s, a, &bare, &copies, FOR_COPIES, story, why, err) &&
            (*story != 0 || x->published == 0 ||
             (find_reports(s, a, &bare, &reports, err) &&
-             join_near(s, a, &bare, &reports, true, story, why, err)));
+             join_near(s, a, &bare, &reports, FOR_REPORTS, story, why, err)));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */

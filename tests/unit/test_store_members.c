@@ -1,0 +1,150 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "store/store_members.h"
+
+static struct arena *a;
+static struct store s;
+
+static void begin(void)
+{
+    a = arena_new(0);
+    s = (struct store){.members = members_new()};
+}
+
+static void done(void)
+{
+    members_free(s.members);
+    arena_free(a);
+}
+
+/* The Nth report: a full sketch and an event of two terms. */
+static struct story_sketch report(uint64_t n)
+{
+    struct story_sketch k = {.source = arena_printf(a, "source %d", (int)n % 9),
+                             .title = n + 1,
+                             .published = (int64_t)n * 60};
+
+    k.shingles.n = SKETCH_MAX;
+    for (uint64_t i = 0; i < SKETCH_MAX; i++)
+        k.shingles.hash[i] = (n + 2) << 48 | i << 40 | 7;
+    k.event = (struct event){.n = 2, .types = 5, .is_cjk = true};
+    k.event.terms = arena_array(a, 2, sizeof *k.event.terms);
+    k.event.terms[0] = (struct event_term){n << 4, TERM_ORDINAL, true};
+    k.event.terms[1] = (struct event_term){(n + 1) << 4, TERM_NAME, false};
+    return k;
+}
+
+static void add(int64_t story, bool is_new, uint64_t n)
+{
+    struct story_sketch k = report(n);
+
+    members_add(&s, story, is_new, &k);
+}
+
+static struct sketches get(enum members_for what, int64_t story)
+{
+    struct sketches out = {0};
+
+    members_get(&s, what, a, story, &out);
+    ck_assert_uint_eq(out.n, members_count(&s, what, story));
+    return out;
+}
+
+static void ck_kept(const struct story_sketch *k, uint64_t n, int64_t story)
+{
+    struct story_sketch want = report(n);
+
+    members_round(&want.shingles);
+    ck_assert_int_eq(k->story, story);
+    ck_str(k->source, want.source.p);
+    ck_assert_uint_eq(k->title, want.title);
+    ck_assert_int_eq(k->published, want.published);
+    ck_assert(sketch_overlap(&k->shingles, &want.shingles).resemblance == 1);
+}
+
+START_TEST(what_is_kept_comes_back_in_its_order)
+{
+    struct sketches found;
+
+    begin();
+    add(1, true, 10);
+    add(1, false, 11);
+    add(2, false, 12); /* a story that is not here stays so */
+    found = get(FOR_REPORTS, 1);
+    ck_assert_uint_eq(found.n, 2);
+    ck_kept(&found.at[0], 10, 1);
+    ck_kept(&found.at[1], 11, 1);
+    ck_assert_uint_eq(found.at[1].event.n, 2);
+    ck_assert_uint_eq(found.at[1].event.types, 5);
+    ck_assert(found.at[1].event.is_cjk && !found.at[1].event.is_reply);
+    ck_assert_uint_eq(found.at[1].event.terms[0].hash, 11 << 4);
+    ck_assert_int_eq(found.at[1].event.terms[0].kind, TERM_ORDINAL);
+    ck_assert(found.at[1].event.terms[0].in_title);
+    ck_assert(!found.at[1].event.terms[1].in_title);
+    ck_assert_uint_eq(get(FOR_REPORTS, 2).n, 0);
+    done();
+}
+END_TEST
+
+START_TEST(copies_have_no_events)
+{
+    struct sketches found;
+
+    begin();
+    add(1, true, 10);
+    found = get(FOR_COPIES, 1);
+    ck_assert_uint_eq(found.n, 1);
+    ck_kept(&found.at[0], 10, 1);
+    ck_assert_uint_eq(found.at[0].event.n, 0);
+    done();
+}
+END_TEST
+
+/* Those of story 1 are asked for all the time, and get one more now and then;
+ * those of story 2 are not. */
+START_TEST(what_is_asked_for_stays_and_the_rest_goes)
+{
+    struct sketches found;
+    uint64_t members = 1;
+
+    begin();
+    add(1, true, 0);
+    add(2, true, 0);
+    members_keep_story(&s, 7, 2);
+    for (uint64_t n = 3; n < 100000; n++) {
+        members_trim(&s);
+        add((int64_t)n, true, n);
+        if (n % 1000 == 0) {
+            add(1, false, members++);
+            ck_assert_uint_eq(members_count(&s, FOR_REPORTS, 1), members);
+            ck_assert_uint_eq(get(FOR_COPIES, 1).n, members);
+            arena_reset(a);
+        }
+    }
+    found = get(FOR_REPORTS, 1);
+    ck_assert_uint_eq(found.n, members);
+    for (uint64_t i = 0; i < members; i++)
+        ck_kept(&found.at[i], i, 1);
+    ck_assert_uint_eq(members_count(&s, FOR_REPORTS, 2), 0);
+    ck_assert_uint_eq(members_count(&s, FOR_COPIES, 2), 0);
+    ck_assert_int_eq(members_story(&s, 7), 0);
+    done();
+}
+END_TEST
+
+START_TEST(all_are_forgotten_at_once)
+{
+    begin();
+    add(1, true, 10);
+    members_keep_story(&s, 7, 1);
+    ck_assert_int_eq(members_story(&s, 7), 1);
+    members_forget(&s);
+    ck_assert_uint_eq(members_count(&s, FOR_COPIES, 1), 0);
+    ck_assert_int_eq(members_story(&s, 7), 0);
+    done();
+}
+END_TEST
+
+UNIT_TESTS(what_is_kept_comes_back_in_its_order, copies_have_no_events,
+           what_is_asked_for_stays_and_the_rest_goes, all_are_forgotten_at_once)
