@@ -6,6 +6,9 @@
  * The parts of the heading are its children (or those of its only child).  If
  * one is called a headline by its class, only such ones stay; else those that
  * are called a kicker go, and with them the colons and dashes between.
+ *
+ * Some newspapers have their h1 in the path of links at the top of the page,
+ * where it is written for search engines; the headline is an h2 then.
  */
 #include "extract/page_title.h"
 
@@ -13,10 +16,11 @@
 #include "base/utf8.h"
 #include "extract/page_labels.h"
 
-#define PARTS_MAX  12
-#define ABOVE_MAX  4
-#define INSIDE_MAX 400 /* nodes of a heading */
-#define TEXTS_MAX  60
+#define PARTS_MAX   12
+#define ABOVE_MAX   4
+#define CRUMB_ABOVE 6   /* elements from a heading up to its path of links */
+#define INSIDE_MAX  400 /* nodes of a heading */
+#define TEXTS_MAX   60
 
 enum part_role { PART_PLAIN, PART_HEADLINE, PART_KICKER, PART_EMPTY };
 
@@ -203,4 +207,44 @@ struct str heading_title(struct page_context *ctx, const struct block *b)
     if (node_find(t, heading, TAG_RT) != 0)
         return squeezed(ctx->a, words_of(ctx, heading));
     return b->text;
+}
+
+/* A class, an id or another attribute of the node says "breadcrumb". */
+static bool is_called_crumb(const struct page_tree *t, uint32_t node)
+{
+    const struct node *n = &t->nodes[node];
+
+    for (uint32_t k = 0; k < n->n_attrs; k++)
+        if (str_has_nocase(n->attrs[k].name, STR("breadcrumb")) ||
+            str_has_nocase(n->attrs[k].value, STR("breadcrumb")))
+            return true;
+    return false;
+}
+
+/* An item of a list whose first item is a link. */
+static bool is_step(const struct page_tree *t, uint32_t node)
+{
+    uint32_t first = node_first(t, t->nodes[node].parent);
+
+    while (first != 0 && t->nodes[first].tag != TAG_LI)
+        first = node_next(t, first);
+    return t->nodes[node].tag == TAG_LI && first != 0 && first != node &&
+           node_find(t, first, TAG_A) != 0;
+}
+
+bool heading_is_crumb(const struct page_context *ctx, const struct block *b)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t node = t != NULL ? b->container : 0;
+
+    for (int up = 0; up < CRUMB_ABOVE && node != 0; up++) {
+        enum tag tag = t->nodes[node].tag;
+
+        if (tag == TAG_ARTICLE || tag == TAG_MAIN || tag == TAG_BODY)
+            return false;
+        if (tag == TAG_NAV || is_step(t, node) || is_called_crumb(t, node))
+            return true;
+        node = t->nodes[node].parent;
+    }
+    return false;
 }

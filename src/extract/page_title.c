@@ -635,6 +635,47 @@ static void find_heading(struct search *q)
     }
 }
 
+/* True if JSON-LD or og:title says KEY, and only that. */
+static bool is_headline(const struct witnesses *w, struct str key)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (w->at[i].by != BY_META && str_eq(w->at[i].key, key))
+            return true;
+    return false;
+}
+
+/* A heading in a path of links gives way to one below it that the head declares
+ * as well: the headline, where the path has what search engines are to read. */
+static void find_below_crumb(struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+
+    if (q->best.block == NULL || q->best.block->heading == 0 ||
+        !heading_is_crumb(q->ctx, q->best.block))
+        return;
+    for (size_t i = q->best.index + 1; i < b->n && i <= q->span->body_first;
+         i++) {
+        struct choice c = {.block = &b->at[i], .index = i, .score = SURE_SCORE};
+        struct str headline;
+
+        if (b->at[i].heading == 0 || b->at[i].chars > TITLE_MAX_CHARS ||
+            b->at[i].is_hidden)
+            continue;
+        c.key = key_of(q->ctx, b->at[i].text);
+        headline = key_of(q->ctx, heading_title(q->ctx, &b->at[i]));
+        if (str_eq(headline, q->best.key))
+            return;
+        if (!is_headline(q->w, c.key) && !is_headline(q->w, headline))
+            continue;
+        c.support = 1;
+        why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),
+                  "declared, below the path of links that ends with a heading",
+                  c.score);
+        q->best = c;
+        return;
+    }
+}
+
 /* A line without heading markup that is the title all the same, because a
  * declared title says it. */
 static void find_line(struct search *q)
@@ -835,6 +876,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     start_search(&q);
     tell_witnesses(ctx, &w);
     find_heading(&q);
+    find_below_crumb(&q);
     if (q.best.score < SURE_SCORE)
         find_line(&q);
     if (q.best.score < SURE_SCORE && w.n == 0 && q.best.support == 0)

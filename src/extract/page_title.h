@@ -16,6 +16,10 @@ struct str title_site_name(struct page_context *ctx);
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft);
 /* The text of a heading's block without kicker and ruby (page_heading.c). */
 struct str heading_title(struct page_context *ctx, const struct block *b);
+/* True if the heading is the last step of a path of links ("Home > Sport > …"):
+ * search engines are meant to read it there, and the headline that readers see
+ * is another heading below (page_heading.c). */
+bool heading_is_crumb(const struct page_context *ctx, const struct block *b);
 /* Fills title and its confidence; sets SPAN's title to the block that says it,
  * if one does. */
 void title_find(struct page_context *ctx, struct article_span *span,

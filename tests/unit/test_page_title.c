@@ -191,6 +191,43 @@ START_TEST(the_host_is_the_sites_name_and_a_word_of_it_is_not)
 }
 END_TEST
 
+START_TEST(a_heading_in_the_path_of_links_gives_way_to_the_declared_headline)
+{
+#define HEAD_FOR_CRUMBS                                                        \
+    "<title>Lindesby harbour: breakwater will be rebuilt</title>"              \
+    "<meta property='og:title' content='The old wall has to go'>"
+#define CRUMB "<h1>Lindesby harbour: breakwater will be rebuilt</h1>"
+#define BELOW_CRUMBS                                                           \
+    "<h2><span class='kicker'>Storms</span> "                                  \
+    "<span>The old wall has to go</span></h2>" PROSE_EN
+
+    ck_str(title_of(HEAD_FOR_CRUMBS "<nav><a href='/'>Home</a> " CRUMB
+                                    "</nav>" BELOW_CRUMBS),
+           "The old wall has to go");
+    ck_str(title_of(HEAD_FOR_CRUMBS "<ul><li><a href='/sea'>Sea</a></li><li>"
+                                    "" CRUMB "</li></ul>" BELOW_CRUMBS),
+           "The old wall has to go");
+    ck_str(title_of(HEAD_FOR_CRUMBS
+                    "<div class='page__breadcrumbs'><a href='/'>Home</a> " CRUMB
+                    "</div>" BELOW_CRUMBS),
+           "The old wall has to go");
+    ck_str(title_of(HEAD_FOR_CRUMBS "<header>" CRUMB "</header>" BELOW_CRUMBS),
+           "Lindesby harbour: breakwater will be rebuilt");
+}
+END_TEST
+
+START_TEST(a_heading_in_the_path_of_links_stays_when_nothing_below_is_declared)
+{
+    ck_str(title_of("<title>Lindesby harbour: breakwater rebuilt</title>"
+                    "<meta property='og:title' content='Lindesby harbour: "
+                    "breakwater rebuilt'>"
+                    "<nav><a href='/'>Home</a> <a href='/sea'>Sea</a> "
+                    "<h1>Lindesby harbour: breakwater rebuilt</h1></nav>"
+                    "<h2>Storms had opened the breakwater</h2>" PROSE_EN),
+           "Lindesby harbour: breakwater rebuilt");
+}
+END_TEST
+
 START_TEST(the_site_says_its_own_name)
 {
     struct arena *a = arena_new(0);
@@ -219,4 +256,6 @@ UNIT_TESTS(the_heading_that_the_page_title_confirms_is_the_title,
            of_two_confirmed_headings_the_declared_one_is_the_title,
            a_short_heading_that_the_title_begins_with_is_the_title,
            the_host_is_the_sites_name_and_a_word_of_it_is_not,
+           a_heading_in_the_path_of_links_gives_way_to_the_declared_headline,
+           a_heading_in_the_path_of_links_stays_when_nothing_below_is_declared,
            the_site_says_its_own_name)
