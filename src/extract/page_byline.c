@@ -41,6 +41,7 @@
 #define LINE_CHARS     160
 #define EDITOR_CHARS   40
 #define CLAIM_CHARS    120
+#define BESIDE_MAX     3  /* names without a label */
 #define CLAIM_NODES    60 /* claims farther apart are of two bylines */
 
 enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
@@ -139,15 +140,17 @@ static bool is_readable(const struct block *b)
     return !b->is_hidden && b->role != ROLE_COMMENT && b->chars <= LINE_CHARS;
 }
 
-/* "Jane Roe, Harbour Correspondent" beside a date: a name, and perhaps what
- * its bearer does. */
+/* "Jane Roe, Harbour Correspondent" beside a date: a name or a few, and perhaps
+ * what their bearer does. */
 static void read_beside_date(struct inquiry *q, struct str text)
 {
     struct names found = {0};
+    size_t n = names_add(q->ctx->a, text, NAMES_LOOSE, &found);
 
-    if (names_add(q->ctx->a, text, NAMES_LOOSE, &found) == 1 &&
-        str_starts(text, found.at[0].name))
-        names_put(q->ctx->a, &q->beside_date, found.at[0]);
+    if (n == 0 || n > BESIDE_MAX || !str_starts(text, found.at[0].name))
+        return;
+    for (size_t i = 0; i < n; i++)
+        names_put(q->ctx->a, &q->beside_date, found.at[i]);
 }
 
 /* False if the line ends the place: readers' comments begin. */
@@ -360,6 +363,21 @@ static void read_signoff(struct inquiry *q, struct str s)
     }
 }
 
+/* "Jane Roe", "— Jane Roe", "Jane Roe, correspondent": a line of its own. */
+static void read_signature(struct inquiry *q, struct str s)
+{
+    size_t comma = str_find_last(s, ','), at = 0;
+    uint32_t c = utf8_next(s, &at);
+
+    if (c == '-' || c == 0x2013 || c == 0x2014)
+        s = str_trim_wide(str_from(s, at));
+    if (comma != STR_NOT_FOUND &&
+        name_is_role(str_trim(str_from(s, comma + 1))))
+        s = str_trim(str_slice(s, 0, comma));
+    if (name_is_person(s))
+        names_put(q->ctx->a, &q->signoff, (struct name){.name = s});
+}
+
 static void read_text_edges(struct inquiry *q)
 {
     const struct blocks *b = &q->ctx->blocks;
@@ -379,9 +397,8 @@ static void read_text_edges(struct inquiry *q)
         i--;
         if (b->at[i].role != ROLE_BODY)
             continue;
-        if (k++ == 0 && name_is_person(b->at[i].text) && i > from + 2)
-            names_put(q->ctx->a, &q->signoff,
-                      (struct name){.name = b->at[i].text});
+        if (k++ == 0 && i > from + 1)
+            read_signature(q, b->at[i].text);
         if (q->signoff.n == 0)
             read_signoff(q, b->at[i].text);
     }
@@ -423,13 +440,31 @@ static bool is_domain_name(struct inquiry *q, struct str name)
            str_eq(letters, fold_letters(q->ctx->a, site));
 }
 
+/* What the site calls itself where it speaks of itself: "@LindesbyHerald". */
+static bool is_own_account(struct inquiry *q, struct str name)
+{
+    static const struct str metas[] = {STR_INIT("publisher"),
+                                       STR_INIT("dc.publisher"),
+                                       STR_INIT("twitter:site")};
+
+    for (size_t i = 0; i < sizeof metas / sizeof metas[0]; i++) {
+        struct str own = meta_get(q->ctx->meta, metas[i]);
+
+        if (str_starts(own, STR("@")))
+            own = str_from(own, 1);
+        if (own.n > 0 && name_same(name, own))
+            return true;
+    }
+    return false;
+}
+
 static bool is_site_name(struct inquiry *q, struct str name)
 {
     const struct page_meta *m = q->ctx->meta;
 
     return (m->site_name.n > 0 && name_same(name, m->site_name)) ||
            (m->ld_site.n > 0 && name_same(name, m->ld_site)) ||
-           is_domain_name(q, name);
+           is_own_account(q, name) || is_domain_name(q, name);
 }
 
 static void ask_meta(struct inquiry *q)
@@ -508,7 +543,8 @@ static bool has_inner_claim(const struct page_meta *m, size_t i,
     uint32_t end = t->nodes[m->claims.at[i].node].end;
 
     for (size_t k = i + 1; k < m->claims.n && m->claims.at[k].node < end; k++)
-        if (m->claims.at[k].kind == CLAIM_AUTHOR)
+        if (m->claims.at[k].kind == CLAIM_AUTHOR &&
+            m->claims.at[k].by != BY_ADDRESS)
             return true;
     return false;
 }
@@ -555,7 +591,8 @@ static bool is_chinese_claim(const struct inquiry *q, const struct claim *c,
             is_han(utf8_next(text, &(size_t){0})));
 }
 
-/* Names of one claim; a class alone vouches less than rel or itemprop. */
+/* Names of one claim; a class or an address alone vouches less than rel or
+ * itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
                        struct names *to)
 {
@@ -573,8 +610,10 @@ static void read_claim(struct inquiry *q, const struct claim *c,
     if (q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text))
         return;
     names_add(q->ctx->a, text,
-              c->by == BY_CLASS && utf8_chars(text) > 24 ? NAMES_LOOSE
-                                                         : NAMES_LABELLED,
+              c->by == BY_ADDRESS ||
+                      (c->by == BY_CLASS && utf8_chars(text) > 24)
+                  ? NAMES_LOOSE
+                  : NAMES_LABELLED,
               to);
 }
 
@@ -582,7 +621,7 @@ static void ask_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
 
-    for (int by = BY_ITEMPROP; by >= BY_CLASS && q->claims.n == 0; by--) {
+    for (int by = BY_ITEMPROP; by >= BY_ADDRESS && q->claims.n == 0; by--) {
         uint32_t last = 0;
 
         for (size_t i = 0; i < m->claims.n; i++) {
@@ -590,6 +629,8 @@ static void ask_claims(struct inquiry *q)
             struct names found = {0};
 
             if (c->kind != CLAIM_AUTHOR || c->by != by ||
+                (by == BY_ADDRESS &&
+                 c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES) ||
                 has_inner_claim(m, i, q->ctx->tree) ||
                 !is_near_article(q, c->node) ||
                 is_beside_article(q->ctx, c->node,
@@ -638,6 +679,66 @@ static bool has_person(const struct names *n)
         if (!n->at[i].is_org)
             return true;
     return false;
+}
+
+/* "Dr Jane Roe" is Jane Roe. */
+static bool is_same_person(struct str a, struct str b)
+{
+    struct str more = a.n < b.n ? b : a, less = a.n < b.n ? a : b;
+    size_t at = more.n - less.n;
+
+    return name_same(a, b) || (at > 1 && more.p[at - 1] == ' ' &&
+                               name_same(str_from(more, at), less));
+}
+
+static bool has_name(const struct names *all, struct str name)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (is_same_person(all->at[i].name, name))
+            return true;
+    return false;
+}
+
+/* True if MORE has all persons of FEW and others, all with whole names. */
+static bool names_more(const struct names *more, const struct names *few)
+{
+    size_t known = 0, persons = 0;
+
+    for (size_t i = 0; i < few->n; i++) {
+        persons += !few->at[i].is_org;
+        known += !few->at[i].is_org && has_name(more, few->at[i].name);
+    }
+    for (size_t i = 0; i < more->n; i++)
+        if (!name_is_person(more->at[i].name) || more->at[i].is_org)
+            return false;
+    return persons > 0 && known == persons && more->n > known;
+}
+
+static bool is_same_set(const struct names *a, const struct names *b)
+{
+    for (size_t i = 0; i < a->n; i++)
+        if (!has_name(b, a->at[i].name))
+            return false;
+    return a->n == b->n;
+}
+
+/* Templates declare the first of several authors, or the one who has an account:
+ * another declaration that names him with others is to be believed, and so is a
+ * byline whose element says author. */
+static const struct names *fullest(const struct inquiry *q,
+                                   const struct names *from)
+{
+    if (names_more(&q->meta, from))
+        return &q->meta;
+    if (names_more(&q->jsonld, from))
+        return &q->jsonld;
+    for (int place = PLACE_HEAD; place <= PLACE_INNER; place++) {
+        const struct names *byline = &q->at[place].authors;
+
+        if (names_more(byline, from) && is_same_set(byline, &q->claims))
+            return byline;
+    }
+    return from;
 }
 
 static void take_authors(struct inquiry *q, const struct names *from)
@@ -730,7 +831,7 @@ static void judge_authors(struct inquiry *q)
     for (size_t i = 0; i < n; i++)
         if (has_person(list[i].names) ||
             (is_chinese && i < 2 && list[i].names->n > 0)) {
-            take_authors(q, list[i].names);
+            take_authors(q, fullest(q, list[i].names));
             return;
         }
     for (size_t i = 0; i < n; i++)

@@ -193,8 +193,8 @@ static bool stands_alone(struct str line, size_t end)
     return is_blank(c) || (!is_word_char(c) && !is_cjk(c));
 }
 
-/* Whether the form of ROW allows it between EDGE and what follows. */
-static bool fits_here(const struct label *row, struct str line,
+/* Whether the form of ROW allows it at AT, between EDGE and what follows. */
+static bool fits_here(const struct label *row, struct str line, size_t at,
                       enum label_edge edge, struct label_hit *hit)
 {
     size_t first = 0;
@@ -213,8 +213,11 @@ static bool fits_here(const struct label *row, struct str line,
     hit->has_separator = take_separator(line, &hit->end, is_alphabetic);
     if (row->field == LABEL_AVOID)
         return true;
+    /* "文/魏星 图/欧阳文": a Han label may follow a value and a blank. */
     if (hit->has_separator)
-        return row->form != FORM_START || edge == EDGE_START;
+        return row->form != FORM_START || edge == EDGE_START ||
+               (edge == EDGE_WORD && !is_alphabetic && at > 0 &&
+                line.p[at - 1] == ' ');
     return (row->form == FORM_BARE && edge != EDGE_NONE) ||
            (row->form == FORM_LEAD && edge == EDGE_START);
 }
@@ -232,7 +235,7 @@ bool label_at(const struct label_index *x, struct str line, size_t at,
         if (spelled(line, at, labels[i - 1].spelling,
                     labels[i - 1].field != LABEL_AVOID, &now.word_end) &&
             now.word_end >= best.word_end &&
-            fits_here(&labels[i - 1], line, edge, &now) &&
+            fits_here(&labels[i - 1], line, at, edge, &now) &&
             (now.word_end > best.word_end || now.has_separator))
             best = now;
     }

@@ -131,13 +131,23 @@ static void take_date(struct scan *s)
     find_next_date(s);
 }
 
-/* "某某新闻记者 甲乙丙": an outlet glued to the label, a blank behind it. */
+/* The word at AT, up to a blank, is a Chinese name. */
+static bool is_han_name_at(struct str s, size_t at)
+{
+    struct str rest = str_from(s, at), word;
+
+    return str_word(&rest, &word) && word.p == s.p + at && name_is_han(word);
+}
+
+/* "某某新闻记者 甲乙丙", "某网记者甲乙丙": an outlet glued to the label, a blank
+ * or a name behind it. */
 static bool is_outlets_reporter(struct scan *s, struct label_hit *hit)
 {
     return s->edge == EDGE_NONE && s->text_from != SIZE_MAX &&
            label_at(s->ctx->meta->labels, s->line, s->pos, EDGE_START, hit) &&
            hit->field == LABEL_AUTHOR && hit->form == FORM_LEAD &&
-           hit->end > hit->word_end && hit->end < s->line.n &&
+           hit->end < s->line.n &&
+           (hit->end > hit->word_end || is_han_name_at(s->line, hit->end)) &&
            name_is_org(str_slice(s->line, s->text_from, s->pos)) &&
            utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= 12;
 }
@@ -190,7 +200,7 @@ static bool is_bar(uint32_t c)
     return c == '|' || c == 0xFF5C || c == 0x4E28 || c == ';' || c == 0xFF1B ||
            c == 0x2022 || c == 0x25A0 || c == 0x25CF || c == 0x25B2 ||
            c == 0x3002 || c == 0xBB || c == 0xAB || c == 0x2502 ||
-           c == 0xFF0F || c == 0x2503 || c == 0x2014;
+           c == 0xFF0F || c == 0x2503 || c == 0x2014 || c == 0x22C5;
 }
 
 /* "来源：某刊(ID:x)", "作者：甲乙丙（实习）": a bracket inside a value, no label
@@ -377,6 +387,12 @@ static struct str without_role(struct str s)
     return comma == STR_NOT_FOUND ? STR_NONE : str_trim(str_slice(s, 0, comma));
 }
 
+/* A place may stand beside the name of a person, and is not the better one. */
+static bool is_western_person(struct str s)
+{
+    return s.n > 0 && !is_cjk(utf8_next(s, &(size_t){0})) && name_is_person(s);
+}
+
 static void add_rest(struct reading *r, struct str text)
 {
     size_t letters;
@@ -387,7 +403,7 @@ static void add_rest(struct reading *r, struct str text)
         return;
     if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
         r->out->rest = text;
-    else if (letters > 2)
+    else if (letters > 2 && !is_western_person(r->out->rest))
         r->out->rest = STR_NONE;
     r->rest_chars += letters;
     r->has_prose = r->has_prose || has_sentence_mark(text);
@@ -680,6 +696,16 @@ static void keep_authors(struct reading *r)
             (struct person){.name = r->authors.at[i].name};
 }
 
+/* "Jane Marjorie Roe and Tom Marsh": names, however long. */
+static bool begins_with_person(struct page_context *ctx, struct str rest)
+{
+    struct names names = {0};
+
+    return !is_cjk(utf8_next(rest, &(size_t){0})) &&
+           names_add(ctx->a, rest, NAMES_LOOSE, &names) > 0 &&
+           str_starts(rest, names.at[0].name);
+}
+
 static bool read_line(struct page_context *ctx, struct str line,
                       struct line_facts *out)
 {
@@ -701,8 +727,10 @@ static bool read_line(struct page_context *ctx, struct str line,
         out->date_is_labelled = false;
     out->is_only_facts =
         r.rest_chars == 0 ||
-        (out->rest.n > 0 && !r.has_prose && r.rest_chars <= 16 &&
-         (when_known(out->date) || r.facts > 1));
+        (out->rest.n > 0 && !r.has_prose &&
+         (r.rest_chars <= 16 || begins_with_person(ctx, out->rest)) &&
+         (when_known(out->date) || r.facts > 1 ||
+          (out->authors.n > 0 && name_is_org(out->rest))));
     return true;
 }
 
@@ -772,16 +800,30 @@ bool line_read(struct page_context *ctx, struct str line,
     return facts != NULL;
 }
 
+/* A cell of a table, a term or a heading, whose value is what comes next. */
+static bool is_caption(const struct block *b)
+{
+    return b->tag == TAG_TD || b->tag == TAG_TH || b->tag == TAG_DT ||
+           b->heading > 1;
+}
+
 struct str line_with_next(struct page_context *ctx, size_t i)
 {
     const struct blocks *b = &ctx->blocks;
-    struct str line = b->at[i].text;
+    struct str line = b->at[i].text, marked;
     struct label_hit hit;
 
     if (b->at[i].chars > 20 || i + 1 >= b->n || b->at[i + 1].is_hidden ||
-        b->at[i + 1].chars > 80 ||
-        !label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) ||
-        hit.end < line.n)
+        b->at[i + 1].chars > 80)
         return line;
-    return arena_cat(ctx->a, line, STR(" "), b->at[i + 1].text);
+    if (label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) &&
+        hit.end >= line.n)
+        return arena_cat(ctx->a, line, STR(" "), b->at[i + 1].text);
+    if (!is_caption(&b->at[i]))
+        return line;
+    marked = arena_cat(ctx->a, line, STR(": "), b->at[i + 1].text);
+    return label_at(ctx->meta->labels, marked, 0, EDGE_START, &hit) &&
+                   hit.word_end == line.n && hit.has_separator
+               ? marked
+               : line;
 }

@@ -2,7 +2,7 @@
  * One walk over the page tree collects everything that declares itself: meta,
  * link, title and script elements wherever they stand (many pages have them in
  * the body), and claims, the elements whose itemprop, rel or class says "author"
- * or "date".
+ * or "date", and links to the page of an author.
  */
 #include "extract/page_meta.h"
 
@@ -52,6 +52,20 @@ static const struct {
     {STR_INIT("editor"), CLAIM_EDITOR},
 };
 
+/* Folders of a site in which each author has a page. */
+static const struct str author_folders[] = {
+    STR_INIT("author"),      STR_INIT("authors"),      STR_INIT("autor"),
+    STR_INIT("autores"),     STR_INIT("autoren"),      STR_INIT("auteur"),
+    STR_INIT("auteurs"),     STR_INIT("autore"),       STR_INIT("autori"),
+    STR_INIT("writer"),      STR_INIT("writers"),      STR_INIT("journalist"),
+    STR_INIT("journalists"), STR_INIT("journalisten"), STR_INIT("reporter"),
+    STR_INIT("reporters"),   STR_INIT("columnist"),    STR_INIT("columnists"),
+    STR_INIT("contributor"), STR_INIT("contributors"), STR_INIT("byline"),
+    STR_INIT("bylines"),     STR_INIT("verfasser"),    STR_INIT("yazar"),
+    STR_INIT("yazarlar"),    STR_INIT("penulis"),      STR_INIT("firma"),
+    STR_INIT("firmas"),      STR_INIT("redakteur"),    STR_INIT("avtor"),
+};
+
 /* Class words of what stands beside an article. */
 static const struct str beside[] = {
     STR_INIT("comment"),   STR_INIT("related"),    STR_INIT("sidebar"),
@@ -61,6 +75,8 @@ static const struct str beside[] = {
     STR_INIT("latest"),    STR_INIT("newsletter"), STR_INIT("respond"),
     STR_INIT("reply"),     STR_INIT("promo"),      STR_INIT("navbar"),
 };
+
+#define BESIDE_WORDS (sizeof beside / sizeof beside[0])
 
 /* ---- text ------------------------------------------------------------------- */
 
@@ -277,13 +293,30 @@ static int claim_of_itemprop(struct str itemprop)
     return -1;
 }
 
+/* "/authors/jane-roe": something in a folder of authors. */
+static bool is_author_address(struct str href)
+{
+    struct str rest = str_slice(href, 0, str_find_char(href, '?', 0)), part;
+    bool in_folder = false;
+
+    while (str_split(&rest, '/', &part)) {
+        if (in_folder && part.n > 0)
+            return true;
+        in_folder = false;
+        for (size_t i = 0; i < sizeof author_folders / sizeof author_folders[0];
+             i++)
+            in_folder = in_folder || str_eq_nocase(part, author_folders[i]);
+    }
+    return false;
+}
+
 static void read_claims(struct page_context *ctx, struct page_meta *m,
                         struct map *classes, uint32_t i)
 {
     const struct node *n = &ctx->tree->nodes[i];
     struct str class = STR_NONE, id = STR_NONE;
     int by_class = -1, by_itemprop = -1;
-    bool is_author = false;
+    bool is_author = false, is_address = false;
 
     for (uint32_t k = 0; k < n->n_attrs; k++) {
         struct str name = n->attrs[k].name, value = n->attrs[k].value;
@@ -297,6 +330,8 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
             by_itemprop = claim_of_itemprop(value);
         else if (str_eq(name, STR("rel")))
             is_author = rel_is(value, STR("author"));
+        else if (n->tag == TAG_A && str_eq(name, STR("href")))
+            is_address = is_author_address(value);
     }
     if (n->tag == TAG_BODY || n->tag == TAG_HTML || n->tag == TAG_ARTICLE ||
         n->tag == TAG_MAIN)
@@ -315,6 +350,8 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
                   BY_TIME, i);
     else if (by_class >= 0)
         add_claim(ctx, m, by_class, BY_CLASS, i);
+    else if (is_address)
+        add_claim(ctx, m, CLAIM_AUTHOR, BY_ADDRESS, i);
 }
 
 /* The text of a node with a line break where a block begins or ends. */
@@ -364,6 +401,33 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
     return lines_of(ctx, c->node);
 }
 
+/* True if a class or id of the node says WORD. */
+static bool is_called(const struct page_tree *t, uint32_t node, struct str word)
+{
+    const struct node *n = &t->nodes[node];
+
+    for (uint32_t k = 0; k < n->n_attrs; k++)
+        if ((str_eq(n->attrs[k].name, STR("class")) ||
+             str_eq(n->attrs[k].name, STR("id"))) &&
+            str_has_nocase(n->attrs[k].value, word))
+            return true;
+    return false;
+}
+
+/* Some templates call everything a widget, the TEXT of the article as well. */
+static bool is_text_widget(const struct page_tree *t, uint32_t text,
+                           struct str word)
+{
+    if (!str_eq(word, STR("widget")))
+        return false;
+    for (int above = 0; above < ABOVE_MAX && text != 0; above++) {
+        if (is_called(t, text, word))
+            return true;
+        text = t->nodes[text].parent;
+    }
+    return false;
+}
+
 bool is_beside_article(const struct page_context *ctx, uint32_t node,
                        uint32_t text)
 {
@@ -383,14 +447,10 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
         /* acceptedAnswer, suggestedAnswer: who answers did not ask. */
         if (str_has_nocase(node_attr(t, node, STR("itemprop")), STR("answer")))
             return true;
-        for (uint32_t k = 0; k < n->n_attrs; k++) {
-            if (!str_eq(n->attrs[k].name, STR("class")) &&
-                !str_eq(n->attrs[k].name, STR("id")))
-                continue;
-            for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
-                if (str_has_nocase(n->attrs[k].value, beside[i]))
-                    return true;
-        }
+        for (size_t i = 0; n->n_attrs > 0 && i < BESIDE_WORDS; i++)
+            if (is_called(t, node, beside[i]) &&
+                !is_text_widget(t, text, beside[i]))
+                return true;
         node = n->parent;
     }
     return false;

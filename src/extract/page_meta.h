@@ -41,10 +41,10 @@ enum claim_kind {
 };
 
 /* What makes the claim, the better the greater. */
-enum claim_by { BY_CLASS, BY_TIME, BY_REL, BY_ITEMPROP };
+enum claim_by { BY_ADDRESS, BY_CLASS, BY_TIME, BY_REL, BY_ITEMPROP };
 
 /* An element of the body that says it is a field: by itemprop, rel, its being
- * a time element, or the words of its class and id. */
+ * a time element, the words of its class and id, or the address it links to. */
 struct claim {
     uint8_t kind; /* enum claim_kind */
     uint8_t by;   /* enum claim_by */

@@ -21,6 +21,7 @@
 #define NAME_MAX_WORDS   8
 #define WORD_MAX_BYTES   48
 #define BYLINE_MAX_BYTES 600
+#define JAPANESE_BYTES   6 /* of one surname in the list */
 
 enum name_word {
     WORD_NOBODY,
@@ -78,6 +79,25 @@ static const char surnames[] =
 
 static const char double_surnames[] = "欧阳歐陽上官司马司馬诸葛諸葛尉迟皇甫慕容"
                                       "令狐司徒端木公孙夏侯东方长孙宇文南宫";
+
+/* The commonest Japanese surnames, of two characters each. */
+static const char japanese_surnames[] =
+    "佐藤鈴木高橋田中伊藤渡辺渡邉渡邊山本中村小林加藤吉田"
+    "山田山口松本井上木村清水山崎山﨑池田橋本阿部石川山下"
+    "中島石井小川前田岡田長谷藤田後藤近藤村上遠藤青木坂本"
+    "斉藤斎藤齋藤齊藤福田太田西村藤井金子岡本藤原三浦中野"
+    "原田中川松田竹内小野田村中山和田石田上田内田柴田酒井"
+    "宮崎横山高木安藤宮本大野小島工藤谷口今井高田丸山増田"
+    "杉山村田大塚小山平野河野上野野口武田松井千葉菊地菊池"
+    "岩崎桜井野村木下松尾佐野大西杉本新井浜田市川古川水野"
+    "小松島田小池山内西田高野西川北村安田五十飯田川口中田"
+    "平田吉川辻村関口川崎本田久保秋山川上中西福島服部樋口"
+    "永井片山岩田松岡矢野大島黒田吉村川村樋渡福井荒木大橋"
+    "本間松原熊谷小田早川川田平井望月土屋荒井大川成田奥村"
+    "尾崎内藤須藤大久岡崎篠原中尾大石栗原森田森本松浦広瀬"
+    "馬場浅野白石小西浅井石原関根永田岡村大谷広田堀内星野"
+    "武藤大森神田児玉西山片岡宮田富田吉岡東海江口西尾青山"
+    "南部織田";
 
 static bool is_upper(uint32_t c)
 {
@@ -143,6 +163,14 @@ struct letters {
     size_t chars, han, cjk, letters, digits, words;
 };
 
+/* In the digits of the scripts that names are read in here. */
+static bool is_any_digit(uint32_t c)
+{
+    return (c < 0x80 && is_digit((char)c)) || (c >= 0x660 && c <= 0x669) ||
+           (c >= 0x6F0 && c <= 0x6F9) || (c >= 0x966 && c <= 0x96F) ||
+           (c >= 0xFF10 && c <= 0xFF19);
+}
+
 static struct letters count_letters(struct str s)
 {
     struct letters l = {0};
@@ -155,9 +183,8 @@ static struct letters count_letters(struct str s)
         l.chars++;
         l.han += is_han(c);
         l.cjk += is_cjk(c);
-        l.digits += c < 0x80 && is_digit((char)c);
-        l.letters +=
-            is_cjk(c) || (is_word_char(c) && !(c < 0x80 && is_digit((char)c)));
+        l.digits += is_any_digit(c);
+        l.letters += is_cjk(c) || (is_word_char(c) && !is_any_digit(c));
         l.words += !blank && !in_word;
         in_word = !blank;
     }
@@ -188,6 +215,19 @@ bool name_is_org(struct str text)
            !str_ends(text, STR("."));
 }
 
+/* "高橋花子": two characters of the list, and one or two behind. */
+static bool is_japanese_name(struct str s, size_t chars)
+{
+    struct str all = str_from_c(japanese_surnames);
+
+    if (chars < 3 || s.n <= JAPANESE_BYTES)
+        return false;
+    for (size_t i = 0; i < all.n; i += JAPANESE_BYTES)
+        if (str_starts(s, str_slice(all, i, i + JAPANESE_BYTES)))
+            return true;
+    return false;
+}
+
 /* Names of four characters have a surname of two. */
 static bool has_surname(struct str s, size_t chars)
 {
@@ -211,8 +251,22 @@ bool name_is_han(struct str text)
     struct letters l = count_letters(text);
 
     return l.han == l.chars && l.chars >= 2 && l.chars <= 4 &&
-           has_surname(text, l.chars) && !name_is_nobody(text) &&
-           affix(text, WORD_ORG_END, true) == 0;
+           (has_surname(text, l.chars) || is_japanese_name(text, l.chars)) &&
+           !name_is_nobody(text) && affix(text, WORD_ORG_END, true) == 0;
+}
+
+/* Three syllables of hangul, nothing else. */
+static bool is_hangul_name(struct str s)
+{
+    size_t chars = 0;
+
+    for (size_t i = 0; i < s.n; chars++) {
+        uint32_t c = utf8_next(s, &i);
+
+        if (c < 0xAC00 || c > 0xD7A3)
+            return false;
+    }
+    return chars == 3;
 }
 
 /* Hangul or kana with Han, of the length of a name. */
@@ -415,13 +469,23 @@ static struct str cut_words(struct str s)
     return s;
 }
 
+/* "Reporter", "Herald-Korrespondentin" */
+static bool is_role_word(struct str word)
+{
+    size_t hyphen = str_find_last(word, '-');
+
+    return is_word_of(word, WORD_ROLE) ||
+           (hyphen != STR_NOT_FOUND &&
+            is_word_of(str_from(word, hyphen + 1), WORD_ROLE));
+}
+
 /* "Reporter Jane Roe": roles before a name of two words at least. */
 static struct str cut_leading_roles(struct str s)
 {
     struct str rest = s, word;
 
     while (str_word(&rest, &word))
-        if (!is_word_of(word, WORD_ROLE))
+        if (!is_role_word(word))
             break;
     if (word.p == s.p || word.p == NULL)
         return s;
@@ -458,7 +522,7 @@ static struct str cut_code(struct str s)
     return s;
 }
 
-/* "某网专栏作者 甲乙丙": outlet and role, a blank, the name. */
+/* "某网专栏作者 甲乙丙", "어느신문 홍길동": outlet and role, a blank, the name. */
 static struct str cut_outlet_and_role(struct str s)
 {
     size_t blank = str_find_last(s, ' ');
@@ -467,9 +531,22 @@ static struct str cut_outlet_and_role(struct str s)
     if (blank == STR_NOT_FOUND)
         return s;
     last = str_from(s, blank + 1);
+    if (is_hangul_name(last) &&
+        affix(str_trim(str_slice(s, 0, blank)), WORD_ORG_END, true) > 0)
+        return last;
     return name_is_han(last) &&
                    affix(str_trim(str_slice(s, 0, blank)), WORD_TITLE, true) > 0
                ? last
+               : s;
+}
+
+/* "Jane Roe/AP": a person, and whom she works for. */
+static struct str cut_slash(struct str s)
+{
+    size_t slash = str_find_char(s, '/', 0);
+
+    return slash != STR_NOT_FOUND && name_is_person(str_slice(s, 0, slash))
+               ? str_slice(s, 0, slash)
                : s;
 }
 
@@ -478,7 +555,7 @@ static struct str clean_piece(struct str s)
     struct letters l;
 
     s = cut_before(trim_marks(s));
-    s = trim_marks(cut_behind(s));
+    s = trim_marks(cut_slash(cut_behind(s)));
     l = count_letters(s);
     if (l.cjk > 0)
         return cut_code(cut_titles(cut_outlet_and_role(s)));
@@ -539,6 +616,14 @@ bool names_put(struct arena *a, struct names *to, struct name name)
     return true;
 }
 
+/* "实习生陈港": a role glued to the name that follows. */
+static struct str cut_role_before(struct str word)
+{
+    size_t front = affix(word, WORD_TITLE, false);
+
+    return name_is_han(str_from(word, front)) ? str_from(word, front) : word;
+}
+
 /* Han names divided by blanks: "甲乙丙 丁戊", roles between them; a name of two
  * characters may be spread ("丁　戊").  False if that is not what S is. */
 static bool add_han_words(struct arena *a, struct str s, struct names *to,
@@ -551,7 +636,7 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
     if (l.words < 2 || l.words > NAMES_MAX || l.han + l.words - 1 < l.chars)
         return false;
     for (rest = s; str_word(&rest, &word); words++) {
-        size_t chars = utf8_chars(word);
+        size_t chars = utf8_chars(cut_role_before(word));
 
         if (!is_word_of(word, WORD_TITLE) &&
             (chars > 4 || (chars == 1 && l.words != 2)))
@@ -563,8 +648,9 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
             if (utf8_chars(spread) == 2)
                 *added += names_put(a, to, (struct name){.name = spread});
         } else if (!is_word_of(word, WORD_TITLE) &&
-                   is_plausible(word, NAMES_LABELLED)) {
-            *added += names_put(a, to, (struct name){.name = word});
+                   is_plausible(cut_role_before(word), NAMES_LABELLED)) {
+            *added +=
+                names_put(a, to, (struct name){.name = cut_role_before(word)});
         }
     }
     return words > 0;

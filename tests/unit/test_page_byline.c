@@ -129,6 +129,87 @@ START_TEST(an_account_beside_the_date_is_source_and_author_of_last_resort)
 }
 END_TEST
 
+START_TEST(who_is_declared_with_others_elsewhere_is_not_the_only_author)
+{
+    ck_str(
+        author(HEAD_EN
+               "<meta name=author content='Jane Roe, John Doe'>"
+               "<script type='application/ld+json'>{\"@type\":\"Article\","
+               "\"author\":{\"name\":\"Jane Roe\"}}</script>" H1_EN PROSE_EN),
+        "Jane Roe+John Doe");
+    ck_str(
+        author(HEAD_EN
+               "<meta name=author content='Jane Roe'>" H1_EN
+               "<div class=byline>By Dr Jane Roe and John Doe</div>" PROSE_EN),
+        "Dr Jane Roe+John Doe");
+    ck_str(author(HEAD_EN "<meta name=author content='Jane Roe'>" H1_EN
+                          "<p>By Jane Roe and John Doe</p>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+START_TEST(the_sites_account_is_no_person)
+{
+    ck_str(author(HEAD_EN "<meta name=author content='Lindesby Harbour Mole'>"
+                          "<meta name='twitter:site' "
+                          "content='@lindesbyharbourmole'>" H1_EN
+                          "<p>By Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN "<meta name=author content='Lindesby Harbour Mole'>"
+                          "<meta name=publisher content='Lindesby Harbour "
+                          "Mole'>" H1_EN "<p>By Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+START_TEST(a_link_into_a_folder_of_authors_names_one)
+{
+    ck_str(author(HEAD_EN H1_EN "<div><a href='/authors/jane-roe'>Jane Roe"
+                                "</a> </div>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<div><a href='/harbours/jane-roe'>Jane Roe"
+                                "</a> </div>" PROSE_EN),
+           "");
+    ck_str(author(HEAD_EN H1_EN
+                  "<div><a href='/authors/'>All Writers</a></div>" PROSE_EN),
+           "");
+}
+END_TEST
+
+START_TEST(a_widget_beside_a_text_in_a_widget_may_name_the_author)
+{
+    ck_str(author(HEAD_EN H1_EN "<div class='e-widget'><p class=author>Jane Roe"
+                                "</p></div><div class='e-widget'>" PROSE_EN
+                                "</div>"),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<div class='e-widget'><p class=author>Jane Roe"
+                                "</p></div><div>" PROSE_EN "</div>"),
+           "");
+}
+END_TEST
+
+START_TEST(cells_terms_and_headings_label_what_comes_next)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<table><tr><td>Author</td><td>Jane Roe</td></tr><tr><td>"
+                  "Date</td><td>2 May 2024</td></tr></table>" PROSE_EN),
+           "Jane Roe");
+    ck_str(when_of(a, d.published), "2024-05-02T00:00:00Z");
+    ck_str(author(HEAD_EN H1_EN "<h4>Author</h4><p>Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>Author</p><p>Jane Roe</p>" PROSE_EN), "");
+}
+END_TEST
+
+START_TEST(a_line_of_its_own_at_the_end_signs_the_text)
+{
+    ck_str(author(HEAD_EN H1_EN PROSE_EN "<p>— Jane Roe</p>"), "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN PROSE_EN "<p>Jane Roe, correspondent</p>"),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN PROSE_EN "<p>Jane Roe, Lindesby</p>"), "");
+}
+END_TEST
+
 UNIT_TESTS(the_texts_own_byline_beats_the_templates,
            a_templates_byline_that_a_biography_contradicts_is_left_out,
            reporters_in_the_dateline_are_the_authors,
@@ -138,4 +219,10 @@ UNIT_TESTS(the_texts_own_byline_beats_the_templates,
            commenters_photographers_and_biographies_are_no_authors,
            a_label_alone_in_its_line_has_its_value_in_the_next,
            a_user_name_is_given_as_the_page_spells_it_out,
-           an_account_beside_the_date_is_source_and_author_of_last_resort)
+           an_account_beside_the_date_is_source_and_author_of_last_resort,
+           who_is_declared_with_others_elsewhere_is_not_the_only_author,
+           the_sites_account_is_no_person,
+           a_link_into_a_folder_of_authors_names_one,
+           a_widget_beside_a_text_in_a_widget_may_name_the_author,
+           cells_terms_and_headings_label_what_comes_next,
+           a_line_of_its_own_at_the_end_signs_the_text)
