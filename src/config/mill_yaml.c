@@ -195,6 +195,7 @@ static const struct key_row rows[] = {
     {STR_INIT("zone"), set_zone, AT(zone)},
     {STR_INIT("publish"), set_publish, AT(publish)},
     {STR_INIT("gzip"), set_gzip, AT(gzip)},
+    {STR_INIT("formats"), set_formats, AT(formats)},
     {STR_INIT("keep_items"), set_duration_s, AT(keep_items_seconds)},
     {STR_INIT("pause"), set_duration_ms, AT(pause_ms)},
     {STR_INIT("min_interval"), set_duration_s, AT(min_interval)},

@@ -477,6 +477,7 @@ static const struct key_row topic_rows[] = {
     {STR_INIT("review"), set_review, AT(topic.review)},
     {STR_INIT("publish"), set_publish, AT(topic.publish)},
     {STR_INIT("gzip"), set_gzip, AT(topic.gzip)},
+    {STR_INIT("formats"), set_formats, AT(topic.formats)},
     {STR_INIT("entries"), set_count, AT(topic.entries)},
     {STR_INIT("days"), set_count, AT(topic.days)},
     {STR_INIT("per_source"), set_count, AT(topic.per_source)},

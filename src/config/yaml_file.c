@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "publish/publish.h"
 #include "sys/file.h"
 #include "sys/tzdata.h"
 #include "text/lang.h"
@@ -405,6 +406,27 @@ void set_publish(struct yaml_file *f, const yaml_node_t *value, void *field)
     if (word >= 0)
         *(enum publish_mode *)field =
             word == 0 ? PUBLISH_FULL : PUBLISH_EXCERPT;
+}
+
+static void add_format(struct yaml_file *f, const yaml_node_t *value,
+                       void *field)
+{
+    struct str names[FORMAT_COUNT];
+    int word;
+
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        names[i] = format_name((enum edition_format)i);
+    word = yaml_word(f, value, names, FORMAT_COUNT);
+    if (word >= 0)
+        *(unsigned *)field |= 1u << word;
+}
+
+void set_formats(struct yaml_file *f, const yaml_node_t *value, void *field)
+{
+    if (value->type == YAML_SCALAR_NODE)
+        add_format(f, value, field);
+    else
+        yaml_each(f, value, "formats", add_format, field);
 }
 
 void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field)

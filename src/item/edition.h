@@ -43,6 +43,7 @@ struct edition {
         base_url;   /* where output/ is served, with a final slash; empty */
     struct str hub; /* of WebSub, for who has the feed's address; empty */
     struct when updated; /* newest ever */
+    unsigned formats;    /* it is published in: format_is_in of publish.h */
     const struct entry *entries;
     size_t n_entries;
     const struct tombstone *tombstones;

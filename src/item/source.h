@@ -59,6 +59,7 @@ struct topic {
     enum review_mode review;
     enum publish_mode publish;
     enum gzip_mode gzip; /* a packed file beside each */
+    unsigned formats;    /* format_is_in of publish.h; 0: the mill's */
     int entries;         /* how many the edition holds */
     int days;            /* how old an entry may be; 0: any age */
     int per_source;      /* how many one source may have; 0: any number */
@@ -102,6 +103,7 @@ struct mill_config {
     struct mill_zone zone; /* by whose midnight days end; without one UTC */
     enum publish_mode publish;
     enum gzip_mode gzip;
+    unsigned formats; /* of topics that name none; 0: all */
     int64_t keep_items_seconds;
     int64_t pause_ms, timeout_ms;
     int64_t min_interval, max_interval; /* seconds between two fetches */

@@ -404,6 +404,7 @@ bool choose(struct choosing *c, struct edition *edition, struct error *err)
         .mill_title = mill->title,
         .base_url = mill->base_url,
         .hub = mill->hub,
+        .formats = output_formats(mill, topic),
         .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
         .entries = c->entries.at,
         .n_entries = c->entries.n,

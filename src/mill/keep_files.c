@@ -12,7 +12,7 @@
 #define DAYS_SHOWN     14 /* on the topic's page */
 
 /* Changes when our pages look otherwise: days' pages are written anew then. */
-#define PAGES_VERSION "1"
+#define PAGES_VERSION "2"
 
 /* ---- names ----------------------------------------------------------------- */
 
@@ -177,7 +177,8 @@ bool keep_frames(struct keeping *k, struct error *err)
                                ed->mill_title,
                                ed->base_url,
                                ed->description,
-                               ed->has_digest ? STR("d") : STR("-")};
+                               ed->has_digest ? STR("d") : STR("-"),
+                               arena_printf(k->a, "%x", ed->formats)};
     const struct str archive[] = {ed->id, ed->base_url};
     bool pages, archives;
 
@@ -279,7 +280,8 @@ bool keep_list_days(struct keeping *k, struct error *err)
         !make_days(k, k->over, k->n_over, &present, err) ||
         !drop_empty_days(k, &present, err))
         return false;
-    list_days(k->a, &k->files, DAYS_SHOWN, &days);
+    list_days(k->a, &k->files,
+              format_is_in(ed->formats, FORMAT_HTML) ? DAYS_SHOWN : 0, &days);
     ed->days = days.at;
     ed->n_days = days.n;
     return true;

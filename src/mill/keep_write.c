@@ -89,7 +89,8 @@ static bool write_archive(struct writing *w, enum edition_format format,
         keep_find(&k->files, keep_archive_name(k->a, format, number));
     struct kept_entries kept;
 
-    if (file == NULL || is_there(w, file))
+    if (!format_is_in(k->edition->formats, format) || file == NULL ||
+        is_there(w, file))
         return true;
     arena_reset(w->a);
     buf_reset(&w->b);
@@ -204,6 +205,7 @@ static bool write_digest(struct writing *w, struct error *err)
 bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
 {
     struct writing w = {.k = k, .done = done, .a = arena_new(0)};
+    bool has_days = format_is_in(k->edition->formats, FORMAT_HTML);
     bool ok = true;
 
     buf_init(&w.b, OUTPUT_MAX);
@@ -211,7 +213,8 @@ bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
         ok = write_archive(&w, FORMAT_ATOM, i, err) &&
              write_archive(&w, FORMAT_RSS, i, err);
     for (size_t i = 0; i < k->files.n && ok; i++)
-        ok = !keep_is_day(k->files.at[i].file) || write_day(&w, i, err);
+        ok = !has_days || !keep_is_day(k->files.at[i].file) ||
+             write_day(&w, i, err);
     if (ok && k->topic->digest != DIGEST_NONE)
         ok = write_digest(&w, err);
     buf_done(&w.b);

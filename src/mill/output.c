@@ -166,10 +166,14 @@ bool output_edition(struct press *p, const struct edition *edition,
                     const struct rendered *r, struct pressed *done,
                     struct error *err)
 {
-    for (int i = 0; i < FORMAT_COUNT; i++)
-        if (!put(p, edition_path(p, edition->topic_id, (enum edition_format)i),
-                 &r->file[i], done, err))
+    for (int i = 0; i < FORMAT_COUNT; i++) {
+        enum edition_format format = (enum edition_format)i;
+
+        if (format_is_in(edition->formats, format) &&
+            !put(p, edition_path(p, edition->topic_id, format), &r->file[i],
+                 done, err))
             return false;
+    }
     return true;
 }
 
@@ -210,9 +214,19 @@ struct strs output_files(struct press *p, struct arena *a, struct str topic_id)
     return outlet_files(p->outlet, a, arena_cat(a, topic_id, STR("/")));
 }
 
+unsigned output_formats(const struct mill_config *mill,
+                        const struct topic *topic)
+{
+    return topic->formats != 0 ? topic->formats : mill->formats;
+}
+
 bool output_has_edition(struct press *p, struct str topic_id)
 {
-    return outlet_has(p->outlet, edition_path(p, topic_id, FORMAT_ATOM));
+    for (int i = 0; i < FORMAT_COUNT; i++)
+        if (outlet_has(p->outlet,
+                       edition_path(p, topic_id, (enum edition_format)i)))
+            return true;
+    return false;
 }
 
 void output_keep_edition(struct press *p, struct str topic_id)

@@ -40,6 +40,9 @@ bool output_listed(struct press *p, struct str topic_id, struct str file,
 /* The files of the topic that earlier runs wrote, relative to its folder, in A.
  */
 struct strs output_files(struct press *p, struct arena *a, struct str topic_id);
+/* What the topic is published in: format_is_in. */
+unsigned output_formats(const struct mill_config *mill,
+                        const struct topic *topic);
 /* True if an earlier run wrote an edition of the topic. */
 bool output_has_edition(struct press *p, struct str topic_id);
 /* The topic's folder stays as earlier runs wrote it. */

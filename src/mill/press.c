@@ -38,6 +38,25 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     return ok;
 }
 
+static bool has_days(const struct press *p, const struct topic *topic)
+{
+    return topic->archive &&
+           format_is_in(output_formats(&p->config->mill, topic), FORMAT_HTML);
+}
+
+/* Without what the edition tells. */
+static struct topic_line line_of(const struct press *p,
+                                 const struct topic *topic)
+{
+    return (struct topic_line){.id = topic->id,
+                               .title = topic->title,
+                               .description = topic->description,
+                               .language = topic->language,
+                               .formats =
+                                   output_formats(&p->config->mill, topic),
+                               .has_digest = topic->digest != DIGEST_NONE};
+}
+
 /* DONE says what the last press made of the topic; that is not made again. */
 static bool leave_topic(struct press *p, const struct pressed *done,
                         struct topic_line *line, struct error *err)
@@ -47,15 +66,12 @@ static bool leave_topic(struct press *p, const struct pressed *done,
 
     if (!store_topic_updated(p->store, topic->id, 0, &newest, err))
         return false;
-    *line = (struct topic_line){
-        .id = topic->id,
-        .title = topic->title,
-        .description = topic->description,
-        .language = topic->language,
-        .n_entries = done->n_entries,
-        .updated = {.unix_seconds = newest, .precision = WHEN_SECOND}};
+    *line = line_of(p, topic);
+    line->n_entries = done->n_entries;
+    line->updated = (struct when){newest, .precision = WHEN_SECOND};
     output_keep_edition(p, topic->id);
-    return !topic->archive || keep_days(p, p->a, topic->id, &line->days, err);
+    return !has_days(p, topic) ||
+           keep_days(p, p->a, topic->id, &line->days, err);
 }
 
 static bool press_topic(struct press *p, const struct topic *topic,
@@ -82,13 +98,10 @@ static bool press_topic(struct press *p, const struct topic *topic,
                              .n_entries = edition.n_entries,
                              .is_kept = is_kept,
                              .n_new = c.n_new};
-    *line = (struct topic_line){.id = topic->id,
-                                .title = topic->title,
-                                .description = topic->description,
-                                .language = topic->language,
-                                .n_entries = edition.n_entries,
-                                .updated = edition.updated,
-                                .is_kept = is_kept};
+    *line = line_of(p, topic);
+    line->n_entries = edition.n_entries;
+    line->updated = edition.updated;
+    line->is_kept = is_kept;
     if (!write || is_kept) {
         output_keep_edition(p, topic->id);
         ok = true;
@@ -98,8 +111,8 @@ static bool press_topic(struct press *p, const struct topic *topic,
 
 done:
     done->until = is_kept ? 0 : p->until;
-    ok = ok &&
-         (!topic->archive || keep_days(p, p->a, topic->id, &line->days, err));
+    ok = ok && (!has_days(p, topic) ||
+                keep_days(p, p->a, topic->id, &line->days, err));
     arena_free(c.scratch);
     arena_free(c.a);
     return ok;

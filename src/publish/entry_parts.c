@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "publish/markup.h"
+#include "publish/publish.h"
 #include "publish/words.h"
 #include "text/url.h"
 
@@ -150,6 +151,8 @@ void edition_address(const struct edition *ed, struct str file, struct buf *out)
     if (ed->base_url.n == 0)
         return;
     buf_add_str(out, ed->base_url);
+    if (file.n == 0 && !format_is_in(ed->formats, FORMAT_HTML))
+        return; /* the catalogue is the page that there is */
     buf_add_str(out, ed->topic_id);
     buf_add_char(out, '/');
     buf_add_str(out, file);

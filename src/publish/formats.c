@@ -4,15 +4,20 @@
 #include "publish/writers.h"
 
 static const struct {
-    struct str file, mime;
+    struct str name, file, mime;
     void (*write)(const struct edition *ed, struct buf *out,
                   struct span *spans);
 } formats[FORMAT_COUNT] = {
-#define FORMAT(id, file, mime, write)                                          \
-    [FORMAT_##id] = {STR_INIT(file), STR_INIT(mime), write},
+#define FORMAT(id, name, file, mime, write)                                    \
+    [FORMAT_##id] = {STR_INIT(name), STR_INIT(file), STR_INIT(mime), write},
 #include "publish/formats.def"
 #undef FORMAT
 };
+
+struct str format_name(enum edition_format format)
+{
+    return formats[format].name;
+}
 
 struct str format_file(enum edition_format format)
 {
@@ -22,6 +27,21 @@ struct str format_file(enum edition_format format)
 struct str format_mime(enum edition_format format)
 {
     return formats[format].mime;
+}
+
+bool format_is_in(unsigned set, enum edition_format format)
+{
+    return set == 0 || (set >> format & 1) != 0;
+}
+
+bool format_to_subscribe(unsigned set, enum edition_format *out)
+{
+    for (int f = 0; f < FORMAT_COUNT; f++) {
+        *out = (enum edition_format)f;
+        if (f != FORMAT_HTML && format_is_in(set, *out))
+            return true;
+    }
+    return false;
 }
 
 void edition_write(enum edition_format format, const struct edition *edition,

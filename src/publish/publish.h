@@ -11,15 +11,21 @@
 struct buf;
 
 enum edition_format {
-#define FORMAT(id, file, mime, write) FORMAT_##id,
+#define FORMAT(id, name, file, mime, write) FORMAT_##id,
 #include "publish/formats.def"
 #undef FORMAT
     FORMAT_COUNT
 };
 
-/* "atom.xml" ... and its media type. */
+/* "atom", as the owner names it; "atom.xml" ... and its media type. */
+struct str format_name(enum edition_format format);
 struct str format_file(enum edition_format format);
 struct str format_mime(enum edition_format format);
+/* FORMATS has a bit for each that a topic is published in, 1 << format; 0: all
+ * of them. */
+bool format_is_in(unsigned formats, enum edition_format format);
+/* The one that readers are to subscribe to; false when there is none but HTML. */
+bool format_to_subscribe(unsigned formats, enum edition_format *out);
 /* Where an entry stands in the bytes of a file. */
 struct span {
     size_t from, to;
@@ -88,6 +94,8 @@ struct topic_line {
     struct str id, title, description, language;
     size_t n_entries;
     struct when updated;
+    unsigned formats; /* it is published in: format_is_in */
+    bool has_digest;
     struct strs days; /* that have a page, newest first: "2024-11-14" */
     bool is_kept; /* an earlier edition stands, and its numbers are not known */
 };

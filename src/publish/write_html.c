@@ -57,10 +57,25 @@ static bool is_feed_format(enum edition_format format)
     return format != FORMAT_HTML;
 }
 
+/* A reader offers its user the titles of the feeds to choose from. */
+static void add_digest_discovery(struct buf *out, struct str topic,
+                                 struct str href, struct str language)
+{
+    buf_add_str(out, STR("<link rel=\"alternate\""));
+    markup_attr(out, STR("type"), format_mime(FORMAT_ATOM));
+    markup_attr(out, STR("href"), href);
+    buf_add_str(out, STR(" title=\""));
+    markup_text(out, topic);
+    buf_add_str(out, STR(" · "));
+    add_word(out, WORD_DIGEST, language);
+    buf_add_str(out, STR("\">\n"));
+}
+
 static void add_autodiscovery(struct buf *out, const struct edition *ed)
 {
     for (int f = 0; f < FORMAT_COUNT; f++) {
-        if (!is_feed_format((enum edition_format)f))
+        if (!is_feed_format((enum edition_format)f) ||
+            !format_is_in(ed->formats, (enum edition_format)f))
             continue;
         buf_add_str(out, STR("<link rel=\"alternate\""));
         markup_attr(out, STR("type"), format_mime((enum edition_format)f));
@@ -68,6 +83,9 @@ static void add_autodiscovery(struct buf *out, const struct edition *ed)
         markup_attr(out, STR("title"), edition_title(ed));
         buf_add_str(out, STR(">\n"));
     }
+    if (ed->has_digest)
+        add_digest_discovery(out, edition_title(ed), STR(DIGEST_FILE),
+                             ed->language);
 }
 
 /* What the topic is about: the owner's words, else its first titles. */
@@ -109,23 +127,48 @@ static void add_card(struct buf *out, const struct edition *ed)
     buf_done(&url);
 }
 
+/* To the feeds of a topic, in FOLDER ("news/", empty: this one). */
+static void add_feed_anchors(struct buf *out, struct str folder,
+                             unsigned formats)
+{
+    static const struct str names[FORMAT_COUNT] = {
+        [FORMAT_ATOM] = STR_INIT("Atom"),
+        [FORMAT_RSS] = STR_INIT("RSS"),
+        [FORMAT_JSONFEED] = STR_INIT("JSON Feed")};
+    size_t since = out->n;
+
+    for (int f = 0; f < FORMAT_COUNT; f++) {
+        enum edition_format format = (enum edition_format)f;
+
+        if (!is_feed_format(format) || !format_is_in(formats, format))
+            continue;
+        add_separator(out, since);
+        buf_add_str(out, STR("<a href=\""));
+        markup_text(out, folder);
+        buf_add_str(out, format_file(format));
+        buf_add_char(out, '"');
+        markup_attr(out, STR("type"), format_mime(format));
+        buf_add_char(out, '>');
+        buf_add_str(out, names[f]);
+        buf_add_str(out, STR("</a>"));
+    }
+}
+
 static void add_subscribe_line(struct buf *out, const struct edition *ed)
 {
+    size_t since;
+
     buf_add_str(out, STR("<p class=\"meta\">"));
     add_word(out, WORD_SUBSCRIBE, ed->language);
     buf_add_str(out, STR(": "));
-    add_anchor(out, STR("atom.xml"), format_mime(FORMAT_ATOM), STR("Atom"));
-    buf_add_str(out, STR(" · "));
-    add_anchor(out, STR("rss.xml"), format_mime(FORMAT_RSS), STR("RSS"));
-    buf_add_str(out, STR(" · "));
-    add_anchor(out, STR("feed.json"), format_mime(FORMAT_JSONFEED),
-               STR("JSON Feed"));
-    buf_add_str(out, STR(" · "));
+    since = out->n;
+    add_feed_anchors(out, STR_NONE, ed->formats);
     if (ed->has_digest) {
+        add_separator(out, since);
         add_anchor(out, STR(DIGEST_FILE), format_mime(FORMAT_ATOM),
                    word_in(WORD_DIGEST, ed->language));
-        buf_add_str(out, STR(" · "));
     }
+    add_separator(out, since);
     add_anchor(out, STR("../index.html"), STR_NONE,
                word_in(WORD_ALL_TOPICS, ed->language));
     buf_add_str(out, STR("</p>\n"));
@@ -354,49 +397,71 @@ static void add_topic_numbers(struct buf *out, const struct catalogue *c,
     markup_text(out, behind);
 }
 
-static void add_file_link(struct buf *out, const struct topic_line *t,
-                          enum edition_format format, struct str text)
+/* Where the topic lies, with a final slash. */
+static void add_folder(struct buf *out, const struct topic_line *t)
 {
-    buf_add_str(out, STR("<a href=\""));
-    markup_text(out, t->id);
+    buf_add_str(out, t->id);
     buf_add_char(out, '/');
-    buf_add_str(out, format_file(format));
-    buf_add_str(out, STR("\">"));
-    markup_text(out, text);
-    buf_add_str(out, STR("</a>"));
 }
 
 static void add_topic(struct buf *out, const struct catalogue *c,
                       const struct topic_line *t)
 {
+    struct str title = t->title.n > 0 ? t->title : t->id;
+    bool has_page = format_is_in(t->formats, FORMAT_HTML);
+    enum edition_format format;
+    struct buf folder;
+    size_t since;
+
+    buf_init(&folder, BUF_MAX);
+    add_folder(&folder, t);
     buf_add_str(out, STR("<article>\n<h2"));
     markup_attr(out, STR("lang"), only_language(t->language));
     buf_add_char(out, '>');
-    add_file_link(out, t, FORMAT_HTML, t->title.n > 0 ? t->title : t->id);
-    buf_add_str(out, STR("</h2>\n"));
+    if (has_page) {
+        buf_add_str(out, STR("<a href=\""));
+        markup_text(out, buf_str(&folder));
+        buf_add_str(out, format_file(FORMAT_HTML));
+        buf_add_str(out, STR("\">"));
+    }
+    markup_text(out, title);
+    buf_add_str(out, has_page ? STR("</a></h2>\n") : STR("</h2>\n"));
     markup_element(out, 0, STR("p"), t->description);
     buf_add_str(out, STR("<p class=\"meta\">"));
+    since = out->n;
     add_topic_numbers(out, c, t);
-    buf_add_str(out, STR(" · "));
-    add_word(out, WORD_SUBSCRIBE, c->language);
-    buf_add_str(out, STR(": "));
-    add_file_link(out, t, FORMAT_ATOM, STR("Atom"));
-    buf_add_str(out, STR(" · "));
-    add_file_link(out, t, FORMAT_RSS, STR("RSS"));
-    buf_add_str(out, STR(" · "));
-    add_file_link(out, t, FORMAT_JSONFEED, STR("JSON Feed"));
+    if (format_to_subscribe(t->formats, &format) || t->has_digest) {
+        add_separator(out, since);
+        add_word(out, WORD_SUBSCRIBE, c->language);
+        buf_add_str(out, STR(": "));
+        since = out->n;
+        add_feed_anchors(out, buf_str(&folder), t->formats);
+    }
+    if (t->has_digest) {
+        add_separator(out, since);
+        buf_add_str(&folder, STR(DIGEST_FILE));
+        add_anchor(out, buf_str(&folder), format_mime(FORMAT_ATOM),
+                   word_in(WORD_DIGEST, c->language));
+    }
     buf_add_str(out, STR("</p>\n</article>\n"));
+    buf_done(&folder);
 }
 
 static void add_catalogue_discovery(struct buf *out, const struct catalogue *c)
 {
     for (size_t i = 0; i < c->n_topics; i++) {
+        const struct topic_line *t = &c->topics[i];
+        enum edition_format format;
+
+        if (!format_to_subscribe(t->formats, &format))
+            continue;
         buf_add_str(out, STR("<link rel=\"alternate\""));
-        markup_attr(out, STR("type"), format_mime(FORMAT_ATOM));
+        markup_attr(out, STR("type"), format_mime(format));
         buf_add_str(out, STR(" href=\""));
-        markup_text(out, c->topics[i].id);
-        buf_add_str(out, STR("/atom.xml\""));
-        markup_attr(out, STR("title"), c->topics[i].title);
+        add_folder(out, t);
+        buf_add_str(out, format_file(format));
+        buf_add_char(out, '"');
+        markup_attr(out, STR("title"), t->title);
         buf_add_str(out, STR(">\n"));
     }
 }

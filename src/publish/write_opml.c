@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "publish/markup.h"
+#include "publish/words.h"
 
 static void add_address(struct buf *out, const struct catalogue *c,
                         struct str attr, const struct topic_line *t,
@@ -20,19 +21,64 @@ static void add_address(struct buf *out, const struct catalogue *c,
     buf_done(&address);
 }
 
-static void add_outline(struct buf *out, const struct catalogue *c,
-                        const struct topic_line *t)
+static struct str topic_name(const struct topic_line *t)
 {
-    struct str title = t->title.n > 0 ? t->title : t->id;
+    return t->title.n > 0 ? t->title : t->id;
+}
 
-    buf_add_str(out, STR("    <outline type=\"rss\""));
+/* One feed of a topic. */
+static void add_feed(struct buf *out, const struct catalogue *c, int indent,
+                     const struct topic_line *t, struct str title,
+                     struct str file)
+{
+    markup_indent(out, indent);
+    buf_add_str(out, STR("<outline type=\"rss\""));
     markup_attr(out, STR("text"), title);
     markup_attr(out, STR("title"), title);
     markup_attr(out, STR("description"), t->description);
     markup_attr(out, STR("language"), only_language(t->language));
-    add_address(out, c, STR("xmlUrl"), t, format_file(FORMAT_ATOM));
-    add_address(out, c, STR("htmlUrl"), t, format_file(FORMAT_HTML));
+    add_address(out, c, STR("xmlUrl"), t, file);
+    if (format_is_in(t->formats, FORMAT_HTML))
+        add_address(out, c, STR("htmlUrl"), t, format_file(FORMAT_HTML));
     buf_add_str(out, STR("/>\n"));
+}
+
+static void add_outline(struct buf *out, const struct catalogue *c,
+                        const struct topic_line *t)
+{
+    enum edition_format format;
+
+    if (format_to_subscribe(t->formats, &format))
+        add_feed(out, c, 4, t, topic_name(t), format_file(format));
+}
+
+/* Digests repeat what the feeds have: they are a folder of their own, which
+ * readers let their users leave out. */
+static void add_digests(struct buf *out, const struct catalogue *c)
+{
+    struct str word = word_in(WORD_DIGEST, c->language);
+    bool is_open = false;
+
+    for (size_t i = 0; i < c->n_topics; i++) {
+        const struct topic_line *t = &c->topics[i];
+        struct buf title;
+
+        if (!t->has_digest)
+            continue;
+        if (!is_open) {
+            buf_add_str(out, STR("    <outline"));
+            markup_attr(out, STR("text"), word);
+            buf_add_str(out, STR(">\n"));
+            is_open = true;
+        }
+        buf_init(&title, BUF_MAX);
+        buf_printf(&title, "%.*s · %.*s", STR_ARG(topic_name(t)),
+                   STR_ARG(word));
+        add_feed(out, c, 6, t, buf_str(&title), STR(DIGEST_FILE));
+        buf_done(&title);
+    }
+    if (is_open)
+        buf_add_str(out, STR("    </outline>\n"));
 }
 
 void catalogue_write_opml(const struct catalogue *c, struct buf *out)
@@ -44,6 +90,7 @@ void catalogue_write_opml(const struct catalogue *c, struct buf *out)
     buf_add_str(out, STR("  </head>\n  <body>\n"));
     for (size_t i = 0; i < c->n_topics; i++)
         add_outline(out, c, &c->topics[i]);
+    add_digests(out, c);
     buf_add_str(out, STR("  </body>\n</opml>\n"));
 }
 

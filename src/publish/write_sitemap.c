@@ -50,8 +50,10 @@ void catalogue_write_sitemap(const struct catalogue *c, struct buf *out)
                  "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"));
     add_url(out, c->base_url, STR_NONE, (struct when){0});
     for (size_t i = 0; i < c->n_topics; i++)
-        add_url(out, c->base_url, c->topics[i].id,
-                c->topics[i].is_kept ? (struct when){0} : c->topics[i].updated);
+        if (format_is_in(c->topics[i].formats, FORMAT_HTML))
+            add_url(out, c->base_url, c->topics[i].id,
+                    c->topics[i].is_kept ? (struct when){0}
+                                         : c->topics[i].updated);
     if (c->n_topics > 0 && c->n_topics < URLS_MAX)
         add_days(out, c, (URLS_MAX - 1 - c->n_topics) / c->n_topics);
     buf_add_str(out, STR("</urlset>\n"));

@@ -5,7 +5,7 @@
 
 struct buf;
 
-#define FORMAT(id, file, mime, write)                                          \
+#define FORMAT(id, name, file, mime, write)                                    \
     void write(const struct edition *ed, struct buf *out, struct span *spans);
 #include "publish/formats.def"
 #undef FORMAT

@@ -57,8 +57,10 @@ START_TEST(the_catalogue_page_links_to_every_feed)
 
     buf_init(&b, BUF_MAX);
     catalogue_write_html(&catalogue, &b);
-    ck_has(&b, "<a href=\"models/atom.xml\">Atom</a>");
-    ck_has(&b, "<a href=\"bare/rss.xml\">RSS</a>");
+    ck_has(
+        &b,
+        "<a href=\"models/atom.xml\" type=\"application/atom+xml\">Atom</a>");
+    ck_has(&b, "<a href=\"bare/rss.xml\" type=\"application/rss+xml\">RSS</a>");
     ck_has(&b, "<a href=\"feeds.opml\" type=\"text/x-opml\">");
     ck_has(&b, "Entries: 3");
     ck_has(&b, "<time datetime=\"2024-11-14T08:30:00+08:00\">"
