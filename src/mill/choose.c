@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "mill/entry.h"
+#include "mill/output.h"
 #include "mill/settled.h"
 #include "mill/standing.h"
 #include "store/store.h"
