@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <limits.h>
 
+#define ZLIB_CONST /* next_in points to const */
 #include <zlib.h>
 
 #include "base/arena.h"
