@@ -238,18 +238,25 @@ static void give_sources(struct mill_builder *b, size_t index)
     bool *has = arena_array(b->a, b->sources.n + 1, sizeof *has);
     struct yaml_file f = {
         .a = b->a, .config = b->config, .path = topic->place.file};
+    bool is_unknown = false;
 
-    for (size_t i = 0; i < topic->from.n; i++)
-        if (find_topic(b, topic->from.at[i]) == NULL)
-            complain_at(&f, topic->from_place.line, topic->from_place.column,
-                        false, "from: there is no topic %.*s",
-                        STR_ARG(topic->from.at[i]));
+    for (size_t i = 0; i < topic->from.n; i++) {
+        if (find_topic(b, topic->from.at[i]) != NULL)
+            continue;
+        is_unknown = true;
+        complain_at(&f, topic->from_place.line, topic->from_place.column, false,
+                    "from: there is no topic %.*s", STR_ARG(topic->from.at[i]));
+    }
     mark_sources(b, index, has);
     topic->sources =
         arena_array(b->a, b->sources.n + 1, sizeof *topic->sources);
     for (size_t i = 0; i < b->sources.n; i++)
         if (has[i])
             topic->sources[topic->n_sources++] = i;
+    if (topic->n_sources == 0 && topic->from.n > 0 && !is_unknown)
+        complain_at(&f, topic->from_place.line, topic->from_place.column, true,
+                    "the topic has no sources: those that from: names have "
+                    "none");
 }
 
 static void finish(struct mill_builder *b)

@@ -134,6 +134,28 @@ static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
     complain_at(f, line, column, false, "%s", err->text);
 }
 
+/* "AI or robots" looks for the word "or", which few mean. */
+static void warn_of_small_operators(struct yaml_file *f,
+                                    const struct rule_field *field)
+{
+    struct str rest = field->text, word;
+    size_t quotes = 0;
+
+    while (str_word(&rest, &word)) {
+        bool is_operator = str_eq(word, STR("and")) ||
+                           str_eq(word, STR("or")) || str_eq(word, STR("not"));
+
+        if (is_operator && quotes % 2 == 0)
+            complain_at(f, (int)field->node->start_mark.line + 1,
+                        (int)field->node->start_mark.column + 1, true,
+                        "\"%.*s\" is a word to be found here; the operators "
+                        "are AND, OR, NOT",
+                        STR_ARG(word));
+        for (size_t i = 0; i < word.n; i++)
+            quotes += word.p[i] == '"';
+    }
+}
+
 static const struct rule *read_rule(struct yaml_file *f,
                                     struct mill_builder *builder,
                                     const struct rule_field *field)
@@ -148,10 +170,12 @@ static const struct rule *read_rule(struct yaml_file *f,
         return NULL;
     }
     rule = rule_parse(f->a, field->text, &err);
-    if (rule == NULL)
+    if (rule == NULL) {
         complain_of_rule(f, field, &err);
-    else
-        *vec_add(f->a, &builder->rules) = rule;
+        return NULL;
+    }
+    warn_of_small_operators(f, field);
+    *vec_add(f->a, &builder->rules) = rule;
     return rule;
 }
 
@@ -523,6 +547,10 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
         complain_at(f, 1, 1, false, "the topic is empty");
         return;
     }
+    if (root->type != YAML_MAPPING_NODE) {
+        complain(f, root, "a topic is wanted here, as keys and values");
+        return;
+    }
     yaml_read_map(f, root, topic_rows, sizeof topic_rows / sizeof topic_rows[0],
                   &fields, "a topic");
     topic->place = yaml_place(f, root);
@@ -554,5 +582,6 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
         yaml_each(f, fields.sources, "sources", add_source, &reader);
     if (fields.sources == NULL && fields.from == NULL)
         complain_at(f, topic->place.line, topic->place.column, true,
-                    "the topic has no sources");
+                    "the topic has no sources: name them under sources:, or a "
+                    "topic under from:");
 }

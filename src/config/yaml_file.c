@@ -61,28 +61,6 @@ struct place yaml_place(const struct yaml_file *f, const yaml_node_t *node)
                           (int)node->start_mark.column + 1};
 }
 
-/* What libyaml says of a file that is no YAML. */
-static void complain_of_yaml(struct yaml_file *f, const yaml_parser_t *parser)
-{
-    if (parser->error == YAML_READER_ERROR) {
-        int line = 1, column = 1;
-
-        for (size_t i = 0; i < parser->problem_offset && i < f->text.n; i++) {
-            bool is_end = f->text.p[i] == '\n';
-
-            line += is_end;
-            column = is_end ? 1 : column + ((f->text.p[i] & 0xc0) != 0x80);
-        }
-        complain_at(f, line, column, false, "%s", parser->problem);
-        return;
-    }
-    complain_at(f, (int)parser->problem_mark.line + 1,
-                (int)parser->problem_mark.column + 1, false, "%s%s%s",
-                parser->context == NULL ? "" : parser->context,
-                parser->context == NULL ? "" : ": ",
-                parser->problem == NULL ? "no YAML" : parser->problem);
-}
-
 /* What follows the first document would be ignored without a word. */
 static bool is_only_document(struct yaml_file *f, yaml_parser_t *parser)
 {
@@ -90,7 +68,7 @@ static bool is_only_document(struct yaml_file *f, yaml_parser_t *parser)
     const yaml_node_t *root;
 
     if (!yaml_parser_load(parser, &second)) {
-        complain_of_yaml(f, parser);
+        yaml_complain(f, parser);
         return false;
     }
     root = yaml_document_get_root_node(&second);
@@ -110,13 +88,16 @@ static bool parse_text(struct yaml_file *f)
     if (!yaml_parser_initialize(&parser))
         return false;
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    /* A mark of the byte order says nothing in UTF-8. */
+    if (str_starts(f->text, STR("\xEF\xBB\xBF")))
+        f->text = str_from(f->text, 3);
     yaml_parser_set_input_string(&parser, (const unsigned char *)f->text.p,
                                  f->text.n);
     f->has_doc = yaml_parser_load(&parser, &f->doc) != 0;
     if (f->has_doc)
         ok = is_only_document(f, &parser);
     else
-        complain_of_yaml(f, &parser);
+        yaml_complain(f, &parser);
     yaml_parser_delete(&parser);
     return ok;
 }
@@ -293,7 +274,10 @@ void set_line(struct yaml_file *f, const yaml_node_t *value, void *field)
     text = str_trim(text);
     if (text.n == 0 || str_find_char(text, '\n', 0) != STR_NOT_FOUND ||
         str_find_char(text, '\r', 0) != STR_NOT_FOUND)
-        complain(f, value, "one line of text is wanted here");
+        complain(f, value,
+                 text.n == 0 ? "text is missing here; if it begins with #, it "
+                               "goes in quotes"
+                             : "one line of text is wanted here");
     else
         *(struct str *)field = text;
 }
@@ -306,20 +290,26 @@ void set_http_url(struct yaml_file *f, const yaml_node_t *value, void *field)
         return;
     url = url_resolve(f->a, STR_NONE, str_trim(text));
     if (url.n == 0 || !url_is_http(url))
-        complain(f, value, "no http or https address: %.*s", STR_ARG(text));
+        complain(f, value, "no http or https address: %.*s",
+                 STR_ARG(text.n > 0 ? text : STR("there is none")));
     else
         *(struct str *)field = url;
 }
 
 void set_language(struct yaml_file *f, const yaml_node_t *value, void *field)
 {
-    struct str text, tag;
+    struct str text, tag = STR_NONE;
 
     if (!yaml_text(f, value, &text))
         return;
-    tag = lang_tag(f->a, text);
+    /* Pages may list several; an owner means one here. */
+    if (str_find_char(text, ',', 0) == STR_NOT_FOUND &&
+        str_find_char(str_trim(text), ' ', 0) == STR_NOT_FOUND)
+        tag = lang_tag(f->a, text);
     if (tag.n == 0)
-        complain(f, value, "no language tag (as in zh-Hans or en): %.*s",
+        complain(f, value,
+                 "no language tag (as in zh-Hans or en; in a list as [zh, "
+                 "en]): %.*s",
                  STR_ARG(text));
     else
         *(struct str *)field = tag;
@@ -427,6 +417,10 @@ void set_formats(struct yaml_file *f, const yaml_node_t *value, void *field)
         add_format(f, value, field);
     else
         yaml_each(f, value, "formats", add_format, field);
+    if (value->type == YAML_SEQUENCE_NODE && *(unsigned *)field == 0)
+        complain(f, value,
+                 "the list of formats is empty: without it all are "
+                 "published");
 }
 
 void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field)

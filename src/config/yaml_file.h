@@ -66,6 +66,8 @@ void set_duration_ms(struct yaml_file *f, const yaml_node_t *value,
 void set_duration_s(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_bytes(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_count(struct yaml_file *f, const yaml_node_t *value, void *field);
+/* Says what is wrong with a file that libyaml could not read. */
+void yaml_complain(struct yaml_file *f, const yaml_parser_t *parser);
 /* A list of names, or one, as bits: format_is_in of publish.h. */
 void set_formats(struct yaml_file *f, const yaml_node_t *value, void *field);
 void set_gzip(struct yaml_file *f, const yaml_node_t *value, void *field);

@@ -159,9 +159,9 @@ static bool has_item(const struct config *config, const struct decision *d,
 
 /* What lets an item in does nothing where no source of the topic has its
  * story; for a lead it is the item itself that counts. */
-static bool check_topic(struct complaining *c, const struct config *config,
-                        struct store *store, const struct decision *d,
-                        const struct found_item *found, struct error *err)
+static bool check_item(struct complaining *c, const struct config *config,
+                       struct store *store, const struct decision *d,
+                       const struct found_item *found, struct error *err)
 {
     bool lets_in =
         d->what == DO_APPROVE || d->what == DO_PIN || d->what == DO_LEAD;
@@ -169,13 +169,8 @@ static bool check_topic(struct complaining *c, const struct config *config,
     bool has = false;
     size_t n;
 
-    if (d->topic.n > 0 && topic_by_id(&config->mill, d->topic) == NULL) {
-        say(c, d,
-            arena_printf(c->a, "no topic of this mill: %.*s",
-                         STR_ARG(d->topic)));
-        return true;
-    }
-    if (!lets_in)
+    if (!lets_in ||
+        (d->topic.n > 0 && topic_by_id(&config->mill, d->topic) == NULL))
         return true;
     if (!store_story_members(store, c->a, found->story, &members, &n, err))
         return false;
@@ -219,6 +214,20 @@ static struct str story_key(const int64_t *story)
     return str_of((const char *)story, sizeof *story);
 }
 
+/* What is wrong whatever the item is. */
+static void check_words(struct complaining *c, const struct config *config,
+                        const struct decision *d, int64_t now)
+{
+    if (d->topic.n > 0 && topic_by_id(&config->mill, d->topic) == NULL)
+        say(c, d,
+            arena_printf(c->a, "no topic of this mill: %.*s",
+                         STR_ARG(d->topic)));
+    if (d->until != 0 && d->until <= now)
+        say(c, d,
+            arena_printf(c->a, "%.*s is over: take the line out",
+                         STR_ARG(decision_do_name(d->what))));
+}
+
 static bool resolve_one(struct complaining *c, const struct config *config,
                         struct store *store, size_t i, struct decided_map *m,
                         struct error *err)
@@ -227,23 +236,22 @@ static bool resolve_one(struct complaining *c, const struct config *config,
     struct found_item found;
     size_t n;
 
+    check_words(c, config, d, m->now);
     if (!decision_story(c->a, store, d->item, &found, &n, err))
         return false;
     if (n != 1) {
         say(c, d,
             arena_printf(c->a,
-                         n == 0 ? "no item is known as %.*s"
-                                : "%.*s names several articles",
+                         n == 0 ? "no item is known as %.*s (any more); the "
+                                  "decision waits for one"
+                                : "%.*s names several articles: name one by "
+                                  "its short id",
                          STR_ARG(d->item)));
         return true;
     }
-    if (d->until != 0 && d->until <= m->now)
-        say(c, d,
-            arena_printf(c->a, "%.*s is over",
-                         STR_ARG(decision_do_name(d->what))));
     m->at[m->n++] = (struct resolved){
         .d = d, .item = found.item, .story = found.story, .order = i};
-    return check_topic(c, config, store, d, &found, err);
+    return check_item(c, config, store, d, &found, err);
 }
 
 bool decisions_resolve(struct arena *a, const struct config *config,
@@ -403,6 +411,17 @@ static bool read_decisions(void *ctx, struct arena *a, struct store *store,
                              &map, err);
 }
 
+/* No item is known yet. */
+static void check_before_first_run(struct arena *a, const struct config *config)
+{
+    struct complaining c = {.a = a};
+
+    for (size_t i = 0; i < config->mill.n_decisions; i++)
+        check_words(&c, config, &config->mill.decisions[i], clock_now());
+    for (size_t i = 0; i < c.list.n; i++)
+        log_error(&c.list.at[i]);
+}
+
 int mill_check_decisions(const struct config *config)
 {
     struct checking check = {config};
@@ -414,10 +433,11 @@ int mill_check_decisions(const struct config *config)
     bool ok = true;
 
     buf_init(&none, 0);
-    /* Before the first run no item is known. */
     if (config->mill.n_decisions > 0 && file_exists(path.p))
         ok = mill_store_read(a, config->mill.root, read_decisions, &check,
                              &none, &err);
+    else if (config->mill.n_decisions > 0)
+        check_before_first_run(a, config);
     if (!ok)
         log_error(&err);
     buf_done(&none);

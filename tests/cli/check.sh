@@ -59,7 +59,7 @@ title: Bad
 sources:
   - ftp://example.org/2
 X
-wrong $topic 3:1 "" <<X
+wrong $topic 2:7 "not closed" <<X
 title: Bad
 keep: "unclosed
 X
