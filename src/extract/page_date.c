@@ -308,6 +308,19 @@ enum line_need {
     NEED_LABEL
 };
 
+/* "Joined | Nov 4, 2011": the block before announces something of a person. */
+static bool is_of_person(struct finding *f, size_t i)
+{
+    struct line_facts facts;
+    struct str line;
+
+    if (i == 0)
+        return false;
+    line = line_with_next(f->ctx, i - 1);
+    return line.p != f->ctx->blocks.at[i - 1].text.p &&
+           line_read(f->ctx, line, &facts) && facts.is_bio;
+}
+
 static void ask_line(struct finding *f, size_t i, enum line_need need,
                      float sure)
 {
@@ -317,7 +330,8 @@ static void ask_line(struct finding *f, size_t i, enum line_need need,
 
     if (b->role == ROLE_COMMENT || b->chars > LONG_LINE ||
         !line_read(f->ctx, line, &facts) || !when_known(facts.date) ||
-        (b->is_hidden && !facts.date_is_labelled))
+        (b->is_hidden && !facts.date_is_labelled) || facts.is_bio ||
+        is_of_person(f, i))
         return;
     if (need == NEED_LABEL && !facts.date_is_labelled)
         return;
@@ -690,6 +704,39 @@ static void sharpen(struct finding *f)
         f->published = seen;
 }
 
+static struct when read_quietly(struct finding *f, struct str s)
+{
+    struct when w = {.precision = WHEN_NONE};
+
+    if (s.n > 0)
+        (void)!read_value(f, s, &w);
+    return w;
+}
+
+/* Takes the offset with which an element of the page gives the same moment. */
+static bool find_same_moment(struct finding *f)
+{
+    const struct page_meta *m = f->ctx->meta;
+
+    for (size_t i = 0; i < m->claims.n; i++) {
+        struct when w = {.precision = WHEN_NONE};
+        struct str value;
+
+        if (m->claims.at[i].kind != CLAIM_DATE)
+            continue;
+        value = node_attr(f->ctx->tree, m->claims.at[i].node, STR("datetime"));
+        if (value.n <= CLAIM_MAX)
+            w = read_quietly(f, value);
+        if (when_known(w) && w.unix_seconds == f->published.unix_seconds &&
+            w.zone_minutes != 0 && w.zone_minutes != ZONE_UNKNOWN &&
+            !w.zone_assumed) {
+            f->published.zone_minutes = w.zone_minutes;
+            return true;
+        }
+    }
+    return false;
+}
+
 /*
  * Machines declare moments in UTC, readers see the local time.  When both are
  * there, their difference is the zone.  When only the day is seen, and it is
@@ -702,7 +749,7 @@ static void find_zone(struct finding *f)
     int64_t local, shift;
 
     if (declared.precision < WHEN_MINUTE || declared.zone_minutes != 0 ||
-        declared.zone_assumed)
+        declared.zone_assumed || find_same_moment(f))
         return;
     seen = visible_date(f);
     if (!when_known(seen))
@@ -764,15 +811,6 @@ static void compare_day(struct when chosen, struct when said, bool *same,
         *same = true;
     else
         *other = true;
-}
-
-static struct when read_quietly(struct finding *f, struct str s)
-{
-    struct when w = {.precision = WHEN_NONE};
-
-    if (s.n > 0)
-        (void)!read_value(f, s, &w);
-    return w;
 }
 
 static float sure_of_date(struct finding *f, struct when chosen,

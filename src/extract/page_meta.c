@@ -439,7 +439,10 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
 
         if (n->tag == TAG_BODY || (text >= node && text < n->end))
             return false;
-        if (n->tag == TAG_FIGURE || n->tag == TAG_FIGCAPTION)
+        /* A quotation, and a post of another site shown in one, has its own
+         * author and date. */
+        if (n->tag == TAG_FIGURE || n->tag == TAG_FIGCAPTION ||
+            n->tag == TAG_BLOCKQUOTE)
             return true;
         /* Above the text an aside or a bar holds the byline now and then. */
         if (!is_before && (n->tag == TAG_ASIDE || n->tag == TAG_NAV))
@@ -591,9 +594,7 @@ static const struct zone *usual_zone(struct page_context *ctx, struct str lang,
         row = zone_row(primary, region);
     if (row == SIZE_MAX)
         row = zone_row(primary, STR_NONE);
-    return row != SIZE_MAX && zones[row].rule.n > 0
-               ? zone_from_rule(ctx->a, zones[row].rule)
-               : NULL;
+    return row != SIZE_MAX ? zone_from_rule(ctx->a, zones[row].rule) : NULL;
 }
 
 const struct page_meta *page_meta_read(struct page_context *ctx)

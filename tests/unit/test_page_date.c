@@ -156,7 +156,58 @@ START_TEST(the_month_of_the_address_may_be_a_word)
 }
 END_TEST
 
-UNIT_TESTS(a_labelled_date_far_from_the_text_counts_when_it_is_the_only_one,
+START_TEST(a_quoted_posts_date_is_not_the_articles)
+{
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2023-05-23T15:30:00+02:00'>" H1_EN
+                           "<p class='lead'>See for yourselves.</p>"
+                           "<blockquote><p>Waves!</p><time "
+                           "datetime='2023-03-27T07:08:52+00:00'>27 March"
+                           "</time></blockquote>" PROSE_EN),
+           "2023-05-23T15:30:00+02:00");
+}
+END_TEST
+
+START_TEST(the_day_on_which_a_writer_joined_is_none)
+{
+    ck_str(date_of(HEAD_EN
+                   "<meta property='article:published_time' "
+                   "content='2023-05-23T15:30:00+02:00'>" H1_EN
+                   "<dl><dt>Joined</dt><dd>Nov 4, 2011</dd></dl>" PROSE_EN),
+           "2023-05-23T15:30:00+02:00");
+    ck_str(date_of(HEAD_EN H1_EN "<p>Joined Nov 4, 2011</p>" PROSE_EN), "");
+}
+END_TEST
+
+START_TEST(an_element_that_gives_the_same_moment_gives_its_zone)
+{
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2023-05-23T23:30:00Z'>" H1_EN
+                           "<time datetime='2023-05-24T04:30:00+05:00'>now"
+                           "</time>" PROSE_EN),
+           "2023-05-24T04:30:00+05:00");
+    ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
+                           "content='2023-05-23T23:30:00Z'>" H1_EN
+                           "<time datetime='2023-05-24T05:30:00+05:00'>later"
+                           "</time>" PROSE_EN),
+           "2023-05-23T23:30:00Z");
+}
+END_TEST
+
+START_TEST(french_canada_reads_eastern_time)
+{
+    ck_str(date_of("<html lang='fr-CA'>" HEAD_EN
+                   "<meta property='article:published_time' "
+                   "content='2020-08-25T00:23:33Z'>" H1_EN PROSE_EN),
+           "2020-08-24T20:23:33-04:00");
+}
+END_TEST
+
+UNIT_TESTS(a_quoted_posts_date_is_not_the_articles,
+           the_day_on_which_a_writer_joined_is_none,
+           an_element_that_gives_the_same_moment_gives_its_zone,
+           french_canada_reads_eastern_time,
+           a_labelled_date_far_from_the_text_counts_when_it_is_the_only_one,
            the_month_of_the_address_may_be_a_word,
            publication_is_taken_and_not_the_update,
            a_chinese_page_without_a_zone_is_at_plus_eight_and_says_so,

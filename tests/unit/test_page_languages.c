@@ -102,7 +102,7 @@ START_TEST(the_region_of_the_tag_and_the_country_of_the_host_say_where)
     ck_str(date("es", "https://a.example.mx/1", "Publicado: 02/05/2024 10:30"),
            "2024-05-02T10:30:00-06:00");
     ck_str(date("fr", "https://a.example.ca/1", "Publié le 2 mai 2024 à 10h30"),
-           "2024-05-02T10:30:00Z");
+           "2024-05-02T10:30:00-04:00");
     ck_str(date("es", "https://a.example/1", "Publicado: 02/05/2024 10:30"),
            "2024-05-02T10:30:00Z");
 }
