@@ -350,6 +350,7 @@ static size_t put_source(struct yaml_file *f, const yaml_node_t *node,
     if (is_new) {
         *index = builder->sources.n;
         *vec_add(f->a, &builder->sources) = *source;
+        (void)vec_add(f->a, &builder->named_by);
         return *index;
     }
     have = &builder->sources.at[*index];
@@ -365,7 +366,7 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
     struct source_reader *reader = ctx;
     struct source_fields fields = {0};
     struct source *source = &fields.source;
-    size_t index;
+    size_t index, *named_by;
 
     source->place = yaml_place(f, node);
     if (node->type == YAML_SCALAR_NODE)
@@ -395,13 +396,13 @@ static void add_source(struct yaml_file *f, const yaml_node_t *node, void *ctx)
                      ? arena_cat(f->a, STR("file:"), source->file)
                      : source->url;
     index = put_source(f, node, reader->builder, source);
-    for (size_t i = 0; i < reader->topic->own.n; i++) {
-        if (reader->topic->own.at[i] == index) {
-            complain(f, node, "%.*s stands twice in this topic",
-                     STR_ARG(source->id));
-            return;
-        }
+    named_by = &reader->builder->named_by.at[index];
+    if (*named_by == reader->builder->topics.n) {
+        complain(f, node, "%.*s stands twice in this topic",
+                 STR_ARG(source->id));
+        return;
     }
+    *named_by = reader->builder->topics.n;
     *vec_add(f->a, &reader->topic->own) = index;
 }
 

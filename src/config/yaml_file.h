@@ -110,6 +110,12 @@ struct mill_builder {
         struct source *at;
         size_t n, cap;
     } sources;
+    /* For each source: the topic, counted from 1, that was the last to name
+     * it. */
+    struct {
+        size_t *at;
+        size_t n, cap;
+    } named_by;
     struct {
         struct topic_draft *at;
         size_t n, cap;

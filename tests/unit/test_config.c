@@ -255,6 +255,45 @@ START_TEST(topics_take_the_sources_of_others_even_in_a_ring)
 }
 END_TEST
 
+START_TEST(sources_of_a_topic_stand_in_the_order_of_the_mill_and_once)
+{
+    struct fixture f;
+    struct error err;
+    const struct topic *topics;
+
+    load(&f, MILL,
+         "from: u\nsources: [\"https://x.example/1\", "
+         "\"https://x.example/2\"]\n");
+    config_done(&f.config);
+    put(&f, "feeds/topics/u.yaml",
+        "sources: [\"https://x.example/3\", \"https://x.example/1\"]\n");
+    put(&f, "feeds/topics/v.yaml", "from: [all, u]\n");
+    ck_assert(config_load(f.dir.a, f.dir.root, &f.config, &err));
+    ck_assert(!f.config.has_errors);
+    topics = f.config.mill.topics;
+    ck_assert_uint_eq(topics[0].n_sources, 3);
+    ck_assert_uint_eq(topics[1].n_sources, 2);
+    ck_assert_uint_eq(topics[2].n_sources, 3);
+    ck_assert_uint_eq(topics[1].sources[0], 0);
+    ck_assert_uint_eq(topics[1].sources[1], 2);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(topics[0].sources[i], i);
+        ck_assert_uint_eq(topics[2].sources[i], i);
+    }
+    done(&f);
+}
+END_TEST
+
+START_TEST(one_url_twice_in_a_topic_is_named)
+{
+    expect(MILL,
+           "sources:\n  - https://x.example/f\n  - https://x.example/g\n"
+           "  - https://x.example/f\n",
+           "feeds/topics/t.yaml:4:5: https://x.example/f stands twice in this "
+           "topic");
+}
+END_TEST
+
 START_TEST(reserved_and_odd_topic_names_are_refused)
 {
     static const char *const names[] = {"index", "index.html", "feeds.opml.gz",
@@ -301,5 +340,7 @@ UNIT_TESTS(every_key_of_a_mill_is_read, a_folder_without_mill_yaml_is_no_mill,
            one_url_in_two_topics_is_one_source,
            one_url_with_two_names_names_both_lines,
            topics_take_the_sources_of_others_even_in_a_ring,
+           sources_of_a_topic_stand_in_the_order_of_the_mill_and_once,
+           one_url_twice_in_a_topic_is_named,
            reserved_and_odd_topic_names_are_refused,
            units_are_read_and_numbers_without_unit_refused)
