@@ -132,15 +132,15 @@ static void article_failed(struct refresh *r, struct job *job,
 {
     struct outcome *o = &r->outcomes[job->source];
 
-    bool is_told = o->failed && str_eq(o->error, str_from_c(job->err.text));
+    bool is_told = o->failed && str_eq(o->error, str_from_c(job->err->text));
 
     o->failed = true;
-    o->error = arena_str(r->a, str_from_c(job->err.text));
-    error_where(&job->err, arena_str(job->a, job->url).p);
+    o->error = arena_str(r->a, str_from_c(job->err->text));
+    error_where(job->err, arena_str(job->a, job->url).p);
     if (!is_told && (page->failures <= 1 || page->failures == TRIES_MAX))
-        log_error(&job->err);
+        log_error(job->err);
     else
-        log_verbose("%s: %s", job->err.where, job->err.text);
+        log_verbose("%s: %s", job->err->where, job->err->text);
 }
 
 bool articles_store(struct refresh *r, struct job *job, struct error *err)
@@ -148,12 +148,12 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     struct outcome *o = &r->outcomes[job->source];
     struct page_row page = {.fetched = r->now, .status = job->status};
     bool is_final = job->ok || job->status == 404 || job->status == 410 ||
-                    job->err.code == ERR_INPUT;
+                    job->err->code == ERR_INPUT;
 
     if (job->parts.n > 0)
         return parts_store(r, job, err);
     o->bytes += job->wire_bytes;
-    if (!job->ok && job->err.code == ERR_STOPPED)
+    if (!job->ok && job->err->code == ERR_STOPPED)
         return true;
     if (!job->ok && job->retry_after > 0 && job->is_listed) {
         outcome_put_off(r, o, job->retry_after);

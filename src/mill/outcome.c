@@ -59,7 +59,7 @@ static void source_put_off(struct refresh *r, struct outcome *o,
                            const struct job *job)
 {
     outcome_put_off(r, o, job->retry_after);
-    o->error = arena_str(r->a, str_from_c(job->err.text));
+    o->error = arena_str(r->a, str_from_c(job->err->text));
 }
 
 /* A source that fails and is left alone is told of every day all the same. */
@@ -83,7 +83,7 @@ static void source_failed(struct refresh *r, struct outcome *o,
 {
     o->failed = true;
     o->row.failures++;
-    o->row.error = o->error = arena_str(r->a, str_from_c(job->err.text));
+    o->row.error = o->error = arena_str(r->a, str_from_c(job->err->text));
     o->row.status = job->status;
     /* An address that a move led to and that is no good either. */
     if (o->row.failures >= MOVE_RUNS)
@@ -342,7 +342,7 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     o->bytes += job->wire_bytes;
     o->row.last_fetch = r->now;
     if (!job->ok) {
-        if (job->err.code == ERR_STOPPED)
+        if (job->err->code == ERR_STOPPED)
             return true;
         if (was_put_off(job))
             source_put_off(r, o, job);

@@ -66,7 +66,7 @@ static void tell_missing(struct refresh *r, struct job *job)
 {
     struct outcome *o = &r->outcomes[job->source];
     struct item *item = arena_make(job->a, struct item);
-    struct error err = job->part_err;
+    struct error err = *job->part_err;
 
     if (job->result.n_items > 0) {
         *item = *job->result.items[0];
@@ -93,7 +93,7 @@ bool parts_store(struct refresh *r, struct job *job, struct error *err)
     struct outcome *o = &r->outcomes[job->source];
     struct page_row page = {.fetched = r->now, .status = job->status};
     bool is_final = !job->is_cut_short || job->status == 404 ||
-                    job->status == 410 || job->part_err.code == ERR_INPUT;
+                    job->status == 410 || job->part_err->code == ERR_INPUT;
 
     o->bytes += job->wire_bytes;
     /* Stopped: the next run begins with the first page again. */

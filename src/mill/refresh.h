@@ -41,11 +41,11 @@ struct job {
     struct {
         struct job_part *at;
         size_t n, cap;
-    } parts;               /* the pages before this one of its article */
-    struct str part_key;   /* with parts: under which this page is remembered */
-    bool is_of_source;     /* with parts: the article is the source itself */
-    bool is_cut_short;     /* with parts: this page could not be had ... */
-    struct error part_err; /* ... because */
+    } parts;             /* the pages before this one of its article */
+    struct str part_key; /* with parts: under which this page is remembered */
+    bool is_of_source;   /* with parts: the article is the source itself */
+    bool is_cut_short;   /* with parts: this page could not be had ... */
+    struct error *part_err; /* ... because; in the arena */
     struct {
         size_t *at;
         size_t n, cap;
@@ -64,10 +64,10 @@ struct job {
     bool has_known_hash;
     struct line_result result;
     bool ok;
-    struct error err;
-    bool is_waiting;  /* counted in refresh.waiting */
-    bool is_read;     /* has a place in refresh.unstored */
-    struct job *next; /* that was done with it; see round.c */
+    struct error *err; /* when not ok; in the arena, see job_error */
+    bool is_waiting;   /* counted in refresh.waiting */
+    bool is_read;      /* has a place in refresh.unstored */
+    struct job *next;  /* that was done with it; see round.c */
 };
 
 /* What came of one site rule in this run. */
@@ -115,6 +115,9 @@ MUST_CHECK bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
                           struct error *err);
 struct job *job_new(struct refresh *r, size_t source);
 void job_free(struct job *job);
+/* The error of JOB, to be filled.  It is made when it is asked for first: most
+ * jobs never fail, and all of a run wait at once. */
+struct error *job_error(struct job *job);
 /* True if it was not asked for, since the server wants to be left alone. */
 bool was_put_off(const struct job *job);
 

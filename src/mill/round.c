@@ -53,7 +53,7 @@ struct job *job_new(struct refresh *r, size_t source)
 
 bool was_put_off(const struct job *job)
 {
-    return !job->ok && job->err.code == ERR_REFUSED && job->retry_after > 0;
+    return !job->ok && job->err->code == ERR_REFUSED && job->retry_after > 0;
 }
 
 void job_free(struct job *job)
@@ -64,6 +64,13 @@ void job_free(struct job *job)
     for (size_t i = 0; i < job->parts.n; i++)
         buf_done(&job->parts.at[i].bytes);
     arena_free(job->a);
+}
+
+struct error *job_error(struct job *job)
+{
+    if (job->err == NULL)
+        job->err = arena_make(job->a, struct error);
+    return job->err;
 }
 
 /* ---- the worker's part --------------------------------------------------- */
@@ -103,16 +110,16 @@ static bool read_line(struct job *job, const struct source *source)
     };
 
     if (source->links.n > 0 && !job->is_article) {
-        in.links = selector_parse(job->a, source->links, &job->err);
+        in.links = selector_parse(job->a, source->links, job_error(job));
         if (in.links == NULL)
             return false;
     }
     if (job->parts.n > 0)
         add_parts(job, &in);
-    if (!line_run(job->a, &in, NULL, NULL, &job->result, &job->err))
+    if (!line_run(job->a, &in, NULL, NULL, &job->result, job_error(job)))
         return false;
     if (job->result.page.lacks_list)
-        return error_set(&job->err, ERR_INPUT,
+        return error_set(job_error(job), ERR_INPUT,
                          "links: the page has nothing that could hold them "
                          "(%.*s)",
                          STR_ARG(source->links));
@@ -125,8 +132,12 @@ static void read_with_parts(struct job *job, const struct source *source)
     if (job->ok && read_line(job, source))
         return;
     job->is_cut_short = true;
-    job->part_err = job->err;
-    job->ok = job->err.code != ERR_STOPPED && read_line(job, source);
+    job->part_err = job_error(job);
+    job->ok = false;
+    if (job->part_err->code == ERR_STOPPED)
+        return;
+    job->err = NULL;
+    job->ok = read_line(job, source);
 }
 
 static void work(void *p, void *state)
@@ -144,7 +155,7 @@ static void work(void *p, void *state)
     queue_put(r->unstored, job);
     job->is_read = true;
     if (job->ok && job->file.n > 0) {
-        job->ok = file_read(job->file.p, &job->bytes, &job->err);
+        job->ok = file_read(job->file.p, &job->bytes, job_error(job));
         job->wire_bytes = (int64_t)job->bytes.n;
     }
     if (job->parts.n > 0) {
@@ -201,14 +212,14 @@ static void take_response(void *ctx, const struct response *response)
     job->is_unchanged = response->status == 304;
     job->is_forbidden = response->is_forbidden;
     if (!job->ok)
-        job->err = response->err;
+        *job_error(job) = response->err;
     job->final_url = arena_str(job->a, response->final_url);
     job->moved_to = arena_str(job->a, response->moved_to);
     job->type = arena_str(job->a, response->type);
     job->new_etag = arena_str(job->a, response->etag);
     job->new_last_modified = arena_str(job->a, response->last_modified);
     if (job->ok && !buf_add_str(&job->bytes, response->body))
-        job->ok = error_set(&job->err, ERR_LIMIT, "larger than max_body");
+        job->ok = error_set(job_error(job), ERR_LIMIT, "larger than max_body");
     if (job->ok && job->is_unchanged && !job->is_article && job->parts.n == 0 &&
         stop_signal() == 0) {
         add_unchanged(r, job);
@@ -238,15 +249,17 @@ static void feed(void *p)
                                   .obeys_robots = job->is_article,
                                   .user = job};
         const struct source *source = feeding->r->outcomes[job->source].source;
+        struct error err;
 
         if (job->file.n == 0 &&
             !access_of(job->a, feeding->r->config->mill.root, source,
-                       &request.access, &job->err)) {
+                       &request.access, &err)) {
+            *job_error(job) = err;
             pool_add(feeding->r->pool, job);
         } else if (job->file.n == 0) {
             fetcher_add(feeding->r->fetcher, &request);
         } else if (stop_signal() != 0) {
-            job->ok = error_set(&job->err, ERR_STOPPED, "stopped");
+            job->ok = error_set(job_error(job), ERR_STOPPED, "stopped");
             pool_add(feeding->r->pool, job);
         } else {
             job->ok = true;

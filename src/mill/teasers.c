@@ -152,9 +152,9 @@ static bool wait_for_page(struct refresh *r, const struct job *job,
 {
     int64_t wait = page->failures == 0 ? -1 : page_wait(page->failures);
     struct str why = arena_cat(job->a, STR("its page could not be had: "),
-                               str_from_c(job->err.text));
+                               str_from_c(job->err->text));
 
-    log_verbose("%.*s: %s", STR_ARG(job->url), job->err.text);
+    log_verbose("%.*s: %s", STR_ARG(job->url), job->err->text);
     if (wait < 0 || job->is_forbidden)
         return settle(r, row, false, why, err);
     row->next = r->now + (wait > job->retry_after ? wait : job->retry_after);

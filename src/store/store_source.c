@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/vec.h"
 
 static const struct str states[] = {
     [SOURCE_NEW] = STR_INIT("new"),
@@ -165,22 +164,27 @@ bool store_get_source(struct store *s, struct arena *a, struct str id,
 bool store_all_sources(struct store *s, struct arena *a,
                        struct source_row **out, size_t *n, struct error *err)
 {
+    static const char how_many[] = "SELECT count(*) FROM source";
     static const char sql[] = SOURCE_COLUMNS " ORDER BY s.id";
-    VEC(struct source_row) rows = {0};
+    struct source_row *rows;
     struct buf scratch;
+    int64_t expected = 0;
+    size_t n_rows = 0;
     struct query q;
     bool has, ok;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_start(&q, s, how_many, err) ||
+        !query_int(&q, &expected, &has, err) || !query_start(&q, s, sql, err))
         return false;
+    rows = arena_array(a, (size_t)expected + 1, sizeof *rows);
     buf_init(&scratch, BUF_MAX);
-    while ((ok = query_next(&q, &has, err)) && has)
-        read_source(&q, a, &scratch, vec_add(a, &rows));
+    while ((ok = query_next(&q, &has, err)) && has && n_rows < (size_t)expected)
+        read_source(&q, a, &scratch, &rows[n_rows++]);
     buf_done(&scratch);
     if (!ok || !query_end(&q, err))
         return false;
-    *out = rows.at;
-    *n = rows.n;
+    *out = rows;
+    *n = n_rows;
     return true;
 }
 
