@@ -1,8 +1,7 @@
 /*
  * A fetcher has jobs, which wait in polite.c until it is their turn, and
- * transfers (transfer.c), which carry them.  A job is one allocation that holds
- * copies of the request's strings; it takes a transfer when it starts and gives
- * it back at every redirect.
+ * transfers (transfer.c), which carry them.  A job takes a transfer when it starts
+ * and gives it back at every redirect.
  *
  * We follow redirects ourselves and not by libcurl, because each hop is a
  * request of its own to somebody: within a site it goes on at once, to another
@@ -13,269 +12,28 @@
  * are known; the first one makes a job of our own that fetches them, which is like
  * any other but answers to us.  Each hop is checked again.
  */
-#include "fetch/fetch.h"
+#include "fetch/fetcher.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "fetch/fault.h"
 #include "fetch/hop.h"
-#include "fetch/origins.h"
-#include "fetch/polite.h"
 #include "fetch/robots.h"
-#include "fetch/transfer.h"
 #include "sys/clock.h"
 #include "text/url.h"
 
-#define AT_ONCE      64
-#define REDIRECTS    10
 #define STOP_POLL_MS 200
 #define BUSY_POLL_MS 10
-#define TIMEOUT_MS   25000
-/* After 429 without Retry-After: doubled each time, with a jitter of a quarter. */
-#define PEACE_SECONDS     60
-#define PEACE_MAX_SECONDS 86400
-#define DELAY_MAX_MS      60000 /* of a Crawl-delay; longer ones are taken as this */
 
 #define DEFAULT_ACCEPT                                                         \
     "application/atom+xml, application/rss+xml, application/feed+json, "       \
     "application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
 
-/* Why a job is not asked. */
-enum unasked {
-    UNASKED_NO_ADDRESS,
-    UNASKED_HELD,
-    UNASKED_FORBIDDEN,
-    UNASKED_CLOSED
-};
-
-struct job {
-    struct polite_job place; /* first */
-    void *user;
-    /* in this allocation */
-    struct str asked, etag, last_modified, accept, form;
-    struct str now_at; /* the address as we ask it, or where redirects led */
-    char *moved;       /* holds now_at after a redirect (heap) */
-    struct str host;   /* in now_at, without brackets */
-    int port;
-    int redirects;
-    bool only_permanent;
-    bool is_plain; /* asks for no compression: the server cannot do it right */
-    bool obeys_robots;
-    bool is_forbidden; /* by robots.txt */
-    enum unasked unasked;
-    struct str closed_why;             /* lives with the origins */
-    const struct fetch_access *access; /* or NULL */
-    bool is_home;             /* now_at is of the origin that ACCESS is for */
-    struct origin *robots_of; /* this job fetches its robots.txt; or NULL */
-    int64_t used_ms, wire_bytes;
-    char bytes[];
-};
-
-struct fetcher {
-    struct fetch_options options;
-    fetch_done *done;
-    void *ctx;
-    CURLM *multi;
-    struct polite *polite;
-    struct origins *origins;
-    struct transfer *all, *idle;
-    struct large_bodies large;
-    struct polite_job *unasked; /* jobs that end without being asked */
-    struct arena *arena;        /* for one answer */
-    struct arena *scratch;      /* for one look at an address */
-    struct arena *kept;         /* what the options point to */
-    size_t left, running;
-    bool is_curl_up;
-};
-
-/* ---- jobs -------------------------------------------------------------------- */
-
-/* Copies S and a NUL to *AT. */
-static struct str put_str(char **at, struct str s)
-{
-    char *p = *at;
-
-    if (s.n > 0)
-        memcpy(p, s.p, s.n);
-    p[s.n] = '\0';
-    *at += s.n + 1;
-    return str_of(p, s.n);
-}
-
-/* JOB is to ask COPY, which holds the address U without its fragment. */
-static void point_to(struct fetcher *f, struct job *job, const char *copy,
-                     const struct url *u)
-{
-    int64_t port = str_eq(u->scheme, STR("https")) ? 443 : 80;
-    struct url home;
-
-    job->now_at = str_of(copy, hop_without_fragment(u->href).n);
-    job->host = str_of(copy + (u->host.p - u->href.p), u->host.n);
-    if (str_starts(job->host, STR("[")))
-        job->host = str_slice(job->host, 1, job->host.n - 1);
-    if (u->port.n > 0 && !str_to_i64(u->port, &port))
-        port = 0;
-    job->port = (int)port;
-    job->is_home = job->access != NULL &&
-                   url_parse(f->scratch, job->access->home, STR_NONE, &home) &&
-                   hop_same_origin(&home, u);
-}
-
-/* U is the parsed address; NULL when it is none we ask. */
-static struct job *job_new(struct fetcher *f, const struct request *r,
-                           const struct url *u)
-{
-    struct str href = u == NULL ? STR_NONE : hop_without_fragment(u->href);
-    struct job *job =
-        heap_alloc(sizeof *job + r->url.n + r->etag.n + r->last_modified.n +
-                   r->accept.n + r->form.n + href.n + 6);
-    char *at = job->bytes;
-
-    job->user = r->user;
-    job->asked = put_str(&at, r->url);
-    job->etag = put_str(&at, r->etag);
-    job->last_modified = put_str(&at, r->last_modified);
-    job->accept = put_str(&at, r->accept);
-    job->form = put_str(&at, r->form);
-    job->access = r->access;
-    if (u != NULL)
-        point_to(f, job, put_str(&at, href).p, u);
-    job->only_permanent = true;
-    job->obeys_robots = r->obeys_robots;
-    return job;
-}
-
-static void job_free(struct job *job)
-{
-    free(job->moved);
-    free(job);
-}
-
-static void free_jobs(struct polite_job *list)
-{
-    while (list != NULL) {
-        struct polite_job *next = list->next;
-
-        job_free((struct job *)list);
-        list = next;
-    }
-}
-
-static void redirect_job(struct fetcher *f, struct job *job,
-                         const struct url *u)
-{
-    struct str href = hop_without_fragment(u->href);
-    char *copy = heap_alloc(href.n + 1);
-
-    memcpy(copy, href.p, href.n);
-    free(job->moved);
-    job->moved = copy;
-    point_to(f, job, copy, u);
-    job->redirects++;
-}
-
-static int64_t time_left(const struct fetcher *f, const struct job *job)
-{
-    return f->options.timeout_ms - job->used_ms;
-}
-
-/* ---- queues -------------------------------------------------------------------- */
-
-static void mark_unasked(struct fetcher *f, struct polite_site *site,
-                         struct job *job, enum unasked why)
-{
-    job->unasked = why;
-    job->place.site = site;
-    job->place.next = f->unasked;
-    f->unasked = &job->place;
-}
-
-/* ACCESS is of the job that wants to know. */
-static void ask_robots(struct fetcher *f, struct origin *origin,
-                       struct polite_site *site,
-                       const struct fetch_access *access)
-{
-    struct request r = {.accept = STR("text/plain, */*;q=0.5"),
-                        .access = access};
-    struct url u;
-    struct job *job;
-
-    r.url = arena_cat(f->scratch, origin->name, STR("/robots.txt"));
-    if (!url_parse(f->scratch, r.url, STR_NONE, &u)) {
-        origin_learn(f->origins, origin, 0, STR_NONE, STR("no address"));
-        return;
-    }
-    origin->state = ORIGIN_ASKED;
-    job = job_new(f, &r, &u);
-    job->robots_of = origin;
-    f->left++;
-    polite_put(f->polite, site, &job->place, true);
-}
-
-/* The origin whose robots.txt JOB obeys, asked for its rules if need be, and
- * whether they allow the job; NULL when it obeys none. */
-static struct origin *origin_of(struct fetcher *f, struct polite_site *site,
-                                const struct job *job, bool *allows)
-{
-    struct origin *origin;
-    struct url u;
-
-    arena_reset(f->scratch);
-    if (!job->obeys_robots || !url_parse(f->scratch, job->now_at, STR_NONE, &u))
-        return NULL;
-    origin = origins_get(f->origins, &u);
-    if (origin->state == ORIGIN_UNKNOWN)
-        ask_robots(f, origin, site, job->access);
-    *allows = origin->state == ORIGIN_OPEN && origin_allows(origin, &u);
-    return origin;
-}
-
-/* Queues JOB: for its turn, for its origin's rules, or to be told no. */
-static void enqueue(struct fetcher *f, struct polite_site *site,
-                    struct job *job, bool is_first)
-{
-    struct origin *origin;
-    bool allows = true;
-
-    if (site == NULL) {
-        mark_unasked(f, site, job, UNASKED_NO_ADDRESS);
-        return;
-    }
-    if (polite_held_ms(site, clock_ms()) > f->options.timeout_ms) {
-        mark_unasked(f, site, job, UNASKED_HELD);
-        return;
-    }
-    origin = origin_of(f, site, job, &allows);
-    if (origin != NULL && origin->state == ORIGIN_ASKED) {
-        job->place.site = site;
-        job->place.next = origin->waiting;
-        origin->waiting = &job->place;
-    } else if (origin != NULL && origin->state == ORIGIN_CLOSED) {
-        job->closed_why = origin->why;
-        mark_unasked(f, site, job, UNASKED_CLOSED);
-    } else if (!allows) {
-        mark_unasked(f, site, job, UNASKED_FORBIDDEN);
-    } else {
-        polite_put(f->polite, site, &job->place, is_first);
-    }
-}
-
-static void obey_delay(struct fetcher *f, const struct origin *origin,
-                       struct polite_site *site)
-{
-    int64_t delay_ms = origin_delay_ms(origin);
-
-    if (delay_ms > 0)
-        polite_slow_down(f->polite, site,
-                         delay_ms < DELAY_MAX_MS ? delay_ms : DELAY_MAX_MS);
-}
-
 /* ---- answers ---------------------------------------------------------------- */
 
 /* The rules are here, or not to be had: who waits for them goes on. */
-static void learn_robots(struct fetcher *f, struct job *job,
+static void learn_robots(struct fetcher *f, struct fetch_job *job,
                          const struct response *r)
 {
     struct origin *origin = job->robots_of;
@@ -284,18 +42,18 @@ static void learn_robots(struct fetcher *f, struct job *job,
 
     origin_learn(f->origins, origin, r->status, text,
                  r->ok ? STR_NONE : str_from_c(r->err.text));
-    obey_delay(f, origin, job->place.site);
+    turns_obey_delay(f, origin, job->place.site);
     if (f->options.on_robots != NULL && r->status > 0)
         f->options.on_robots(f->ctx, origin->name, r->status, text);
     while (list != NULL) {
         struct polite_job *next = list->next;
 
-        enqueue(f, list->site, (struct job *)list, false);
+        turns_put(f, list->site, (struct fetch_job *)list, false);
         list = next;
     }
 }
 
-static void answer(struct fetcher *f, struct job *job, struct response *r)
+static void answer(struct fetcher *f, struct fetch_job *job, struct response *r)
 {
     r->user = job->user;
     r->url = job->asked;
@@ -310,11 +68,11 @@ static void answer(struct fetcher *f, struct job *job, struct response *r)
     else
         f->done(f->ctx, r);
     arena_reset(f->arena);
-    job_free(job);
+    fetch_job_free(job);
 }
 
 /* Ends a job that has no answer. */
-static void answer_without(struct fetcher *f, struct job *job,
+static void answer_without(struct fetcher *f, struct fetch_job *job,
                            const struct error *err, int64_t retry_after)
 {
     struct response r = {.err = *err,
@@ -339,82 +97,22 @@ static void answer_list_without(struct fetcher *f, struct polite_job *list,
     while (list != NULL) {
         struct polite_job *next = list->next;
 
-        answer_without(f, (struct job *)list, err, retry_after);
+        answer_without(f, (struct fetch_job *)list, err, retry_after);
         list = next;
     }
 }
 
-/* Seconds that a site is left alone which has refused that often on end and does
- * not say for how long. */
-static int64_t own_peace(const struct polite_site *site, int refusals)
+/* Who would have to wait longer than one source may take is answered now and asked
+ * in a later run. */
+static void hold_site(struct fetcher *f, struct fetch_job *job, int status,
+                      int64_t seconds, int64_t now_ms)
 {
-    int64_t seconds = PEACE_SECONDS;
-    uint64_t spread = hash64(polite_name(site)) + (uint64_t)refusals;
-
-    for (int i = 1; i < refusals && seconds < PEACE_MAX_SECONDS; i++)
-        seconds *= 2;
-    if (seconds > PEACE_MAX_SECONDS)
-        seconds = PEACE_MAX_SECONDS;
-    return seconds + (int64_t)(spread % (uint64_t)(seconds / 4));
-}
-
-static void tell_peace(const struct fetcher *f, struct polite_site *site,
-                       int64_t seconds)
-{
-    struct fetch_peace peace = {.site = polite_name(site),
-                                .seconds = seconds,
-                                .refusals = polite_refusals(site)->n,
-                                .status = polite_refusals(site)->status};
-
-    if (f->options.on_peace != NULL)
-        f->options.on_peace(f->ctx, &peace);
-}
-
-/* An answer like any other: whatever the site refused before is forgotten. */
-static void see_welcome(struct fetcher *f, struct polite_site *site, int status)
-{
-    if (status == 0 || status == 503 || polite_refusals(site)->n == 0)
-        return;
-    polite_refusals(site)->n = 0;
-    tell_peace(f, site, 0);
-}
-
-static void say_peace(struct polite_site *site, int64_t seconds,
-                      struct error *err)
-{
-    error_set(err, ERR_REFUSED,
-              "not asked: %.*s wants peace for %lld s (HTTP status %d)",
-              STR_ARG(polite_name(site)), (long long)seconds,
-              polite_refusals(site)->status);
-}
-
-/* 429, and 503 that names a time, are the whole site's wish.  Who would have to
- * wait longer than one source may take is answered now and asked in a later
- * run. */
-static void hold_site(struct transfer *t, struct fetcher *f, int64_t seconds,
-                      int64_t now_ms)
-{
-    struct polite_site *site = ((struct job *)t->job)->place.site;
-    int status = t->reply.status;
+    struct polite_site *site = job->place.site;
     struct error err;
 
-    if (status != 429 && !(status == 503 && seconds >= 0)) {
-        /* That it gives its robots.txt says nothing of its documents. */
-        if (((struct job *)t->job)->robots_of == NULL)
-            see_welcome(f, site, status);
+    if (!peace_see(f, site, status, job->robots_of != NULL, now_ms, &seconds))
         return;
-    }
-    /* Several answers that were on their way at once are one refusal. */
-    if (polite_held_ms(site, now_ms) == 0)
-        polite_refusals(site)->n++;
-    polite_refusals(site)->status = status;
-    if (seconds < 0)
-        seconds = own_peace(site, polite_refusals(site)->n);
-    polite_hold(f->polite, site, now_ms + seconds * 1000);
-    tell_peace(f, site, polite_held_ms(site, now_ms) / 1000);
-    if (seconds * 1000 <= f->options.timeout_ms)
-        return;
-    say_peace(site, seconds, &err);
+    peace_say(site, seconds, &err);
     answer_list_without(f, polite_drain(f->polite, site), &err, seconds);
 }
 
@@ -422,7 +120,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
                     int64_t now_ms)
 {
     const struct reply *reply = &t->reply;
-    struct job *job = t->job;
+    struct fetch_job *job = t->job;
     struct response r = {0};
 
     r.ok = transfer_succeeded(t, rc, &r.err);
@@ -439,7 +137,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
     r.body = r.ok ? buf_str(&t->body) : STR_NONE;
     r.wire_bytes = job->wire_bytes;
     r.elapsed_ms = job->used_ms;
-    hold_site(t, f, r.retry_after, now_ms);
+    hold_site(f, job, r.status, r.retry_after, now_ms);
     answer(f, job, &r);
 }
 
@@ -470,7 +168,7 @@ static void give_back(struct fetcher *f, struct transfer *t)
 }
 
 /* Puts JOB, whose turn it is, on the wire. */
-static bool start(struct fetcher *f, struct job *job, struct error *err)
+static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
 {
     struct ask ask = {
         .url = job->now_at,
@@ -481,7 +179,7 @@ static bool start(struct fetcher *f, struct job *job, struct error *err)
         .last_modified = job->last_modified,
         .form = job->form,
         .is_plain = job->is_plain,
-        .time_ms = time_left(f, job),
+        .time_ms = fetch_job_time_left(f, job),
         .access = job->is_home ? job->access : NULL,
         .proxy = job->access == NULL ? STR_NONE : job->access->proxy};
     struct transfer *t = take_transfer(f);
@@ -498,7 +196,7 @@ static bool start(struct fetcher *f, struct job *job, struct error *err)
 }
 
 /* Turns JOB to where the redirect leads; *SITE is whom to ask there. */
-static bool follow(struct fetcher *f, struct transfer *t, struct job *job,
+static bool follow(struct fetcher *f, struct transfer *t, struct fetch_job *job,
                    struct polite_site **site, struct error *err)
 {
     struct url target;
@@ -509,9 +207,9 @@ static bool follow(struct fetcher *f, struct transfer *t, struct job *job,
     if (job->redirects >= f->options.max_redirects)
         return error_set(err, ERR_LIMIT, "more than %d redirects",
                          f->options.max_redirects);
-    if (time_left(f, job) <= 0)
+    if (fetch_job_time_left(f, job) <= 0)
         return error_set(err, ERR_NETWORK, "timed out among redirects");
-    redirect_job(f, job, &target);
+    fetch_job_redirect(f, job, &target);
     job->only_permanent = job->only_permanent && hop_is_permanent(&t->reply);
     *site = polite_site(f->polite, target.host);
     return true;
@@ -521,7 +219,7 @@ static bool follow(struct fetcher *f, struct transfer *t, struct job *job,
 static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
                     int64_t now_ms)
 {
-    struct job *job = t->job;
+    struct fetch_job *job = t->job;
     struct polite_site *site = job->place.site;
     bool is_hop = hop_is_redirect(&t->reply) &&
                   (job->form.n == 0 || hop_keeps_method(&t->reply));
@@ -530,7 +228,7 @@ static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
         if (!follow(f, t, job, &site, &t->err))
             return false;
     } else if (transfer_mixed_up_compression(t, rc) && !job->is_plain &&
-               time_left(f, job) > 0) {
+               fetch_job_time_left(f, job) > 0) {
         job->is_plain = true;
     } else {
         return false;
@@ -539,7 +237,7 @@ static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
     if (site == job->place.site && !(is_hop && job->obeys_robots))
         return start(f, job, &t->err);
     polite_end(f->polite, &job->place, now_ms);
-    enqueue(f, site, job, true);
+    turns_put(f, site, job, true);
     return true;
 }
 
@@ -547,7 +245,7 @@ static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
 
 static void finish(struct fetcher *f, struct transfer *t, CURLcode rc)
 {
-    struct job *job = t->job;
+    struct fetch_job *job = t->job;
     int64_t now_ms = clock_ms();
 
     job->wire_bytes += transfer_wire_bytes(t);
@@ -591,38 +289,13 @@ static void start_ready(struct fetcher *f)
 
     while (f->running < max && !is_busy(f) &&
            (place = polite_take(f->polite, clock_ms())) != NULL) {
-        struct job *job = (struct job *)place;
+        struct fetch_job *job = (struct fetch_job *)place;
 
         if (start(f, job, &err))
             continue;
         polite_end(f->polite, place, clock_ms());
         answer_without(f, job, &err, -1);
     }
-}
-
-/* Says why JOB is not asked; for how many seconds, -1 unknown. */
-static int64_t say_unasked(const struct job *job, struct error *err)
-{
-    struct polite_site *site = job->place.site;
-    int64_t peace;
-
-    switch (job->unasked) {
-    case UNASKED_NO_ADDRESS:
-        error_set(err, ERR_REFUSED, "no http or https address");
-        break;
-    case UNASKED_FORBIDDEN:
-        error_set(err, ERR_REFUSED, "not asked: robots.txt forbids it");
-        break;
-    case UNASKED_CLOSED:
-        error_set(err, ERR_REFUSED, "not asked: robots.txt there: %.*s",
-                  STR_ARG(job->closed_why));
-        break;
-    case UNASKED_HELD:
-        peace = polite_held_ms(site, clock_ms()) / 1000;
-        say_peace(site, peace, err);
-        return peace;
-    }
-    return -1;
 }
 
 static void end_unasked(struct fetcher *f)
@@ -632,9 +305,9 @@ static void end_unasked(struct fetcher *f)
     f->unasked = NULL;
     while (list != NULL) {
         struct polite_job *next = list->next;
-        struct job *job = (struct job *)list;
+        struct fetch_job *job = (struct fetch_job *)list;
         struct error err;
-        int64_t peace = say_unasked(job, &err);
+        int64_t peace = turns_say_unasked(job, &err);
 
         job->is_forbidden = job->unasked == UNASKED_FORBIDDEN;
         answer_without(f, job, &err, peace);
@@ -649,7 +322,7 @@ static void end_all(struct fetcher *f)
     error_set(&err, ERR_STOPPED, "stopped before the answer came");
     answer_list_without(f, origins_take_waiting(f->origins, NULL), &err, -1);
     for (struct transfer *t = f->all; t != NULL; t = t->next_of_all) {
-        struct job *job = t->job;
+        struct fetch_job *job = t->job;
 
         if (job == NULL)
             continue;
@@ -700,16 +373,16 @@ void fetcher_run(struct fetcher *f, const _Atomic int *stop)
 void fetcher_add(struct fetcher *f, const struct request *r)
 {
     struct polite_site *site = NULL;
-    struct job *job;
+    struct fetch_job *job;
     struct url u;
 
     arena_reset(f->scratch);
     if (url_parse(f->scratch, str_trim(r->url), STR_NONE, &u) &&
         url_is_http(u.href))
         site = polite_site(f->polite, u.host);
-    job = job_new(f, r, site == NULL ? NULL : &u);
+    job = fetch_job_new(f, r, site == NULL ? NULL : &u);
     f->left++;
-    enqueue(f, site, job, false);
+    turns_put(f, site, job, false);
 }
 
 void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
@@ -723,64 +396,7 @@ void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
         return;
     origin_learn(f->origins, known, status, text,
                  STR("it could not be had at the last look"));
-    obey_delay(f, known, polite_site(f->polite, u.host));
-}
-
-void fetcher_know_peace(struct fetcher *f, const struct fetch_peace *peace)
-{
-    struct polite_site *site = polite_site(f->polite, peace->site);
-
-    polite_refusals(site)->n = peace->refusals;
-    polite_refusals(site)->status = peace->status;
-    if (peace->seconds > 0)
-        polite_hold(f->polite, site, clock_ms() + peace->seconds * 1000);
-}
-
-static struct fetch_allowed *copy_allowed(struct arena *a,
-                                          const struct fetch_options *o)
-{
-    struct fetch_allowed *to = arena_array(a, o->n_allowed, sizeof *to);
-
-    for (size_t i = 0; i < o->n_allowed; i++) {
-        to[i].address = arena_str(a, o->allowed[i].address);
-        to[i].port = o->allowed[i].port;
-    }
-    return to;
-}
-
-/* The names that libcurl looks for; HTTP_PROXY is not among them. */
-static bool env_has_proxy(void)
-{
-    static const char *const names[] = {
-        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *value = getenv(names[i]);
-
-        if (value != NULL && value[0] != '\0')
-            return true;
-    }
-    return false;
-}
-
-static void copy_options(struct fetcher *f, const struct fetch_options *o)
-{
-    struct fetch_options *to = &f->options;
-
-    *to = *o;
-    to->user_agent = arena_str(f->kept, o->user_agent.n > 0 ? o->user_agent
-                                                            : STR("feedmill"));
-    to->ca_file = arena_str(f->kept, o->ca_file);
-    to->env_has_proxy = env_has_proxy();
-    to->allowed = copy_allowed(f->kept, o);
-    if (to->max_at_once <= 0)
-        to->max_at_once = AT_ONCE;
-    if (to->max_redirects <= 0)
-        to->max_redirects = REDIRECTS;
-    if (to->max_body <= 0 || to->max_body > (int64_t)BUF_MAX)
-        to->max_body = (int64_t)BUF_MAX;
-    if (to->timeout_ms <= 0)
-        to->timeout_ms = TIMEOUT_MS;
+    turns_obey_delay(f, known, polite_site(f->polite, u.host));
 }
 
 /* "feedmill/0.1 (+https://...)" is called feedmill in robots.txt. */
@@ -804,7 +420,7 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
     f->arena = arena_new(0);
     f->scratch = arena_new(0);
     f->kept = arena_new(0);
-    copy_options(f, options);
+    options_copy(f, options);
     f->polite = polite_new(options->per_site, options->pause_ms);
     f->origins = origins_new(product_of(f->options.user_agent));
     f->is_curl_up = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -823,16 +439,16 @@ void fetcher_free(struct fetcher *f)
 {
     if (f == NULL)
         return;
-    free_jobs(origins_take_waiting(f->origins, NULL));
-    free_jobs(polite_drain(f->polite, NULL));
-    free_jobs(f->unasked);
+    fetch_jobs_free(origins_take_waiting(f->origins, NULL));
+    fetch_jobs_free(polite_drain(f->polite, NULL));
+    fetch_jobs_free(f->unasked);
     while (f->all != NULL) {
         struct transfer *t = f->all;
 
         f->all = t->next_of_all;
         if (t->job != NULL) {
             curl_multi_remove_handle(f->multi, t->easy);
-            job_free(t->job);
+            fetch_job_free(t->job);
         }
         transfer_free(t);
     }
