@@ -25,7 +25,9 @@ struct fetch_peace {
 
 struct fetch_options {
     struct str user_agent; /* empty: the program's name */
-    struct str ca_file; /* certificates to trust; empty: the system's bundle */
+    struct str
+        ca_file; /* certificates to trust; empty: those that the environment
+                         * names (SSL_CERT_FILE), else the system's bundle */
     int64_t timeout_ms; /* for one request with its redirects, on the wire; 0:
                          * 25 s */
     int64_t max_body;   /* bytes after decompression; 0: BUF_MAX */

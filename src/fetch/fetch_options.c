@@ -35,6 +35,16 @@ static bool env_has_proxy(void)
     return false;
 }
 
+/* As OpenSSL's own programs and curl do: a bundle instead of the system's. */
+static struct str ca_file_of(struct arena *a, const struct fetch_options *o)
+{
+    const char *named = getenv("SSL_CERT_FILE");
+
+    if (o->ca_file.n > 0 || named == NULL)
+        return arena_str(a, o->ca_file);
+    return arena_str(a, str_from_c(named));
+}
+
 void options_copy(struct fetcher *f, const struct fetch_options *o)
 {
     struct fetch_options *to = &f->options;
@@ -42,7 +52,7 @@ void options_copy(struct fetcher *f, const struct fetch_options *o)
     *to = *o;
     to->user_agent = arena_str(f->kept, o->user_agent.n > 0 ? o->user_agent
                                                             : STR("feedmill"));
-    to->ca_file = arena_str(f->kept, o->ca_file);
+    to->ca_file = ca_file_of(f->kept, o);
     to->env_has_proxy = env_has_proxy();
     to->allowed = copy_allowed(f->kept, o);
     if (to->max_at_once <= 0)

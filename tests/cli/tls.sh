@@ -19,3 +19,12 @@ run 1 parse "https://127.0.0.1:$(cat port)/site/feed.xml"
 empty out
 has err "TLS: "
 has err "self-signed"
+
+# The owner may vouch for it, and for nothing else.
+SSL_CERT_FILE=$here/data/untrusted.pem run 0 parse \
+    "https://127.0.0.1:$(cat port)/site/feed.xml"
+has out '"items"'
+: >none.pem
+SSL_CERT_FILE=$PWD/none.pem run 1 parse \
+    "https://127.0.0.1:$(cat port)/site/feed.xml"
+empty out
