@@ -22,7 +22,9 @@
  * those inside each part; over 489 articles of the development pages the
  * measure is above .43 for 99 of 100 halves of one article (words of five
  * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
- * A joint is kept when the shift is strong enough for its kind.
+ * A joint is kept when the shift is strong enough for its kind.  Short parts
+ * have too few words for that; there two signs together do: a label, a tail in
+ * front, a byline behind, and that it names somebody else than the one before.
  *
  * On pages of markup parts must be longer and likely body (page_model.c), for
  * teasers of other articles come with title, byline and a few lines too; and a
@@ -34,6 +36,7 @@
 #include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/fields.h"
+#include "extract/page_counted.h"
 #include "extract/page_words.h"
 
 enum joint_kind {
@@ -53,11 +56,24 @@ static const struct {
                   [JOINT_BYLINE] = {0.5, 0.4},
                   [JOINT_ELEMENT] = {0.5, 0.5}};
 
+#define MOST_ALIKE_SURE 1.0  /* with several signs */
+#define LONG_PART       2400 /* weight from which words can always tell */
+
+/* What stands around a joint. */
+struct joint_signs {
+    bool is_article;   /* its label says so */
+    bool has_tail;     /* credits and the like in front of it */
+    bool has_head;     /* a byline behind it */
+    struct str who;    /* author, or source, that the byline names first */
+    bool is_other_who; /* than the one at the joint before */
+};
+
 struct joint {
     size_t first; /* block the article begins with (label or title) */
     size_t title;
     struct str title_text;
     enum joint_kind kind;
+    struct joint_signs signs;
 };
 
 struct joints {
@@ -65,124 +81,7 @@ struct joints {
     size_t n, cap;
 };
 
-/* ---- numbered labels ---- */
-
-/* A number with the letters before it, as one of several readings: without
- * blanks between words nobody knows where the label begins. */
-struct numbered {
-    uint64_t key; /* hash of the letters */
-    uint32_t chars;
-    uint32_t number;
-    size_t block, from, behind; /* bytes of the block: label, what follows */
-};
-
-struct numbereds {
-    struct numbered *at;
-    size_t n, cap;
-};
-
-#define MOST_LABEL_CHARS 8
-#define MOST_NUMBERED    20000
-
-static bool is_label_char(uint32_t c)
-{
-    return is_cjk(c) || is_alpha((char)(c < 0x80 ? c : 0)) ||
-           (c >= 0xC0 && c < 0x2000);
-}
-
-/* Adds the readings of the label before the number at byte AT of a block. */
-static void add_readings(struct arena *a, struct str text, size_t block,
-                         size_t at, size_t behind, uint32_t number,
-                         struct numbereds *out)
-{
-    size_t i = at, end;
-
-    while (i > 0 && text.p[i - 1] == ' ')
-        i--;
-    end = i;
-    for (uint32_t chars = 1; i > 0 && chars <= 24; chars++) {
-        uint32_t c = utf8_prev(text, &i);
-        size_t before = i;
-        bool edge;
-
-        if (!is_label_char(c))
-            return;
-        if (is_cjk(c) && chars > MOST_LABEL_CHARS)
-            return;
-        edge = is_cjk(c) || i == 0 || !is_label_char(utf8_prev(text, &before));
-        if (chars < 2 || !edge || out->n >= MOST_NUMBERED)
-            continue;
-        *vec_add(a, out) = (struct numbered){
-            hash64(str_slice(text, i, end)), chars, number, block, i, behind};
-    }
-}
-
-static void find_numbered(struct page_context *ctx, struct numbereds *out)
-{
-    for (size_t k = 0; k < ctx->blocks.n; k++) {
-        const struct block *b = &ctx->blocks.at[k];
-        struct str text = b->text;
-
-        /* A label alone in its line may have been taken for chaff. */
-        if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
-            b->is_hidden || (b->role == ROLE_CHAFF && b->shape.groups > 0) ||
-            shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
-            continue;
-        for (size_t i = 0; i < text.n; i++) {
-            size_t from = i;
-            uint32_t number = 0;
-
-            if (!is_digit(text.p[i]))
-                continue;
-            while (i < text.n && is_digit(text.p[i]) && i - from < 3)
-                number = number * 10 + (uint32_t)(text.p[i++] - '0');
-            if (i - from <= 2 && number >= 1 && number <= 40)
-                add_readings(ctx->a, text, k, from, i, number, out);
-            /* "Story25 ways to ..." may be the second story. */
-            if (i - from == 2 && text.p[from] != '0')
-                add_readings(ctx->a, text, k, from, from + 1,
-                             (uint32_t)(text.p[from] - '0'), out);
-        }
-    }
-}
-
-static int by_key(const void *pa, const void *pb)
-{
-    const struct numbered *a = pa, *b = pb;
-
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    if (a->block != b->block)
-        return a->block < b->block ? -1 : 1;
-    if (a->from != b->from)
-        return a->from < b->from ? -1 : 1;
-    return (a->behind < b->behind) - (a->behind > b->behind);
-}
-
-/*
- * How many of the readings [FROM, END) count up by one from one or two, which
- * years and quantities do not; they are moved to the front.  Where a number has
- * two readings ("25": 25 or 2) the one that goes on counting is taken.
- */
-static size_t count_up(struct numbereds *of, size_t from, size_t end)
-{
-    size_t n = 0;
-
-    for (size_t i = from; i < end; i++) {
-        struct numbered *last = n > 0 ? &of->at[from + n - 1] : NULL;
-
-        if (last != NULL && last->block == of->at[i].block &&
-            last->from == of->at[i].from)
-            continue;
-        if (last == NULL ? of->at[i].number <= 2
-                         : of->at[i].number == last->number + 1)
-            of->at[from + n++] = of->at[i];
-        else if (i + 1 == end || of->at[i + 1].block != of->at[i].block ||
-                 of->at[i + 1].from != of->at[i].from)
-            return 0;
-    }
-    return n >= 2 ? n : 0;
-}
+/* ---- counted labels ---- */
 
 static struct str trim_separators(struct str s)
 {
@@ -229,14 +128,20 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
     struct str rest = trim_separators(str_slice(b->text, label->behind, end));
     size_t k = label->block + 1;
 
-    *out = (struct joint){label->block, label->block, rest, JOINT_LABEL};
+    *out = (struct joint){.first = label->block,
+                          .title = label->block,
+                          .title_text = rest,
+                          .kind = JOINT_LABEL};
     if (rest.n > 0) {
         struct text_shape shape;
 
-        if (has_stop(str_slice(b->text, label->behind,
+        /* "Recommended 2: ..." names no section. */
+        out->signs.is_article =
+            label->is_article || b->frame.frame == FRAME_RELATED;
+        if (!out->signs.is_article &&
+            has_stop(str_slice(b->text, label->behind,
                                (size_t)(rest.p - b->text.p))))
             out->kind = JOINT_NUMBER;
-
         text_shape(rest, &shape);
         return shape_is_title(&shape);
     }
@@ -257,44 +162,6 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
 #define MOST_GROUPS_PLAIN  4
 #define MOST_GROUPS_MARKUP 1
 
-/* True if the labels at [FIRST, FIRST + N) are those of a group found before,
- * read with more or fewer letters. */
-static bool is_known_group(const struct numbereds *of, size_t first,
-                           const struct numbered *known, size_t n_known)
-{
-    for (size_t k = 0; k < n_known; k++)
-        if (known[k].block == of->at[first].block &&
-            known[k].behind == of->at[first].behind)
-            return true;
-    return false;
-}
-
-/* The group of readings that counts furthest, of equals the one with the
- * longest label, among those that share no label with KNOWN. */
-static void longest_group(struct numbereds *of, const struct numbereds *known,
-                          size_t *first, size_t *n)
-{
-    uint32_t longest = 0;
-
-    *first = *n = 0;
-    for (size_t i = 0, end; i < of->n; i = end) {
-        uint32_t chars = of->at[i].chars;
-        size_t counted;
-
-        for (end = i + 1; end < of->n && of->at[end].key == of->at[i].key;
-             end++)
-            ;
-        counted = count_up(of, i, end);
-        if ((counted > *n ||
-             (counted > 0 && counted == *n && chars > longest)) &&
-            !is_known_group(of, i, known->at, known->n)) {
-            *n = counted;
-            longest = chars;
-            *first = i;
-        }
-    }
-}
-
 /* Adds a joint for each label with a title; the labels themselves go to
  * *LABELS, for those that stand alone are nobody's text. */
 static void find_labels(struct page_context *ctx, struct joints *out,
@@ -304,12 +171,9 @@ static void find_labels(struct page_context *ctx, struct joints *out,
     int most = ctx->is_flat ? MOST_GROUPS_PLAIN : MOST_GROUPS_MARKUP;
     size_t first, n;
 
-    find_numbered(ctx, &found);
-    if (found.n < 2)
-        return;
-    qsort(found.at, found.n, sizeof *found.at, by_key);
+    counted_find(ctx, &found);
     for (int group = 0; group < most; group++) {
-        longest_group(&found, labels, &first, &n);
+        counted_group(&found, labels, &first, &n);
         for (size_t i = first; i < first + n; i++) {
             const struct numbered *next =
                 i + 1 < first + n ? &found.at[i + 1] : NULL;
@@ -397,8 +261,8 @@ static void find_titles(struct page_context *ctx, struct joints *out)
         if (!tail && !head)
             continue;
         with_byline += head;
-        *vec_add(ctx->a, out) =
-            (struct joint){i, i, STR_NONE, tail ? JOINT_TAIL : JOINT_BYLINE};
+        *vec_add(ctx->a, out) = (struct joint){
+            .first = i, .title = i, .kind = tail ? JOINT_TAIL : JOINT_BYLINE};
     }
     if (with_byline >= 2)
         return;
@@ -431,7 +295,7 @@ static void find_elements(struct page_context *ctx, struct joints *out)
             if (b->heading == 0 || b->heading > 2 || !can_be_title(b))
                 continue;
             *vec_add(ctx->a, out) =
-                (struct joint){i, i, STR_NONE, JOINT_ELEMENT};
+                (struct joint){.first = i, .title = i, .kind = JOINT_ELEMENT};
             break;
         }
     }
@@ -487,12 +351,31 @@ static int by_place(const void *pa, const void *pb)
     return (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-static bool has_size(const struct page_context *ctx, const struct part *p,
-                     enum joint_kind kind)
+/* Boxes about a person have a heading and a name too, but not such a heading. */
+static bool is_of_rank(const struct page_context *ctx, const struct joint *j,
+                       const struct joint *before)
 {
-    if (!ctx->is_flat && kind != JOINT_LABEL)
+    return ctx->is_flat || ctx->blocks.at[j->title].heading ==
+                               ctx->blocks.at[before->title].heading;
+}
+
+/* Two signs or more: the words need not say it as well.  Of a short part they
+ * cannot: it has few in common with anything, with its own other half neither. */
+static bool is_sure(const struct joint *j)
+{
+    bool is_label = j->kind == JOINT_LABEL || j->kind == JOINT_NUMBER;
+
+    return is_label + j->signs.is_article + j->signs.has_tail +
+               j->signs.has_head + j->signs.is_other_who >=
+           2;
+}
+
+static bool has_size(const struct page_context *ctx, const struct part *p,
+                     const struct joint *j)
+{
+    if (!ctx->is_flat && j->kind != JOINT_LABEL && !is_sure(j))
         return p->weight >= 1200 && p->paragraphs >= 3;
-    if (kind == JOINT_NUMBER)
+    if (j->kind == JOINT_NUMBER)
         return p->weight >= 600 && p->paragraphs >= 3;
     return p->weight >= 240 && p->paragraphs >= 2;
 }
@@ -516,13 +399,15 @@ static bool fits_title(const struct page_context *ctx, const struct part *p)
 }
 
 static bool are_apart(const struct page_context *ctx, const struct part *a,
-                      const struct part *b, enum joint_kind kind)
+                      const struct part *b, const struct joint *j)
 {
     double alike = shift_between(a, b);
 
+    if (is_sure(j) && (a->weight < LONG_PART || b->weight < LONG_PART))
+        return alike < MOST_ALIKE_SURE && !fits_title(ctx, b);
     if (ctx->is_flat)
-        return alike < most_alike[kind].plain;
-    return alike < most_alike[kind].markup && !fits_title(ctx, b);
+        return alike < most_alike[j->kind].plain;
+    return alike < most_alike[j->kind].markup && !fits_title(ctx, b);
 }
 
 /* Joints in page order, one a place, labels first among equals; a label whose
@@ -546,6 +431,49 @@ static void sort_joints(struct joints *js)
     js->n = n;
 }
 
+#define LINES_OF_HEAD 3 /* behind a title, at most */
+
+/* The author, or the source, that one of the lines behind a title names. */
+static struct str who_behind(struct page_context *ctx, size_t title)
+{
+    for (size_t i = title + 1; i < ctx->blocks.n && i <= title + LINES_OF_HEAD;
+         i++) {
+        struct line_facts facts = {0};
+
+        if (!look_at(ctx, &ctx->blocks.at[i]).is_head)
+            return STR_NONE;
+        if (!line_read(ctx, ctx->blocks.at[i].text, &facts))
+            continue;
+        if (facts.authors.n > 0)
+            return facts.authors.at[0].name;
+        if (facts.source.n > 0)
+            return facts.source;
+    }
+    return STR_NONE;
+}
+
+static void find_signs(struct page_context *ctx, struct joints *js)
+{
+    struct str who = STR_NONE;
+
+    for (size_t i = 0; i < js->n; i++) {
+        struct joint_signs *signs = &js->at[i].signs;
+        size_t before = before_block(&ctx->blocks, js->at[i].first);
+
+        signs->has_tail =
+            before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
+        signs->has_head =
+            js->at[i].title + 1 < ctx->blocks.n &&
+            look_at(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
+        signs->who = who_behind(ctx, js->at[i].title);
+        signs->is_other_who = who.n > 0 && signs->who.n > 0 &&
+                              !str_eq(who, signs->who) &&
+                              is_of_rank(ctx, &js->at[i], &js->at[i - 1]);
+        if (signs->who.n > 0)
+            who = signs->who;
+    }
+}
+
 #define MOST_JOINTS 64
 
 /* Keeps the joints that part two articles.  The first joint may only open the
@@ -560,13 +488,13 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
         size_t end = i + 1 < js->n ? js->at[i + 1].first : ctx->blocks.n;
 
         read_part(ctx, js->at[i].title + 1, end, &part);
-        if (!has_size(ctx, &part, js->at[i].kind)) {
+        if (!has_size(ctx, &part, &js->at[i])) {
             /* Too little for an article: it stays with what is before. */
             read_part(ctx, from, end, &before);
             continue;
         }
-        if (has_size(ctx, &before, js->at[i].kind) &&
-            !are_apart(ctx, &before, &part, js->at[i].kind)) {
+        if (has_size(ctx, &before, &js->at[i]) &&
+            !are_apart(ctx, &before, &part, &js->at[i])) {
             read_part(ctx, from, end, &before);
             continue;
         }
@@ -599,13 +527,14 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     sort_joints(&joints);
     if (joints.n > MOST_JOINTS)
         joints.n = 0;
+    find_signs(ctx, &joints);
     if (keep_joints(ctx, &joints) == 0) {
         one_span(ctx, out);
         return;
     }
     drop_empty_labels(ctx, &labels);
     read_part(ctx, 0, joints.at[0].first, &head);
-    if (joints.n == 1 && !has_size(ctx, &head, joints.at[0].kind)) {
+    if (joints.n == 1 && !has_size(ctx, &head, &joints.at[0])) {
         /* One article: the joint only told us where its title is. */
         one_span(ctx, out);
         if (joints.at[0].kind == JOINT_LABEL && joints.at[0].title_text.n > 0) {
@@ -614,7 +543,7 @@ void page_split(struct page_context *ctx, struct article_spans *out)
         }
         return;
     }
-    if (has_size(ctx, &head, joints.at[0].kind)) {
+    if (has_size(ctx, &head, &joints.at[0])) {
         one_span(ctx, out);
         out->at[0].end = out->at[0].body_end = joints.at[0].first;
     }

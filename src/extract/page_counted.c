@@ -1,0 +1,219 @@
+#include "extract/page_counted.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#define MOST_LABEL_CHARS 8
+#define MOST_NUMBERED    20000
+
+static bool is_label_char(uint32_t c)
+{
+    return is_cjk(c) || is_alpha((char)(c < 0x80 ? c : 0)) ||
+           (c >= 0xC0 && c < 0x2000);
+}
+
+/* The end of 篇 or 则 at byte AT, as in 第一篇; else AT. */
+static size_t behind_classifier(struct str text, size_t at)
+{
+    struct str rest = str_from(text, at);
+
+    return str_starts(rest, STR("篇")) || str_starts(rest, STR("则")) ||
+                   str_starts(rest, STR("則"))
+               ? at + 3
+               : at;
+}
+
+/* Adds the readings of the label before the number at byte AT of a block. */
+static void add_readings(struct arena *a, struct str text, size_t block,
+                         size_t at, size_t behind, uint32_t number,
+                         struct numbereds *out)
+{
+    size_t i = at, end, counted = behind_classifier(text, behind);
+    uint32_t shortest = counted > behind ? 1 : 2;
+
+    while (i > 0 && text.p[i - 1] == ' ')
+        i--;
+    end = i;
+    for (uint32_t chars = 1; i > 0 && chars <= 24; chars++) {
+        uint32_t c = utf8_prev(text, &i);
+        size_t before = i;
+        bool edge;
+
+        if (!is_label_char(c))
+            return;
+        if (is_cjk(c) && chars > MOST_LABEL_CHARS)
+            return;
+        edge = is_cjk(c) || i == 0 || !is_label_char(utf8_prev(text, &before));
+        if (chars < shortest || !edge || out->n >= MOST_NUMBERED)
+            continue;
+        *vec_add(a, out) = (struct numbered){hash64(str_slice(text, i, end)),
+                                             chars,
+                                             number,
+                                             block,
+                                             i,
+                                             counted,
+                                             counted > behind};
+    }
+}
+
+static void take_digits(struct arena *a, struct str text, size_t block,
+                        size_t *at, struct numbereds *out)
+{
+    size_t from = *at, i = from;
+    uint32_t number = 0;
+
+    while (i < text.n && is_digit(text.p[i]) && i - from < 3)
+        number = number * 10 + (uint32_t)(text.p[i++] - '0');
+    if (i - from <= 2 && number >= 1 && number <= 40)
+        add_readings(a, text, block, from, i, number, out);
+    /* "Story25 ways to ..." may be the second story. */
+    if (i - from == 2 && text.p[from] != '0')
+        add_readings(a, text, block, from, from + 1,
+                     (uint32_t)(text.p[from] - '0'), out);
+    while (i < text.n && is_digit(text.p[i]))
+        i++;
+    *at = i;
+}
+
+/* 1 to 9 for a Han digit at byte I, 10 for 十, else 0. */
+static uint32_t han_digit(struct str text, size_t *i)
+{
+    static const struct str digits = STR_INIT("一二三四五六七八九十");
+    size_t from = *i, at;
+
+    if (from >= text.n || (unsigned char)text.p[from] < 0xE4)
+        return 0;
+    utf8_next(text, i);
+    at = str_find(digits, str_slice(text, from, *i), 0);
+    if (at != STR_NOT_FOUND)
+        return (uint32_t)(at / 3 + 1);
+    *i = from;
+    return 0;
+}
+
+/* A number written 一 to 十九, up to *AT; 0 if none begins there.  *FROM is where
+ * it begins. */
+static uint32_t take_han_number(struct str text, size_t *at, size_t *from)
+{
+    uint32_t number, more;
+
+    *from = *at;
+    number = han_digit(text, at);
+    if (number != 10)
+        return number;
+    more = han_digit(text, at);
+    return number + more;
+}
+
+static void find_numbered(const struct page_context *ctx, struct numbereds *out)
+{
+    for (size_t k = 0; k < ctx->blocks.n; k++) {
+        const struct block *b = &ctx->blocks.at[k];
+        struct str text = b->text;
+
+        /* A label alone in its line may have been taken for chaff. */
+        if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
+            b->is_hidden || (b->role == ROLE_CHAFF && b->shape.groups > 0) ||
+            shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
+            continue;
+        for (size_t i = 0, from; i < text.n;) {
+            uint32_t number = 0;
+
+            /* Prose is full of them: days of the week, "one of". */
+            if (!shape_is_prose(&b->shape))
+                number = take_han_number(text, &i, &from);
+            if (number > 0)
+                add_readings(ctx->a, text, k, from, i, number, out);
+            else if (is_digit(text.p[i]))
+                take_digits(ctx->a, text, k, &i, out);
+            else
+                utf8_next(text, &i);
+        }
+    }
+}
+
+static int by_key(const void *pa, const void *pb)
+{
+    const struct numbered *a = pa, *b = pb;
+
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    if (a->block != b->block)
+        return a->block < b->block ? -1 : 1;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return (a->behind < b->behind) - (a->behind > b->behind);
+}
+
+/*
+ * How many of the readings [FROM, END) count up by one from one or two, which
+ * years and quantities do not; they are moved to the front.  Where a number has
+ * two readings ("25": 25 or 2) the one that goes on counting is taken.
+ */
+static size_t count_up(struct numbereds *of, size_t from, size_t end)
+{
+    size_t n = 0;
+
+    for (size_t i = from; i < end; i++) {
+        struct numbered *last = n > 0 ? &of->at[from + n - 1] : NULL;
+
+        if (last != NULL && last->block == of->at[i].block &&
+            last->from == of->at[i].from)
+            continue;
+        if (last == NULL ? of->at[i].number <= 2
+                         : of->at[i].number == last->number + 1)
+            of->at[from + n++] = of->at[i];
+        else if (i + 1 == end || of->at[i + 1].block != of->at[i].block ||
+                 of->at[i + 1].from != of->at[i].from)
+            return 0;
+    }
+    return n >= 2 ? n : 0;
+}
+
+void counted_find(const struct page_context *ctx, struct numbereds *out)
+{
+    *out = (struct numbereds){0};
+    find_numbered(ctx, out);
+    if (out->n > 0)
+        qsort(out->at, out->n, sizeof *out->at, by_key);
+}
+
+/* True if the labels at [FIRST, FIRST + N) are those of a group found before,
+ * read with more or fewer letters. */
+static bool is_known_group(const struct numbereds *of, size_t first,
+                           const struct numbered *known, size_t n_known)
+{
+    for (size_t k = 0; k < n_known; k++)
+        if (known[k].block == of->at[first].block &&
+            known[k].behind == of->at[first].behind)
+            return true;
+    return false;
+}
+
+void counted_group(struct numbereds *of, const struct numbereds *known,
+                   size_t *first, size_t *n)
+{
+    uint32_t longest = 0;
+
+    *first = *n = 0;
+    for (size_t i = 0, end; i < of->n; i = end) {
+        uint32_t chars = of->at[i].chars;
+        size_t counted;
+
+        for (end = i + 1; end < of->n && of->at[end].key == of->at[i].key;
+             end++)
+            ;
+        counted = count_up(of, i, end);
+        if ((counted > *n ||
+             (counted > 0 && counted == *n && chars > longest)) &&
+            !is_known_group(of, i, known->at, known->n)) {
+            *n = counted;
+            longest = chars;
+            *first = i;
+        }
+    }
+}
