@@ -637,7 +637,9 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     add_seen(p->s->seen, *rowid);
     members_keep_story(p->s, *rowid, story);
     members_add(p->s, story, why.n == 0, &sketch);
-    return why.n == 0 || story_rank(p->s, p->a, story, err);
+    if (why.n > 0)
+        story_rank_later(p->s, story);
+    return true;
 }
 
 /* ---- an item known already --------------------------------------------------------- */
@@ -717,11 +719,13 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
     }
-    return (!is_text_new || put_drop_text_key(p, old->rowid, err)) &&
-           update_item(p, old, err) &&
-           put_body(p, old->rowid, old->date_is_first_seen, err) &&
-           claim_all(p, old->rowid, err) &&
-           story_rank(p->s, p->a, old->story, err);
+    if ((is_text_new && !put_drop_text_key(p, old->rowid, err)) ||
+        !update_item(p, old, err) ||
+        !put_body(p, old->rowid, old->date_is_first_seen, err) ||
+        !claim_all(p, old->rowid, err))
+        return false;
+    story_rank_later(p->s, old->story);
+    return true;
 }
 
 /* ---- putting ------------------------------------------------------------------------ */

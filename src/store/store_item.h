@@ -64,6 +64,11 @@ MUST_CHECK bool sketch_put(struct store *s, int64_t item,
 /* Drops what near copies of an item are found by. */
 MUST_CHECK bool sketch_drop(struct store *s, int64_t item, struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
+/* Has the judge choose the lead anew when the transaction ends, however many
+ * members come till then. */
+void story_rank_later(struct store *s, int64_t story);
+/* To be called then. */
+MUST_CHECK bool stories_rank(struct store *s, struct error *err);
                           struct error *err);
 /* Has the judge choose the lead anew. */
 MUST_CHECK bool story_rank(struct store *s, struct arena *a, int64_t story,

@@ -378,6 +378,7 @@ void store_close(struct store *s)
     lists_free(s->terms);
     lists_free(s->shingles);
     members_free(s->members);
+    free(s->unranked.at);
     free(s->path);
     free(s);
 }
@@ -411,8 +412,9 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (press_forget(s, err) && lists_write(s, s->terms, err) &&
-        lists_write(s, s->shingles, err) && run_fixed(s, sql, err))
+    if (stories_rank(s, err) && press_forget(s, err) &&
+        lists_write(s, s->terms, err) && lists_write(s, s->shingles, err) &&
+        run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;
@@ -424,6 +426,7 @@ void store_rollback(struct store *s)
     struct error ignored;
 
     s->undone++;
+    s->unranked.n = 0;
     document_seen_reset(s->seen);
     lists_forget(s->terms);
     lists_forget(s->shingles);

@@ -53,6 +53,10 @@ struct store {
     struct document_seen *seen;
     struct lists *terms, *shingles;
     struct members_kept *members;
+    struct {
+        int64_t *at; /* stories, on the heap */
+        size_t n, cap;
+    } unranked; /* since the last commit */
     const struct story_judge *judge;
 };
 

@@ -13,9 +13,12 @@
  *  - short texts under different titles (store_keys.c says how short).
  *
  * An item that no key places may still be a near copy: store_near.c.  Which
- * member leads is for the judge that was handed in (item/story.h).
+ * member leads is for the judge that was handed in (item/story.h); it is asked
+ * once a transaction, for a story may get dozens of members in one.
  */
 #include "store/store_item.h"
+
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/vec.h"
@@ -241,4 +244,41 @@ bool story_rank(struct store *s, struct arena *a, int64_t story,
             !set_lead(s, members.of.at[i].id, false, lead->why, err))
             return false;
     return set_lead(s, lead->id, true, STR_NONE, err);
+}
+
+void story_rank_later(struct store *s, int64_t story)
+{
+    if (s->unranked.n > 0 && s->unranked.at[s->unranked.n - 1] == story)
+        return;
+    if (s->unranked.n == s->unranked.cap) {
+        s->unranked.cap = s->unranked.cap == 0 ? 64 : 2 * s->unranked.cap;
+        s->unranked.at = heap_realloc(
+            s->unranked.at, size_mul(s->unranked.cap, sizeof *s->unranked.at));
+    }
+    s->unranked.at[s->unranked.n++] = story;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+bool stories_rank(struct store *s, struct error *err)
+{
+    const int64_t *at = s->unranked.at;
+    size_t n = s->unranked.n;
+
+    s->unranked.n = 0;
+    if (n > 1)
+        qsort(s->unranked.at, n, sizeof *at, by_number);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && at[i] == at[i - 1])
+            continue;
+        arena_reset(s->put);
+        if (!story_rank(s, s->put, at[i], err))
+            return false;
+    }
+    return true;
 }

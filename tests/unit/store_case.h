@@ -48,6 +48,13 @@ static inline void case_begin(struct store_case *c)
     c->is_begun = true;
 }
 
+/* Leads are chosen when a transaction ends. */
+static inline void case_commit(struct store_case *c)
+{
+    ck_ok(c, store_commit(c->s, &c->err));
+    ck_ok(c, store_begin(c->s, &c->err));
+}
+
 static inline void case_reopen(struct store_case *c)
 {
     if (c->is_begun)

@@ -102,6 +102,7 @@ START_TEST(a_new_lead_keeps_the_id_and_moves_updated_to_now)
     copy = make_item(&c, "2", "https://example.net/x", "Earlier", "text");
     copy.published = at_seconds(NOW - 7200);
     put(&c, put_source(&c, "https://example.net/feed"), &copy);
+    case_commit(&c);
     row = entry(story, "other", NOW + 60);
     ck_str(row.atom_id, "id");
     ck_assert_int_eq(row.published.unix_seconds, NOW - 3600);

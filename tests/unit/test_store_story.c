@@ -25,6 +25,7 @@ static struct str lead_title(struct stored_item item)
     struct stored_item *members;
     size_t n;
 
+    case_commit(&c);
     ck_ok(&c, store_story_members(c.s, c.a, item.story, &members, &n, &c.err));
     ck_assert_uint_gt(n, 0);
     ck_assert(members[0].is_lead);
@@ -155,6 +156,7 @@ START_TEST(within_a_source_an_article_given_out_again_is_its_new_version)
     two.published = at_seconds(NOW - 100);
     put(&c, a, &one);
     put(&c, a, &two);
+    case_commit(&c);
     found = find_all(&c, a);
     ck_assert_uint_eq(found->n, 2);
     ck_assert_int_eq(found->at[0].story, found->at[1].story);
@@ -229,6 +231,43 @@ START_TEST(the_whole_text_leads_before_a_teaser_that_was_earlier)
     put(&c, a, &teaser);
     put(&c, b, &whole);
     ck_str(lead_title(only(a)), "Whole");
+    case_done(&c);
+}
+END_TEST
+
+/* And an undone document does not stand in the way of those before it. */
+START_TEST(leads_are_chosen_of_all_stories_when_a_transaction_ends)
+{
+    struct item item[4];
+
+    begin();
+    for (int i = 0; i < 4; i++) {
+        item[i] = make_item(
+            &c, i % 2 == 0 ? "1" : "2",
+            i < 2 ? "https://a.example/x" : "https://a.example/y",
+            i % 2 == 0 ? "Teaser" : "Whole", i < 2 ? "text" : "other");
+        item[i].guid = arena_printf(c.a, "%d", i);
+        if (i % 2 == 0)
+            item[i].text = str_slice(item[i].text, 0, 120);
+        else
+            item[i].published = at_seconds(NOW - 60);
+    }
+    for (int i = 0; i < 4; i++) {
+        ck_ok(&c, store_savepoint(c.s, &c.err));
+        put(&c, i % 2 == 0 ? a : b, &item[i]);
+        ck_ok(&c, store_release(c.s, &c.err));
+    }
+    ck_ok(&c, store_savepoint(c.s, &c.err));
+    item[1].text = str_slice(item[1].text, 0, 100);
+    put(&c, b, &item[1]);
+    store_undo(c.s);
+    case_commit(&c);
+    for (size_t i = 0; i < 2; i++) {
+        struct found *found = find_all(&c, b);
+
+        ck_assert_uint_eq(found->n, 2);
+        ck_str(lead_title(found->at[i]), "Whole");
+    }
     case_done(&c);
 }
 END_TEST
@@ -357,6 +396,7 @@ UNIT_TESTS(one_address_in_two_sources_is_one_story,
            the_origin_that_a_copy_names_leads,
            the_origin_is_found_by_the_address_a_copy_gives,
            the_whole_text_leads_before_a_teaser_that_was_earlier,
+           leads_are_chosen_of_all_stories_when_a_transaction_ends,
            the_clean_one_leads_and_then_the_earliest,
            an_edit_that_makes_a_text_whole_gives_it_the_lead,
            when_the_lead_expires_another_takes_its_place,
