@@ -45,6 +45,7 @@ struct story_sketch {
                            title's hash; empty without an address */
     uint64_t title;     /* hash of the title's letters, 0 without a title */
     struct hash128 text;    /* hash of the body's letters, 0 when too few */
+    size_t letters_bytes;   /* of them */
     struct sketch shingles; /* of the body */
     struct event event;
     /* for choosing the lead */

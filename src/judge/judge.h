@@ -83,6 +83,9 @@ enum story_why {
 void story_sketch_of(struct arena *a, const struct item *item,
                      struct str source, struct str source_name,
                      struct story_sketch *out);
+/* A copy of S that lives in A; SOURCE stays the one that was handed in. */
+void story_sketch_copy(struct arena *a, const struct story_sketch *s,
+                       struct story_sketch *out);
 /* Whether both report one thing.  Items of one source do only if they share
  * the URL key, or have one title and the same or nearly the same text. */
 enum story_why story_same(const struct story_sketch *a,

@@ -75,6 +75,7 @@ void story_sketch_of(struct arena *a, const struct item *item,
         .site = site_of_url(a, item->url),
         .origin = fold_letters(a, item->source),
         .origin_site = site_of_url(a, item->source_url),
+        .letters_bytes = letters.n,
         .chars = (int64_t)utf8_chars(item->text),
         .is_spam = notes_have(&item->notes, NOTE_SPAM_CUT),
         .published =
@@ -86,6 +87,21 @@ void story_sketch_of(struct arena *a, const struct item *item,
     sketch_of(letters, &out->shingles);
     event_of(a, item->title, item->text.n > 0 ? item->text : item->summary,
              &out->event);
+}
+
+void story_sketch_copy(struct arena *a, const struct story_sketch *s,
+                       struct story_sketch *out)
+{
+    *out = *s;
+    out->url_key = arena_str(a, s->url_key);
+    out->names[0] = arena_str(a, s->names[0]);
+    out->names[1] = arena_str(a, s->names[1]);
+    out->site = arena_str(a, s->site);
+    out->origin = arena_str(a, s->origin);
+    out->origin_site = arena_str(a, s->origin_site);
+    out->event.terms = arena_array(a, s->event.n, sizeof *out->event.terms);
+    for (size_t i = 0; i < s->event.n; i++)
+        out->event.terms[i] = s->event.terms[i];
 }
 
 /* ---- the same story ------------------------------------------------------ */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/vec.h"
+#include "item/story.h"
 #include "mill/schedule.h"
 
 #define DAY ((int64_t)86400)
@@ -323,7 +324,9 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
         const struct item *item = job->result.items[i];
         struct put_done done;
 
-        if (!store_put_item(r->store, o->row.rowid, item, r->now, &done, err) ||
+        if (!store_put_item(r->store, o->row.rowid, item,
+                            job->sketches == NULL ? NULL : &job->sketches[i],
+                            r->now, &done, err) ||
             (job->result.feed != NULL &&
              !teaser_see(r, job->source, item, &done, err)))
             return false;

@@ -63,6 +63,7 @@ struct job {
     struct hash128 body_hash, known_hash; /* of the bytes; those of last time */
     bool has_known_hash;
     struct line_result result;
+    struct story_sketch *sketches; /* of a feed that is new, of each item */
     bool ok;
     struct error *err; /* when not ok; in the arena, see job_error */
     bool is_waiting;   /* counted in refresh.waiting */

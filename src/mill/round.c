@@ -18,6 +18,7 @@
 
 #include "base/arena.h"
 #include "fetch/fetch.h"
+#include "judge/judge.h"
 #include "mill/access.h"
 #include "mill/get.h"
 #include "mill/hosts.h"
@@ -140,13 +141,41 @@ static void read_with_parts(struct job *job, const struct source *source)
     job->ok = read_line(job, source);
 }
 
+/* What is compared of each item: here, because this thread is not the one that
+ * all others wait for.  Of a document that was here before few items are new,
+ * and the store has it made of those. */
+static void make_sketches(struct job *job, struct arena *scratch)
+{
+    const struct source *source = job->refresh->outcomes[job->source].source;
+
+    job->sketches =
+        arena_array(job->a, job->result.n_items, sizeof *job->sketches);
+    for (size_t i = 0; i < job->result.n_items; i++) {
+        struct story_sketch sketch;
+
+        story_sketch_of(scratch, job->result.items[i], source->id, STR_NONE,
+                        &sketch);
+        story_sketch_copy(job->a, &sketch, &job->sketches[i]);
+        arena_reset(scratch);
+    }
+}
+
+static void *new_scratch(void)
+{
+    return arena_new(0);
+}
+
+static void free_scratch(void *scratch)
+{
+    arena_free(scratch);
+}
+
 static void work(void *p, void *state)
 {
     struct job *job = p;
     const struct refresh *r = job->refresh;
     const struct outcome *outcome = &r->outcomes[job->source];
 
-    (void)state;
     /* What was not read when the run is to stop is read by the next one. */
     if (stop_signal() != 0) {
         queue_put(r->results, job);
@@ -167,6 +196,8 @@ static void work(void *p, void *state)
         else
             job->ok = read_line(job, outcome->source);
     }
+    if (job->ok && !job->has_known_hash && job->result.feed != NULL)
+        make_sketches(job, state);
     queue_put(r->results, job);
 }
 
@@ -388,7 +419,8 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
         return false;
     r->results = queue_new(QUEUE_MAX);
     r->unstored = queue_new(READ_MAX);
-    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, NULL, NULL);
+    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, new_scratch,
+                       free_scratch);
     thread = thread_start(feed, &feeding);
     ok = store_results(r, n, on_result, err);
     thread_join(thread);

@@ -15,7 +15,8 @@
 struct arena;
 struct buf;
 struct store;
-struct story_judge; /* item/story.h */
+struct story_judge;
+struct story_sketch; /* item/story.h */
 
 /* Opens or makes the store, running the migrations it lacks.  NULL and
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
@@ -220,10 +221,13 @@ struct put_done {
  * title or text did.  `published` of a stored item is never moved; an unknown
  * date or one more than 24 hours ahead becomes NOW, for ever.  A new item is
  * put into the story of an item with the same URL key or the same text, else
- * into that of a near copy as the judge says, else into one of its own.
+ * into that of a near copy as the judge says, else into one of its own; who leads
+ * a story is chosen when the transaction is committed.  SKETCH is what the judge
+ * made of a new ITEM for that; NULL has it made when it is wanted.
  */
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
-                               const struct item *item, int64_t now,
+                               const struct item *item,
+                               const struct story_sketch *sketch, int64_t now,
                                struct put_done *done, struct error *err);
 /*
  * A list page of the source names the page of that URL key (see url_key), which

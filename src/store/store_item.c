@@ -620,11 +620,15 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     struct str why;
     bool is_first_seen;
 
-    keys_add_text(p->a, &p->keys, p->item);
+    if (p->sketch != NULL)
+        sketch = *p->sketch;
+    else
+        p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
+                            &sketch);
+    sketch.published = published_of(p, &is_first_seen).unix_seconds;
+    keys_add_text(&p->keys, &sketch);
     if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
         return false;
-    p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
-    sketch.published = published_of(p, &is_first_seen).unix_seconds;
     if (story == 0 && !story_near(p->s, p->a, &sketch, &story, &why, err))
         return false;
     if (story == 0 && !story_new(p->s, p->now, &story, err))
@@ -713,9 +717,9 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
     if (!keep_page_text(p, old->rowid, err))
         return false;
     if (is_text_new) {
-        keys_add_text(p->a, &p->keys, p->item);
         p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
                             &sketch);
+        keys_add_text(&p->keys, &sketch);
         if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
     }
@@ -810,11 +814,15 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
 }
 
 bool store_put_item(struct store *s, int64_t source_rowid,
-                    const struct item *item, int64_t now, struct put_done *done,
-                    struct error *err)
+                    const struct item *item, const struct story_sketch *sketch,
+                    int64_t now, struct put_done *done, struct error *err)
 {
-    struct put p = {
-        .s = s, .a = s->put, .item = item, .source = source_rowid, .now = now};
+    struct put p = {.s = s,
+                    .a = s->put,
+                    .item = item,
+                    .sketch = sketch,
+                    .source = source_rowid,
+                    .now = now};
     struct put_done got = {.result = PUT_SAME};
     struct own own;
     bool ok;

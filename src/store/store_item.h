@@ -20,9 +20,8 @@ struct item_keys {
 /* Of ITEM in the source of that id, all but the text's; in A. */
 struct item_keys keys_of(struct arena *a, const struct item *item,
                          struct str source_id);
-/* The text's.  Apart because it costs most and unchanged items need none. */
-void keys_add_text(struct arena *a, struct item_keys *keys,
-                   const struct item *item);
+/* The text's.  Apart because unchanged items have no sketch made of them. */
+void keys_add_text(struct item_keys *keys, const struct story_sketch *of);
 /* Of an item already stored, from its columns. */
 struct hash128 title_key(struct arena *a, struct str url, struct str source_id,
                          struct str title, struct str text);
@@ -64,12 +63,12 @@ MUST_CHECK bool sketch_put(struct store *s, int64_t item,
 /* Drops what near copies of an item are found by. */
 MUST_CHECK bool sketch_drop(struct store *s, int64_t item, struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
+                          struct error *err);
 /* Has the judge choose the lead anew when the transaction ends, however many
  * members come till then. */
 void story_rank_later(struct store *s, int64_t story);
 /* To be called then. */
 MUST_CHECK bool stories_rank(struct store *s, struct error *err);
-                          struct error *err);
 /* Has the judge choose the lead anew. */
 MUST_CHECK bool story_rank(struct store *s, struct arena *a, int64_t story,
                            struct error *err);

@@ -6,12 +6,11 @@
 #include "text/url.h"
 
 /*
- * How much text is recognized again.  100 letters are some 15 English words: a
- * teaser or a subscription notice may have them word for word, so under another
- * title it takes 300 bytes of letters (100 Han characters, or two long English
- * sentences).
+ * How much text is recognized again under another title.  The hundred letters
+ * that a text must have (judge/story.c) are some 15 English words: a teaser or a
+ * subscription notice may have them word for word, so it takes 300 bytes of
+ * letters (100 Han characters, or two long English sentences).
  */
-#define TEXT_MIN_CHARS  100
 #define TEXT_LONG_BYTES 300
 /* How much text stands in for a title. */
 #define TITLE_CHARS 80
@@ -61,14 +60,9 @@ struct item_keys keys_of(struct arena *a, const struct item *item,
     return keys;
 }
 
-void keys_add_text(struct arena *a, struct item_keys *keys,
-                   const struct item *item)
+void keys_add_text(struct item_keys *keys, const struct story_sketch *of)
 {
-    struct str letters = fold_letters(a, item->text);
-
-    if (utf8_chars(letters) < TEXT_MIN_CHARS)
-        return;
-    keys->has_text = true;
-    keys->text_is_long = letters.n >= TEXT_LONG_BYTES;
-    keys->text = hash128(letters);
+    keys->has_text = (of->text.high | of->text.low) != 0;
+    keys->text_is_long = of->letters_bytes >= TEXT_LONG_BYTES;
+    keys->text = of->text;
 }

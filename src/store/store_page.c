@@ -97,7 +97,7 @@ static bool adopt(struct store *s, struct arena *a, int64_t source,
     original.item.guid = STR_NONE;
     original.item.key = STR_NONE;
     original.item.published = original.published;
-    return store_put_item(s, source, &original.item, now, &done, err);
+    return store_put_item(s, source, &original.item, NULL, now, &done, err);
 }
 
 static bool see_url(struct store *s, struct arena *a, int64_t source,

@@ -87,8 +87,8 @@ static double put(struct store *s, struct arena *a, const int64_t *sources,
     item.published = (struct when){.unix_seconds = NOW + (int64_t)i,
                                    .precision = WHEN_SECOND};
     before = cpu();
-    must(store_put_item(s, sources[i % SOURCES], &item, NOW + (int64_t)i, &done,
-                        &err),
+    must(store_put_item(s, sources[i % SOURCES], &item, NULL, NOW + (int64_t)i,
+                        &done, &err),
          &err);
     return cpu() - before;
 }

@@ -92,3 +92,17 @@ entries 5 "$atom"
 count 1 "$atom" 'rel="related" href="https://sele.example/v"'
 lacks "$atom" 'rel="related" href="https://torvik.example/v"'
 lacks "$atom" 'rel="related" href="https://late.example/v"'
+
+# Of a feed that is new each item is compared as itself.
+feed pair "Tide tables" "Tue, 10 Dec 2024 07:00:00 +0000" "$(words 11 300)"
+second=$(words 12 300)
+sed -i "s|</channel>|<item><title>Second</title><link>https://pair.example/2\
+</link><pubDate>Tue, 10 Dec 2024 07:00:00 +0000</pubDate><description>$second\
+</description></item></channel>|" site/pair.xml
+feed again "Elsewhere" "Tue, 10 Dec 2024 08:00:00 +0000" "$second"
+printf '  - %s/%s.xml\n' "$origin" pair "$origin" again \
+    >>mill/feeds/topics/news.yaml
+run 0 refresh -C mill
+entries 7 "$atom"
+count 1 "$atom" 'rel="related" href="https://again.example/a"'
+lacks "$atom" 'rel="related" href="https://pair.example/a"'

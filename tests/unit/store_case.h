@@ -103,7 +103,7 @@ static inline enum put_result put_at(struct store_case *c, int64_t source,
 {
     struct put_done done;
 
-    ck_ok(c, store_put_item(c->s, source, item, now, &done, &c->err));
+    ck_ok(c, store_put_item(c->s, source, item, NULL, now, &done, &c->err));
     return done.result;
 }
 

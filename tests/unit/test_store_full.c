@@ -32,7 +32,7 @@ static int64_t put_wanted(const struct item *item, int64_t next)
     struct full_text_row row = {.source = feed, .is_wanted = true};
     struct put_done done;
 
-    ck_ok(&c, store_put_item(c.s, feed, item, NOW, &done, &c.err));
+    ck_ok(&c, store_put_item(c.s, feed, item, NULL, NOW, &done, &c.err));
     row.item = done.item;
     row.page = url_key(c.a, item->url);
     row.content = done.content;
@@ -138,7 +138,7 @@ START_TEST(a_grown_item_joins_the_story_of_its_copy_if_nobody_has_seen_it)
     struct put_done done;
     int64_t one, two, story;
 
-    ck_ok(&c, store_put_item(c.s, other, &copy, NOW, &done, &c.err));
+    ck_ok(&c, store_put_item(c.s, other, &copy, NULL, NOW, &done, &c.err));
     one = put_wanted(&hidden, 0);
     two = put_wanted(&shown, 0);
     ck_assert_int_ne(stored(one).story, stored(two).story);
