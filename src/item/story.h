@@ -32,10 +32,7 @@ struct event_term {
 struct event {
     struct event_term *terms; /* by hash, distinct; at most EVENT_TERMS_MAX */
     size_t n;
-    uint32_t types; /* of events the title names, a bit each */
-    bool is_cjk;
-    bool is_reply;   /* its title denies or answers something */
-    bool is_variant; /* it names the smaller, larger ... one of a product */
+    uint64_t types; /* of judge/event_types.h, a bit each */
 };
 
 struct story_sketch {

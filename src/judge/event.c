@@ -7,15 +7,16 @@
  * only: another sum, version or date, another sort of thing (event_types.def: a
  * launch, a recall, a court).
  *
- * Three things keep reports apart whatever they share: each title has an ordinal
+ * Some things keep reports apart whatever they share: each title has an ordinal
  * the other lacks (a round of funding, a part of a series), only one denies or
- * answers something, only one names a variant of a product.  Reports in two
- * languages share too little to be found, and are not meant to be.
+ * answers something, only one names a variant of a product, one says up and the
+ * other down, both are written after one pattern.  Reports in two languages share
+ * too little to be found, and are not meant to be.
  *
  * A wrong merge is worse than a missed one.  The weights are a logistic
- * regression over the odd clusters of tests/cases/judge, where nearly every
- * pair that is apart is of one company or place (script/train-events);
- * test_event.c counts on the even ones.  Known to be missed: headlines of
+ * regression over tests/cases/judge/events.*, where nearly every pair that is
+ * apart is of one company or place (script/train-events); test_event.c counts on
+ * others.  Known to be missed: headlines of
  * synonyms only, titles that share fewer than two terms; known to be merged: the
  * next stage of an affair, told in words that event_types.def does not have.
  */
@@ -24,6 +25,7 @@
 #include <math.h>
 
 #include "judge/event_signs.h"
+#include "judge/event_types.h"
 
 #define TITLE_OF_COPY 0.6
 #define TERMS_SHARED  2 /* by titles; the store finds no others */
@@ -46,7 +48,27 @@ bool event_may_be_copy(const struct event *a, const struct event *b)
 
     event_signs_of(a, b, &signs);
     return !signs.are_numbers_other && !signs.is_other_part &&
-           !signs.is_opposite && signs.of[SIGN_SHARE_LEAST] >= TITLE_OF_COPY;
+           !signs.is_opposite && !signs.are_titles_other &&
+           signs.of[SIGN_SHARE_LEAST] >= TITLE_OF_COPY;
+}
+
+/* What keeps two reports apart whatever they share. */
+static bool is_apart(const struct event *a, const struct event *b,
+                     const struct event_signs *signs)
+{
+    return event_is(a, EVENT_REPLY) != event_is(b, EVENT_REPLY) ||
+           event_is(a, EVENT_VARIANT) != event_is(b, EVENT_VARIANT) ||
+           signs->is_foreign || signs->is_other_part || signs->is_pattern ||
+           signs->is_opposite;
+}
+
+bool event_contradicts(const struct event *a, const struct event *b)
+{
+    struct event_signs signs;
+
+    event_signs_of(a, b, &signs);
+    return is_apart(a, b, &signs) || signs.of[SIGN_OTHER_NUMBER] > 0 ||
+           signs.of[SIGN_OTHER_DAY] > 0;
 }
 
 double event_likeness(const struct event *a, const struct event *b)
@@ -54,11 +76,8 @@ double event_likeness(const struct event *a, const struct event *b)
     struct event_signs signs;
     double sum = base;
 
-    if (a->is_reply != b->is_reply || a->is_variant != b->is_variant)
-        return 0;
     event_signs_of(a, b, &signs);
-    if (signs.is_foreign || signs.is_other_part || signs.is_pattern ||
-        signs.is_opposite || signs.shared < TERMS_SHARED)
+    if (is_apart(a, b, &signs) || signs.shared < TERMS_SHARED)
         return 0;
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         sum += weights[i] * signs.of[i];

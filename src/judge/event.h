@@ -10,6 +10,10 @@ void event_of(struct arena *a, struct str title, struct str text,
  * against it. */
 double event_likeness(const struct event *a, const struct event *b);
 
+/* Whether something keeps A and B apart, however much else they share: they are
+ * not told in one story, whoever stands between them. */
+bool event_contradicts(const struct event *a, const struct event *b);
+
 /* Whether A and B, whose texts are nearly one, may be copies: not when each has a
  * number that the other lacks, or the titles tell of different things. */
 bool event_may_be_copy(const struct event *a, const struct event *b);

@@ -15,7 +15,7 @@
 #define UNITS_MAX   4 /* "1\u5104 2000\u4E07 \u5186" */
 #define PREFIX_MIN  5 /* letters of a unit that may go on: "millionen" */
 
-enum unit_kind { UNIT_SCALE, UNIT_PERCENT, UNIT_DATE, UNIT_PLAIN };
+enum unit_kind { UNIT_SCALE, UNIT_PERCENT, UNIT_DATE, UNIT_DAY, UNIT_PLAIN };
 
 static const struct {
     struct str word;
@@ -218,7 +218,7 @@ static void read_units(struct str s, size_t *end, double *value,
             *kind = units[k].kind;
         }
         *end = i;
-        if (units[k].kind == UNIT_PERCENT || units[k].kind == UNIT_DATE)
+        if (units[k].kind != UNIT_SCALE && units[k].kind != UNIT_PLAIN)
             return;
     }
 }
@@ -264,8 +264,8 @@ static bool read_score(struct str s, size_t at, struct number *out)
 
 /* ---- days ------------------------------------------------------------------------- */
 
-/* The number of a word's table at the start of S, a month; "" for none. */
-static struct str month_at(struct str s, size_t *end)
+/* Moves *END behind the month that S begins with. */
+static bool skip_month(struct str s, size_t *end)
 {
     static const struct str between[] = {STR_INIT(". "), STR_INIT(" de "),
                                          STR_INIT(" ")};
@@ -281,26 +281,26 @@ static struct str month_at(struct str s, size_t *end)
                 str_starts_nocase(s, word) &&
                 char_kind(char_at(s, word.n)) == CHAR_OTHER) {
                 *end += between[i].n + word.n;
-                return number_words[k].text;
+                return true;
             }
         }
         break;
     }
-    return STR_NONE;
+    return false;
 }
 
-static void set_day(struct number *out, struct str month, int day)
+/* Without its month, which half of the reports do not say, and no two days of one
+ * number are near in time. */
+static void set_day(struct number *out, int day)
 {
-    out->n = (size_t)snprintf(out->text, sizeof out->text, "d%.*s.%d",
-                              STR_ARG(month), day);
-    out->what = NUMBER_DATE;
+    out->n = (size_t)snprintf(out->text, sizeof out->text, "d%d", day);
+    out->what = NUMBER_DAY;
 }
 
 /* "3 May", "3. Mai", "4 de mayo", "5月3日". */
 static bool read_day(struct str s, size_t at, struct number *out)
 {
     size_t end = skip_digits(s, at), from, to;
-    struct str month;
 
     if (end - at > 2)
         return false;
@@ -311,17 +311,16 @@ static bool read_day(struct str s, size_t at, struct number *out)
         to = skip_digits(s, from);
         if (to == from || to - from > 2)
             return false;
-        set_day(out, str_slice(s, at, end), small_number(s, from, to));
+        set_day(out, small_number(s, from, to));
         out->end = to;
         if (is_cjk(char_at(s, to)))
             out->end += 3;
         return true;
     }
     out->end = end;
-    month = month_at(str_from(s, end), &out->end);
-    if (month.n == 0)
+    if (!skip_month(str_from(s, end), &out->end))
         return false;
-    set_day(out, month, small_number(s, at, end));
+    set_day(out, small_number(s, at, end));
     return true;
 }
 
@@ -336,10 +335,12 @@ static void set_text(struct number *out, struct str text)
 static void set_value(struct number *out, double value, enum unit_kind kind)
 {
     out->n = (size_t)snprintf(out->text, sizeof out->text, "%s%.13g%s",
-                              kind == UNIT_DATE ? "d" : "", value,
-                              kind == UNIT_PERCENT ? "%" : "");
+                              kind == UNIT_DATE || kind == UNIT_DAY ? "d" : "",
+                              value, kind == UNIT_PERCENT ? "%" : "");
     if (kind == UNIT_DATE)
         out->what = NUMBER_DATE;
+    else if (kind == UNIT_DAY)
+        out->what = NUMBER_DAY;
     else if (kind == UNIT_PERCENT)
         out->what = NUMBER_PERCENT;
     else if (value != floor(value))
@@ -382,6 +383,18 @@ bool number_read(struct str s, size_t at, struct number *out)
     return true;
 }
 
+static bool is_weekday(struct str text)
+{
+    static const struct str days[] = {
+        STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"),
+        STR_INIT("fri"), STR_INIT("sat"), STR_INIT("sun")};
+
+    for (size_t i = 0; i < COUNT(days); i++)
+        if (str_eq(text, days[i]))
+            return true;
+    return false;
+}
+
 bool number_word(struct str word, struct str s, size_t end, struct number *out)
 {
     enum unit_kind kind = UNIT_PLAIN;
@@ -398,9 +411,9 @@ bool number_word(struct str word, struct str s, size_t end, struct number *out)
             size_t to = skip_digits(s, end + 1);
 
             set_text(out, text);
-            out->what = NUMBER_DATE;
+            out->what = is_weekday(text) ? NUMBER_WEEKDAY : NUMBER_DATE;
             if (end < s.n && s.p[end] == ' ' && to > end + 1 && to <= end + 3) {
-                set_day(out, text, small_number(s, end + 1, to));
+                set_day(out, small_number(s, end + 1, to));
                 out->end = to;
             }
             return true;

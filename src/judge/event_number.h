@@ -15,7 +15,9 @@ enum number_class {
     NUMBER_DECIMAL, /* versions too */
     NUMBER_PERCENT,
     NUMBER_SCORE,
-    NUMBER_DATE /* and times */
+    NUMBER_DATE, /* and times */
+    NUMBER_WEEKDAY,
+    NUMBER_DAY /* of a month */
 };
 
 struct number {

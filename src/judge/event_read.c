@@ -137,13 +137,13 @@ static uint64_t types_of(struct arena *a, struct str text)
 static void read_types(struct arena *a, struct str title, struct str text,
                        struct event *out)
 {
-    uint64_t types = types_of(a, title);
+    struct event lead = {.types = types_of(a, utf8_clip(text, TYPED_BYTES))};
 
-    out->is_reply = types >> EVENT_REPLY & 1;
-    out->is_variant = types >> EVENT_VARIANT & 1;
-    out->types = (uint32_t)types;
-    if (event_types(out) == 0)
-        out->types |= (uint32_t)types_of(a, utf8_clip(text, TYPED_BYTES));
+    out->types |= types_of(a, title);
+    if (event_sorts(out) == 0)
+        out->types |= event_sorts(&lead);
+    if (event_is(&lead, EVENT_KANA))
+        out->types |= (uint64_t)1 << EVENT_KANA;
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -331,13 +331,44 @@ static void add_pair(struct reader *r, uint32_t one, uint32_t two)
     add_term(r, arena_str(r->a, str_of(bytes, n)), TERM_PAIR, SORT_WORD);
 }
 
+/* Of BEFORE, C and the character behind: "周三", "星期三", "水曜", "수요일". */
+static bool names_weekday(uint32_t before, uint32_t c, uint32_t next,
+                          struct str *day)
+{
+    static const struct {
+        uint32_t han, element, hangul;
+        struct str day;
+    } days[] = {
+        {0x4E00, 0x6708, 0xC6D4, STR_INIT("mon")},
+        {0x4E8C, 0x706B, 0xD654, STR_INIT("tue")},
+        {0x4E09, 0x6C34, 0xC218, STR_INIT("wed")},
+        {0x56DB, 0x6728, 0xBAA9, STR_INIT("thu")},
+        {0x4E94, 0x91D1, 0xAE08, STR_INIT("fri")},
+        {0x516D, 0x571F, 0xD1A0, STR_INIT("sat")},
+        {0x65E5, 0x65E5, 0xC77C, STR_INIT("sun")},
+    };
+
+    for (size_t i = 0; i < COUNT(days); i++) {
+        *day = days[i].day;
+        if ((c == days[i].han && (before == 0x5468 || before == 0x671F)) ||
+            (c == 0x66DC && before == days[i].element) ||
+            (c == 0xC694 && before == days[i].hangul && next == 0xC77C))
+            return true;
+    }
+    return false;
+}
+
 /* C is followed by NEXT. */
 static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
 {
     const char *digit;
+    struct str day;
 
     if (is_counted(c) && is_han_digit(r->before, &digit))
         add_ordinal(r, digit);
+    else if (names_weekday(r->before, c, next, &day))
+        add_term(r, day, TERM_NUMBER,
+                 (enum term_sort)((int)SORT_NUMBER + (int)NUMBER_WEEKDAY));
     else if (r->before == 0x7B2C && is_han_digit(c, &digit))
         add_ordinal(r, digit);
     else if (r->before != 0 && !is_particle(c) && !is_particle(r->before) &&
@@ -543,7 +574,7 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_cjk = is_mostly_cjk(head),
                        .room = TITLE_TERMS};
 
-    *out = (struct event){.is_cjk = r.is_cjk};
+    *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
     read_types(a, head, lead, out);
     read_text(&r, head);
     r.is_title = false;

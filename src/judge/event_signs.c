@@ -9,10 +9,11 @@
 #define W_NUMBER    2.0
 #define LEAD_FACTOR 0.8  /* a title's term that the other has in its text */
 #define COUNTED_MAX 3    /* more names or numbers say no more */
+#define NAMES_MAX   5    /* nor do more names that both have */
 #define MASS_MAX    20.0 /* a larger weight says no more */
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
-#define CLASSES     (NUMBER_DATE + 1)
+#define CLASSES     (NUMBER_DAY + 1)
 
 static double weight(enum term_kind kind)
 {
@@ -23,12 +24,14 @@ static double weight(enum term_kind kind)
 struct tally {
     int all, title; /* of this report, of its title */
     int found;      /* of its title, that the other has */
+    int shared;     /* of all, that the other has */
 };
 
 /* Sums of weights: of one report, and what the other has of it. */
 struct sums {
-    double title, title_found, all, found;
+    double title, title_found, lead, lead_found, all, found;
     int numbers_found, small_found;
+    int names_found;     /* not in both titles */
     int strange, unlike; /* numbers of any sort, unlike of the whole report */
     int strange_numbers, strange_dates, strange_names, ordinals, ordinals_found,
         shared;
@@ -45,7 +48,7 @@ static bool is_number(const struct event_term *t)
 
 static bool says_little(enum number_class class)
 {
-    return class == NUMBER_SMALL || class == NUMBER_DATE;
+    return class == NUMBER_SMALL || class >= NUMBER_DATE;
 }
 
 static enum number_class class_of(const struct event_term *t)
@@ -60,12 +63,13 @@ static void sum_number(const struct event_term *mine,
     struct tally *t = &s->of[class < CLASSES ? class : 0];
 
     t->all++;
+    t->shared += other != NULL;
     s->unlike += other == NULL;
     if (mine->in_title) {
         t->title++;
         t->found += other != NULL;
     }
-    if (other == NULL && class == NUMBER_DATE)
+    if (other == NULL && class >= NUMBER_DATE)
         s->strange_dates += mine->in_title;
     if (other != NULL && says_little(class))
         s->small_found++;
@@ -97,6 +101,8 @@ static void sum_term(const struct event_term *mine,
         return;
     }
     s->all += w;
+    if (!mine->in_title)
+        s->lead += w;
     s->has_lead |= !mine->in_title;
     if (is_number(mine))
         sum_number(mine, other, s);
@@ -112,6 +118,10 @@ static void sum_term(const struct event_term *mine,
     if (other == NULL)
         return;
     s->found += w;
+    s->names_found +=
+        mine->kind == TERM_NAME && !(mine->in_title && other->in_title);
+    if (!mine->in_title)
+        s->lead_found += w;
     if (mine->in_title) {
         s->shared += other->in_title && says_much(mine);
         s->title_found += w * (other->in_title ? 1 : LEAD_FACTOR);
@@ -223,15 +233,45 @@ static void add_types(uint32_t a, uint32_t b, double *of)
     of[SIGN_FOLLOW_UP] = least(bits((a ^ b) & follow_ups), 2) / 2;
 }
 
+/* Only one title has the mark. */
+static double is_other(const struct event *a, const struct event *b,
+                       enum event_type mark)
+{
+    return event_is(a, mark) != event_is(b, mark);
+}
+
+static void add_marks(const struct event *a, const struct event *b, double *of)
+{
+    of[SIGN_PLAN] = is_other(a, b, EVENT_PLAN);
+    of[SIGN_REACT] = is_other(a, b, EVENT_REACT);
+    of[SIGN_APPEAL] = is_other(a, b, EVENT_APPEAL);
+}
+
+static bool is_other_day_of(const struct sums *x, const struct sums *y,
+                            enum number_class class)
+{
+    return x->of[class].all > 0 && y->of[class].all > 0 &&
+           x->of[class].shared == 0;
+}
+
 /* Titles of one pattern, each with something the other report lacks; or the
- * same words with other numbers in both. */
+ * same words with other numbers in both.  A number that they share, of more than
+ * a date, is no pattern's. */
 static bool is_pattern(const struct sums *x, const struct sums *y)
 {
-    return (x->strange > 0 && y->strange > 0 &&
-            x->links_found >= LINKS_SAME * x->links &&
-            x->links_found >= LINKS_SAME * y->links) ||
-           (x->unlike > 0 && y->unlike > 0 &&
-            least(x->found, y->found) >= WORDS_SAME * least(x->all, y->all));
+    bool one_words =
+        x->unlike > 0 && y->unlike > 0 &&
+        least(x->found, y->found) >= WORDS_SAME * least(x->all, y->all);
+    bool one_order = x->strange > 0 && y->strange > 0 &&
+                     x->links_found >= LINKS_SAME * x->links &&
+                     x->links_found >= LINKS_SAME * y->links;
+    bool has_number = x->numbers_found > 0 && y->numbers_found > 0;
+    bool has_strange_number = x->strange_numbers + x->strange_dates +
+                                  y->strange_numbers + y->strange_dates >
+                              0;
+
+    return (one_order && (has_strange_number || !has_number)) ||
+           (one_words && !has_number);
 }
 
 void event_signs_of(const struct event *a, const struct event *b,
@@ -247,8 +287,9 @@ void event_signs_of(const struct event *a, const struct event *b,
             x.ordinals > x.ordinals_found && y.ordinals > y.ordinals_found,
         .is_pattern = is_pattern(&x, &y),
         .are_numbers_other = x.unlike > 0 && y.unlike > 0,
+        .are_titles_other = x.strange > 0 && y.strange > 0,
         .is_foreign = x.is_foreign && y.is_foreign,
-        .is_opposite = is_opposite(a->types, b->types),
+        .is_opposite = is_opposite(event_sorts(a), event_sorts(b)),
         .shared = x.shared,
     };
     of[SIGN_SHARE_LEAST] = least(s, t);
@@ -256,6 +297,9 @@ void event_signs_of(const struct event *a, const struct event *b,
     of[SIGN_MASS] = least(least(x.found, y.found) / MASS_MAX, 1);
     if (have_leads)
         of[SIGN_COVER] = ratio(least(x.found, y.found), least(x.all, y.all));
+    of[SIGN_LEAD_SHARE] =
+        least(ratio(x.lead_found, x.lead), ratio(y.lead_found, y.lead));
+    of[SIGN_NAMES] = least(x.names_found, NAMES_MAX) / NAMES_MAX;
     of[SIGN_NUMBERS] = counted((int)least(x.numbers_found, y.numbers_found));
     of[SIGN_SMALL_NUMBERS] = counted((int)least(x.small_found, y.small_found));
     of[SIGN_STRANGE_NUMBERS] = counted(x.strange_numbers + y.strange_numbers);
@@ -263,9 +307,15 @@ void event_signs_of(const struct event *a, const struct event *b,
         x.strange_numbers > 0 && y.strange_numbers > 0;
     of[SIGN_OTHER_NUMBER] = has_other_number(&x, &y);
     of[SIGN_OTHER_DATE] = x.strange_dates > 0 && y.strange_dates > 0;
+    of[SIGN_OTHER_DAY] = is_other_day_of(&x, &y, NUMBER_WEEKDAY) ||
+                         is_other_day_of(&x, &y, NUMBER_DAY);
+    of[SIGN_SAME_DAY] =
+        x.of[NUMBER_WEEKDAY].shared > 0 || x.of[NUMBER_DAY].shared > 0;
     of[SIGN_STRANGE_NAMES] = counted(x.strange_names + y.strange_names);
-    add_types(event_types(a), event_types(b), of);
+    add_types(event_sorts(a), event_sorts(b), of);
     of[SIGN_NO_LEAD] = !have_leads;
-    of[SIGN_PAIRS] = a->is_cjk && b->is_cjk;
-    of[SIGN_KANA] = of[SIGN_PAIRS] * (is_japanese(a) || is_japanese(b));
+    of[SIGN_PAIRS] = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
+    of[SIGN_KANA] =
+        of[SIGN_PAIRS] * (event_is(a, EVENT_KANA) || event_is(b, EVENT_KANA));
+    add_marks(a, b, of);
 }

@@ -17,6 +17,7 @@ struct event_signs {
     bool are_numbers_other; /* each report has a number that the other lacks */
     bool is_foreign;        /* they are in two languages */
     bool is_opposite;       /* one says up, the other down or unchanged */
+    bool are_titles_other;  /* each title has a term that the other lacks */
     bool is_pattern; /* the titles have one pattern, filled differently */
 };
 

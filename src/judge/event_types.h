@@ -1,24 +1,31 @@
 #ifndef JUDGE_EVENT_TYPES_H
 #define JUDGE_EVENT_TYPES_H
-/* The sorts of things that happen, the bits of an event's types, where one more
- * says that the report is Japanese; and two marks of a title besides them. */
+/* The bits of an event's types: the sorts of things that happen, what the report
+ * is written in, and marks of its title.  The store keeps them, so each has its
+ * place for good. */
 #include "item/story.h"
 
 enum event_type {
 #define SORT(name) EVENT_##name,
 #include "judge/event_types.def"
     EVENT_KANA,
-    EVENT_REPLY,
-    EVENT_VARIANT
+    EVENT_PAIRS,   /* mostly Han, kana or hangul */
+    EVENT_REPLY,   /* its title denies or answers something */
+    EVENT_VARIANT, /* it names the smaller, larger ... one of a product */
+#define MARK(name) EVENT_##name,
+#include "judge/event_types.def"
+    EVENT_TYPES
 };
 
-static inline uint32_t event_types(const struct event *e)
+#define EVENT_SORTS EVENT_KANA /* so many come first */
+
+static inline bool event_is(const struct event *e, enum event_type type)
 {
-    return e->types & ~((uint32_t)1 << EVENT_KANA);
+    return e->types >> type & 1;
 }
 
-static inline bool is_japanese(const struct event *e)
+static inline uint32_t event_sorts(const struct event *e)
 {
-    return e->types >> EVENT_KANA & 1;
+    return (uint32_t)(e->types & (((uint64_t)1 << EVENT_SORTS) - 1));
 }
 #endif

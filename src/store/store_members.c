@@ -23,10 +23,9 @@ struct member {
     struct member *next; /* of the story, in the order of their coming */
     const char *source;
     int64_t published;
-    uint64_t title;
-    uint32_t source_bytes, types;
+    uint64_t title, types;
+    uint32_t source_bytes;
     unsigned short n_hashes, n_terms;
-    bool is_cjk, is_reply, is_variant;
     uint64_t terms[];
 };
 
@@ -168,12 +167,8 @@ static void add_member(struct half *h, struct list *list,
                          .title = k->title,
                          .n_hashes = (unsigned short)k->shingles.n,
                          .n_terms = (unsigned short)n_terms};
-    if (has_event) {
+    if (has_event)
         m->types = k->event.types;
-        m->is_cjk = k->event.is_cjk;
-        m->is_reply = k->event.is_reply;
-        m->is_variant = k->event.is_variant;
-    }
     for (size_t i = 0; i < n_terms; i++)
         m->terms[i] = event_term_pack(&k->event.terms[i]);
     for (size_t i = 0; i < k->shingles.n; i++)
@@ -190,11 +185,7 @@ static void unpack(struct arena *a, int64_t story, struct member *m,
         .title = m->title,
         .published = m->published,
         .shingles.n = m->n_hashes,
-        .event = {.n = m->n_terms,
-                  .types = m->types,
-                  .is_cjk = m->is_cjk,
-                  .is_reply = m->is_reply,
-                  .is_variant = m->is_variant},
+        .event = {.n = m->n_terms, .types = m->types},
     };
     for (size_t i = 0; i < m->n_hashes; i++)
         out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;

@@ -29,11 +29,10 @@
 
 /* ---- members ----------------------------------------------------------------- */
 
-/* The event as numbers: first the title's sorts and marks, then its terms. */
+/* The event as numbers: first its types, then its terms. */
 static size_t pack_event(const struct event *e, uint64_t *out)
 {
-    out[0] = e->types | (uint64_t)e->is_cjk << 32 |
-             (uint64_t)e->is_reply << 33 | (uint64_t)e->is_variant << 34;
+    out[0] = e->types;
     for (size_t i = 0; i < e->n; i++)
         out[i + 1] = event_term_pack(&e->terms[i]);
     return e->n + 1;
@@ -48,10 +47,7 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
         return;
     *out = (struct event){.terms = arena_array(a, n, sizeof *out->terms),
                           .n = n - 1,
-                          .types = (uint32_t)packed[0],
-                          .is_cjk = packed[0] >> 32 & 1,
-                          .is_reply = packed[0] >> 33 & 1,
-                          .is_variant = packed[0] >> 34 & 1};
+                          .types = packed[0]};
     for (size_t i = 0; i < out->n; i++) {
         out->terms[i] = event_term_unpack(packed[i + 1]);
         if (out->terms[i].kind > TERM_ORDINAL)

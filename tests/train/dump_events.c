@@ -12,6 +12,7 @@
 #include "base/vec.h"
 #include "judge/event.h"
 #include "judge/event_signs.h"
+#include "judge/event_types.h"
 #include "sys/file.h"
 
 struct report {
@@ -57,10 +58,12 @@ static void print_pair(const char *file, const struct report *x,
     event_signs_of(&x->event, &y->event, &s);
     printf("%s\t%d\t%d\t%d\t%d\t%.*s | %.*s", file, x->cluster, y->cluster,
            x->cluster == y->cluster && x->label == y->label,
-           x->event.is_reply == y->event.is_reply &&
-               x->event.is_variant == y->event.is_variant && !s.is_foreign &&
-               !s.is_other_part && !s.is_pattern && !s.is_opposite &&
-               s.shared >= 2,
+           event_is(&x->event, EVENT_REPLY) ==
+                   event_is(&y->event, EVENT_REPLY) &&
+               event_is(&x->event, EVENT_VARIANT) ==
+                   event_is(&y->event, EVENT_VARIANT) &&
+               !s.is_foreign && !s.is_other_part && !s.is_pattern &&
+               !s.is_opposite && s.shared >= 2,
            STR_ARG(x->title), STR_ARG(y->title));
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         printf("\t%.4f", s.of[i]);

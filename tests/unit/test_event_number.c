@@ -49,10 +49,10 @@ START_TEST(shares_scores_and_days_are_kinds_of_their_own)
     ck_number("1:3", "3:1");
     ck_number("3\u6BD41\u80DC", "3:1");
     ck_number("62\uB300 31", "62:31");
-    ck_number("3 May", "dmay.3");
-    ck_number("3. Mai", "dmay.3");
-    ck_number("4 de mayo", "dmay.4");
-    ck_number("5\u67083\u65E5", "d5.3");
+    ck_number("3 May", "d3");
+    ck_number("3. Mai", "d3");
+    ck_number("4 de mayo", "d4");
+    ck_number("5\u67083\u65E5", "d3");
     ck_number("2031", "d2031");
     ck_number("18:40 Uhr", "d18:40");
 }
@@ -70,7 +70,10 @@ START_TEST(words_may_be_numbers_and_names_may_begin_with_digits)
     ck_str(str_of(n.text, n.n), "2000");
     ck_assert_uint_eq(n.end, 12);
     ck_assert(number_word(STR("may"), STR("May 3, and"), 3, &n));
-    ck_str(str_of(n.text, n.n), "dmay.3");
+    ck_str(str_of(n.text, n.n), "d3");
+    ck_assert_int_eq(n.what, NUMBER_DAY);
+    ck_assert(number_word(STR("freitag"), STR("Freitag"), 7, &n));
+    ck_assert_int_eq(n.what, NUMBER_WEEKDAY);
     ck_assert(!number_word(STR("tutor"), STR("tutor"), 5, &n));
 }
 END_TEST

@@ -185,7 +185,7 @@ START_TEST(a_shingle_that_all_have_fills_no_list)
 }
 END_TEST
 
-/* Seventy titles share as many words with it; its report shares two rare ones,
+/* Seventy titles share as many words with it; its report shares some rare ones,
  * and would be lost among them by their number alone. */
 START_TEST(what_all_titles_say_hides_no_event)
 {
@@ -206,11 +206,12 @@ START_TEST(what_all_titles_say_hides_no_event)
         put(&c, sources[i], &item);
     }
     for (int i = 70; i < 72; i++) {
-        struct item item =
-            item_of(i,
-                    i == 70 ? "Harbour council report: dredger Merganser sinks"
-                            : "Merganser sinks, says council",
-                    text_of((size_t)i, false));
+        struct item item = item_of(
+            i,
+            i == 70 ? "Harbour council report: dredger Merganser sinks with "
+                      "314 tonnes"
+                    : "Dredger Merganser sinks with 314 tonnes, says council",
+            text_of((size_t)i, false));
 
         put(&c, sources[i], &item);
         story[i - 70] = only((size_t)i).story;
