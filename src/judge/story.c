@@ -257,6 +257,18 @@ static bool has_source(const struct story_sketch *x,
     return false;
 }
 
+/* Another report of the same story as I tells of something else than X: I's words
+ * fit both, which does not make them one event. */
+static bool is_contradicted(const struct story_sketch *x,
+                            const struct story_sketch *near, size_t n, size_t i)
+{
+    for (size_t k = 0; k < n; k++)
+        if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
+            event_contradicts(&x->event, &near[k].event))
+            return true;
+    return false;
+}
+
 /* Of reports that no copy by its text alone is. */
 static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
@@ -278,7 +290,7 @@ static enum story_why same_event(const struct story_sketch *x,
             return STORY_CONTAINED;
         }
         like = event_likeness(&x->event, &near[i].event);
-        if (like < limit || like <= best)
+        if (like < limit || like <= best || is_contradicted(x, near, n, i))
             continue;
         best = like;
         *which = i;

@@ -245,6 +245,28 @@ START_TEST(a_source_tells_an_event_once_in_each_story)
 }
 END_TEST
 
+/* A report that fits two events does not make them one. */
+START_TEST(what_contradicts_a_member_does_not_join_through_another)
+{
+    struct story_sketch near[2], x;
+    size_t which = 9;
+
+    a = arena_new(0);
+    near[0] = report(1, "s", "What Quillon does to Tansy",
+                     "Ada Brandt of Quillon wrote on Monday.");
+    near[1] = report(1, "t", "Quillon makes Tansy database 40 percent faster",
+                     "Brandt told of it.");
+    x = report(0, "u", "Quillon makes its Tansy database 40 percent faster",
+               "Quillon's Ada Brandt said so on Friday.");
+    ck_assert_int_eq(story_join(&x, near + 1, 1, &which), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_APART);
+    near[0].story = 2;
+    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_SAME_EVENT);
+    ck_assert_uint_eq(which, 1);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(the_lead_is_the_origin_then_whole_then_clean_then_first)
 {
     struct str text;
@@ -308,6 +330,7 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            what_a_glued_page_holds_stays_apart,
            a_text_that_one_source_has_in_two_stories_joins_none,
            a_source_tells_an_event_once_in_each_story,
+           what_contradicts_a_member_does_not_join_through_another,
            the_lead_is_the_origin_then_whole_then_clean_then_first,
            of_the_first_source_the_newest_version_leads,
            reasons_have_their_public_names)
