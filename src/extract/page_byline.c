@@ -397,7 +397,8 @@ static void read_text_edges(struct inquiry *q)
         i--;
         if (b->at[i].role != ROLE_BODY)
             continue;
-        if (k++ == 0 && i > from + 1)
+        if (k++ == 0 && i > from + 1 && b->at[i].tag != TAG_TD &&
+            b->at[i].tag != TAG_LI)
             read_signature(q, b->at[i].text);
         if (q->signoff.n == 0)
             read_signoff(q, b->at[i].text);
@@ -792,6 +793,54 @@ struct ranked {
     const char *from; /* for --why */
 };
 
+/* How many of the witnesses name the same persons as FROM. */
+static size_t n_who_say(const struct ranked *list, size_t n,
+                        const struct names *from)
+{
+    size_t same = 0;
+
+    for (size_t i = 0; i < n; i++)
+        same += has_person(list[i].names) && is_same_set(from, list[i].names);
+    return same;
+}
+
+/* Whole names of persons, none of which is one of the KNOWN or holds one. */
+static bool are_others(const struct names *names, const struct names *known)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        struct str name = names->at[i].name;
+
+        if (names->at[i].is_org || !name_is_person(name) ||
+            is_cjk(utf8_next(name, &(size_t){0})))
+            return false;
+        for (size_t k = 0; k < known->n; k++)
+            if (str_has_nocase(name, known->at[k].name))
+                return false;
+    }
+    return names->n > 0;
+}
+
+/* Whom the first witness that names a person names; but who stands alone loses
+ * against others that agree, as the account under which a page was made does
+ * against the byline and the element that says author. */
+static const struct names *first_with_person(const struct ranked *list,
+                                             size_t n)
+{
+    size_t first = 0;
+
+    while (first < n && !has_person(list[first].names))
+        first++;
+    if (first == n)
+        return NULL;
+    if (n_who_say(list, n, list[first].names) > 1)
+        return list[first].names;
+    for (size_t i = first + 1; i < n; i++)
+        if (are_others(list[i].names, list[first].names) &&
+            n_who_say(list, n, list[i].names) > 1)
+            return list[i].names;
+    return list[first].names;
+}
+
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
@@ -821,6 +870,7 @@ static void judge_authors(struct inquiry *q)
     const struct ranked *list = is_chinese ? chinese : others;
     size_t n = is_chinese ? sizeof chinese / sizeof chinese[0]
                           : sizeof others / sizeof others[0];
+    const struct names *persons;
 
     for (size_t i = 0; i < n; i++)
         why_names(q->ctx, WHY_AUTHOR, list[i].names, list[i].from,
@@ -828,12 +878,19 @@ static void judge_authors(struct inquiry *q)
     why_because(q->ctx, WHY_AUTHOR,
                 "the first of these that names a person; an organisation only "
                 "if none does");
-    for (size_t i = 0; i < n; i++)
-        if (has_person(list[i].names) ||
-            (is_chinese && i < 2 && list[i].names->n > 0)) {
+    for (size_t i = 0; i < 2 && is_chinese; i++)
+        if (list[i].names->n > 0) {
             take_authors(q, fullest(q, list[i].names));
             return;
         }
+    persons = is_chinese ? NULL : first_with_person(list, n);
+    for (size_t i = 0; i < n && persons == NULL; i++)
+        if (has_person(list[i].names))
+            persons = list[i].names;
+    if (persons != NULL) {
+        take_authors(q, fullest(q, persons));
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         if (list[i].names->n > 0) {
             take_authors(q, list[i].names);

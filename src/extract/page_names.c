@@ -439,6 +439,17 @@ static bool is_address(struct str word)
            str_starts_nocase(word, STR("www."));
 }
 
+/* "Jane RoeNovember": the month of the date that follows, glued to the name; but
+ * LeMay and DeMar are names. */
+static struct str cut_glued_month(struct str s)
+{
+    for (size_t i = 1; i + 5 <= s.n; i++)
+        if (s.p[i] >= 'A' && s.p[i] <= 'Z' && s.p[i - 1] >= 'a' &&
+            s.p[i - 1] <= 'z' && is_word_of(str_from(s, i), WORD_MONTH))
+            return str_slice(s, 0, i);
+    return s;
+}
+
 /* Where the name ends among the words of an alphabetic piece. */
 static struct str cut_words(struct str s)
 {
@@ -559,7 +570,7 @@ static struct str clean_piece(struct str s)
     l = count_letters(s);
     if (l.cjk > 0)
         return cut_code(cut_titles(cut_outlet_and_role(s)));
-    return cut_leading_roles(trim_marks(cut_words(s)));
+    return cut_leading_roles(cut_glued_month(trim_marks(cut_words(s))));
 }
 
 /* ---- judging and adding ---------------------------------------------------- */
@@ -585,6 +596,18 @@ static bool is_bare_label(struct str s)
                       WORD_BEFORE);
 }
 
+/* "DE FR IT EN": the languages of the page, or the like. */
+static bool is_row_of_codes(struct str s)
+{
+    struct str rest = s, word;
+    size_t words = 0;
+
+    for (; str_word(&rest, &word); words++)
+        if (word.n != 2 || !is_alpha(word.p[0]) || !is_alpha(word.p[1]))
+            return false;
+    return words > 1;
+}
+
 static bool is_plausible(struct str s, enum name_trust trust)
 {
     struct letters l = count_letters(s);
@@ -594,6 +617,8 @@ static bool is_plausible(struct str s, enum name_trust trust)
         is_bare_label(s))
         return false;
     if (str_has(s, STR(": ")) || str_has(s, STR("：")))
+        return false;
+    if (is_row_of_codes(s))
         return false;
     if (trust == NAMES_LOOSE)
         return name_is_person(s);
@@ -810,6 +835,18 @@ static struct str plain_blanks(struct arena *a, struct str s)
     return str_of(p, n);
 }
 
+/* Without a small letter.  "Jane Roe, RADIO LINDESBY": where she works. */
+static bool is_shouted(struct str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+
+        if (is_cjk(c) || (is_word_char(c) && label_fold(c) == c))
+            return false;
+    }
+    return true;
+}
+
 size_t names_add(struct arena *a, struct str text, enum name_trust trust,
                  struct names *to)
 {
@@ -837,7 +874,8 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
             (persons > 0 && !is_second_name(piece)))
             continue;
         name.is_org = name_is_org(piece);
-        if (name.is_org && persons > 0)
+        if (persons > 0 &&
+            (name.is_org || (is_shouted(piece) && !is_shouted(to->at[0].name))))
             continue;
         persons += !name.is_org;
         added += names_put(a, to, name);

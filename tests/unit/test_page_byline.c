@@ -210,6 +210,43 @@ START_TEST(a_line_of_its_own_at_the_end_signs_the_text)
 }
 END_TEST
 
+START_TEST(a_declared_name_loses_against_two_that_agree)
+{
+    ck_str(author(HEAD_EN "<meta name=author content='Ann Lea'>" H1_EN
+                          "<p class=byline>By Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN "<meta name=author content='Ann Lea'>" H1_EN
+                          "<p>By Jane Roe</p>" PROSE_EN),
+           "Ann Lea");
+    ck_str(author(HEAD_EN
+                  "<meta name=author content='Ann Lea'>"
+                  "<script type='application/ld+json'>{\"@type\":\"Article\","
+                  "\"author\":{\"name\":\"Ann Lea\"}}</script>" H1_EN
+                  "<p class=byline>By Jane Roe</p>" PROSE_EN),
+           "Ann Lea");
+}
+END_TEST
+
+START_TEST(what_stands_behind_a_name_is_not_another)
+{
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane Roe, RADIO LINDESBY</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>By JANE ROE, TOM MARSH</p>" PROSE_EN),
+           "JANE ROE+TOM MARSH");
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane RoeNovember 20, 2023</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>DE FR IT EN</p>" PROSE_EN), "");
+}
+END_TEST
+
+START_TEST(the_last_cell_of_a_table_signs_nothing)
+{
+    ck_str(author(HEAD_EN H1_EN PROSE_EN
+                  "<table><tr><td>Lindesby Cove</td></tr></table>"),
+           "");
+}
+END_TEST
+
 UNIT_TESTS(the_texts_own_byline_beats_the_templates,
            a_templates_byline_that_a_biography_contradicts_is_left_out,
            reporters_in_the_dateline_are_the_authors,
@@ -225,4 +262,7 @@ UNIT_TESTS(the_texts_own_byline_beats_the_templates,
            a_link_into_a_folder_of_authors_names_one,
            a_widget_beside_a_text_in_a_widget_may_name_the_author,
            cells_terms_and_headings_label_what_comes_next,
-           a_line_of_its_own_at_the_end_signs_the_text)
+           a_line_of_its_own_at_the_end_signs_the_text,
+           a_declared_name_loses_against_two_that_agree,
+           what_stands_behind_a_name_is_not_another,
+           the_last_cell_of_a_table_signs_nothing)
