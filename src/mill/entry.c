@@ -5,8 +5,11 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "mill/standing.h"
+#include "text/lang.h"
 #include "text/percent.h"
 #include "text/url.h"
+
+#define LANGUAGE_BYTES 4096 /* of a text that tell its language */
 
 /* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
  * beginning of an escape. */
@@ -82,6 +85,27 @@ static void add_alternates(const struct config *config, struct arena *a,
     entry->alternates = list;
 }
 
+/* What a feed says no language of is of the topic's for a reader, which may be
+ * wrong: then its letters say it. */
+static const struct item *with_language(struct arena *a,
+                                        const struct topic *topic,
+                                        const struct item *item)
+{
+    struct str text = item->text.n > 0 ? item->text : item->title, language;
+    struct item *copy;
+
+    if (item->language.n > 0)
+        return item;
+    language = lang_guess(utf8_clip(text, LANGUAGE_BYTES));
+    if (language.n == 0 ||
+        str_eq(lang_family(language), lang_family(topic->language)))
+        return item;
+    copy = arena_make(a, struct item);
+    *copy = *item;
+    copy->language = language;
+    return copy;
+}
+
 bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
                 const struct told *t, int64_t rank, struct entry *out,
                 struct error *err)
@@ -99,7 +123,7 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
     *out = (struct entry){
         .atom_id = row.atom_id,
         .story = best->story,
-        .item = &best->item,
+        .item = with_language(a, topic, &best->item),
         .title = decided.title.n > 0 ? decided.title : best->item.title,
         .note = decided.note,
         .is_pinned = decided.is_pinned,

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "publish/markup.h"
+#include "text/lang.h"
 #include "text/when.h"
 
 static const char style[] =
@@ -16,16 +17,27 @@ static const char style[] =
     "h1{font-size:1.6rem}h2{font-size:1.2rem;margin:0}\n"
     "article{border-top:1px solid var(--line);padding:1.2rem 0}\n"
     ".meta{color:var(--dim);font-size:.875rem;margin:.2rem 0}\n"
+    ":focus-visible{outline:2px solid var(--link);outline-offset:2px}\n"
     "details>summary{cursor:pointer;color:var(--link)}\n"
+    "p:has(+details[open]){display:none}\n"
+    "figure{margin:1rem 0}\n"
     "img,video{max-width:100%;height:auto}\n"
     "pre,table{overflow-x:auto;display:block}\n"
-    "blockquote{margin:0 0 0 1rem;padding-left:1rem;"
-    "border-left:3px solid var(--line)}\n";
+    "pre,code{font-size:.9rem;direction:ltr;unicode-bidi:isolate}\n"
+    "table{border-collapse:collapse}\n"
+    "td,th{border:1px solid var(--line);padding:.2rem .5rem;"
+    "text-align:start}\n"
+    "blockquote{margin:0;margin-inline-start:1rem;padding-inline-start:1rem;"
+    "border-inline-start:3px solid var(--line)}\n";
 
 void page_begin(struct buf *out, struct str title, struct str language)
 {
     buf_add_str(out, STR("<!DOCTYPE html>\n<html"));
-    markup_attr(out, STR("lang"), only_language(language));
+    markup_attr(out, STR("lang"),
+                only_language(language).n > 0 ? only_language(language)
+                                              : STR("en")); /* of our words */
+    if (lang_is_rtl(language))
+        markup_attr(out, STR("dir"), STR("rtl"));
     buf_add_str(out,
                 STR(">\n<head>\n<meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" "

@@ -12,8 +12,11 @@
 /* Atom and RSS at once; what only programs need is not shown, whole articles,
  * which are escaped markup here, neither. */
 static const char rules[] =
-    ":root{color-scheme:light dark;background:Canvas;color:CanvasText;"
+    ":root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--dim:#666;"
+    "--line:#ddd;background:var(--paper);color:var(--ink);"
     "font:1rem/1.7 system-ui,sans-serif}\n"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e6e6e6;--paper:#161616;"
+    "--dim:#9a9a9a;--line:#333}}\n"
     "feed,rss{display:block;max-width:46rem;margin:0 auto;"
     "padding:1.5rem 1rem 4rem;overflow-wrap:break-word}\n"
     "feed>*,channel>*,entry>*,item>*{display:none}\n"
@@ -22,17 +25,20 @@ static const char rules[] =
     "font-weight:bold}\n"
     "feed>subtitle,channel>description{display:block}\n"
     "feed>entry,channel>item{display:block;margin-top:1.2rem;"
-    "padding-top:1.2rem;border-top:1px solid GrayText}\n"
+    "padding-top:1.2rem;border-top:1px solid var(--line)}\n"
     "entry>title,item>title{display:block;font-size:1.2rem;"
     "font-weight:bold}\n"
     "entry>published,item>pubDate,entry>link[rel=\"alternate\"],item>link"
-    "{display:block;font-size:.875rem;color:GrayText}\n"
+    "{display:block;font-size:.875rem;color:var(--dim)}\n"
     "entry>link[rel=\"alternate\"]::after{content:attr(href)}\n"
     "entry>summary,item>description{display:block}\n"
+    "title,subtitle,summary,description,content"
+    "{unicode-bidi:plaintext;text-align:start}\n"
     "entry>content[type=\"text\"]{display:block}\n"
-    "feed>link[type=\"text/html\"],channel>link{display:block;"
-    "color:GrayText}\n"
-    "feed>link[type=\"text/html\"]::before,channel>link::before{content:\"";
+    "feed>link[type=\"text/html\"],channel>link:not([href]){display:block;"
+    "color:var(--dim)}\n"
+    "feed>link[type=\"text/"
+    "html\"]::before,channel>link:not([href])::before{content:\"";
 
 void stylesheet_write(struct str language, struct buf *out)
 {

@@ -11,6 +11,7 @@
 #include "publish/markup.h"
 #include "publish/publish.h"
 #include "publish/words.h"
+#include "text/lang.h"
 #include "text/url.h"
 
 #define CARD_TITLES 3 /* that stand in for a description */
@@ -221,6 +222,30 @@ static void add_attachments(struct buf *out, const struct edition *ed,
     buf_add_str(out, STR("</p>\n"));
 }
 
+static bool is_other_language(const struct edition *ed, const struct entry *e)
+{
+    struct str language = only_language(e->item->language);
+
+    return language.n > 0 && !str_eq_nocase(language, ed->language);
+}
+
+/* Browsers take the direction of a text from no language.  Where we know none
+ * either, its first letters tell. */
+static void add_language(struct buf *out, const struct edition *ed,
+                         const struct entry *e)
+{
+    bool is_rtl = lang_is_rtl(e->item->language);
+
+    if (only_language(e->item->language).n == 0) {
+        markup_attr(out, STR("dir"), STR("auto"));
+        return;
+    }
+    if (is_other_language(ed, e))
+        markup_attr(out, STR("lang"), only_language(e->item->language));
+    if (is_rtl != lang_is_rtl(ed->language))
+        markup_attr(out, STR("dir"), is_rtl ? STR("rtl") : STR("ltr"));
+}
+
 static void add_body(struct buf *out, const struct edition *ed,
                      const struct entry *e)
 {
@@ -232,11 +257,12 @@ static void add_body(struct buf *out, const struct edition *ed,
             markup_text(out, e->item->summary);
             buf_add_str(out, STR("</p>\n"));
         }
-        buf_add_str(out, STR("<details><summary>"));
+        buf_add_str(out, STR("<details><summary"));
+        if (is_other_language(ed, e))
+            markup_attr(out, STR("lang"), only_language(ed->language));
+        buf_add_char(out, '>');
         add_word(out, WORD_FULL_TEXT, ed->language);
-        buf_add_str(out, STR("</summary>\n<div"));
-        markup_attr(out, STR("lang"), only_language(e->item->language));
-        buf_add_str(out, STR(">\n"));
+        buf_add_str(out, STR("</summary>\n<div>\n"));
     }
     entry_html(ed, e, out);
     buf_add_str(out, folded ? STR("\n</div>\n</details>\n") : STR("\n"));
@@ -247,6 +273,7 @@ static void add_entry(struct buf *out, const struct edition *ed,
 {
     buf_add_str(out, STR("<article"));
     markup_attr(out, STR("id"), str_from_c(e->short_id));
+    add_language(out, ed, e);
     buf_add_str(out, STR(">\n<h2>"));
     if (entry_url(e).n > 0)
         add_anchor(out, entry_url(e), STR_NONE, entry_title(ed, e));
@@ -415,7 +442,11 @@ static void add_topic(struct buf *out, const struct catalogue *c,
 
     buf_init(&folder, BUF_MAX);
     add_folder(&folder, t);
-    buf_add_str(out, STR("<article>\n<h2"));
+    buf_add_str(out, STR("<article"));
+    if (lang_is_rtl(t->language) != lang_is_rtl(c->language))
+        markup_attr(out, STR("dir"),
+                    lang_is_rtl(t->language) ? STR("rtl") : STR("ltr"));
+    buf_add_str(out, STR(">\n<h2"));
     markup_attr(out, STR("lang"), only_language(t->language));
     buf_add_char(out, '>');
     if (has_page) {

@@ -379,3 +379,36 @@ struct str lang_family(struct str tag)
     }
     return STR("zh-Hans");
 }
+
+/* ---- direction -------------------------------------------------------------- */
+
+static bool is_one_of(struct str subtag, const struct str *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq_nocase(subtag, list[i]))
+            return true;
+    return false;
+}
+
+bool lang_is_rtl(struct str tag)
+{
+    static const struct str scripts[] = {
+        STR_INIT("Adlm"), STR_INIT("Arab"), STR_INIT("Aran"), STR_INIT("Hebr"),
+        STR_INIT("Nkoo"), STR_INIT("Rohg"), STR_INIT("Syrc"), STR_INIT("Thaa")};
+    static const struct str primaries[] = {
+        STR_INIT("ar"),  STR_INIT("arc"), STR_INIT("azb"), STR_INIT("ckb"),
+        STR_INIT("dv"),  STR_INIT("fa"),  STR_INIT("glk"), STR_INIT("he"),
+        STR_INIT("iw"),  STR_INIT("ji"),  STR_INIT("lrc"), STR_INIT("mzn"),
+        STR_INIT("nqo"), STR_INIT("pnb"), STR_INIT("ps"),  STR_INIT("sd"),
+        STR_INIT("syr"), STR_INIT("ug"),  STR_INIT("ur"),  STR_INIT("yi")};
+    struct str rest = tag, primary, subtag;
+
+    if (!str_split(&rest, '-', &primary))
+        return false;
+    while (str_split(&rest, '-', &subtag))
+        if (subtag.n == 4 && is_alpha(subtag.p[0]))
+            return is_one_of(subtag, scripts,
+                             sizeof scripts / sizeof scripts[0]);
+    return is_one_of(primary, primaries,
+                     sizeof primaries / sizeof primaries[0]);
+}

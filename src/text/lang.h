@@ -17,4 +17,7 @@ struct str lang_tag(struct arena *a, struct str declared);
 /* "zh-Hans" for zh, zh-CN, zh-SG, ...; "zh-Hant" for zh-TW, ...; else the
  * primary subtag. */
 struct str lang_family(struct str tag);
+/* True if the language of the tag is written from right to left: by its script
+ * ("az-Arab"), else by its primary subtag. */
+bool lang_is_rtl(struct str tag);
 #endif

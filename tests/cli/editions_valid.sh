@@ -1,6 +1,6 @@
 # One edition of each real feed of the corpus is valid: Atom by the grammar of
-# RFC 4287 (Appendix B) and by what the RFC says beside it, RSS and JSON Feed by
-# their own demands.
+# RFC 4287 (Appendix B) and by what the RFC says beside it, archives, digests, RSS,
+# JSON Feed, OPML, the sitemap and the pages by their own demands.
 . ./lib.sh
 feeds=${SHARED:-$here/../../../shared}/corpus/feeds
 for need in "$feeds/real" "$feeds/schema/atom.rng"; do
@@ -26,13 +26,15 @@ YAML
 done <list
 [ $n -ge 300 ] || fail "only $n feeds"
 # Of all together, which has archives.
-printf 'entries: 60\nfrom: all\n' >mill/feeds/topics/everything.yaml
+printf 'entries: 60\nfrom: all\ndigest: daily\n' >mill/feeds/topics/everything.yaml
 run 0 refresh -C mill
+# A digest is of the days that are over.
+FEEDMILL_NOW=$(($(date +%s) + 86400)) run 0 publish -C mill
 [ "$(ls mill/output/*/atom.xml | wc -l)" = $((n + 1)) ] ||
     fail "an edition is missing"
 [ "$(ls mill/output/everything/atom-*.xml | wc -l)" -ge 10 ] || fail "no archives"
 xmllint --noout --relaxng "$feeds/schema/atom.rng" mill/output/*/atom*.xml \
-    mill/output/health.xml >out 2>err || fail "not valid"
+    mill/output/*/digest.xml mill/output/health.xml >out 2>err || fail "not valid"
 xmllint --noout mill/output/*/rss*.xml >out 2>err || fail "not well-formed"
-python3 "$here/check_editions.py" mill/output >out 2>err || fail "faults"
+python3 "$here/check_editions.py" mill/output https://news.example.org/ >out 2>err || fail "faults"
 cat out

@@ -107,8 +107,23 @@ START_TEST(families_say_which_chinese)
 }
 END_TEST
 
+START_TEST(a_script_named_or_usual_tells_the_direction)
+{
+    static const char *const rtl[] = {"ar",      "ar-EG",   "fa", "he", "UR",
+                                      "az-Arab", "ku-Arab", "yi", "dv"};
+    static const char *const ltr[] = {"en", "zh-Hans", "tr",      "ku",
+                                      "",   "ar-Latn", "ug-Cyrl", "sd-Deva"};
+
+    for (size_t i = 0; i < sizeof rtl / sizeof rtl[0]; i++)
+        ck_assert_msg(lang_is_rtl(str_from_c(rtl[i])), "%s", rtl[i]);
+    for (size_t i = 0; i < sizeof ltr / sizeof ltr[0]; i++)
+        ck_assert_msg(!lang_is_rtl(str_from_c(ltr[i])), "%s", ltr[i]);
+}
+END_TEST
+
 UNIT_TESTS(a_script_of_one_language_decides,
            chinese_is_told_from_japanese_and_by_its_characters,
            common_words_tell_languages_of_one_script_apart,
            too_little_text_gives_no_answer, declared_tags_are_made_regular,
-           families_say_which_chinese)
+           families_say_which_chinese,
+           a_script_named_or_usual_tells_the_direction)

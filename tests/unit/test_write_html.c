@@ -53,7 +53,7 @@ START_TEST(an_entry_shows_title_source_and_body)
     ck_has(&b,
            "A News · The Origin · Ann Smith · <time "
            "datetime=\"2024-11-14T08:30:00+08:00\">2024-11-14 08:30</time>");
-    ck_has(&b, "<details><summary>展开全文</summary>");
+    ck_has(&b, "<details><summary lang=\"zh-Hans\">展开全文</summary>");
     ck_has(&b, "<p>One &amp; two.</p>");
     buf_done(&b);
 }

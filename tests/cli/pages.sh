@@ -1,0 +1,43 @@
+# What browsers need to show the pages and feeds as they are written: languages and
+# directions, of a source that says neither, too.
+. ./lib.sh
+needs xmllint
+start_site
+mkdir -p site
+cat >site/a.xml <<'XML'
+<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x:f</id><title>Quay</title><updated>2024-12-05T10:00:00Z</updated>
+<entry xml:lang="ar"><id>urn:x:ar</id><title>الميناء يفتتح رافعة جديدة</title><link href="https://example.org/ar"/><updated>2024-12-05T10:00:00Z</updated><content type="html">&lt;p&gt;افتتح الميناء أمس رافعة جديدة يبلغ ارتفاعها مئة متر.&lt;/p&gt;</content></entry>
+<entry><id>urn:x:zh</id><title>港口的新起重机</title><link href="https://example.org/zh"/><updated>2024-12-04T10:00:00Z</updated><content type="html">&lt;p&gt;港口昨天装上了一台新的起重机，码头因此关闭了三天，渡轮也停航了。&lt;/p&gt;</content></entry>
+<entry xml:lang="en"><id>urn:x:en</id><title>The crane of the quay</title><link href="https://example.org/en"/><updated>2024-12-03T10:00:00Z</updated><content type="html">&lt;p&gt;Yesterday the harbour set up a new crane, and the quay was closed for three days.&lt;/p&gt;</content></entry>
+<entry><id>urn:x:none</id><title>404</title><link href="https://example.org/none"/><updated>2024-12-02T10:00:00Z</updated><content type="html">&lt;p&gt;1 2 3&lt;/p&gt;</content></entry>
+</feed>
+XML
+mill "$origin/a.xml"
+echo 'language: en' >>mill/feeds/mill.yaml
+run 0 refresh -C mill
+out=mill/output/news
+# article ID: the tag that the entry's article begins with.
+article() {
+    grep -B1 "https://example.org/$1\"" $out/index.html | grep -o '<article[^>]*>' | sed 's/ id="[^"]*"//'
+}
+[ "$(article ar)" = '<article lang="ar" dir="rtl">' ] || fail "ar: $(article ar)"
+[ "$(article zh)" = '<article lang="zh-Hans">' ] || fail "zh: $(article zh)"
+[ "$(article en)" = '<article>' ] || fail "en: $(article en)"
+[ "$(article none)" = '<article dir="auto">' ] || fail "none: $(article none)"
+has $out/index.html '<html lang="en">'
+has $out/2024-12-05.html '<article id='
+language() {
+    xmllint --xpath "string(//*[local-name()='entry'][*[local-name()='id']='urn:x:$1']/@*[local-name()='lang'])" $out/atom.xml
+}
+[ "$(language zh)" = zh-Hans ] || fail "a reader takes Chinese for English"
+[ "$(language ar)" = ar ] || fail "Atom says no Arabic"
+[ -z "$(language none)$(language en)" ] || fail "Atom says what is not known, or known"
+has $out/rss.xml '<dc:language>zh-Hans</dc:language>'
+has $out/feed.json '"language": "zh-Hans"'
+
+# The other way round.
+sed -i 's/^language:.*/language: ar/' mill/feeds/mill.yaml
+run 0 publish -C mill
+has $out/index.html '<html lang="ar" dir="rtl">'
+[ "$(article ar)" = '<article>' ] || fail "ar in ar: $(article ar)"
+[ "$(article en)" = '<article lang="en" dir="ltr">' ] || fail "en in ar: $(article en)"
