@@ -2,6 +2,8 @@
  * ever, hidden and held ones until she thinks better of it. */
 #include "mill/keep_files.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "mill/decide.h"
 
@@ -12,24 +14,98 @@ static bool are_due(struct keeping *k, const struct kept_entry *e,
            keep_day_is_due(k, e->day, err);
 }
 
+static bool cut_out(struct keeping *k, struct str atom_id, int64_t when,
+                    struct error *err)
+{
+    struct kept_entry known;
+    bool found;
+
+    if (!store_get_kept(k->press->store, k->a, k->topic->id, atom_id, &known,
+                        &found, err))
+        return false;
+    if (!found || known.number == 0 || known.retracted != 0)
+        return true;
+    /* A tombstone older than its entry counts for nothing (RFC 6721, 5). */
+    if (when < known.updated)
+        when = known.updated;
+    return store_retract_kept(k->press->store, k->topic->id, atom_id, when,
+                              err) &&
+           are_due(k, &known, err);
+}
+
 static bool cut_out_retracted(struct keeping *k, struct error *err)
 {
     for (size_t i = 0; i < k->edition->n_tombstones; i++) {
         const struct tombstone *t = &k->edition->tombstones[i];
-        struct kept_entry known;
-        bool found;
 
-        if (!store_get_kept(k->press->store, k->a, k->topic->id, t->atom_id,
-                            &known, &found, err))
-            return false;
-        if (!found || known.number == 0 || known.retracted != 0)
-            continue;
-        if (!store_retract_kept(k->press->store, k->topic->id, t->atom_id,
-                                t->when.unix_seconds, err) ||
-            !are_due(k, &known, err))
+        if (!cut_out(k, t->atom_id, t->when.unix_seconds, err))
             return false;
     }
     return true;
+}
+
+/* An entry of the archive outlives its items and its story: a decision that
+ * gives its atom:id finds it all the same. */
+static bool cut_out_named(struct keeping *k, struct error *err)
+{
+    const struct mill_config *mill = &k->press->config->mill;
+
+    for (size_t i = 0; i < mill->n_decisions; i++) {
+        const struct decision *d = &mill->decisions[i];
+
+        if (d->what == DO_RETRACT &&
+            (d->topic.n == 0 || str_eq(d->topic, k->topic->id)) &&
+            !cut_out(k, d->item, d->at != 0 ? d->at : k->press->now, err))
+            return false;
+    }
+    return true;
+}
+
+static int by_moment(const void *x, const void *y)
+{
+    const struct tombstone *a = x, *b = y;
+
+    if (a->when.unix_seconds != b->when.unix_seconds)
+        return a->when.unix_seconds < b->when.unix_seconds ? -1 : 1;
+    return str_cmp(a->atom_id, b->atom_id);
+}
+
+static bool has_tombstone(const struct edition *ed, struct str atom_id)
+{
+    for (size_t i = 0; i < ed->n_tombstones; i++)
+        if (str_eq(ed->tombstones[i].atom_id, atom_id))
+            return true;
+    return false;
+}
+
+/* Those whose story is forgotten, too, stand in the subscription document. */
+static bool add_tombstones(struct keeping *k, struct error *err)
+{
+    struct edition *ed = k->edition;
+    int64_t newest = ed->updated.unix_seconds;
+    struct kept_entries list;
+    struct tombstone *all;
+    size_t n = 0;
+
+    if (!store_kept_retracted(k->press->store, k->a, k->topic->id, &list, err))
+        return false;
+    all = arena_array(k->a, ed->n_tombstones + list.n + 1, sizeof *all);
+    for (size_t i = 0; i < ed->n_tombstones; i++)
+        all[n++] = ed->tombstones[i];
+    for (size_t i = 0; i < list.n; i++)
+        if (!has_tombstone(ed, list.at[i].atom_id))
+            all[n++] = (struct tombstone){
+                list.at[i].atom_id,
+                {list.at[i].retracted, .precision = WHEN_SECOND}};
+    if (n > 0)
+        qsort(all, n, sizeof *all, by_moment);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].when.unix_seconds > newest)
+            newest = all[i].when.unix_seconds;
+    ed->tombstones = all;
+    ed->n_tombstones = n;
+    return store_topic_updated(k->press->store, k->topic->id, newest,
+                               &ed->updated.unix_seconds, err);
 }
 
 static bool withdraw_story(struct keeping *k, int64_t story, struct error *err)
@@ -89,6 +165,7 @@ static bool return_shown(struct keeping *k, struct error *err)
 
 bool keep_cut(struct keeping *k, struct error *err)
 {
-    return cut_out_retracted(k, err) && return_shown(k, err) &&
+    return cut_out_retracted(k, err) && cut_out_named(k, err) &&
+           add_tombstones(k, err) && return_shown(k, err) &&
            withdraw_hidden(k, err);
 }

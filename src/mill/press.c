@@ -108,6 +108,7 @@ static bool press_topic(struct press *p, const struct topic *topic,
         goto done;
     }
     ok = write_topic(&c, &edition, done);
+    line->updated = edition.updated; /* what is cut out of archives counts */
 
 done:
     done->until = is_kept ? 0 : p->until;

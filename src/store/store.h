@@ -523,7 +523,10 @@ MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
 MUST_CHECK bool store_kept_since(struct store *s, struct arena *a,
                                  struct str topic, int64_t from, int64_t until,
                                  struct kept_entries *out, struct error *err);
-/* Those withdrawn, without texts. */
+/* Those retracted; those withdrawn; without texts. */
+MUST_CHECK bool store_kept_retracted(struct store *s, struct arena *a,
+                                     struct str topic, struct kept_entries *out,
+                                     struct error *err);
 MUST_CHECK bool store_kept_withdrawn(struct store *s, struct arena *a,
                                      struct str topic, struct kept_entries *out,
                                      struct error *err);

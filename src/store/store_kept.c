@@ -145,6 +145,19 @@ bool store_kept_since(struct store *s, struct arena *a, struct str topic,
     return read_all(&q, a, LINE_TEXT, out, err);
 }
 
+bool store_kept_retracted(struct store *s, struct arena *a, struct str topic,
+                          struct kept_entries *out, struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
+                              " AND retracted <> 0 ORDER BY id";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    return read_all(&q, a, NO_TEXT, out, err);
+}
+
 bool store_kept_withdrawn(struct store *s, struct arena *a, struct str topic,
                           struct kept_entries *out, struct error *err)
 {

@@ -152,6 +152,26 @@ valid
 [ "$(state_of $out | grep -E '(atom|rss)-2\.xml')" = "$second" ] ||
     fail "another archive changed with it"
 
+# An entry whose items are long forgotten is known by its atom:id.
+cp -r mill old
+printf 'keep_items: 1d\n' >>old/feeds/mill.yaml
+sed -i '0,/^keep_items/{/^keep_items/d}' old/feeds/mill.yaml
+for days in 400 800; do
+    FEEDMILL_NOW=$(($(date +%s) + days * 86400)) run 0 refresh -C old
+done
+has old/output/news/atom.xml '<at:deleted-entry ref="https://example.org/2"'
+has old/output/news/atom-1.xml 'Number 3 tells'
+echo '- {item: "https://example.org/3", do: retract, at: 2028-01-01T00:00:00Z}' >>old/feeds/decisions.yaml
+FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
+! grep -rq 'Number 3 tells' old/output || fail "retracted late, and served"
+for file in atom-1.xml atom.xml; do
+    has old/output/news/$file '<at:deleted-entry ref="https://example.org/3" when="2028-01-01T00:00:00Z"'
+done
+state_of old/output >before
+FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
+state_of old/output | cmp -s before - || fail "once more writes something"
+rm -r old
+
 # Days: a page each, which lead to one another.
 has $out/index.html '<a href="2024-12-02.html">'
 has $day '<a rel="next" href="2024-12-02.html">'
