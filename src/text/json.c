@@ -192,7 +192,7 @@ static bool has_children(const struct json *j)
 
 static struct json *copy_tree(struct arena *a, json_t *root)
 {
-    struct level *levels = arena_array(a, DEPTH_MAX + 1, sizeof *levels);
+    struct level levels[DEPTH_MAX + 1];
     struct json *top = new_value(a, root);
     size_t depth = 0;
 

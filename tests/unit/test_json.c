@@ -109,6 +109,17 @@ START_TEST(depth_has_a_limit)
 }
 END_TEST
 
+/* The store reads one such for each item. */
+START_TEST(a_small_document_takes_little_memory)
+{
+    struct arena *a = arena_new(0);
+
+    (void)parse(a, "{\"editor\": \"news-desk\", \"tags\": [\"a\", \"b\"]}");
+    ck_assert_uint_lt(arena_used(a), 1024);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(any_prefix_or_changed_byte_ends_well)
 {
     struct arena *a = arena_new(0);
@@ -136,4 +147,5 @@ UNIT_TESTS(a_tree_keeps_the_order_of_its_source,
            what_is_absent_is_null_and_empty, large_numbers_are_kept,
            half_a_surrogate_pair_is_a_replacement_character,
            a_fault_is_named_with_its_place, depth_has_a_limit,
+           a_small_document_takes_little_memory,
            any_prefix_or_changed_byte_ends_well)
