@@ -18,8 +18,9 @@
 #include "fetch/guard.h"
 #include "sys/clock.h"
 
-#define SKIP_MAX      ((size_t)64 << 10) /* of a body nobody wants */
-#define KEEP_CAPACITY ((size_t)1 << 20)
+#define SKIP_MAX ((size_t)64 << 10) /* of a body nobody wants */
+/* Of a transfer at rest: of 64 this may be 4 MB. */
+#define KEEP_CAPACITY ((size_t)64 << 10)
 /* A body past LARGE_FROM is large; so many come at once.  With 64 transfers in
  * flight and bodies of 16 MB that is 80 MB at the worst. */
 #define LARGE_FROM    ((size_t)512 << 10)
