@@ -328,7 +328,7 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
                             job->sketches == NULL ? NULL : &job->sketches[i],
                             r->now, &done, err) ||
             (job->result.feed != NULL &&
-             !teaser_see(r, job->source, item, &done, err)))
+             !teaser_see(r, job->a, job->source, item, &done, err)))
             return false;
         o->n_new += done.result == PUT_NEW;
         o->n_changed += done.result == PUT_CHANGED;

@@ -171,8 +171,9 @@ struct job *page_queue(struct refresh *r, size_t source, struct str url,
 /* Seconds until a page that could not be had FAILURES times (1 and more) is asked
  * for again; -1 never. */
 int64_t page_wait(int failures);
-/* Notes whether an entry just stored is a teaser, whose page is wanted. */
-MUST_CHECK bool teaser_see(struct refresh *r, size_t source,
+/* Notes whether an entry just stored is a teaser, whose page is wanted; A is for
+ * scratch. */
+MUST_CHECK bool teaser_see(struct refresh *r, struct arena *a, size_t source,
                            const struct item *entry,
                            const struct put_done *done, struct error *err);
 /* Queues the pages that are wanted, as many as one run may ask for. */

@@ -28,25 +28,25 @@
 
 /* A page of the site that the feed is of.  What a feed says of other people's
  * pages is its own text, however short. */
-static bool is_of_site(struct refresh *r, const struct outcome *o,
-                       struct str url)
+static bool is_of_site(struct arena *a, const struct outcome *o, struct str url)
 {
-    struct str site = site_of_url(r->a, url);
+    struct str site = site_of_url(a, url);
 
-    return str_eq(site, site_of_url(r->a, o->source->url)) ||
-           str_eq(site, site_of_url(r->a, o->row.home_url));
+    return str_eq(site, site_of_url(a, o->source->url)) ||
+           str_eq(site, site_of_url(a, o->row.home_url));
 }
 
 /* Pages that the owner need not ask for by name: a saved feed's are those saved
  * beside it. */
-static bool is_within_reach(struct refresh *r, const struct outcome *o,
-                            const struct item *entry, enum full_text_need need)
+static bool is_within_reach(struct refresh *r, struct arena *a,
+                            const struct outcome *o, const struct item *entry,
+                            enum full_text_need need)
 {
     if (need == NEED_OWNER)
         return true;
     if (o->source->file.n > 0)
         return article_file(r, o->source, entry->url).n > 0;
-    return need == NEED_EMPTY || is_of_site(r, o, entry->url);
+    return need == NEED_EMPTY || is_of_site(a, o, entry->url);
 }
 
 static int64_t next_ask(const struct full_text_row *row)
@@ -56,25 +56,25 @@ static int64_t next_ask(const struct full_text_row *row)
     return wait < 0 ? -1 : row->asked + wait;
 }
 
-bool teaser_see(struct refresh *r, size_t source, const struct item *entry,
-                const struct put_done *done, struct error *err)
+bool teaser_see(struct refresh *r, struct arena *a, size_t source,
+                const struct item *entry, const struct put_done *done,
+                struct error *err)
 {
     struct outcome *o = &r->outcomes[source];
-    enum full_text_need need =
-        full_text_need(r->a, o->source->full_text, entry);
+    enum full_text_need need = full_text_need(a, o->source->full_text, entry);
     struct full_text_row row;
     bool found;
 
-    if (need == NEED_NONE || !is_within_reach(r, o, entry, need))
+    if (need == NEED_NONE || !is_within_reach(r, a, o, entry, need))
         return done->result != PUT_CHANGED ||
                store_drop_full_text(r->store, done->item, err);
-    if (!store_get_full_text(r->store, r->a, done->item, &row, &found, err))
+    if (!store_get_full_text(r->store, a, done->item, &row, &found, err))
         return false;
     if (found && hash128_eq(row.content, done->content))
         return true;
     row.item = done->item;
     row.source = o->row.rowid;
-    row.page = url_key(r->a, entry->url);
+    row.page = url_key(a, entry->url);
     row.content = done->content;
     row.next = next_ask(&row);
     row.is_wanted = row.next >= 0 && row.page.n > 0;
