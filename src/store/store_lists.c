@@ -9,8 +9,8 @@
 #define DAYS_KEPT 7
 /* Lists are forgotten, once written, when they are more than that many, or those
  * of several items take that many bytes. */
-#define KEPT_MAX   ((size_t)100000)
-#define KEPT_BYTES ((size_t)4 << 20)
+#define KEPT_MAX   ((size_t)32000)
+#define KEPT_BYTES ((size_t)2 << 20)
 #define SLOTS_MIN  ((size_t)256)
 
 /* Most have one item, which needs no memory of its own. */

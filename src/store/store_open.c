@@ -162,7 +162,7 @@ static bool set_up(struct store *s, struct error *err)
                    "PRAGMA synchronous = FULL;"
                    "PRAGMA foreign_keys = ON;"
                    "PRAGMA temp_store = MEMORY;"
-                   "PRAGMA cache_size = -16000;"
+                   "PRAGMA cache_size = -8000;"
                    "PRAGMA wal_autocheckpoint = 4000;",
                    err) &&
            migrate(s, version, err);
@@ -317,7 +317,7 @@ static bool set_up_look(struct store *s, struct error *err)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     if (!execute(s,
                  "PRAGMA temp_store = MEMORY;"
-                 "PRAGMA cache_size = -16000;"
+                 "PRAGMA cache_size = -8000;"
                  "BEGIN",
                  err) ||
         !version_is_known(s, &version, err))
