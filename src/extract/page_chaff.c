@@ -26,6 +26,7 @@
 #include "extract/blocks.h"
 #include "extract/extract.h"
 #include "extract/page_marks.h"
+#include "extract/page_stuffed.h"
 #include "extract/page_words.h"
 
 void block_measure(struct block *b)
@@ -73,11 +74,9 @@ static bool is_bracketed(const struct text_shape *s)
 /* Words strung together: many gaps or marks, and not one sentence. */
 static bool is_salad(const struct text_shape *s)
 {
-    uint32_t joints = s->cjk_gaps + s->dividers + s->stars + s->commas;
-
     if (s->sentences > 0 || s->end != END_OPEN)
         return false;
-    return joints >= 4 && joints * 14 >= s->chars;
+    return shape_joints(s) >= 3 && shape_joints(s) * 32 >= s->chars;
 }
 
 /* Pages of markup have lists, tables and names in rows that are as foreign to
@@ -255,6 +254,8 @@ void chaff_mark(struct page_context *ctx)
             words_add(&prose, bs->at[i].text);
     if (prose.total < 60)
         return;
+    if (ctx->tree != NULL)
+        cut = stuffed_mark(ctx, &prose);
     find_suspects(ctx, &prose, of);
     for (size_t i = 0; i < bs->n; i++) {
         int enough = ENOUGH;
