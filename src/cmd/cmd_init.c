@@ -29,6 +29,7 @@ static const char mill_yaml[] =
     "# only for yourself, or where you have the right.\n"
     "publish: excerpt\n"
     "\n"
+    "# formats: [atom, rss, json, html]     # which are written\n"
     "# keep_items: 90d\n"
     "# pause: 2s                            # between requests to one domain\n"
     "# min_interval: 15m                    # no source is asked more often\n"
