@@ -39,6 +39,7 @@ static const char mill_yaml[] =
     "# pages: 50                            # of feeds' teasers, fetched in "
     "one "
     "run\n"
+    "# pages_time: 10m                      # for all pages of a run\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n"
     "# post_publish: [script/upload]         # gets the files that changed as "

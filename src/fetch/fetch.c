@@ -315,12 +315,22 @@ static void end_unasked(struct fetcher *f)
     }
 }
 
-static void end_all(struct fetcher *f)
+static void end_waiting(struct fetcher *f, const char *why)
 {
     struct error err;
 
-    error_set(&err, ERR_STOPPED, "stopped before the answer came");
+    error_set(&err, ERR_STOPPED, "%s", why);
     answer_list_without(f, origins_take_waiting(f->origins, NULL), &err, -1);
+    answer_list_without(f, polite_drain(f->polite, NULL), &err, -1);
+}
+
+static void end_all(struct fetcher *f)
+{
+    static const char why[] = "stopped before the answer came";
+    struct error err;
+
+    end_waiting(f, why);
+    error_set(&err, ERR_STOPPED, "%s", why);
     for (struct transfer *t = f->all; t != NULL; t = t->next_of_all) {
         struct fetch_job *job = t->job;
 
@@ -332,7 +342,6 @@ static void end_all(struct fetcher *f)
         give_back(f, t);
         answer_without(f, job, &err, -1);
     }
-    answer_list_without(f, polite_drain(f->polite, NULL), &err, -1);
 }
 
 /* How long to sleep when nothing moves. */
@@ -359,6 +368,8 @@ void fetcher_run(struct fetcher *f, const _Atomic int *stop)
         end_unasked(f);
         if (stop != NULL && *stop != 0)
             end_all(f);
+        if (f->until_ms > 0 && clock_ms() >= f->until_ms)
+            end_waiting(f, "not asked: the time is over");
         start_ready(f);
         curl_multi_perform(f->multi, &running);
         transfers_hold(&f->large);
@@ -383,6 +394,11 @@ void fetcher_add(struct fetcher *f, const struct request *r)
     job = fetch_job_new(f, r, site == NULL ? NULL : &u);
     f->left++;
     turns_put(f, site, job, false);
+}
+
+void fetcher_end_at(struct fetcher *f, int64_t until_ms)
+{
+    f->until_ms = until_ms;
 }
 
 void fetcher_know_robots(struct fetcher *f, struct str origin, int status,

@@ -112,6 +112,9 @@ void fetcher_know_robots(struct fetcher *f, struct str origin, int status,
                          struct str text);
 /* What was learnt of a site in an earlier run. */
 void fetcher_know_peace(struct fetcher *f, const struct fetch_peace *peace);
+/* From UNTIL_MS of clock_ms on (0: never) nothing is begun: what waits ends with
+ * ERR_STOPPED, what is under way ends as ever. */
+void fetcher_end_at(struct fetcher *f, int64_t until_ms);
 /* Runs until all is done, or *STOP (may be NULL; looked at five times a second)
  * becomes non-zero: then all that is left ends with ERR_STOPPED.  A site that
  * answers 429, or 503 with Retry-After, is left in peace for that time; if that is

@@ -57,6 +57,7 @@ struct fetcher {
     struct arena *scratch;      /* for one look at an address */
     struct arena *kept;         /* what the options point to */
     size_t left, running;
+    int64_t until_ms; /* nothing is begun from then on; 0: never */
     bool is_curl_up;
 };
 

@@ -109,6 +109,7 @@ struct mill_config {
     int64_t min_interval, max_interval; /* seconds between two fetches */
     int connections;
     int pages;         /* of feeds' entries asked for in one run, at most */
+    int64_t pages_ms;  /* for all pages of one run; 0: as long as it takes */
     int article_pages; /* of one article, fetched and joined; at least 1 */
     int64_t max_body;  /* bytes */
     struct allowed_address *allow_private;

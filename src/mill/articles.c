@@ -150,6 +150,8 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
     bool is_final = job->ok || job->status == 404 || job->status == 410 ||
                     job->err->code == ERR_INPUT;
 
+    if (!job->ok && job->err->code == ERR_STOPPED)
+        r->pages_left++;
     if (job->parts.n > 0)
         return parts_store(r, job, err);
     o->bytes += job->wire_bytes;

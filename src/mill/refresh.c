@@ -208,12 +208,18 @@ static bool run_rounds(struct refresh *r, struct error *err)
         return true;
     if (!outcomes_remind(r, err) || !teasers_queue(r, err))
         return false;
+    if (r->config->mill.pages_ms > 0)
+        r->pages_end_ms = clock_ms() + r->config->mill.pages_ms;
     for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
          from = end) {
         end = r->next.n;
         if (!round_run(r, r->next.at + from, end - from, store_one, err))
             return false;
     }
+    if (r->pages_left > 0)
+        log_verbose("%zu pages are left for the next run: the time for them is "
+                    "over",
+                    r->pages_left);
     return true;
 }
 
