@@ -179,6 +179,7 @@ static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
         .last_modified = job->last_modified,
         .form = job->form,
         .is_plain = job->is_plain,
+        .is_trusted = f->options.trusts_asked && !job->has_left,
         .time_ms = fetch_job_time_left(f, job),
         .access = job->is_home ? job->access : NULL,
         .proxy = job->access == NULL ? STR_NONE : job->access->proxy};

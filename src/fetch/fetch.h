@@ -40,6 +40,9 @@ struct fetch_options {
     const struct fetch_allowed *allowed;
     size_t n_allowed;
     bool is_unguarded;
+    /* The origin that is asked for passes too, for a person named it, and so do
+     * proxies; where it redirects to another one is guarded from then on. */
+    bool trusts_asked;
     bool env_has_proxy; /* set by fetcher_new */
     /* Told of each robots.txt that was answered, with the fetcher's CTX; may be
      * NULL.  ORIGIN is "https://example.org", TEXT empty unless STATUS is 2xx. */

@@ -86,8 +86,11 @@ void fetch_job_redirect(struct fetcher *f, struct fetch_job *job,
 {
     struct str href = hop_without_fragment(u->href);
     char *copy = heap_alloc(href.n + 1);
+    struct url was;
 
     memcpy(copy, href.p, href.n);
+    job->has_left |= !url_parse(f->scratch, job->now_at, STR_NONE, &was) ||
+                     !hop_same_origin(&was, u);
     free(job->moved);
     job->moved = copy;
     point_to(f, job, copy, u);

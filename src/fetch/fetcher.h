@@ -37,7 +37,8 @@ struct fetch_job {
     enum unasked unasked;
     struct str closed_why;             /* lives with the origins */
     const struct fetch_access *access; /* or NULL */
-    bool is_home;             /* now_at is of the origin that ACCESS is for */
+    bool has_left; /* was redirected to another origin than the one asked */
+    bool is_home;  /* now_at is of the origin that ACCESS is for */
     struct origin *robots_of; /* this job fetches its robots.txt; or NULL */
     int64_t used_ms, wire_bytes;
     char bytes[];

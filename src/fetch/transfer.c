@@ -161,11 +161,19 @@ static bool guard(const struct transfer *t, struct str address, int port,
 {
     const struct fetch_options *o = t->options;
 
-    if (guard_passes(address, port, o->allowed, o->n_allowed))
+    if (o->is_unguarded || t->ask.is_trusted ||
+        guard_passes(address, port, o->allowed, o->n_allowed))
         return true;
     return error_set(err, ERR_REFUSED,
                      "%.*s is %.*s: port %d there is not in allow_private",
                      STR_ARG(address), STR_ARG(guard_reason(address)), port);
+}
+
+static bool is_by_proxy(const struct transfer *t)
+{
+    if (t->ask.proxy.n > 0)
+        return !str_eq(t->ask.proxy, STR("none"));
+    return t->options->env_has_proxy;
 }
 
 static curl_socket_t on_socket(void *arg, curlsocktype purpose,
@@ -190,7 +198,8 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
         inet_ntop(AF_INET6, &in.sin6_addr, text, sizeof text);
         port = ntohs(in.sin6_port);
     }
-    if (!guard(t, str_from_c(text), port, &t->err))
+    if (!(t->options->trusts_asked && is_by_proxy(t)) &&
+        !guard(t, str_from_c(text), port, &t->err))
         return CURL_SOCKET_BAD;
     /* Of a name's addresses another was refused before, this one is not. */
     if (t->err.code == ERR_REFUSED)
@@ -358,13 +367,6 @@ static bool set_access(struct transfer *t)
     return ok;
 }
 
-static bool is_by_proxy(const struct transfer *t)
-{
-    if (t->ask.proxy.n > 0)
-        return !str_eq(t->ask.proxy, STR("none"));
-    return t->options->env_has_proxy;
-}
-
 void transfer_rest(struct transfer *t)
 {
     if (t->body.cap > KEEP_CAPACITY)
@@ -390,10 +392,9 @@ bool transfer_start(struct transfer *t, CURLM *multi, const struct ask *ask,
     t->started_ms = clock_ms();
     /* A numeric address in the URL is looked at here already: a proxy would
      * connect to it without asking us. */
-    if (!t->options->is_unguarded && guard_is_address(ask->host) &&
-        !guard(t, ask->host, ask->port, err))
+    if (guard_is_address(ask->host) && !guard(t, ask->host, ask->port, err))
         return false;
-    if (!t->options->is_unguarded && is_by_proxy(t) &&
+    if (!t->options->is_unguarded && !ask->is_trusted && is_by_proxy(t) &&
         guard_is_local_name(ask->host))
         return error_set(err, ERR_REFUSED,
                          "%.*s is a name of the proxy's own network",

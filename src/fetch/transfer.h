@@ -17,7 +17,8 @@ struct ask {
     struct str url, host, accept, etag, last_modified;
     struct str form; /* empty: a GET */
     int port;
-    bool is_plain; /* no compression: the server cannot do it right */
+    bool is_plain;   /* no compression: the server cannot do it right */
+    bool is_trusted; /* its address, and the proxy's, may be of any kind */
     int64_t time_ms;
     const struct fetch_access *access; /* NULL: no secrets for this origin */
     struct str proxy;                  /* as in fetch_access */

@@ -95,7 +95,7 @@ bool mill_get(struct arena *a, struct str argument, size_t max,
         .timeout_ms = GET_TIMEOUT_MS,
         .max_body = (int64_t)max,
         .per_site = 1,
-        .is_unguarded = true, /* a person asked for just this address */
+        .trusts_asked = true, /* a person asked for just this address */
     };
 
     if (url_is_http(argument))

@@ -1,6 +1,8 @@
 #include "unit/unit.h"
 
+#include "base/arena.h"
 #include "fetch/guard.h"
+#include "text/url.h"
 
 START_TEST(public_addresses_pass)
 {
@@ -90,6 +92,60 @@ START_TEST(an_ipv4_address_is_seen_through_its_ipv6_clothes)
 }
 END_TEST
 
+START_TEST(addresses_in_odd_spellings_are_refused_or_no_addresses)
+{
+    /* As an address of a source or a redirect; none names a host of its own. */
+    static const char *const refused[] = {
+        "http://127.1/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://127.0.0.1./",
+        "http://%31%32%37.0.0.1/",
+        "http://127\u30020\u30020\u30021/",
+        "http://\uff11\uff12\uff17.0.0.1/",
+        "http://[::ffff:7f00:1]/",
+        "http://user@127.0.0.1/",
+        "http://example.org@127.0.0.1/",
+        "http://127.0.0.1:80\\@example.org/",
+        "http:127.0.0.1/",
+        "http:/127.0.0.1/",
+        "http://0/",
+        "http://2852039166/", /* 169.254.169.254 */
+        "http://0xa9fea9fe/",
+        "http://[64:ff9b::a9fe:a9fe]/",
+        "http://[2002:a9fe:a9fe::]/",
+    };
+    static const char *const none[] = {
+        "http://[fe80::1%25eth0]/",
+        "http://[::1%lo]/",
+        "http://127.0.0.1%00.example.org/",
+        "http://1.1.1.1.1/",
+        "http://256.0.0.1/",
+        "http://0x100000000/",
+    };
+    struct arena *a = arena_new(0);
+    struct url u;
+
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        struct str host;
+
+        ck_assert_msg(url_parse(a, str_from_c(refused[i]), STR_NONE, &u), "%s",
+                      refused[i]);
+        host = u.host;
+        if (str_starts(host, STR("[")))
+            host = str_slice(host, 1, host.n - 1);
+        ck_assert_msg(guard_is_address(host) && guard_reason(host).n > 0, "%s",
+                      refused[i]);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        ck_assert_msg(!url_parse(a, str_from_c(none[i]), STR_NONE, &u), "%s",
+                      none[i]);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(what_is_no_address_does_not_pass)
 {
     ck_str(guard_reason(STR("")), "no address");
@@ -124,4 +180,5 @@ UNIT_TESTS(public_addresses_pass, names_of_inner_networks_are_known,
            addresses_that_are_not_public_say_why,
            an_ipv4_address_is_seen_through_its_ipv6_clothes,
            what_is_no_address_does_not_pass,
+           addresses_in_odd_spellings_are_refused_or_no_addresses,
            the_owner_allows_by_address_and_port)

@@ -252,6 +252,29 @@ START_TEST(the_guard_is_asked_before_each_connection)
 }
 END_TEST
 
+START_TEST(who_is_trusted_by_name_cannot_send_us_elsewhere)
+{
+    struct fetch_options o = usual();
+    struct seen seen;
+
+    o.is_unguarded = false;
+    o.trusts_asked = true;
+    site_put(site, "x", "fine");
+    site_put(site, "near.route", "redirect 302 /x\n");
+    site_put(site, "far.route", "redirect 302 http://127.0.0.2:$PORT/x\n");
+    site_put(site, "back.route", "redirect 302 http://127.0.0.1:$PORT/x\n");
+    ask_with(&o, site_url(site, 1, "/near"), &seen);
+    ck_assert(seen.ok);
+    buf_done(&seen.body);
+    ask_with(&o, site_url(site, 1, "/far"), &seen);
+    ck_assert_int_eq(seen.code, ERR_REFUSED);
+    ck_assert(strstr(seen.text, "127.0.0.2 is loopback") != NULL);
+    ask_with(&o, site_url(site, 2, "/back"), &seen);
+    ck_assert_int_eq(seen.code, ERR_REFUSED);
+    ck_assert_int_eq(site_asked(site, "/x"), 1);
+}
+END_TEST
+
 START_TEST(good_sources_land_among_bad_ones_within_the_time_of_one)
 {
     static const char *const bad[] = {"hang\n",
@@ -309,4 +332,5 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               names_and_ports_that_are_not_there_are_said,
               a_plain_server_on_the_tls_port_is_a_tls_fault,
               the_guard_is_asked_before_each_connection,
+              who_is_trusted_by_name_cannot_send_us_elsewhere,
               good_sources_land_among_bad_ones_within_the_time_of_one)
