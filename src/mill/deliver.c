@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "mill/get.h"
 #include "mill/outlet.h"
+#include "store/store.h"
 #include "sys/child.h"
 #include "sys/clock.h"
 #include "sys/log.h"
@@ -21,6 +22,8 @@
  * kernel takes (2 MB with the environment, a quarter of the stack's limit), and
  * what xargs gives. */
 #define NAMES_MAX ((size_t)96 << 10)
+
+#define DAY ((int64_t)86400)
 
 #define PING_MS       10000 /* for one ping, and for beginning the last one */
 #define PING_BODY_MAX 65536 /* of an answer nobody reads */
@@ -77,19 +80,19 @@ static bool tell_some(struct press *p, struct arena *a,
     return true;
 }
 
-static bool run_hook(struct press *p, struct arena *a, const struct strs *paths)
+static bool run_hook(struct press *p, struct arena *a, const struct strs *paths,
+                     struct error *err)
 {
     const struct hook *hook = &p->config->mill.post_publish;
-    struct error err, why;
+    struct error why;
     size_t from = 0;
 
     while (from < paths->n) {
         if (tell_some(p, a, paths, &from, &why))
             continue;
-        error_set(&err, why.code, "post_publish: %s", why.text);
-        error_where(&err, hook->place.file.p);
-        error_at(&err, hook->place.line, hook->place.column);
-        log_error(&err);
+        error_set(err, why.code, "post_publish: %s", why.text);
+        error_where(err, hook->place.file.p);
+        error_at(err, hook->place.line, hook->place.column);
         return false;
     }
     return true;
@@ -152,12 +155,12 @@ static void take_answer(void *ctx, const struct response *r)
     ping_next(pings);
 }
 
-static bool ping_hub(struct press *p, struct arena *a, const struct strs *paths)
+static bool ping_hub(struct press *p, struct arena *a, const struct strs *paths,
+                     struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
     struct pings pings = {.press = p, .a = a, .paths = *paths};
     struct fetch_options options = fetch_options_of(a, mill, p->version);
-    struct error err;
 
     if (options.timeout_ms > PING_MS)
         options.timeout_ms = PING_MS;
@@ -176,40 +179,111 @@ static bool ping_hub(struct press *p, struct arena *a, const struct strs *paths)
     log_verbose("the hub is told of %zu feeds", pings.n_told);
     if (pings.n_told == paths->n)
         return true;
-    error_set(&err, pings.has_failed ? pings.why.code : ERR_LIMIT,
-              "hub: %s; it is told of %zu feeds in the next run",
-              pings.has_failed ? pings.why.text : "it takes its time",
-              paths->n - pings.n_told);
-    error_where(&err,
+    log_verbose("%zu feeds are left for the next run", paths->n - pings.n_told);
+    error_set(err, pings.has_failed ? pings.why.code : ERR_LIMIT,
+              "hub: %s; it is told in the next run",
+              pings.has_failed ? pings.why.text : "it takes its time");
+    error_where(err,
                 pings.why.where[0] != '\0' ? pings.why.where : mill->hub.p);
-    log_error(&err);
     return false;
+}
+
+/* ---- what the operator hears of it ---------------------------------------- */
+
+static void say_ended(const struct delivery_row *row)
+{
+    log_line("%.*s: well again", STR_ARG(row->name));
+}
+
+static void say_failed(const struct delivery_row *row, int64_t now,
+                       const struct error *err)
+{
+    char since[WHEN_CHARS];
+    struct error longer = *err;
+
+    when_rfc3339(
+        (struct when){.unix_seconds = row->since, .precision = WHEN_SECOND},
+        since);
+    if (row->since < now)
+        error_set(&longer, err->code, "%s (failing since %s)", err->text,
+                  since);
+    log_error(&longer);
+}
+
+static bool save(struct press *p, const struct delivery_row *row,
+                 struct error *err)
+{
+    if (!store_begin(p->store, err))
+        return false;
+    if (store_put_delivery(p->store, row, err) && store_commit(p->store, err))
+        return true;
+    store_rollback(p->store);
+    return false;
+}
+
+/* NAME was told, or has nothing to be told (WHY is NULL), or was not.  What is
+ * new of that is said and stored. */
+static bool see(struct press *p, struct arena *a, struct str name,
+                const struct error *why, struct error *err)
+{
+    struct delivery_row row;
+    bool was_failing;
+
+    /* Another folder than output/ is told to nobody. */
+    if (p->to.n > 0)
+        return true;
+    if (!store_delivery(p->store, a, name, &row, &was_failing, err))
+        return false;
+    if (why == NULL) {
+        if (!was_failing)
+            return true;
+        say_ended(&row);
+        row.error = STR_NONE;
+        return save(p, &row, err);
+    }
+    if (!was_failing)
+        row.since = p->now;
+    *vec_add(p->a, &p->undelivered) = (struct undelivered){
+        name, row.since, arena_str(p->a, str_from_c(why->text))};
+    /* A clock that was set back must not silence it. */
+    if (was_failing && str_eq(row.error, str_from_c(why->text)) &&
+        p->now - row.reported < DAY && p->now >= row.reported) {
+        log_verbose("%s: %s", why->where, why->text);
+        return true;
+    }
+    say_failed(&row, p->now, why);
+    row.error = str_from_c(why->text);
+    row.reported = p->now;
+    return save(p, &row, err);
 }
 
 /* The hub fetches what it is told of, so it comes last, and not before the
  * owner's command has put it where it is served. */
-static bool tell_all(struct press *p, struct arena *a)
+static bool tell_all(struct press *p, struct arena *a, struct error *err)
 {
     struct strs untold = outlet_marked(p->outlet, a, OUTLET_UNTOLD);
     struct strs unpinged = outlet_marked(p->outlet, a, OUTLET_UNPINGED);
-    struct error err;
-    bool ok;
+    struct error why;
+    bool ok = untold.n == 0 || run_hook(p, a, &untold, &why);
+    bool is_seen = see(p, a, STR("post_publish"), ok ? NULL : &why, err);
 
+    if (ok && is_seen) {
+        ok = unpinged.n == 0 || ping_hub(p, a, &unpinged, &why);
+        is_seen = see(p, a, STR("hub"), ok ? NULL : &why, err);
+    }
     if (untold.n == 0 && unpinged.n == 0)
-        return true;
-    ok = run_hook(p, a, &untold) &&
-         (unpinged.n == 0 || ping_hub(p, a, &unpinged));
-    if (outlet_save(p->outlet, &err))
-        return ok;
-    log_error(&err);
-    return false;
+        return is_seen;
+    return outlet_save(p->outlet, is_seen ? err : &why) && is_seen;
 }
 
 bool deliver(struct press *p)
 {
     struct arena *a = arena_new(0);
-    bool ok = tell_all(p, a);
+    struct error err;
+    bool ok = tell_all(p, a, &err);
 
+    if (!ok)
+        log_error(&err);
     arena_free(a);
-    return ok;
+    return ok && p->undelivered.n == 0;
 }

@@ -92,6 +92,9 @@ bool metrics_write(const struct refresh *r, const struct press *press,
     put(&b, "run_received_bytes",
         "Bytes the last run received, as they came down the wire.",
         bytes_received(r));
+    put(&b, "undelivered",
+        "Who could not be told of what is published: post_publish, the hub.",
+        (int64_t)press->undelivered.n);
     put(&b, "run_files_written", "Files of output/ the last run replaced.",
         (int64_t)result->files);
     begin(&b, "run_duration_seconds", "How long the last run took.");

@@ -29,6 +29,13 @@ struct pressed {
 /* What of a topic has to be looked at. */
 enum press_scope { PRESS_ALL, PRESS_TOUCHED, PRESS_NOTHING };
 
+/* Somebody who could not be told of what is published, for reports. */
+struct undelivered {
+    struct str name; /* post_publish, hub */
+    int64_t since;
+    struct str error;
+};
+
 struct press {
     struct arena *a; /* of the results */
     const struct config *config;
@@ -50,6 +57,10 @@ struct press {
     struct map fresh;      /* atom:ids given in this run */
     struct outlet *outlet; /* where it goes; made by press_all */
     struct decided_map *decided;
+    struct {
+        struct undelivered *at;
+        size_t n, cap;
+    } undelivered; /* by deliver */
 };
 
 /*

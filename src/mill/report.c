@@ -57,6 +57,15 @@ static void put_topic(struct json_out *j, const struct pressed *t)
     json_end(j);
 }
 
+static void put_undelivered(struct json_out *j, const struct undelivered *u)
+{
+    json_object(j);
+    json_member(j, STR("to"), u->name);
+    json_moment(j, STR("since"), u->since);
+    json_member(j, STR("error"), u->error);
+    json_end(j);
+}
+
 void report_write(const struct refresh *r, const struct press *press,
                   int64_t finished, int status, struct buf *out)
 {
@@ -78,6 +87,11 @@ void report_write(const struct refresh *r, const struct press *press,
     json_array(&j);
     for (size_t i = 0; i < r->config->mill.n_topics; i++)
         put_topic(&j, &press->done[i]);
+    json_end(&j);
+    json_key(&j, STR("undelivered"));
+    json_array(&j);
+    for (size_t i = 0; i < press->undelivered.n; i++)
+        put_undelivered(&j, &press->undelivered.at[i]);
     json_end(&j);
     json_end(&j);
     buf_add_char(out, '\n');

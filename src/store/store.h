@@ -190,6 +190,22 @@ MUST_CHECK bool store_peace(struct store *s, struct arena *a,
 MUST_CHECK bool store_forget_hosts(struct store *s, int64_t before,
                                    struct error *err);
 
+/* ---- deliveries ---- */
+
+/* Somebody who could not be told of what is published. */
+struct delivery_row {
+    struct str name;         /* post_publish, hub */
+    int64_t since, reported; /* Unix seconds; when the operator was told last */
+    struct str error;        /* empty: it is told again, and the row goes */
+};
+/* OUT in A; *FOUND is false when NAME was told of all. */
+MUST_CHECK bool store_delivery(struct store *s, struct arena *a,
+                               struct str name, struct delivery_row *out,
+                               bool *found, struct error *err);
+MUST_CHECK bool store_put_delivery(struct store *s,
+                                   const struct delivery_row *row,
+                                   struct error *err);
+
 /* ---- items ---- */
 
 enum item_state {
