@@ -943,6 +943,25 @@ static void hear_form(struct inquiry *q, struct evidences *e)
     }
 }
 
+/* True if short lines of the page show every author. */
+static bool are_shown(struct inquiry *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    const struct persons *all = &q->draft->authors;
+    size_t shown = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        size_t k = 0;
+
+        while (k < b->n && (b->at[k].chars > LINE_CHARS || b->at[k].is_hidden ||
+                            b->at[k].role == ROLE_COMMENT ||
+                            !str_has_nocase(b->at[k].text, all->at[i].name)))
+            k++;
+        shown += k < b->n;
+    }
+    return shown == all->n;
+}
+
 static float sure_of_authors(struct inquiry *q)
 {
     struct evidences e = {0};
@@ -971,6 +990,7 @@ static float sure_of_authors(struct inquiry *q)
     h[AUTHOR_BARE] = bare && !h[AUTHOR_LD_SAME] && !h[AUTHOR_META_SAME] &&
                      !h[AUTHOR_HEAD_SAME] && !h[AUTHOR_TEXT_SAME] &&
                      !h[AUTHOR_CLAIM_SAME];
+    h[AUTHOR_SHOWN] = are_shown(q);
     hear_form(q, &e);
     return sure_of_field(q->ctx, SURE_AUTHOR, &e);
 }

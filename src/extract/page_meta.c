@@ -293,6 +293,18 @@ static int claim_of_itemprop(struct str itemprop)
     return -1;
 }
 
+static bool is_author_folder(struct str name)
+{
+    char first = name.n > 0 ? to_lower(name.p[0]) : '\0';
+
+    for (size_t i = 0; i < sizeof author_folders / sizeof author_folders[0];
+         i++)
+        if (first == author_folders[i].p[0] && name.n == author_folders[i].n &&
+            str_eq_nocase(name, author_folders[i]))
+            return true;
+    return false;
+}
+
 /* "/authors/jane-roe": something in a folder of authors. */
 static bool is_author_address(struct str href)
 {
@@ -302,10 +314,7 @@ static bool is_author_address(struct str href)
     while (str_split(&rest, '/', &part)) {
         if (in_folder && part.n > 0)
             return true;
-        in_folder = false;
-        for (size_t i = 0; i < sizeof author_folders / sizeof author_folders[0];
-             i++)
-            in_folder = in_folder || str_eq_nocase(part, author_folders[i]);
+        in_folder = is_author_folder(part);
     }
     return false;
 }

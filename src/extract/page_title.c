@@ -852,6 +852,15 @@ static void hear_title(struct page_context *ctx, const struct witnesses *w,
             str_has(key_of(ctx, url.path), str_slice(key, 0, 16));
 }
 
+/* A title in two parts is often half a section's or a series' name. */
+static void hear_form(struct str title, struct evidences *e)
+{
+    struct segments g;
+
+    cut_segments(title, &g);
+    e->heard[TITLE_DIVIDED] = g.n > 1;
+}
+
 /* Which part of the page says the title. */
 static void hear_place(struct page_context *ctx, const struct block *b,
                        struct evidences *e)
@@ -910,6 +919,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
                     "no heading is likely and nothing else is declared");
     }
     hear_title(ctx, &w, key_of(ctx, draft->title), &heard);
+    hear_form(draft->title, &heard);
     draft->confidence.title = sure_of_field(ctx, SURE_TITLE, &heard);
 }
 

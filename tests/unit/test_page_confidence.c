@@ -50,6 +50,30 @@ START_TEST(an_author_is_surer_when_the_byline_names_the_same)
 }
 END_TEST
 
+START_TEST(an_author_is_surer_when_any_line_of_the_page_shows_the_name)
+{
+    float hidden = sure(LD("Jane Roe", "") H1 PROSE_EN).author;
+    float shown = sure(LD("Jane Roe", "") H1 PROSE_EN
+                       "<footer>Desk of Jane Roe and her cat</footer>")
+                      .author;
+
+    ck_assert(shown > hidden);
+}
+END_TEST
+
+START_TEST(a_title_in_two_parts_is_less_sure)
+{
+    float one = sure("<title>Breakwater, rebuilt at last</title>"
+                     "<h1>Breakwater, rebuilt at last</h1>" PROSE_EN)
+                    .title;
+    float two = sure("<title>Breakwater | rebuilt at last</title>"
+                     "<h1>Breakwater | rebuilt at last</h1>" PROSE_EN)
+                    .title;
+
+    ck_assert(one > two);
+}
+END_TEST
+
 START_TEST(a_date_is_surer_when_the_page_shows_the_same_day)
 {
     float alone = sure(LD("", "2021-05-03T10:00:00Z") H1 PROSE_EN).date;
@@ -81,5 +105,7 @@ END_TEST
 
 UNIT_TESTS(a_title_is_surer_the_more_say_it,
            an_author_is_surer_when_the_byline_names_the_same,
+           an_author_is_surer_when_any_line_of_the_page_shows_the_name,
+           a_title_in_two_parts_is_less_sure,
            a_date_is_surer_when_the_page_shows_the_same_day,
            what_is_not_there_is_not_sure)
