@@ -1,6 +1,6 @@
 -- Who could not be told of what is published, while it lasts.
 
-PRAGMA user_version = 19;
+PRAGMA user_version = 20;
 
 CREATE TABLE delivery (
     name TEXT PRIMARY KEY,     -- post_publish, hub
