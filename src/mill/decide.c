@@ -222,6 +222,8 @@ static void check_words(struct complaining *c, const struct config *config,
         say(c, d,
             arena_printf(c->a, "no topic of this mill: %.*s",
                          STR_ARG(d->topic)));
+    if (d->what == DO_MERGE && str_eq(d->item, d->into))
+        say(c, d, STR("merges an item into itself; it changes nothing"));
     if (d->until != 0 && d->until <= now)
         say(c, d,
             arena_printf(c->a, "%.*s is over: take the line out",

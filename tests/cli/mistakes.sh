@@ -373,6 +373,9 @@ says 2 'rules/http:--x.yaml' \
 says 2 'rules/example.com.yml' \
     'body: div\n' \
     'rules/example.com.yml: a site'\''s rule ends in .yaml'
+says 0 'decisions.yaml' \
+    '- {item: 3kq7w2m5zt4ab, do: merge, into: 3kq7w2m5zt4ab}\n' \
+    'decisions.yaml:1:3: merges an item into itself; it changes nothing'
 
 # What only looks like a mistake.
 fine() { # FILE CONTENT

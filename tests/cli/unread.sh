@@ -23,6 +23,7 @@ link='http://example.org/%d.html'
 body='&lt;p&gt;Number %d tells its own story, %d, in words of its own.&lt;/p&gt;'
 order='5 4 3 2 1'
 told() { # what readers go by
+    xmllint --xpath "/*/*[local-name()='updated']/text()" mill/output/news/atom.xml
     xmllint --xpath "//*[local-name()='entry']/*[local-name()='id' or local-name()='published' or local-name()='updated']/text()" \
         mill/output/news/atom.xml
     xmllint --xpath "//*[local-name()='guid' or local-name()='pubDate']/text()" mill/output/news/rss.xml
