@@ -6,10 +6,12 @@
  * fills the store at DB with STORED items of made-up words, then puts NEW more,
  * of which one in ten is a copy of a stored one, cut or wrapped.  Prints CPU
  * time per item of putting those that are new, and those that are copies; and,
- * to be taken away from both, of putting without looking for neighbours.
+ * to be taken away from both, of putting without looking for neighbours; and
+ * the most memory it took.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -21,6 +23,7 @@
 #define WORDS     120
 #define SOURCES   500
 #define PER_BATCH 1000
+#define PER_FEED  20
 
 static uint64_t seed;
 
@@ -58,6 +61,16 @@ static double cpu(void)
     if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) != 0)
         abort();
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+/* In megabytes, at most. */
+static long memory(void)
+{
+    struct rusage u;
+
+    if (getrusage(RUSAGE_SELF, &u) != 0)
+        abort();
+    return u.ru_maxrss / 1024;
 }
 
 static void must(bool ok, const struct error *err)
@@ -135,11 +148,14 @@ int main(int argc, char **argv)
         int kind = i % 10 == 9 ? 1 : i % 10 == 8 ? 2 : 0;
         double t;
 
-        if (i % PER_BATCH == 0) {
-            if (i > 0)
-                must(store_commit(s, &err), &err);
+        if (i > 0 && i % PER_FEED == 0)
+            must(store_release(s, &err), &err);
+        if (i > 0 && i % PER_BATCH == 0)
+            must(store_commit(s, &err), &err);
+        if (i % PER_BATCH == 0)
             must(store_begin(s, &err), &err);
-        }
+        if (i % PER_FEED == 0)
+            must(store_savepoint(s, &err), &err);
         arena_reset(a);
         if (i < stored)
             kind = 0;
@@ -150,11 +166,12 @@ int main(int argc, char **argv)
         took[kind] += t;
         counts[kind]++;
     }
+    must(store_release(s, &err), &err);
     must(store_commit(s, &err), &err);
     printf("%llu stored; CPU us for one that is put: new %.1f, copy %.1f, new"
-           " without looking for its story %.1f\n",
+           " without looking for its story %.1f; %ld MB\n",
            (unsigned long long)stored, took[0] / (double)counts[0],
-           took[1] / (double)counts[1], took[2] / (double)counts[2]);
+           took[1] / (double)counts[1], took[2] / (double)counts[2], memory());
     store_close(s);
     arena_free(a);
     return 0;
