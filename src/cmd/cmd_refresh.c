@@ -5,6 +5,7 @@
 #include "cmd/command.h"
 #include "config/config.h"
 #include "mill/mill.h"
+#include "sys/heap.h"
 #include "sys/log.h"
 #include "sys/progress.h"
 #include "sys/stop.h"
@@ -74,6 +75,7 @@ static int run_refresh(const struct arguments *args)
     status = load_mill(args, a, &config);
     if (status != STATUS_OK)
         goto done;
+    heap_stay_small();
     stop_on_signals();
     status = mill_refresh(&config, &refresh, &result);
     if (!print_result(a, &refresh, &result, status))
