@@ -60,13 +60,9 @@ bool store_get_full_text(struct store *s, struct arena *a, int64_t item,
     return true;
 }
 
-bool store_put_full_text(struct store *s, const struct full_text_row *row,
-                         struct error *err)
+static bool write_full_text(struct store *s, const char *sql,
+                            const struct full_text_row *row, struct error *err)
 {
-    static const char sql[] =
-        "INSERT OR REPLACE INTO full_text (item, source, page, content,"
-        " is_wanted, has_text, why, asked, asks, next, fresh_from)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -83,6 +79,24 @@ bool store_put_full_text(struct store *s, const struct full_text_row *row,
     bind_int(&q, row->next);
     bind_int(&q, row->fresh_from);
     return query_run(&q, err);
+}
+
+/* As two statements, for the reason that put_body has. */
+bool store_put_full_text(struct store *s, const struct full_text_row *row,
+                         struct error *err)
+{
+    static const char insert[] =
+        "INSERT INTO full_text (item, source, page, content,"
+        " is_wanted, has_text, why, asked, asks, next, fresh_from)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+        " ON CONFLICT DO NOTHING";
+    static const char update[] =
+        "UPDATE full_text SET source = ?2, page = ?3, content = ?4,"
+        " is_wanted = ?5, has_text = ?6, why = ?7, asked = ?8, asks = ?9,"
+        " next = ?10, fresh_from = ?11 WHERE item = ?1";
+
+    return write_full_text(s, insert, row, err) &&
+           (store_changes(s) > 0 || write_full_text(s, update, row, err));
 }
 
 bool store_drop_full_text(struct store *s, int64_t item, struct error *err)

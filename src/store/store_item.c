@@ -429,14 +429,9 @@ static struct str pack_with_notes(struct put *p, bool is_first_seen)
     return item_pack(p->a, &noted);
 }
 
-bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
-              struct error *err)
+static bool write_body(struct put *p, const char *sql, int64_t rowid,
+                       struct str more, struct error *err)
 {
-    static const char sql[] =
-        "INSERT INTO body (item, html, text, summary, more)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (item) DO UPDATE SET"
-        " html = excluded.html, text = excluded.text,"
-        " summary = excluded.summary, more = excluded.more";
     struct query q;
 
     if (!query_start(&q, p->s, sql, err))
@@ -445,8 +440,24 @@ bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
     bind_str(&q, p->item->html);
     bind_str(&q, p->item->text);
     bind_str(&q, p->item->summary);
-    bind_str(&q, pack_with_notes(p, is_first_seen));
+    bind_str(&q, more);
     return query_run(&q, err);
+}
+
+/* As two statements: for one that may do either, SQLite keeps a copy of each page
+ * that it writes, to be able to take it back. */
+bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
+              struct error *err)
+{
+    static const char insert[] =
+        "INSERT INTO body (item, html, text, summary, more)"
+        " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
+    static const char update[] = "UPDATE body SET html = ?2, text = ?3,"
+                                 " summary = ?4, more = ?5 WHERE item = ?1";
+    struct str more = pack_with_notes(p, is_first_seen);
+
+    return write_body(p, insert, rowid, more, err) &&
+           (store_changes(p->s) > 0 || write_body(p, update, rowid, more, err));
 }
 
 /* The columns that an insert and an update have in common. */
