@@ -204,6 +204,11 @@ START_TEST(labelled_spam_is_held_and_nothing_else)
     ck_assert_int_ge(held.spam, 10);
     ck_assert_int_ge(held.held * 100, held.spam * 60);
     ck_assert_int_eq(held.held_wrongly, 0);
+    /* Words of offers alone hold nothing: README.md says why. */
+    held = count_items("advertorials.txt");
+    ck_assert_int_ge(held.spam, 12);
+    ck_assert_int_ge(held.held, 3);
+    ck_assert_int_eq(held.held_wrongly, 0);
 }
 END_TEST
 
