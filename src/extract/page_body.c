@@ -84,20 +84,44 @@ static float odds_wanted(const struct page_context *ctx,
 /* Shorter lines come again on purpose: questions of an interview, refrains. */
 #define AGAIN_WEIGHT 60
 
-/* What was taken so far: pages hold a second copy for small screens, or say a
- * caption again below each picture. */
+/* What was taken so far: pages hold a second copy for small screens or for
+ * machines, or say a caption again below each picture. */
 struct taken {
     struct map texts;
+    struct map sentences;
     bool in_copy; /* the last line was in a copy */
 };
 
+/* A copy for machines is often the whole article run together in one block:
+ * such a block is known by its sentences, of which so many are no chance. */
+#define COPY_SENTENCES 5
+#define COPY_SHARE     0.8
+
+static bool is_glued_copy(struct taken *t, const struct block *b)
+{
+    size_t n = 0, again = 0;
+    struct str sentence;
+
+    for (size_t at = 0; stretch_next(b->text, &at, &sentence);) {
+        bool is_new;
+
+        if (sentence.n < STRETCH_BYTES)
+            continue;
+        map_put(&t->sentences, sentence, &is_new);
+        n++;
+        again += !is_new;
+    }
+    return n >= COPY_SENTENCES && (double)again >= (double)n * COPY_SHARE;
+}
+
 static bool was_taken(struct taken *t, struct block *b)
 {
-    bool is_new;
+    bool is_glued = is_glued_copy(t, b), is_new;
 
     map_put(&t->texts, b->text, &is_new);
     t->in_copy =
-        !is_new && (t->in_copy || shape_weight(&b->shape) >= AGAIN_WEIGHT);
+        is_glued ||
+        (!is_new && (t->in_copy || shape_weight(&b->shape) >= AGAIN_WEIGHT));
     b->is_repeat = b->is_repeat || t->in_copy;
     return t->in_copy;
 }
@@ -109,6 +133,7 @@ static size_t take_likely(struct page_context *ctx, struct article_span *span)
     struct taken before = {.in_copy = false};
 
     map_init(&before.texts, ctx->a);
+    map_init(&before.sentences, ctx->a);
     if (span->title != NO_BLOCK) {
         ctx->blocks.at[span->title].role = ROLE_TITLE;
         from = span->title + 1;

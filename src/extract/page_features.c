@@ -260,25 +260,6 @@ static void sort_prose(struct view *v)
 
 /* ---- repeats ---- */
 
-#define SENTENCE_BYTES 30
-
-/* The next stretch of text up to a mark that ends sentences. */
-static bool next_stretch(struct str text, size_t *at, struct str *out)
-{
-    size_t from = *at, i = *at;
-
-    if (i >= text.n)
-        return false;
-    while (i < text.n && text.p[i] != '.' && text.p[i] != '?' &&
-           text.p[i] != '!' &&
-           !(text.p[i] == (char)0xE3 && i + 2 < text.n &&
-             text.p[i + 1] == (char)0x80 && text.p[i + 2] == (char)0x82))
-        i++;
-    *out = str_trim(str_slice(text, from, i));
-    *at = i + 1;
-    return true;
-}
-
 static void find_repeats(struct view *v)
 {
     struct map seen;
@@ -286,14 +267,14 @@ static void find_repeats(struct view *v)
 
     map_init(&seen, v->ctx->a);
     for (size_t i = 0; i < v->n; i++)
-        for (size_t at = 0; next_stretch(v->at[i].text, &at, &stretch);)
-            if (stretch.n >= SENTENCE_BYTES)
+        for (size_t at = 0; stretch_next(v->at[i].text, &at, &stretch);)
+            if (stretch.n >= STRETCH_BYTES)
                 ++*map_put(&seen, stretch, NULL);
     for (size_t i = 0; i < v->n; i++) {
         uint32_t n = 0, again = 0;
 
-        for (size_t at = 0; next_stretch(v->at[i].text, &at, &stretch);) {
-            if (stretch.n < SENTENCE_BYTES)
+        for (size_t at = 0; stretch_next(v->at[i].text, &at, &stretch);) {
+            if (stretch.n < STRETCH_BYTES)
                 continue;
             n++;
             again += *map_get(&seen, stretch) > 1;

@@ -288,3 +288,19 @@ bool shape_is_title(const struct text_shape *s)
     return weight >= 5 && weight <= 250 && s->letters > 0 &&
            s->end != END_CONTINUES && s->sentences <= 3;
 }
+
+bool stretch_next(struct str text, size_t *at, struct str *out)
+{
+    size_t from = *at, i = *at;
+
+    if (i >= text.n)
+        return false;
+    while (i < text.n && text.p[i] != '.' && text.p[i] != '?' &&
+           text.p[i] != '!' &&
+           !(text.p[i] == (char)0xE3 && i + 2 < text.n &&
+             text.p[i + 1] == (char)0x80 && text.p[i + 2] == (char)0x82))
+        i++;
+    *out = str_trim(str_slice(text, from, i));
+    *at = i + 1;
+    return true;
+}

@@ -47,4 +47,12 @@ static inline uint32_t shape_joints(const struct text_shape *s)
 {
     return s->cjk_gaps + s->dividers + s->stars + s->commas;
 }
+
+/* Of stretches (sentences, or parts of them) those of as many bytes and more
+ * do not come again by chance. */
+#define STRETCH_BYTES 30
+/* The next stretch of TEXT up to a mark that ends sentences, wherever that
+ * stands, trimmed: sentences are found where paragraphs were run together too.
+ * *AT is where to go on; false at the end. */
+bool stretch_next(struct str text, size_t *at, struct str *out);
 #endif

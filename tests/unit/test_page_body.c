@@ -7,6 +7,12 @@
     "</p><ul><li>forty caissons</li><li>one ferry "                            \
     "berth</li></ul><p>" HARBOUR_3 "</p><blockquote><p>" HARBOUR_4             \
     "</p></blockquote>"
+#define HARBOUR_5                                                              \
+    "The council wants the first caissons in the water by May, before the "    \
+    "ferry's summer timetable begins."
+#define HARBOUR_6                                                              \
+    "Opponents fear for the mussel beds in the bay, and have asked a court "   \
+    "to look at the plan."
 #define FRAME_TOP                                                              \
     "<html><head><title>New breakwater - Coast Herald</title></head><body>"    \
     "<header><nav><ul><li><a href=/>Home</a></li><li><a href=/n>News</a>"      \
@@ -123,6 +129,34 @@ START_TEST(bold_lines_between_paragraphs_become_headings)
 }
 END_TEST
 
+/* How often NEEDLE stands in TEXT. */
+static size_t times(struct str text, struct str needle)
+{
+    size_t n = 0, at = 0;
+
+    for (; (at = str_find(text, needle, at)) != STR_NOT_FOUND; at++)
+        n++;
+    return n;
+}
+
+START_TEST(a_copy_run_together_in_one_block_is_left_out)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        FRAME_TOP
+        "<article><h1>Breakwater to be rebuilt</h1>"
+        "<p>" HARBOUR_1 "</p><p>" HARBOUR_2 "</p><p>" HARBOUR_3
+        "</p><p>" HARBOUR_4 "</p><p>" HARBOUR_5 "</p><p>" HARBOUR_6 "</p>"
+        "<div>" HARBOUR_1 HARBOUR_2 HARBOUR_3 HARBOUR_4 HARBOUR_5 HARBOUR_6
+        "</div></article>" FRAME_END);
+
+    ck_assert_uint_eq(times(text, STR("forty concrete caissons")), 1);
+    ck_assert_uint_eq(times(text, STR("a higher wall")), 1);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(any_prefix_of_a_page_gives_valid_text)
 {
     struct str page = STR(PAGE);
@@ -191,4 +225,5 @@ UNIT_TESTS(a_clear_body_is_surer_than_a_scrap,
            text_without_paragraphs_is_body_too,
            a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
            bold_lines_between_paragraphs_become_headings,
+           a_copy_run_together_in_one_block_is_left_out,
            any_prefix_of_a_page_gives_valid_text, changed_bytes_give_valid_text)
