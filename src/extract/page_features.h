@@ -13,7 +13,13 @@ enum feature {
 /* "up" features of blocks that have no such element above them. */
 #define FAR 20
 
-/* FEATURES floats for each block of CTX, row after row, in CTX->a. */
-const float *features_read(struct page_context *ctx);
+struct feature_reader;
+
+/* Reads the page; its blocks' rows are asked for one by one, for a page of many
+ * small blocks would need more memory for them than for itself.  In CTX->a. */
+struct feature_reader *features_open(struct page_context *ctx);
+/* The FEATURES floats of the next block, good until the next call; NULL behind
+ * the last block. */
+const float *features_next(struct feature_reader *r);
 const char *feature_name(enum feature f);
 #endif

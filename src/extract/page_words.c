@@ -56,6 +56,7 @@ bool word_next(struct word_iter *it, uint32_t *term)
             if (before == 0)
                 continue;
             *term = mix(mix(0x5bd1u, before), c) | 1;
+            it->letters = UINT32_MAX;
             return true;
         }
         if (!is_blank(c))
@@ -78,6 +79,7 @@ bool word_next(struct word_iter *it, uint32_t *term)
         if (letters < it->shortest)
             continue;
         *term = h | 1;
+        it->letters = letters;
         return true;
     }
     return false;

@@ -15,6 +15,7 @@ struct word_iter {
     size_t at;
     uint32_t before;   /* the CJK letter before, 0 if none */
     uint32_t shortest; /* letters a word must have */
+    uint32_t letters;  /* of the last term; a pair of CJK letters is long */
 };
 
 /* The next term of the text; false at its end. */

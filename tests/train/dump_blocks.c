@@ -46,9 +46,10 @@ static void print_string(struct str s)
     putchar('"');
 }
 
-static void print_page(const struct page_context *ctx, const float *rows,
-                       const char *file)
+static void print_page(struct page_context *ctx, const char *file)
 {
+    struct feature_reader *reader = features_open(ctx);
+
     printf("{\"file\":");
     print_string(str_from_c(file));
     printf(",\"names\":[");
@@ -56,10 +57,12 @@ static void print_page(const struct page_context *ctx, const float *rows,
         printf(k > 0 ? ",\"%s\"" : "\"%s\"", feature_name((enum feature)k));
     printf("],\"blocks\":[");
     for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const float *row = features_next(reader);
+
         printf(i > 0 ? ",[" : "[");
         print_string(ctx->blocks.at[i].text);
         for (int k = 0; k < FEATURES; k++)
-            printf(",%.7g", (double)rows[i * FEATURES + (size_t)k]);
+            printf(",%.7g", (double)row[k]);
         putchar(']');
     }
     printf("]}\n");
@@ -81,7 +84,7 @@ static void dump(const char *file, struct str bytes)
         blocks_of_tree(&ctx);
         ctx.meta = page_meta_read(&ctx);
         repeats_mark(&ctx);
-        print_page(&ctx, features_read(&ctx), file);
+        print_page(&ctx, file);
     }
     arena_free(a);
 }

@@ -20,11 +20,11 @@
 #include <string.h>
 
 #define BINS          64
-#define RATE          0.1
+#define RATE          0.06
 #define LEAST_ROWS    15.0F /* of a leaf */
 #define RIDGE         5.0   /* on leaves: a leaf of few rows says little */
 #define PAGE_SHARE    0.7
-#define FEATURE_SHARE 0.5
+#define FEATURE_SHARE 0.3
 #define SETTLED_SHARE 0.8
 #define SETTLED_TAKEN 5
 

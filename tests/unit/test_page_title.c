@@ -159,11 +159,13 @@ END_TEST
 
 START_TEST(of_two_confirmed_headings_the_declared_one_is_the_title)
 {
-    ck_str(title_of("<title>Harbour rules: Lindesby harbour rules</title>"
-                    "<meta property='og:title' content='Lindesby harbour "
-                    "rules'><h1>Harbour rules</h1>" PROSE_EN
-                    "<h1>Lindesby harbour rules</h1>" PROSE_EN),
-           "Lindesby harbour rules");
+    ck_str(
+        title_of("<title>Harbour rules: Lindesby harbour rules</title>"
+                 "<meta property='og:title' content='Lindesby harbour "
+                 "rules'><h1>Harbour rules</h1>"
+                 "<p>All rules of the coast</p>"
+                 "<h1><a href=/a/1>Lindesby harbour rules</a></h1>" PROSE_EN),
+        "Lindesby harbour rules");
 }
 END_TEST
 
