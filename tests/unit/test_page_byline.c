@@ -242,7 +242,9 @@ END_TEST
 START_TEST(the_last_cell_of_a_table_signs_nothing)
 {
     ck_str(author(HEAD_EN H1_EN PROSE_EN
-                  "<table><tr><td>Lindesby Cove</td></tr></table>"),
+                  "<table><tr><td>Lindesby, which has the longest quay and the "
+                  "only crane on the coast, and sells fish</td></tr>"
+                  "<tr><td>Harbour Cove</td></tr></table>"),
            "");
 }
 END_TEST

@@ -34,6 +34,19 @@ START_TEST(a_title_is_surer_the_more_say_it)
 }
 END_TEST
 
+START_TEST(a_headline_that_says_the_same_below_the_path_of_links_takes_nothing)
+{
+    float once = sure(TITLE OG("Breakwater to be rebuilt") H1 PROSE_EN).title;
+    float twice =
+        sure(TITLE OG("Breakwater to be rebuilt") "<nav>" H1 "</nav>"
+                                                  "<h2>Breakwater to be "
+                                                  "rebuilt</h2>" PROSE_EN)
+            .title;
+
+    ck_assert(twice >= once);
+}
+END_TEST
+
 START_TEST(an_author_is_surer_when_the_byline_names_the_same)
 {
     float alone = sure(LD("Jane Roe", "") H1 PROSE_EN).author;
@@ -104,6 +117,7 @@ START_TEST(what_is_not_there_is_not_sure)
 END_TEST
 
 UNIT_TESTS(a_title_is_surer_the_more_say_it,
+           a_headline_that_says_the_same_below_the_path_of_links_takes_nothing,
            an_author_is_surer_when_the_byline_names_the_same,
            an_author_is_surer_when_any_line_of_the_page_shows_the_name,
            a_title_in_two_parts_is_less_sure,
