@@ -7,6 +7,8 @@
  */
 #include "extract/page_thread.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -161,12 +163,66 @@ static uint32_t *sum_taken(struct page_context *ctx,
     return sums;
 }
 
+/* ---- who answers, and when ---- */
+
+#define SIGNATURE_CHARS 80 /* of a line with a name or a date, at most */
+
+static void uncut(const struct page_tree *t, const struct block *b,
+                  unsigned char *cut)
+{
+    for (uint32_t k = b->first; k < b->end; k++)
+        cut[k] = 0;
+    for (uint32_t up = t->nodes[b->first].parent; up != 0;
+         up = t->nodes[up].parent)
+        cut[up] = 0;
+}
+
+/* The short line in which the post says what is claimed first, of its kind. */
+static const struct block *line_of_claim(const struct page_context *ctx,
+                                         uint32_t post, enum claim_kind kind)
+{
+    const struct page_tree *t = ctx->tree;
+    const struct page_meta *m = ctx->meta;
+    size_t k = 0;
+
+    while (k < m->claims.n &&
+           (m->claims.at[k].kind != kind || m->claims.at[k].node <= post ||
+            m->claims.at[k].node >= t->nodes[post].end))
+        k++;
+    if (k == m->claims.n)
+        return NULL;
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (b->end > m->claims.at[k].node &&
+            b->first < t->nodes[m->claims.at[k].node].end && !b->is_hidden)
+            return b->chars <= SIGNATURE_CHARS && b->first > post &&
+                           b->end <= t->nodes[post].end
+                       ? b
+                       : NULL;
+    }
+    return NULL;
+}
+
+/* An answer stands with its author and date, whatever they look like. */
+static void keep_signature(const struct page_context *ctx, uint32_t post,
+                           unsigned char *cut)
+{
+    const struct block *who = line_of_claim(ctx, post, CLAIM_AUTHOR);
+    const struct block *when = line_of_claim(ctx, post, CLAIM_DATE);
+
+    if (who != NULL)
+        uncut(ctx->tree, who, cut);
+    if (when != NULL)
+        uncut(ctx->tree, when, cut);
+}
+
 void thread_mark(struct page_context *ctx, const struct article_span *span,
                  struct draft_body *out)
 {
     struct rows rows = {.ctx = ctx};
     const struct row *row;
-    unsigned char *quote;
+    unsigned char *quote, *cut;
     uint32_t all, before;
 
     if (out->kind != BODY_NODES || span->first == span->end)
@@ -183,7 +239,12 @@ void thread_mark(struct page_context *ctx, const struct article_span *span,
         (!row->is_answers && before > 0 && !is_thread(ctx)))
         return;
     quote = arena_alloc(ctx->a, ctx->tree->n + 1);
-    for (size_t i = before > 0 ? 0 : 1; i < row->posts.n; i++)
+    cut = arena_alloc(ctx->a, ctx->tree->n + 1);
+    memcpy(cut, out->cut, ctx->tree->n + 1);
+    for (size_t i = before > 0 ? 0 : 1; i < row->posts.n; i++) {
         quote[row->posts.at[i]] = 1;
+        keep_signature(ctx, row->posts.at[i], cut);
+    }
     out->quote = quote;
+    out->cut = cut;
 }
