@@ -30,6 +30,12 @@
 #define TITLE_OF_COPY 0.6
 #define TERMS_SHARED  2 /* by titles; the store finds no others */
 
+/* Terms of one headline in both, dates aside, that make it an agency's and no
+ * column's ("Week in review"). */
+#define HEADLINE_TERMS 4
+#define HEADLINE_PAIRS 8
+#define HEADLINE       0.8 /* how surely, of reports of one day */
+
 static const double base =
 #define BASE(weight) weight
 #define WEIGHT(sign, weight)
@@ -71,6 +77,14 @@ bool event_contradicts(const struct event *a, const struct event *b)
            signs.of[SIGN_OTHER_DAY] > 0;
 }
 
+static bool is_one_headline(const struct event_signs *signs)
+{
+    return signs->of[SIGN_SHARE_LEAST] == 1 &&
+           signs->shared >=
+               (signs->of[SIGN_PAIRS] > 0 ? HEADLINE_PAIRS : HEADLINE_TERMS) &&
+           signs->of[SIGN_OTHER_NUMBER] == 0 && signs->of[SIGN_OTHER_DAY] == 0;
+}
+
 double event_likeness(const struct event *a, const struct event *b)
 {
     struct event_signs signs;
@@ -81,5 +95,6 @@ double event_likeness(const struct event *a, const struct event *b)
         return 0;
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         sum += weights[i] * signs.of[i];
-    return 1 / (1 + exp(-sum));
+    sum = 1 / (1 + exp(-sum));
+    return sum < HEADLINE && is_one_headline(&signs) ? HEADLINE : sum;
 }

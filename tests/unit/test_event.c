@@ -402,7 +402,31 @@ START_TEST(days_and_marks_of_a_title_speak_against_it)
 }
 END_TEST
 
-UNIT_TESTS(what_is_written_after_one_pattern_is_apart,
+START_TEST(one_headline_in_two_reports_of_a_day_is_one_event)
+{
+    static const struct str lead = STR_INIT("The interior minister, who is 52,"
+                                            " stepped down on Tuesday.");
+    struct event one, two;
+
+    a = arena_new(0);
+    event_of(a, STR("Minister resigns over leaked letters"), lead, &one);
+    event_of(a, STR("Minister resigns over leaked letters"),
+             STR("Anna Berg quits after private notes were published."), &two);
+    ck_assert(event_likeness(&one, &two) >= EVENT_SAME);
+    ck_assert(event_likeness(&one, &two) < EVENT_SAME_LATER);
+    event_of(a, STR("Minister resigns over leaked files"), lead, &two);
+    ck_assert(event_likeness(&one, &two) < EVENT_SAME);
+    /* A column's. */
+    event_of(a, STR("Week in review"), lead, &one);
+    event_of(a, STR("Week in review"), STR("Snow, trams and a new museum."),
+             &two);
+    ck_assert(event_likeness(&one, &two) < EVENT_SAME);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(one_headline_in_two_reports_of_a_day_is_one_event,
+           what_is_written_after_one_pattern_is_apart,
            days_and_marks_of_a_title_speak_against_it,
            short_copies_are_found_and_patterns_are_not,
            copies_of_articles_are_found_and_others_are_not,
