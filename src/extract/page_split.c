@@ -351,12 +351,13 @@ static int by_place(const void *pa, const void *pb)
     return (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-/* Boxes about a person have a heading and a name too, but not such a heading. */
+/* Boxes about a person or another article have a heading and a name too, but not
+ * such a heading. */
 static bool is_of_rank(const struct page_context *ctx, const struct joint *j,
                        const struct joint *before)
 {
-    return ctx->is_flat || ctx->blocks.at[j->title].heading ==
-                               ctx->blocks.at[before->title].heading;
+    return ctx->tree == NULL || ctx->blocks.at[j->title].heading ==
+                                    ctx->blocks.at[before->title].heading;
 }
 
 /* Two signs or more: the words need not say it as well.  Of a short part they
