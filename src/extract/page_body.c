@@ -174,6 +174,57 @@ static void take_prose(struct page_context *ctx, struct article_span *span)
     note_add(ctx->notes, ctx->a, NOTE_BODY_DOUBTFUL, "no block is likely");
 }
 
+/* ---- layout tables ---- */
+
+/* The innermost cell of a table around the block, 0 without one. */
+static uint32_t cell_of(const struct page_tree *t, const struct block *b)
+{
+    uint32_t up = b->container;
+
+    while (up != 0 && t->nodes[up].tag != TAG_TD)
+        up = t->nodes[up].parent;
+    return up;
+}
+
+/* The cell that nearly all taken text stands in, 0 without one. */
+static uint32_t cell_of_text(const struct page_context *ctx,
+                             const struct article_span *span)
+{
+    uint32_t *weights = arena_array(ctx->a, ctx->tree->n, sizeof *weights);
+    uint64_t all = 0;
+    uint32_t best = 0;
+
+    for (size_t i = span->first; i < span->end; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+        uint32_t cell = cell_of(ctx->tree, b);
+
+        if (!is_taken(b))
+            continue;
+        all += shape_weight(&b->shape);
+        weights[cell] += shape_weight(&b->shape);
+        if (weights[cell] > weights[best])
+            best = cell;
+    }
+    return (uint64_t)weights[best] * 10 >= all * 9 ? best : 0;
+}
+
+/* Beside a cell that holds the article stand the columns of the page. */
+static void leave_other_columns(struct page_context *ctx,
+                                const struct article_span *span)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t text = cell_of_text(ctx, span);
+
+    for (size_t i = span->first; text != 0 && i < span->end; i++) {
+        struct block *b = &ctx->blocks.at[i];
+        uint32_t cell = cell_of(t, b);
+
+        if (is_taken(b) && !block_is_prose(b) && cell != text && cell != 0 &&
+            t->nodes[cell].parent == t->nodes[text].parent)
+            b->role = ROLE_UNKNOWN;
+    }
+}
+
 static void set_limits(const struct page_context *ctx,
                        struct article_span *span)
 {
@@ -374,6 +425,7 @@ void tree_body(struct page_context *ctx, struct article_span *span,
 {
     if (take_likely(ctx, span) == 0)
         take_prose(ctx, span);
+    leave_other_columns(ctx, span);
     edges_trim(ctx, span);
     set_limits(ctx, span);
     if (span->body_first == span->body_end)
