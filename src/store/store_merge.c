@@ -13,6 +13,7 @@
  * Archive documents that the store has made are not added to, since readers may
  * have them.
  */
+#include "store/store_press.h"
 #include "store/store_query.h"
 
 #include "base/arena.h"
@@ -387,6 +388,7 @@ bool store_import(struct store *s, struct arena *a, struct str text,
     if (!own_begin(&own, s, err))
         return false;
     m.a = arena_new(0);
+    press_end(s); /* entries, and what was published, come in */
     ok = own_end(&own, s, merge(&m, text, err), err);
     arena_free(m.a);
     return ok;

@@ -49,6 +49,11 @@ void press_watch(struct store *s)
     sqlite3_update_hook(s->db, on_change, s);
 }
 
+void press_end(struct store *s)
+{
+    s->is_press_over = true;
+}
+
 bool press_forget(struct store *s, struct error *err)
 {
     static const char sql[] = "DELETE FROM press";

@@ -5,6 +5,8 @@
 
 /* From now on what is written says whether it still stands. */
 void press_watch(struct store *s);
+/* What is written stands in no table that tells: all is to be pressed anew. */
+void press_end(struct store *s);
 /* Before a commit: what the transaction wrote may have ended it. */
 MUST_CHECK bool press_forget(struct store *s, struct error *err);
 #endif

@@ -1,6 +1,8 @@
 /* What ends a press, for which sources. */
 #include "unit/store_case.h"
 
+#include "base/buf.h"
+
 #define TOPIC  STR("news")
 #define LATER  (NOW + 60)
 #define A_YEAR ((int64_t)365 * 86400)
@@ -203,7 +205,24 @@ START_TEST(walks_can_be_of_touched_stories_alone)
 }
 END_TEST
 
-UNIT_TESTS(a_press_stands_for_its_stamp_and_time,
+START_TEST(a_state_that_is_brought_in_ends_it)
+{
+    struct import_report report;
+    struct buf state;
+
+    begin();
+    buf_init(&state, BUF_MAX);
+    ck_ok(&c, store_export(c.s, &state, &c.err));
+    ck_assert(stands("stamp", NOW));
+    ck_ok(&c, store_import(c.s, c.a, buf_str(&state), &report, &c.err));
+    ck_assert(!stands("stamp", NOW));
+    buf_done(&state);
+    case_done(&c);
+}
+END_TEST
+
+UNIT_TESTS(a_state_that_is_brought_in_ends_it,
+           a_press_stands_for_its_stamp_and_time,
            what_is_seen_again_touches_nothing, an_item_touches_its_source,
            what_joins_a_story_touches_all_its_sources,
            a_source_that_is_shown_otherwise_is_touched,
