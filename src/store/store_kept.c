@@ -83,17 +83,26 @@ static bool read_all(struct query *q, struct arena *a, enum texts_read texts,
     return false;
 }
 
-bool store_kept_listed(struct store *s, struct arena *a, struct str topic,
-                       struct kept_entries *out, struct error *err)
+/* The same for a question that wants to know the topic alone. */
+static bool list_of_topic(struct store *s, struct arena *a, const char *sql,
+                          struct str topic, struct kept_entries *out,
+                          struct error *err)
 {
-    static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
-                              " AND number = 0 ORDER BY published, atom_id";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
         return false;
     bind_str(&q, topic);
     return read_all(&q, a, NO_TEXT, out, err);
+}
+
+bool store_kept_listed(struct store *s, struct arena *a, struct str topic,
+                       struct kept_entries *out, struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
+                              " AND number = 0 ORDER BY published, atom_id";
+
+    return list_of_topic(s, a, sql, topic, out, err);
 }
 
 bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
@@ -150,12 +159,8 @@ bool store_kept_retracted(struct store *s, struct arena *a, struct str topic,
 {
     static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
                               " AND retracted <> 0 ORDER BY id";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    return read_all(&q, a, NO_TEXT, out, err);
+    return list_of_topic(s, a, sql, topic, out, err);
 }
 
 bool store_kept_withdrawn(struct store *s, struct arena *a, struct str topic,
@@ -163,12 +168,8 @@ bool store_kept_withdrawn(struct store *s, struct arena *a, struct str topic,
 {
     static const char sql[] = "SELECT " FACTS " FROM kept WHERE topic = ?"
                               " AND withdrawn <> 0 ORDER BY id";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    return read_all(&q, a, NO_TEXT, out, err);
+    return list_of_topic(s, a, sql, topic, out, err);
 }
 
 bool store_get_kept(struct store *s, struct arena *a, struct str topic,
