@@ -1,7 +1,7 @@
 #ifndef EXTRACT_PAGE_COUNTED_H
 #define EXTRACT_PAGE_COUNTED_H
 /*
- * Labels that count what stands on a page: "Story 2", "Recommended3", 推荐文章一,
+ * Labels that count what stands on a page: "Story 2", "Recommended3", 文章一,
  * 第二篇.  What they count, articles, steps or pictures, is for the caller to find
  * out.
  */

@@ -308,7 +308,7 @@ enum line_need {
     NEED_LABEL
 };
 
-/* "Joined | Nov 4, 2011": the block before announces something of a person. */
+/* "Joined | May 2, 2009": the block before announces something of a person. */
 static bool is_of_person(struct finding *f, size_t i)
 {
     struct line_facts facts;

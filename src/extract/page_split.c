@@ -64,8 +64,8 @@ struct joint_signs {
     bool is_article;   /* its label says so */
     bool has_tail;     /* credits and the like in front of it */
     bool has_head;     /* a byline behind it */
-    struct str who;    /* author, or source, that the byline names first */
-    bool is_other_who; /* than the one at the joint before */
+    bool is_other_who; /* it names another author or source than at the joint
+                        * before */
 };
 
 struct joint {
@@ -460,18 +460,17 @@ static void find_signs(struct page_context *ctx, struct joints *js)
     for (size_t i = 0; i < js->n; i++) {
         struct joint_signs *signs = &js->at[i].signs;
         size_t before = before_block(&ctx->blocks, js->at[i].first);
+        struct str named = who_behind(ctx, js->at[i].title);
 
         signs->has_tail =
             before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
         signs->has_head =
             js->at[i].title + 1 < ctx->blocks.n &&
             look_at(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
-        signs->who = who_behind(ctx, js->at[i].title);
-        signs->is_other_who = who.n > 0 && signs->who.n > 0 &&
-                              !str_eq(who, signs->who) &&
+        signs->is_other_who = who.n > 0 && named.n > 0 && !str_eq(who, named) &&
                               is_of_rank(ctx, &js->at[i], &js->at[i - 1]);
-        if (signs->who.n > 0)
-            who = signs->who;
+        if (named.n > 0)
+            who = named;
     }
 }
 
