@@ -18,10 +18,11 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "text/fold.h"
+#include "text/offer.h"
 #include "text/site.h"
 #include "text/url.h"
 
-enum word_kind { CONTACT, CALL, TRADE, PAID, LABEL, NOTICE, AFFILIATE };
+enum word_kind { PAID, LABEL, NOTICE, AFFILIATE };
 
 static const struct {
     enum word_kind kind;
@@ -41,172 +42,19 @@ static const struct {
 
 struct counts {
     struct arena *a;
-    size_t chars, sentences;
-    size_t called;        /* sentences that call for something */
-    size_t trade, prices; /* words */
-    size_t contacts;
-    size_t listed; /* characters in lists of key words */
-    bool repeats;  /* one contact stands twice */
+    struct offers offers;
     bool is_paid, is_affiliate;
-    struct map seen; /* contacts */
 };
 
 /* ---- text ------------------------------------------------------------------- */
 
-/* A Latin word has no letter beside it. */
-static bool is_whole(struct str s, size_t at, size_t n)
+static bool has_kind(struct str key, enum word_kind kind)
 {
-    return !is_alnum(s.p[at]) || ((at == 0 || !is_alnum(s.p[at - 1])) &&
-                                  (at + n == s.n || !is_alnum(s.p[at + n])));
-}
-
-static size_t find_word(struct str s, struct str word, size_t from)
-{
-    for (size_t at = from; (at = str_find(s, word, at)) != STR_NOT_FOUND; at++)
-        if (is_whole(s, at, word.n))
-            return at;
-    return STR_NOT_FOUND;
-}
-
-static bool is_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static size_t count_kind(struct str s, enum word_kind kind)
-{
-    bool is_plain = is_ascii(s);
-    size_t n = 0;
-
-    for (size_t i = 0; i < N_WORDS; i++) {
-        if (words[i].kind != kind ||
-            (is_plain && (unsigned char)words[i].text.p[0] >= 0x80))
-            continue;
-        for (size_t at = 0;
-             (at = find_word(s, words[i].text, at)) != STR_NOT_FOUND;
-             at += words[i].text.n)
-            n++;
-    }
-    return n;
-}
-
-static void add_contact(struct counts *c, struct str name)
-{
-    bool is_new = true;
-
-    map_put(&c->seen, arena_str(c->a, name), &is_new);
-    c->contacts++;
-    c->repeats |= !is_new;
-}
-
-static bool is_name_sign(char ch)
-{
-    return is_alnum(ch) || ch == '_' || ch == '-';
-}
-
-/* "微信: abc12345": a name of five signs and more, close behind. */
-static void find_accounts(struct counts *c, struct str s)
-{
-    for (size_t i = 0; i < N_WORDS; i++) {
-        struct str word = words[i].text;
-
-        if (words[i].kind != CONTACT)
-            continue;
-        for (size_t at = 0; (at = str_find(s, word, at)) != STR_NOT_FOUND;) {
-            size_t from = at += word.n, to, limit = from + 12;
-            bool has_digit = false;
-
-            while (from < s.n && from < limit && !is_name_sign(s.p[from]))
-                from++;
-            for (to = from; to < s.n && is_name_sign(s.p[to]); to++)
-                has_digit |= is_digit(s.p[to]);
-            if (to - from >= 5 && has_digit)
-                add_contact(c, str_slice(s, from, to));
-        }
-    }
-}
-
-/* A telephone number: ten to thirteen digits, single signs between them. */
-static void find_numbers(struct counts *c, struct str s)
-{
-    for (size_t i = 0; i < s.n;) {
-        char digits[16];
-        size_t n = 0, end = i;
-
-        if (!is_digit(s.p[i]) || (i > 0 && is_name_sign(s.p[i - 1]))) {
-            i++;
-            continue;
-        }
-        for (size_t k = i; k < s.n && n < sizeof digits; k++) {
-            if (is_digit(s.p[k])) {
-                digits[n++] = s.p[k];
-                end = k + 1;
-            } else if (k > end ||
-                       !str_has(STR("- ()."), str_slice(s, k, k + 1))) {
-                break;
-            }
-        }
-        if (n >= 10 && n <= 13 && !str_starts(str_of(digits, n), STR("20")) &&
-            !str_starts(str_of(digits, n), STR("19")))
-            add_contact(c, str_of(digits, n));
-        i = end;
-    }
-}
-
-/* A sum: the sign before digits, or 元 behind them. */
-static size_t count_prices(struct str s)
-{
-    static const struct str before[] = {STR_INIT("$"), STR_INIT("\u00a5"),
-                                        STR_INIT("\u20ac"), STR_INIT("\u00a3")};
-    size_t n = 0;
-
-    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-        for (size_t at = 0;
-             (at = str_find(s, before[i], at)) != STR_NOT_FOUND;) {
-            at += before[i].n;
-            n += at < s.n && is_digit(s.p[at]);
-        }
-    for (size_t at = 0; (at = str_find(s, STR("元"), at)) != STR_NOT_FOUND;) {
-        n += at > 0 && is_digit(s.p[at - 1]);
-        at += STR("元").n;
-    }
-    return n;
-}
-
-static bool is_end(uint32_t c)
-{
-    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 ||
-           c == 0xff1f;
-}
-
-static bool is_list_sign(uint32_t c)
-{
-    return c == ',' || c == '|' || c == '/' || c == '_' || c == 0x3001 ||
-           c == 0xff0c || c == ';' || c == '-';
-}
-
-/* A line of eight and more short parts without a verb's room: key words.  Among
- * Han characters blanks part too; Korean puts them between words. */
-static bool is_word_list(struct str s)
-{
-    size_t parts = 1, chars = 0, ends = 0, han = 0, blanks = 0;
-
-    for (size_t i = 0; i < s.n;) {
-        uint32_t c = utf8_next(s, &i);
-
-        parts += is_list_sign(c);
-        blanks += is_blank(c);
-        ends += is_end(c);
-        han += is_han(c);
-        chars++;
-    }
-    if (han * 2 > chars)
-        parts += blanks;
-    return parts >= 8 && ends <= 1 &&
-           chars <= parts * (han * 2 > chars ? 8 : 18);
+    for (size_t i = 0; i < N_WORDS; i++)
+        if (words[i].kind == kind &&
+            find_word(key, words[i].text, 0) != STR_NOT_FOUND)
+            return true;
+    return false;
 }
 
 static void count_word(struct map *times, struct str word, size_t *most)
@@ -242,34 +90,12 @@ static size_t most_repeated(struct arena *a, struct str title)
     return most;
 }
 
-static void count_sentence(struct counts *c, struct str s)
-{
-    if (str_trim(s).n == 0)
-        return;
-    c->sentences++;
-    c->called += count_kind(s, CALL) > 0;
-}
-
 static void count_line(struct counts *c, struct str line)
 {
-    struct str s = fold_key(c->a, line);
-    size_t chars = utf8_chars(s);
-    size_t from = 0;
+    struct str key = fold_key(c->a, line);
 
-    c->chars += chars;
-    c->trade += count_kind(s, TRADE);
-    c->is_affiliate |= count_kind(s, AFFILIATE) > 0;
-    c->prices += count_prices(s);
-    c->listed += is_word_list(s) ? chars : 0;
-    find_accounts(c, s);
-    find_numbers(c, s);
-    for (size_t i = 0; i < s.n;) {
-        if (is_end(utf8_next(s, &i))) {
-            count_sentence(c, str_slice(s, from, i));
-            from = i;
-        }
-    }
-    count_sentence(c, str_from(s, from));
+    offers_add(&c->offers, key);
+    c->is_affiliate |= has_kind(key, AFFILIATE);
 }
 
 /* What a notice stands in: "[AD] Better sleep", "Sponsored: better sleep". */
@@ -353,7 +179,7 @@ static bool says_paid(struct arena *a, struct str line)
     struct str key = fold_key(a, line);
 
     return line.n <= NOTICE_BYTES &&
-           (count_kind(key, PAID) > 0 || has_label(key) || has_notice(key));
+           (has_kind(key, PAID) || has_label(key) || has_notice(key));
 }
 
 static void count_text(struct counts *c, struct str text)
@@ -450,25 +276,25 @@ static double at_most(double x, double max)
     return x < max ? x : max;
 }
 
-static void add_contacts(struct scoring *s, const struct counts *c)
+static void add_contacts(struct scoring *s, const struct offers *o)
 {
-    double share = c->contacts == 0 ? 0 : 0.1 + 0.1 * (double)c->contacts;
+    double share = o->contacts == 0 ? 0 : 0.13 + 0.1 * (double)o->contacts;
 
     /* A press release ends with a number; long texts may name some. */
-    if (c->chars > 400 * c->contacts)
+    if (o->chars > 400 * o->contacts)
         share /= 2;
-    if (c->repeats)
-        share += c->chars < 60 * c->contacts ? 0.35 : 0.2;
+    if (o->contact_repeats)
+        share += o->chars < 60 * o->contacts ? 0.35 : 0.2;
     /* A text that is hardly more than an address to write to. */
-    add(s, at_most(share, c->chars < 60 * c->contacts ? 0.65 : 0.55),
-        arena_printf(s->a, "%zu contacts%s", c->contacts,
-                     c->repeats ? ", one repeatedly" : ""));
+    add(s, at_most(share, o->chars < 60 * o->contacts ? 0.65 : 0.55),
+        arena_printf(s->a, "%zu contacts%s", o->contacts,
+                     o->contact_repeats ? ", one repeatedly" : ""));
 }
 
-static void add_links(struct scoring *s, const struct counts *c,
+static void add_links(struct scoring *s, const struct offers *o,
                       const struct linked *l)
 {
-    double density = c->chars == 0 ? 0 : (double)l->chars / (double)c->chars;
+    double density = o->chars == 0 ? 0 : (double)l->chars / (double)o->chars;
 
     if (l->links >= 2 && density > 0.4)
         add(s, at_most((density - 0.2) / 2, 0.35),
@@ -479,32 +305,32 @@ static void add_links(struct scoring *s, const struct counts *c,
             arena_printf(s->a, "%zu links to hosts of digits", l->odd));
 }
 
-static void add_words(struct scoring *s, const struct counts *c,
+static void add_words(struct scoring *s, const struct offers *o,
                       bool is_stuffed)
 {
     double calls =
-        c->sentences == 0 ? 0 : (double)c->called / (double)c->sentences;
-    double listed = c->chars == 0 ? 0 : (double)c->listed / (double)c->chars;
+        o->sentences == 0 ? 0 : (double)o->called / (double)o->sentences;
+    double listed = o->chars == 0 ? 0 : (double)o->listed / (double)o->chars;
     double prices =
-        c->chars == 0 ? 0 : 1000 * (double)c->prices / (double)c->chars;
+        o->chars == 0 ? 0 : 1000 * (double)o->prices / (double)o->chars;
     double trade =
-        c->chars == 0 ? 0 : 1000 * (double)c->trade / (double)c->chars;
+        o->chars == 0 ? 0 : 1000 * (double)o->trade / (double)o->chars;
 
-    if (c->called >= 2 && calls > 0.1)
+    if (o->called >= 2 && calls > 0.1)
         add(s, at_most(0.15 + calls / 2, 0.5),
-            arena_printf(s->a, "%zu of %zu sentences call to act", c->called,
-                         c->sentences));
+            arena_printf(s->a, "%zu of %zu sentences call to act", o->called,
+                         o->sentences));
     if (listed > 0.2 || is_stuffed)
         add(s, at_most(0.5 * listed + (is_stuffed ? 0.3 : 0), 0.6),
             is_stuffed ? STR("the title is a list of key words")
                        : arena_printf(s->a, "%.0f %% are lists of key words",
                                       100 * listed));
-    if (c->trade >= 2 && trade > 5 && s->reasons.n > 0)
+    if (o->trade >= 2 && trade > 5 && s->reasons.n > 0)
         add(s, at_most(trade / 60, 0.45),
-            arena_printf(s->a, "%zu words of what spam sells", c->trade));
-    if (c->prices >= 2 && prices > 5)
+            arena_printf(s->a, "%zu words of what spam sells", o->trade));
+    if (o->prices >= 2 && prices > 5)
         add(s, at_most(prices / 60, 0.25),
-            arena_printf(s->a, "%zu prices", c->prices));
+            arena_printf(s->a, "%zu prices", o->prices));
 }
 
 static bool is_tagged_paid(struct arena *a, const struct item *item)
@@ -513,7 +339,7 @@ static bool is_tagged_paid(struct arena *a, const struct item *item)
         struct str tag = fold_key(a, item->tags.at[i]);
 
         if (str_eq(tag, STR("sponsored")) || str_eq(tag, STR("广告")) ||
-            count_kind(tag, PAID) > 0 || has_label(tag))
+            has_kind(tag, PAID) || has_label(tag))
             return true;
     }
     return false;
@@ -522,19 +348,18 @@ static bool is_tagged_paid(struct arena *a, const struct item *item)
 void spam_score(struct arena *a, const struct item *item, struct spam *out)
 {
     struct counts c = {.a = a};
+    const struct offers *o = &c.offers;
     struct linked l = {0};
     struct scoring s = {.a = a, .innocent = 1};
     struct str title = fold_key(a, item->title);
 
-    map_init(&c.seen, a);
+    offers_init(&c.offers, a);
     count_text(&c, item->text.n > 0 ? item->text : item->summary);
     count_links(a, item->html, &l);
-    find_accounts(&c, title);
-    find_numbers(&c, title);
-    add_contacts(&s, &c);
-    add_links(&s, &c, &l);
-    add_words(&s, &c,
-              is_word_list(title) || most_repeated(a, title) >= STUFFED);
+    offers_add_contacts(&c.offers, title);
+    add_contacts(&s, o);
+    add_links(&s, o, &l);
+    add_words(&s, o, is_word_list(title) || most_repeated(a, title) >= STUFFED);
     if (c.is_paid || has_label(title) || has_notice(title) ||
         is_tagged_paid(a, item))
         add(&s, 0.65, STR("it says that it is paid for"));

@@ -1,0 +1,243 @@
+#include "text/offer.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "text/fold.h"
+
+enum offer_kind { CONTACT, CALL, TRADE };
+
+static const struct {
+    enum offer_kind kind;
+    struct str text;
+} words[] = {
+#define OFFER(kind, text) {kind, STR_INIT(text)},
+#include "text/offer.def"
+#undef OFFER
+};
+
+#define N_WORDS (sizeof words / sizeof words[0])
+
+/* ---- words ---- */
+
+/* A Latin word has no letter beside it. */
+static bool is_whole(struct str s, size_t at, size_t n)
+{
+    return !is_alnum(s.p[at]) || ((at == 0 || !is_alnum(s.p[at - 1])) &&
+                                  (at + n == s.n || !is_alnum(s.p[at + n])));
+}
+
+size_t find_word(struct str key, struct str word, size_t from)
+{
+    for (size_t at = from; (at = str_find(key, word, at)) != STR_NOT_FOUND;
+         at++)
+        if (is_whole(key, at, word.n))
+            return at;
+    return STR_NOT_FOUND;
+}
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* How many words of a kind stand in S; IS_PLAIN says that it is ASCII. */
+static size_t count_kind(struct str s, bool is_plain, enum offer_kind kind)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < N_WORDS; i++) {
+        if (words[i].kind != kind ||
+            (is_plain && (unsigned char)words[i].text.p[0] >= 0x80))
+            continue;
+        for (size_t at = 0;
+             (at = find_word(s, words[i].text, at)) != STR_NOT_FOUND;
+             at += words[i].text.n)
+            n++;
+    }
+    return n;
+}
+
+/* ---- contacts and prices ---- */
+
+static void add_contact(struct offers *o, struct str name)
+{
+    bool is_new = true;
+
+    map_put(&o->seen, arena_str(o->a, name), &is_new);
+    o->contacts++;
+    o->contact_repeats |= !is_new;
+}
+
+static bool is_name_sign(char ch)
+{
+    return is_alnum(ch) || ch == '_' || ch == '-';
+}
+
+#define ACCOUNT_SIGNS 5  /* an account's name has at least */
+#define ACCOUNT_GAP   12 /* bytes between the word and it, less than */
+
+/* True if a word for contacts ends at byte AT of S. */
+static bool is_behind_contact(struct str s, size_t at)
+{
+    for (size_t i = 0; i < N_WORDS; i++)
+        if (words[i].kind == CONTACT &&
+            str_ends(str_slice(s, 0, at), words[i].text))
+            return true;
+    return false;
+}
+
+/* The account in the run of name signs [*FROM, TO): all of it close behind a
+ * word, or what follows the word it begins with ("vx12345"). */
+static bool is_account(struct str s, size_t *from, size_t to)
+{
+    for (size_t at = *from; *from - at < ACCOUNT_GAP; at--) {
+        if (is_behind_contact(s, at))
+            return true;
+        if (at == 0 || is_name_sign(s.p[at - 1]))
+            break;
+    }
+    for (size_t at = *from + 1; at + ACCOUNT_SIGNS <= to; at++) {
+        if (!is_behind_contact(str_from(s, *from), at - *from))
+            continue;
+        *from = at;
+        return true;
+    }
+    return false;
+}
+
+/* "微信: abc12345": a name with a digit in it. */
+static void find_accounts(struct offers *o, struct str s)
+{
+    for (size_t i = 0, from; i < s.n; i++) {
+        bool has_digit = false;
+
+        for (from = i; i < s.n && is_name_sign(s.p[i]); i++)
+            has_digit |= is_digit(s.p[i]);
+        if (i - from >= ACCOUNT_SIGNS && has_digit && is_account(s, &from, i))
+            add_contact(o, str_slice(s, from, i));
+    }
+}
+
+/* A telephone number: ten to thirteen digits, single signs between them. */
+static void find_numbers(struct offers *o, struct str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        char digits[16];
+        size_t n = 0, end = i;
+
+        if (!is_digit(s.p[i]) || (i > 0 && is_name_sign(s.p[i - 1]))) {
+            i++;
+            continue;
+        }
+        for (size_t k = i; k < s.n && n < sizeof digits; k++) {
+            if (is_digit(s.p[k])) {
+                digits[n++] = s.p[k];
+                end = k + 1;
+            } else if (k > end ||
+                       !str_has(STR("- ()."), str_slice(s, k, k + 1))) {
+                break;
+            }
+        }
+        if (n >= 10 && n <= 13 && !str_starts(str_of(digits, n), STR("20")) &&
+            !str_starts(str_of(digits, n), STR("19")))
+            add_contact(o, str_of(digits, n));
+        i = end;
+    }
+}
+
+/* A sum: the sign before digits, or 元 behind them. */
+static size_t count_prices(struct str s)
+{
+    static const struct str before[] = {STR_INIT("$"), STR_INIT("\u00a5"),
+                                        STR_INIT("\u20ac"), STR_INIT("\u00a3")};
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        for (size_t at = 0;
+             (at = str_find(s, before[i], at)) != STR_NOT_FOUND;) {
+            at += before[i].n;
+            n += at < s.n && is_digit(s.p[at]);
+        }
+    for (size_t at = 0; (at = str_find(s, STR("元"), at)) != STR_NOT_FOUND;) {
+        n += at > 0 && is_digit(s.p[at - 1]);
+        at += STR("元").n;
+    }
+    return n;
+}
+
+/* ---- lines ---- */
+
+static bool is_end(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xff01 ||
+           c == 0xff1f;
+}
+
+static bool is_list_sign(uint32_t c)
+{
+    return c == ',' || c == '|' || c == '/' || c == '_' || c == 0x3001 ||
+           c == 0xff0c || c == ';' || c == '-';
+}
+
+/* A line of eight and more short parts without a verb's room: key words.  Among
+ * Han characters blanks part too; Korean puts them between words. */
+bool is_word_list(struct str key)
+{
+    size_t parts = 1, chars = 0, ends = 0, han = 0, blanks = 0;
+
+    for (size_t i = 0; i < key.n;) {
+        uint32_t c = utf8_next(key, &i);
+
+        parts += is_list_sign(c);
+        blanks += is_blank(c);
+        ends += is_end(c);
+        han += is_han(c);
+        chars++;
+    }
+    if (han * 2 > chars)
+        parts += blanks;
+    return parts >= 8 && ends <= 1 &&
+           chars <= parts * (han * 2 > chars ? 8 : 18);
+}
+
+static void count_sentence(struct offers *o, struct str s, bool is_plain)
+{
+    if (str_trim(s).n == 0)
+        return;
+    o->sentences++;
+    o->called += count_kind(s, is_plain, CALL) > 0;
+}
+
+void offers_init(struct offers *o, struct arena *a)
+{
+    *o = (struct offers){.a = a};
+    map_init(&o->seen, a);
+}
+
+void offers_add_contacts(struct offers *o, struct str key)
+{
+    find_accounts(o, key);
+    find_numbers(o, key);
+}
+
+void offers_add(struct offers *o, struct str key)
+{
+    bool is_plain = is_ascii(key);
+    size_t chars = utf8_chars(key), from = 0;
+
+    o->chars += chars;
+    o->trade += count_kind(key, is_plain, TRADE);
+    o->prices += count_prices(key);
+    o->listed += is_word_list(key) ? chars : 0;
+    offers_add_contacts(o, key);
+    for (size_t i = 0; i < key.n;) {
+        if (is_end(utf8_next(key, &i))) {
+            count_sentence(o, str_slice(key, from, i), is_plain);
+            from = i;
+        }
+    }
+    count_sentence(o, str_from(key, from), is_plain);
+}

@@ -1,0 +1,66 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "text/fold.h"
+#include "text/offer.h"
+
+/* The numbers and accounts are nobody's. */
+
+static struct offers read_offers(struct arena *a, const char *line)
+{
+    struct offers o;
+
+    offers_init(&o, a);
+    offers_add(&o, fold_key(a, str_from_c(line)));
+    return o;
+}
+
+START_TEST(accounts_and_numbers_are_contacts)
+{
+    struct arena *a = arena_new(0);
+    struct offers o = read_offers(a, "加微信 abc12345,或致电 400-000-1234。");
+
+    ck_assert_uint_eq(o.contacts, 2);
+    ck_assert(!o.contact_repeats);
+    offers_add_contacts(&o, STR("微信 abc12345"));
+    ck_assert_uint_eq(o.contacts, 3);
+    ck_assert(o.contact_repeats);
+    ck_assert_uint_eq(read_offers(a, "微信用户超过十亿,2024-11-14").contacts,
+                      0);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(calls_are_counted_by_sentence)
+{
+    struct arena *a = arena_new(0);
+    struct offers o =
+        read_offers(a, "Sign up and claim your bonus! Terms apply. Act now!");
+
+    ck_assert_uint_eq(o.sentences, 3);
+    ck_assert_uint_eq(o.called, 2);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(words_of_letters_stand_alone)
+{
+    struct arena *a = arena_new(0);
+
+    ck_assert_uint_eq(read_offers(a, "The casino closed.").trade, 1);
+    ck_assert_uint_eq(read_offers(a, "The casinos closed.").trade, 0);
+    ck_assert_uint_eq(read_offers(a, "在线百家乐与彩票投注").trade, 3);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_list_of_key_words_has_no_sentence)
+{
+    ck_assert(is_word_list(STR("a, b, c, d, e, f, g, h")));
+    ck_assert(!is_word_list(
+        STR("one, two. three, four. five, six, seven, eight, nine, ten.")));
+}
+END_TEST
+
+UNIT_TESTS(accounts_and_numbers_are_contacts, calls_are_counted_by_sentence,
+           words_of_letters_stand_alone, a_list_of_key_words_has_no_sentence)
