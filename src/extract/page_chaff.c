@@ -25,7 +25,9 @@
 #include "base/utf8.h"
 #include "extract/blocks.h"
 #include "extract/extract.h"
+#include "extract/fields.h"
 #include "extract/page_marks.h"
+#include "extract/page_offers.h"
 #include "extract/page_stuffed.h"
 #include "extract/page_words.h"
 
@@ -238,6 +240,16 @@ static void mark_by_class(struct page_context *ctx)
         note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
 }
 
+/* Between lines of spam a byline is as short and as foreign as they are. */
+static bool is_dated_byline(struct page_context *ctx, const struct block *b)
+{
+    struct line_facts facts = {0};
+
+    return !is_bracketed(&b->shape) && line_read(ctx, b->text, &facts) &&
+           when_known(facts.date) &&
+           (facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0);
+}
+
 void chaff_mark(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
@@ -264,11 +276,13 @@ void chaff_mark(struct page_context *ctx)
             continue;
         if (is_inside(bs, of, i))
             enough = ENOUGH_INSIDE;
-        if (points_of(&bs->at[i], &of[i]) >= enough) {
+        if (points_of(&bs->at[i], &of[i]) >= enough &&
+            !is_dated_byline(ctx, &bs->at[i])) {
             bs->at[i].role = ROLE_CHAFF;
             cut++;
         }
     }
+    cut += offers_mark(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
 }
