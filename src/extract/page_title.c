@@ -417,7 +417,19 @@ static struct str site_by_address(struct page_context *ctx)
     return STR_NONE;
 }
 
-/* In a plain text: a short first line that the title's line begins with. */
+/* True if LINE ends in a divider and NAME: "A title_Some Site". */
+static bool ends_in_name(struct str line, struct str name)
+{
+    struct segments g;
+
+    if (!str_ends(line, name))
+        return false;
+    cut_segments(line, &g);
+    return g.n > 1 && str_eq(g.at[g.n - 1], name);
+}
+
+/* In a plain text: a short first line that the title's line begins or ends
+ * with. */
 static struct str site_by_first_lines(struct page_context *ctx)
 {
     const struct blocks *b = &ctx->blocks;
@@ -428,8 +440,9 @@ static struct str site_by_first_lines(struct page_context *ctx)
         if (b->at[i].chars < 2 || b->at[i].chars > 16)
             continue;
         for (size_t k = i + 1; k < b->n && k < i + 8; k++)
-            if (str_starts(b->at[k].text, name) &&
-                title_prefix_end(ctx, b->at[k].text) > name.n)
+            if (ends_in_name(b->at[k].text, name) ||
+                (str_starts(b->at[k].text, name) &&
+                 title_prefix_end(ctx, b->at[k].text) > name.n))
                 return name;
     }
     return STR_NONE;

@@ -138,6 +138,16 @@ static bool is_lead(const struct block *b, const struct words *body)
            words_known(body, b->text, 1, &n) >= 0.5;
 }
 
+/* A short sentence is no prose yet, and no title any more: titles may ask and
+ * exclaim, but they do not stop. */
+static bool is_told(const struct block *b)
+{
+    if (block_is_prose(b))
+        return b->shape.end != END_OPEN;
+    return b->heading == 0 && shape_weight(&b->shape) >= 30 &&
+           str_ends(b->text, STR("。"));
+}
+
 /* The lines a title is looked for in: those before the first that is told in
  * sentences. */
 static size_t find_first_sentence(const struct blocks *bs,
@@ -145,10 +155,18 @@ static size_t find_first_sentence(const struct blocks *bs,
 {
     size_t i = span->first;
 
-    while (i < span->end && i < span->first + 40 &&
-           !(block_is_prose(&bs->at[i]) && bs->at[i].shape.end != END_OPEN))
+    while (i < span->end && i < span->first + 40 && !is_told(&bs->at[i]))
         i++;
     return i;
+}
+
+/* Among lines of spam a title is foreign too, as long as it is not in brackets:
+ * what the body knows of it decides. */
+static bool may_be_title(const struct block *b, enum line_kind kind)
+{
+    return (kind == LINE_TEXT || kind == LINE_COMMENT ||
+            (kind == LINE_CHAFF && !b->is_hidden && b->shape.groups == 0)) &&
+           shape_is_title(&b->shape);
 }
 
 /* The line of the head whose words the body knows best is the title; of equals
@@ -164,9 +182,7 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
         uint32_t n;
         double score;
 
-        if ((kinds[i - first] != LINE_TEXT &&
-             kinds[i - first] != LINE_COMMENT) ||
-            !shape_is_title(&b->shape))
+        if (!may_be_title(b, kinds[i - first]))
             continue;
         score = words_known(body, b->text, 1, &n);
         score *= n < 12 ? n : 12;
