@@ -1,8 +1,8 @@
 /*
- * The title.  Witnesses: the headings, og:title and its kin, the headline of
- * JSON-LD, the title element.  Each errs in its way: the title element carries
- * the site's name and search bait, og:title often as well; the first heading
- * may be the site's logo or a section; meta elements may belong to another
+ * The title: the choice.  Witnesses: the headings, og:title and its kin, the
+ * headline of JSON-LD, the title element.  Each errs in its way: the title element
+ * carries the site's name and search bait, og:title often as well; the first
+ * heading may be the site's logo or a section; meta elements may belong to another
  * page altogether.
  *
  * So they vote.  A heading that another witness confirms (one contains the
@@ -10,466 +10,25 @@
  * confirmed, the declared titles win when they agree among themselves or fit
  * the article's words, and else the heading above the body.
  *
- * Cleaning: a title is cut at bars, underscores and dashes between blanks.
- * Parts that are the site's name go, and so do parts behind the one that a
- * heading confirms; lists of keywords ("a_b_c_site") keep their first part.
+ * page_title_clean.c takes off what sites add to a title, page_heading.c knows
+ * the parts of a heading, page_site_name.c the name of the site.
  */
 #include "extract/page_title.h"
 
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_confidence.h"
-#include "extract/page_date.h"
 #include "extract/page_meta.h"
+#include "extract/page_title_clean.h"
 #include "extract/page_why.h"
 #include "extract/page_words.h"
-#include "text/fold.h"
 #include "text/url.h"
 
-#define TITLE_MAX_CHARS  300
-#define SITE_MAX_CHARS   30
-#define PREFIX_MAX_BYTES 90
-#define HEADINGS_MAX     60
-#define SEGMENTS_MAX     16
-#define WITNESSES_MAX    8
-#define NEAR_BODY        40 /* blocks */
-#define LIKELY_SCORE     1.0
-#define SURE_SCORE       2.0
-#define ALIKE            0.5 /* of the words of two titles */
-
-/* ---- parts of a title ------------------------------------------------------- */
-
-struct segments {
-    struct str at[SEGMENTS_MAX];
-    size_t n;
-};
-
-/* Bytes of a divider at AT, 0 if none.  A hyphen needs blanks, for words and
- * numbers have them too. */
-static size_t divider_at(struct str s, size_t at)
-{
-    size_t next = at;
-    uint32_t c = utf8_next(s, &next);
-    bool blank_before = at > 0 && s.p[at - 1] == ' ';
-    bool blank_after = next < s.n && s.p[next] == ' ';
-
-    switch (c) {
-    case '|':
-    case '_':
-    case 0xFF5C: /* ｜ */
-    case 0x4E28: /* 丨 */
-    case 0xBB:   /* » */
-    case 0xAB:   /* « */
-    case 0x2503:
-    case 0x2502:
-        return next - at;
-    case '-':
-    case 0x2013: /* – */
-    case 0x2014: /* — */
-    case 0x2022: /* • */
-    case 0xB7:   /* · */
-    case '/':
-    case '>':
-    case '<':
-    case '~':
-    case 0x2190:
-        return blank_before && blank_after ? next - at : 0;
-    case ':':
-        return blank_before && blank_after ? next - at : 0;
-    default:
-        return 0;
-    }
-}
-
-static void cut_segments(struct str s, struct segments *out)
-{
-    size_t from = 0;
-
-    out->n = 0;
-    for (size_t i = 0; i < s.n && out->n + 1 < SEGMENTS_MAX;) {
-        size_t width = divider_at(s, i);
-
-        if (width > 0) {
-            struct str part = str_trim_wide(str_slice(s, from, i));
-
-            if (part.n > 0)
-                out->at[out->n++] = part;
-            i += width;
-            from = i;
-        } else {
-            (void)utf8_next(s, &i);
-        }
-    }
-    s = str_trim_wide(str_from(s, from));
-    if (s.n > 0)
-        out->at[out->n++] = s;
-}
-
-static struct str join_segments(const struct segments *g, size_t from,
-                                size_t to)
-{
-    const char *p = g->at[from].p;
-
-    return str_of(p, (size_t)(g->at[to - 1].p + g->at[to - 1].n - p));
-}
-
-/* ---- comparing --------------------------------------------------------------- */
-
-static struct str key_of(struct page_context *ctx, struct str s)
-{
-    return fold_letters(ctx->a, utf8_clip_chars(s, TITLE_MAX_CHARS));
-}
-
-/* One contains the other, and not much more. */
-static bool keys_agree(struct str a, struct str b)
-{
-    struct str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
-
-    return shorter.n >= 4 && shorter.n * 5 >= longer.n * 2 &&
-           str_has(longer, shorter);
-}
-
-/* "example.org" on example.org, with or without its "www.". */
-static bool is_host(struct page_context *ctx, struct str segment)
-{
-    struct url url;
-    struct str host;
-
-    if (str_find_char(segment, '.', 0) == STR_NOT_FOUND ||
-        !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
-        return false;
-    host = url.host;
-    if (str_starts(host, STR("www.")))
-        host = str_from(host, 4);
-    if (str_starts_nocase(segment, STR("www.")))
-        segment = str_from(segment, 4);
-    return str_eq_nocase(segment, host);
-}
-
-static bool is_site_segment(struct page_context *ctx, struct str segment)
-{
-    struct str site = key_of(ctx, ctx->meta->site_name);
-    struct str key = key_of(ctx, segment);
-
-    if (key.n == 0 || is_host(ctx, segment))
-        return true;
-    if (site.n == 0)
-        return false;
-    return str_eq(key, site) ||
-           (key.n >= 4 && str_has(site, key) && key.n * 2 > site.n) ||
-           (site.n >= 4 && str_has(key, site) && key.n < site.n * 3);
-}
-
-/* In front of a title only the whole name is one: on "recipes24.example" a title
- * may begin "Recipes – ". */
-static bool is_leading_site(struct page_context *ctx, struct str segment)
-{
-    struct str site = key_of(ctx, ctx->meta->site_name);
-    struct str key = key_of(ctx, segment);
-
-    return is_site_segment(ctx, segment) &&
-           !(key.n < site.n && str_starts(site, key));
-}
-
-/* ---- prefixes ------------------------------------------------------------------ */
-
-struct prefix {
-    size_t end;
-    bool site, date, label, mark;
-};
-
-static bool is_prefix_mark(uint32_t c)
-{
-    return c == ':' || c == 0xFF1A || c == '|' || c == 0xFF5C || c == 0x4E28 ||
-           c == ']' || c == ')' || c == 0x3011 || c == 0xFF09;
-}
-
-static bool is_prefix_opener(uint32_t c)
-{
-    return c == '[' || c == '(' || c == 0x3010 || c == 0xFF08;
-}
-
-/* Takes the next thing that may stand before a title; false at its begin. */
-static bool prefix_part(struct page_context *ctx, struct str line,
-                        struct prefix *p)
-{
-    struct when_hints hints = page_when_hints(ctx);
-    struct str rest = str_from(line, p->end), site = ctx->meta->site_name;
-    struct label_hit hit;
-    struct when w;
-    size_t next = 0, n;
-    uint32_t c;
-
-    if (rest.n == 0)
-        return false;
-    c = utf8_next(rest, &next);
-    if (site.n > 0 && !p->site && str_starts(rest, site)) {
-        p->site = true;
-        p->end += site.n;
-    } else if (!p->date &&
-               when_begins(utf8_clip(rest, PREFIX_MAX_BYTES), &hints, &w, &n)) {
-        p->date = true;
-        p->end += n;
-    } else if (label_at(ctx->meta->labels, line, p->end, EDGE_START, &hit) &&
-               hit.field >= LABEL_PUBLISHED && hit.field <= LABEL_DATE) {
-        p->label = true;
-        p->mark = p->mark || hit.has_separator;
-        p->end = hit.end;
-    } else if (is_blank(c) || is_prefix_mark(c)) {
-        p->mark = p->mark || !is_blank(c);
-        p->end += next;
-    } else if (is_prefix_opener(c) && !p->site && !p->date) {
-        p->end += next;
-    } else {
-        return false;
-    }
-    return true;
-}
-
-/* A name we do not know, date, label and mark: "Some Site 2024-11-14发布：". */
-static size_t unknown_prefix_end(struct page_context *ctx, struct str line)
-{
-    struct when_hints hints = page_when_hints(ctx);
-    struct label_hit hit;
-    struct when w;
-    size_t at, n, end;
-
-    if (!when_find(utf8_clip(line, PREFIX_MAX_BYTES), &hints, &w, &at, &n))
-        return 0;
-    end = at + n;
-    while (end < line.n && line.p[end] == ' ')
-        end++;
-    if (end >= line.n || utf8_chars(str_slice(line, 0, at)) > SITE_MAX_CHARS)
-        return 0;
-    if (label_at(ctx->meta->labels, line, end, EDGE_START, &hit) &&
-        hit.has_separator && hit.field >= LABEL_PUBLISHED &&
-        hit.field <= LABEL_DATE)
-        return hit.end;
-    return 0;
-}
-
-size_t title_prefix_end(struct page_context *ctx, struct str line)
-{
-    struct prefix p = {.end = 0};
-
-    for (int parts = 0; parts < 12 && prefix_part(ctx, line, &p); parts++)
-        ;
-    if (p.mark && p.end < line.n &&
-        ((p.date && (p.label || p.site)) || (p.site && !p.date)))
-        return p.end;
-    return unknown_prefix_end(ctx, line);
-}
-
-/* ---- cleaning ------------------------------------------------------------------ */
-
-struct str title_clean(struct page_context *ctx, struct str s)
-{
-    struct segments g;
-    size_t from = 0, to;
-
-    s = str_trim_wide(s);
-    s = str_trim_wide(str_from(s, title_prefix_end(ctx, s)));
-    cut_segments(s, &g);
-    if (g.n <= 1)
-        return s;
-    to = g.n;
-    while (to > from + 1 && is_site_segment(ctx, g.at[to - 1]))
-        to--;
-    while (from + 1 < to && is_leading_site(ctx, g.at[from]))
-        from++;
-    return join_segments(&g, from, to);
-}
-
-/* True if the title element's first part says KEY, and only that. */
-static bool is_first_part(struct page_context *ctx, struct str key)
-{
-    struct segments g;
-
-    cut_segments(ctx->meta->title, &g);
-    return g.n > 1 && key.n >= 4 && str_eq(key_of(ctx, g.at[0]), key);
-}
-
-/* True if the title element says KEY, a line's, and then the site's name or
- * the like. */
-static bool begins_title(struct page_context *ctx, struct str key)
-{
-    struct str title = key_of(ctx, ctx->meta->title);
-
-    return key.n >= 12 && key.n * 5 >= title.n * 2 && str_starts(title, key);
-}
-
-/* "标题-某网": Han titles seldom have a hyphen of their own near the end. */
-static struct str without_han_site(struct str s)
-{
-    size_t hyphen = str_find_last(s, '-');
-    struct str head, tail;
-
-    if (hyphen == STR_NOT_FOUND)
-        return s;
-    head = str_trim_wide(str_slice(s, 0, hyphen));
-    tail = str_trim_wide(str_from(s, hyphen + 1));
-    while (head.n > 0 && head.p[head.n - 1] == '-')
-        head.n--;
-    if (tail.n == 0 || utf8_chars(tail) > 14 || utf8_chars(head) < 8 ||
-        is_digit(tail.p[0]) || !is_cjk(utf8_next(head, &(size_t){0})))
-        return s;
-    return head;
-}
-
-static bool is_bar_before(struct str whole, struct str part)
-{
-    const char *p = part.p;
-
-    while (p > whole.p && p[-1] == ' ')
-        p--;
-    return p > whole.p && p[-1] == '|';
-}
-
-/* What is left of a title element that no heading confirms: without the site,
- * without a last part that is short beside the rest, and of a list of keywords
- * the first. */
-static struct str bare_title(struct page_context *ctx, struct str s)
-{
-    struct segments g;
-    size_t to;
-
-    s = title_clean(ctx, s);
-    cut_segments(s, &g);
-    to = g.n;
-    /* Han titles have no underscore of their own. */
-    if ((to > 1 && str_has(s, STR("_")) &&
-         is_cjk(utf8_next(s, &(size_t){0}))) ||
-        (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|")))))
-        to = 1;
-    /* A bar divides the title from the site, hardly ever a title in two. */
-    if (to == 2 && is_bar_before(s, g.at[1]) && utf8_chars(g.at[0]) >= 12)
-        to = 1;
-    while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
-                         utf8_chars(join_segments(&g, 0, to - 1)))
-        to--;
-    return without_han_site(to > 0 ? join_segments(&g, 0, to) : s);
-}
-
-/* ---- the site's name --------------------------------------------------------- */
-
-static bool is_home_link(struct page_context *ctx, uint32_t node)
-{
-    struct str href = str_trim(node_attr(ctx->tree, node, STR("href")));
-    struct url url, page;
-
-    if (str_eq(href, STR("/")) || str_eq(href, STR("./")))
-        return true;
-    if (!url_is_http(href) || !url_parse(ctx->a, href, STR_NONE, &url))
-        return false;
-    return (url.path.n <= 1 && !url.has_query &&
-            url_parse(ctx->a, ctx->hints->url, STR_NONE, &page) &&
-            str_eq(url.host, page.host));
-}
-
-/* The last or first part of the title that also names a link to the home page
- * or its picture. */
-static struct str site_by_home_link(struct page_context *ctx)
-{
-    const struct page_tree *t = ctx->tree;
-    struct segments g;
-    size_t links = 0;
-
-    cut_segments(ctx->meta->title, &g);
-    for (uint32_t i = 1; i < t->n && links < 12 && g.n > 1; i++) {
-        struct str text;
-
-        if (t->nodes[i].tag != TAG_A || !is_home_link(ctx, i))
-            continue;
-        links++;
-        text = node_text(t, i, ctx->a);
-        if (text.n == 0) {
-            uint32_t image = node_find(t, i, TAG_IMG);
-
-            text = image != 0 ? node_attr(t, image, STR("alt")) : STR_NONE;
-        }
-        if (text.n == 0)
-            text = node_attr(t, i, STR("title"));
-        text = key_of(ctx, text);
-        for (size_t k = g.n; k > 0 && text.n > 1; k--)
-            if (str_eq(key_of(ctx, g.at[k - 1]), text))
-                return g.at[k - 1];
-    }
-    return STR_NONE;
-}
-
-/* A last part of the title that the page's address spells out. */
-static struct str site_by_address(struct page_context *ctx)
-{
-    struct segments g;
-    struct url url;
-    struct str key;
-
-    cut_segments(ctx->meta->title, &g);
-    if (g.n < 2 || !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
-        return STR_NONE;
-    for (int end = 0; end < 2; end++) {
-        struct str part = g.at[end == 0 ? g.n - 1 : 0];
-
-        key = key_of(ctx, part);
-        if (key.n >= 4 && str_has(key_of(ctx, url.host), key))
-            return part;
-    }
-    return STR_NONE;
-}
-
-/* True if LINE ends in a divider and NAME: "A title_Some Site". */
-static bool ends_in_name(struct str line, struct str name)
-{
-    struct segments g;
-
-    if (!str_ends(line, name))
-        return false;
-    cut_segments(line, &g);
-    return g.n > 1 && str_eq(g.at[g.n - 1], name);
-}
-
-/* In a plain text: a short first line that the title's line begins or ends
- * with. */
-static struct str site_by_first_lines(struct page_context *ctx)
-{
-    const struct blocks *b = &ctx->blocks;
-
-    for (size_t i = 0; i < b->n && i < 4; i++) {
-        struct str name = b->at[i].text;
-
-        if (b->at[i].chars < 2 || b->at[i].chars > 16)
-            continue;
-        for (size_t k = i + 1; k < b->n && k < i + 8; k++)
-            if (ends_in_name(b->at[k].text, name) ||
-                (str_starts(b->at[k].text, name) &&
-                 title_prefix_end(ctx, b->at[k].text) > name.n))
-                return name;
-    }
-    return STR_NONE;
-}
-
-struct str title_site_name(struct page_context *ctx)
-{
-    static const struct str names[] = {
-        STR_INIT("og:site_name"), STR_INIT("application-name"),
-        STR_INIT("apple-mobile-web-app-title"), STR_INIT("dc.publisher")};
-    struct str site;
-
-    if (ctx->tree == NULL)
-        return site_by_first_lines(ctx);
-    site = meta_get(ctx->meta, names[0]);
-    if (site.n == 0)
-        site = ctx->meta->ld_site;
-    if (site.n == 0)
-        site = site_by_home_link(ctx);
-    for (size_t i = 1; i < sizeof names / sizeof names[0] && site.n == 0; i++)
-        site = meta_get(ctx->meta, names[i]);
-    if (site.n == 0)
-        site = site_by_address(ctx);
-    return utf8_chars(site) <= 80 ? str_trim_wide(site) : STR_NONE;
-}
-
-/* ---- choosing ------------------------------------------------------------------- */
+#define HEADINGS_MAX  60
+#define WITNESSES_MAX 8
+#define NEAR_BODY     40 /* blocks */
+#define LIKELY_SCORE  1.0
+#define SURE_SCORE    2.0
+#define ALIKE         0.5 /* of the words of two titles */
 
 enum title_witness { BY_JSONLD, BY_OG, BY_META };
 
@@ -492,7 +51,7 @@ static void add_witness(struct page_context *ctx, struct witnesses *w,
 
     if (text.n == 0 || w->n == WITNESSES_MAX)
         return;
-    key = key_of(ctx, text);
+    key = title_letters(ctx, text);
     if (key.n > 0)
         w->at[w->n++] =
             (struct witness){.text = text, .key = key, .by = by, .from = from};
@@ -523,7 +82,7 @@ static size_t support(const struct witnesses *w, struct str key,
     size_t n = 0;
 
     for (size_t i = 0; i < w->n; i++)
-        n += keys_agree(w->at[i].key, key);
+        n += title_keys_agree(w->at[i].key, key);
     return n +
            (key.n >= 4 && key.n * 3 >= title_key.n && str_has(title_key, key));
 }
@@ -604,14 +163,23 @@ static bool is_main(const struct search *q, const struct choice *c)
             c->index <= q->span->body_first + 1 && c->score >= LIKELY_SCORE);
 }
 
+/* True if the title element's first part says KEY, and only that. */
+static bool is_first_part(struct page_context *ctx, struct str key)
+{
+    struct segments g;
+
+    title_cut(ctx->meta->title, &g);
+    return g.n > 1 && key.n >= 4 && str_eq(title_letters(ctx, g.at[0]), key);
+}
+
 static void consider(struct search *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
     struct choice c = {.block = b, .index = i};
 
-    c.key =
-        key_of(q->ctx, str_from(b->text, title_prefix_end(q->ctx, b->text)));
-    if (c.key.n == 0 || is_site_segment(q->ctx, b->text))
+    c.key = title_letters(q->ctx,
+                          str_from(b->text, title_prefix_end(q->ctx, b->text)));
+    if (c.key.n == 0 || title_is_site(q->ctx, b->text))
         return;
     c.support = support(q->w, c.key, q->title_key);
     if (c.support == 0 && is_first_part(q->ctx, c.key))
@@ -674,8 +242,8 @@ static void find_below_crumb(struct search *q)
         if (b->at[i].heading == 0 || b->at[i].chars > TITLE_MAX_CHARS ||
             b->at[i].is_hidden)
             continue;
-        c.key = key_of(q->ctx, b->at[i].text);
-        headline = key_of(q->ctx, heading_title(q->ctx, &b->at[i]));
+        c.key = title_letters(q->ctx, b->at[i].text);
+        headline = title_letters(q->ctx, heading_title(q->ctx, &b->at[i]));
         if (str_eq(headline, q->best.key))
             return;
         if (!is_headline(q->w, c.key) && !is_headline(q->w, headline))
@@ -687,6 +255,15 @@ static void find_below_crumb(struct search *q)
         q->best = c;
         return;
     }
+}
+
+/* True if the title element says KEY, a line's, and then the site's name or
+ * the like. */
+static bool begins_title(struct page_context *ctx, struct str key)
+{
+    struct str title = title_letters(ctx, ctx->meta->title);
+
+    return key.n >= 12 && key.n * 5 >= title.n * 2 && str_starts(title, key);
 }
 
 /* A line without heading markup that is the title all the same, because a
@@ -702,11 +279,11 @@ static void find_line(struct search *q)
         if (b->at[i].chars < 6 || b->at[i].chars > TITLE_MAX_CHARS ||
             b->at[i].link_chars * 2 > b->at[i].chars || b->at[i].is_hidden)
             continue;
-        c.key = key_of(q->ctx, b->at[i].text);
+        c.key = title_letters(q->ctx, b->at[i].text);
         is_title = begins_title(q->ctx, c.key);
         for (size_t k = 0; k < q->w->n; k++)
             is_title = is_title || str_eq(q->w->at[k].key, c.key);
-        if (is_title && !is_site_segment(q->ctx, b->at[i].text)) {
+        if (is_title && !title_is_site(q->ctx, b->at[i].text)) {
             c.score = SURE_SCORE;
             q->best = c;
             return;
@@ -731,7 +308,7 @@ static void find_above_byline(struct search *q)
             !line_read(q->ctx, b->at[i].text, &f) || !when_known(f.date) ||
             !f.is_only_facts || line_read(q->ctx, above->text, &f))
             continue;
-        c.key = key_of(q->ctx, above->text);
+        c.key = title_letters(q->ctx, above->text);
         c.score = LIKELY_SCORE;
         if (c.score > q->best.score || q->best.support == 0)
             q->best = c;
@@ -757,7 +334,7 @@ static struct str agreed_meta(const struct page_context *ctx,
  * without a kicker, and where the heading is about something else. */
 static bool agreed_wins(const struct search *q, struct str agreed)
 {
-    struct str key = key_of(q->ctx, agreed), heading = q->best.key;
+    struct str key = title_letters(q->ctx, agreed), heading = q->best.key;
 
     if (agreed.n == 0 || str_eq(heading, key))
         return false;
@@ -771,7 +348,8 @@ static bool agreed_wins(const struct search *q, struct str agreed)
 static struct str without_mark(struct page_context *ctx, struct str title,
                                struct str declared)
 {
-    struct str key = key_of(ctx, declared), whole = key_of(ctx, title);
+    struct str key = title_letters(ctx, declared),
+               whole = title_letters(ctx, title);
     size_t extra;
 
     if (key.n < 12 || whole.n <= key.n || whole.n - key.n > 12 ||
@@ -797,13 +375,13 @@ static struct str span_title(struct page_context *ctx,
 
 static void start_search(struct search *q)
 {
-    q->title_key = key_of(q->ctx, q->ctx->meta->title);
+    q->title_key = title_letters(q->ctx, q->ctx->meta->title);
     for (size_t i = 0; i <= q->w->n && i < WITNESSES_MAX + 1; i++) {
         struct words *d = &q->declared[q->n_declared++];
 
         words_init(d, q->ctx->a, WORDS_ALL);
         words_add(d, i < q->w->n ? q->w->at[i].text
-                                 : bare_title(q->ctx, q->ctx->meta->title));
+                                 : title_bare(q->ctx, q->ctx->meta->title));
     }
 }
 
@@ -814,7 +392,8 @@ static struct str heading_without_kicker(struct page_context *ctx,
 {
     struct str whole = title_clean(ctx, b->text);
     struct str part = title_clean(ctx, heading_title(ctx, b));
-    struct str whole_key = key_of(ctx, whole), part_key = key_of(ctx, part);
+    struct str whole_key = title_letters(ctx, whole),
+               part_key = title_letters(ctx, part);
     size_t for_whole = 0, for_part = 0;
 
     for (size_t i = 0; i < w->n; i++) {
@@ -828,9 +407,9 @@ static struct str heading_without_kicker(struct page_context *ctx,
 static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
 {
     for (size_t i = 0; i < w->n; i++)
-        why_value(ctx, WHY_TITLE, bare_title(ctx, w->at[i].text), w->at[i].from,
+        why_value(ctx, WHY_TITLE, title_bare(ctx, w->at[i].text), w->at[i].from,
                   0);
-    why_value(ctx, WHY_TITLE, bare_title(ctx, ctx->meta->title),
+    why_value(ctx, WHY_TITLE, title_bare(ctx, ctx->meta->title),
               "the title element", 0);
 }
 
@@ -838,20 +417,21 @@ static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
 static void hear_title(struct page_context *ctx, const struct witnesses *w,
                        struct str key, struct evidences *e)
 {
-    struct str element = key_of(ctx, bare_title(ctx, ctx->meta->title));
-    struct str whole = key_of(ctx, ctx->meta->title);
+    struct str element = title_letters(ctx, title_bare(ctx, ctx->meta->title));
+    struct str whole = title_letters(ctx, ctx->meta->title);
     struct url url;
 
     for (size_t i = 0; i < w->n; i++) {
-        struct str other = key_of(ctx, bare_title(ctx, w->at[i].text));
+        struct str other = title_letters(ctx, title_bare(ctx, w->at[i].text));
         bool same = str_eq(w->at[i].key, key) || str_eq(other, key);
 
         if (w->at[i].by == BY_JSONLD)
             e->heard[same ? TITLE_LD_SAME : TITLE_LD_OTHER] = true;
         else if (w->at[i].by == BY_OG)
-            e->heard[same                            ? TITLE_OG_SAME
-                     : keys_agree(w->at[i].key, key) ? TITLE_OG_NEAR
-                                                     : TITLE_OG_OTHER] = true;
+            e->heard[same                                  ? TITLE_OG_SAME
+                     : title_keys_agree(w->at[i].key, key) ? TITLE_OG_NEAR
+                                                           : TITLE_OG_OTHER] =
+                true;
         else if (same)
             e->heard[TITLE_META_SAME] = true;
     }
@@ -862,7 +442,7 @@ static void hear_title(struct page_context *ctx, const struct witnesses *w,
     e->heard[TITLE_SHORT] = key.n < 12;
     if (url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) && key.n >= 8)
         e->heard[TITLE_ADDRESS] =
-            str_has(key_of(ctx, url.path), str_slice(key, 0, 16));
+            str_has(title_letters(ctx, url.path), str_slice(key, 0, 16));
 }
 
 /* A title in two parts is often half a section's or a series' name. */
@@ -870,7 +450,7 @@ static void hear_form(struct str title, struct evidences *e)
 {
     struct segments g;
 
-    cut_segments(title, &g);
+    title_cut(title, &g);
     e->heard[TITLE_DIVIDED] = g.n > 1;
 }
 
@@ -907,7 +487,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = heading_without_kicker(ctx, &w, q.best.block);
         draft->title =
-            without_mark(ctx, draft->title, bare_title(ctx, ctx->meta->title));
+            without_mark(ctx, draft->title, title_bare(ctx, ctx->meta->title));
         if (q.best.index < span->body_end)
             span->title = q.best.index;
         why_because(ctx, WHY_TITLE,
@@ -923,15 +503,15 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
             hear_place(ctx, q.best.block, &heard);
         }
     } else if (w.n > 0) {
-        draft->title = bare_title(ctx, w.at[0].text);
+        draft->title = title_bare(ctx, w.at[0].text);
         why_because(ctx, WHY_TITLE,
                     "no heading is likely; declared first of all");
     } else {
-        draft->title = bare_title(ctx, ctx->meta->title);
+        draft->title = title_bare(ctx, ctx->meta->title);
         why_because(ctx, WHY_TITLE,
                     "no heading is likely and nothing else is declared");
     }
-    hear_title(ctx, &w, key_of(ctx, draft->title), &heard);
+    hear_title(ctx, &w, title_letters(ctx, draft->title), &heard);
     hear_form(draft->title, &heard);
     draft->confidence.title = sure_of_field(ctx, SURE_TITLE, &heard);
 }
@@ -939,12 +519,13 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft)
 {
     struct witnesses w = {.n = 0};
-    struct str key = key_of(ctx, draft->title);
+    struct str key = title_letters(ctx, draft->title);
 
     if (!draft->several_on_page)
         return true;
     call_witnesses(ctx, &w);
-    return key.n >= 8 && support(&w, key, key_of(ctx, ctx->meta->title)) > 0;
+    return key.n >= 8 &&
+           support(&w, key, title_letters(ctx, ctx->meta->title)) > 0;
 }
 
 void title_find(struct page_context *ctx, struct article_span *span,

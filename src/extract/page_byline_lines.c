@@ -1,0 +1,352 @@
+/*
+ * What readers see of a byline: the labelled lines between title and text, at the
+ * text and behind it, the bracket in a dateline ("（记者 甲乙丙）"), the name
+ * alone above the first sentence, and what signs the end of the text.
+ */
+#include "extract/page_inquiry.h"
+
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/page_labels.h"
+#include "extract/page_meta.h"
+
+#define ABOVE_BLOCKS   4
+#define TAIL_BLOCKS    16
+#define EDGE_BLOCKS    6   /* of the body, at either end */
+#define DATELINE_BYTES 160 /* of a paragraph's front */
+#define SIGNOFF_BYTES  90  /* of a paragraph's end */
+#define EDITOR_CHARS   40
+#define BESIDE_MAX     3 /* names without a label */
+
+void byline_merge(struct arena *a, struct names *to, const struct persons *from)
+{
+    for (size_t i = 0; i < from->n; i++)
+        names_put(a, to,
+                  (struct name){.name = from->at[i].name,
+                                .is_org = name_is_org(from->at[i].name)});
+}
+
+static void keep_extras(struct inquiry *q, const struct line_facts *f)
+{
+    struct draft *d = q->draft;
+
+    for (size_t i = 0; i < f->credits.n && d->credits.n < 24; i++)
+        *vec_add(q->ctx->a, &d->credits) = f->credits.at[i];
+    for (size_t i = 0; i < f->tags.n && d->tags.n < 32; i++)
+        *vec_add(q->ctx->a, &d->tags) = f->tags.at[i];
+}
+
+/* "石佳/中国青年报": a person and an outlet, in either order. */
+static bool read_slash(struct inquiry *q, struct str line,
+                       struct place_facts *to)
+{
+    size_t slash = str_find_char(line, '/', 0), width = 1;
+    struct str left, right;
+
+    if (slash == STR_NOT_FOUND) {
+        slash = str_find(line, STR("／"), 0);
+        width = 3;
+    }
+    if (slash == STR_NOT_FOUND || line.n > 90)
+        return false;
+    left = str_trim_wide(str_slice(line, 0, slash));
+    right = str_trim_wide(str_from(line, slash + width));
+    if (name_is_han(right) && name_is_org(left)) {
+        struct str swap = left;
+
+        left = right;
+        right = swap;
+    }
+    if (!name_is_han(left) || !name_is_org(right) || utf8_chars(right) > 16)
+        return false;
+    names_put(q->ctx->a, &to->authors, (struct name){.name = left});
+    if (to->source.n == 0)
+        to->source = right;
+    return true;
+}
+
+bool byline_is_outlet(struct str s)
+{
+    size_t chars = utf8_chars(s);
+
+    for (size_t i = 0; i < s.n;)
+        if (is_blank(utf8_next(s, &i)))
+            return false;
+    return chars >= 2 && chars <= 14 && !name_is_han(s) && !name_is_nobody(s) &&
+           is_han(utf8_next(s, &(size_t){0}));
+}
+
+/* An outlet named without a label beside the date. */
+static bool is_outlet(struct page_context *ctx, const struct line_facts *f)
+{
+    return ctx->meta->is_chinese && when_known(f->date) && !f->date_is_update &&
+           byline_is_outlet(f->rest);
+}
+
+static bool is_readable(const struct block *b)
+{
+    return !b->is_hidden && b->role != ROLE_COMMENT && b->chars <= LINE_CHARS;
+}
+
+/* "Jane Roe, Harbour Correspondent" beside a date: a name or a few, and perhaps
+ * what their bearer does. */
+static void read_beside_date(struct inquiry *q, struct str text)
+{
+    struct names found = {0};
+    size_t n = names_add(q->ctx->a, text, NAMES_LOOSE, &found);
+
+    if (n == 0 || n > BESIDE_MAX || !str_starts(text, found.at[0].name))
+        return;
+    for (size_t i = 0; i < n; i++)
+        names_put(q->ctx->a, &q->beside_date, found.at[i]);
+}
+
+/* False if the line ends the place: readers' comments begin. */
+static bool read_line_at(struct inquiry *q, size_t i, enum place place)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct place_facts *to = &q->at[place];
+    struct line_facts f;
+
+    if (b->role == ROLE_COMMENT || b->frame.frame == FRAME_COMMENTS)
+        return place != PLACE_TAIL;
+    if (b->frame.frame == FRAME_BIO && !b->is_hidden)
+        q->bio = b->text;
+    if (!is_readable(b))
+        return true;
+    if (read_slash(q, b->text, to))
+        return true;
+    if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
+        (b->role == ROLE_CHAFF && !f.is_only_facts))
+        return true;
+    if (f.is_bio) {
+        q->bio = b->text;
+        return true;
+    }
+    /* Behind the text only bylines count, not lines with a label in them. */
+    if (place != PLACE_HEAD && !f.is_only_facts && b->chars > 60)
+        return true;
+    byline_merge(q->ctx->a, &to->authors, &f.authors);
+    if (to->editor.n == 0)
+        to->editor = f.editor;
+    if (to->source.n == 0) {
+        to->source = f.source;
+        to->source_id = f.source_id;
+    }
+    if (to->outlet.n == 0 && place == PLACE_HEAD && is_outlet(q->ctx, &f))
+        to->outlet = f.rest;
+    if (place == PLACE_HEAD && when_known(f.date) && f.authors.n == 0)
+        read_beside_date(q, f.rest);
+    to->is_admin = to->is_admin || f.is_admin;
+    keep_extras(q, &f);
+    return true;
+}
+
+/* The lines that touch the text belong to it: from the body upwards, as long
+ * as each says nothing but facts. */
+static size_t inner_from(struct inquiry *q, size_t head, size_t body)
+{
+    size_t first = body;
+    bool found = false;
+
+    for (size_t i = body; i > head;) {
+        const struct block *b = &q->ctx->blocks.at[--i];
+        struct line_facts f;
+
+        if (b->is_hidden)
+            continue;
+        if (b->role == ROLE_CHAFF &&
+            (b->chars > LINE_CHARS || !line_read(q->ctx, b->text, &f)))
+            continue;
+        if (b->chars > LINE_CHARS || !line_read(q->ctx, b->text, &f) ||
+            !f.is_only_facts || f.is_bio ||
+            (f.authors.n == 0 && f.source.n == 0))
+            break;
+        /* One author's byline, not the template's above it. */
+        if (found && f.authors.n > 0 && q->at[PLACE_INNER].authors.n > 0)
+            break;
+        first = i;
+        found = true;
+        (void)read_line_at(q, i, PLACE_INNER);
+    }
+    return first;
+}
+
+/* The editor's line ends the text; what follows it may have been taken for
+ * text all the same. */
+static void read_editor_inside(struct inquiry *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct line_facts f;
+
+    if (q->at[PLACE_TAIL].editor.n == 0 && b->chars <= EDITOR_CHARS &&
+        is_readable(b) && line_read(q->ctx, b->text, &f) && f.is_only_facts)
+        q->at[PLACE_TAIL].editor = f.editor;
+}
+
+void byline_ask_lines(struct inquiry *q)
+{
+    const struct article_span *s = q->span;
+    size_t n = q->ctx->blocks.n, body = s->body_first, end = s->body_end;
+    size_t head = s->title == NO_BLOCK || s->title > body ? s->first : s->title;
+    size_t from =
+        head > s->first + ABOVE_BLOCKS ? head - ABOVE_BLOCKS : s->first;
+    size_t inner;
+
+    if (body > n)
+        body = n;
+    if (end > n)
+        end = n;
+    if (body > from + HEAD_BLOCKS)
+        from = body - HEAD_BLOCKS;
+    for (size_t i = body; i < end && i < body + EDGE_BLOCKS; i++)
+        (void)read_line_at(q, i, PLACE_INNER);
+    /* A byline inside the text leaves what is above it to the template. */
+    inner = q->at[PLACE_INNER].authors.n > 0 ? body : inner_from(q, from, body);
+    for (size_t i = from; i < inner; i++)
+        (void)read_line_at(q, i, PLACE_HEAD);
+    if (q->ctx->meta->is_chinese)
+        for (size_t i = body + EDGE_BLOCKS; i + EDGE_BLOCKS < end; i++)
+            read_editor_inside(q, i);
+    for (size_t i = end > body + EDGE_BLOCKS ? end - EDGE_BLOCKS : body;
+         i < s->end && i < n && i < end + TAIL_BLOCKS; i++)
+        if (!read_line_at(q, i, PLACE_TAIL))
+            break;
+}
+
+/* What stands in the first bracket of S that begins with a reporter's label. */
+static void read_dateline(struct inquiry *q, struct str s)
+{
+    struct label_hit hit;
+
+    s = utf8_clip(s, DATELINE_BYTES);
+    for (size_t i = 0; i < s.n;) {
+        uint32_t c = utf8_next(s, &i);
+        size_t end;
+
+        if ((c != '(' && c != 0xFF08 && c != 0x3010) || i >= s.n)
+            continue;
+        for (end = i; end < s.n;) {
+            size_t next = end;
+            uint32_t d = utf8_next(s, &next);
+
+            if (d == ')' || d == 0xFF09 || d == 0x3011)
+                break;
+            end = next;
+        }
+        if (end >= s.n)
+            return;
+        while (i < end &&
+               !label_at(q->ctx->meta->labels, s, i, EDGE_START, &hit))
+            (void)utf8_next(s, &i);
+        if (i < end && hit.field == LABEL_AUTHOR && hit.end < end) {
+            names_add(q->ctx->a, str_slice(s, hit.end, end),
+                      hit.has_separator ? NAMES_LABELLED : NAMES_LOOSE,
+                      &q->dateline);
+            return;
+        }
+        i = end;
+    }
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == ')' || c == 0xFF09;
+}
+
+/* A bare name in brackets signs only what is a text. */
+static bool is_text_before(struct str s, size_t bracket)
+{
+    size_t at = bracket;
+
+    if (at == 0)
+        return false;
+    (void)utf8_prev(s, &at);
+    while (at > 0 && s.p[at - 1] == ' ')
+        at--;
+    return utf8_chars(str_slice(s, 0, at)) >= 6;
+}
+
+/* "…。(甲乙丙)", "…（记者 甲乙丙）", "(文/图 甲乙丙 丁戊)" at the very end. */
+static void read_signoff(struct inquiry *q, struct str s)
+{
+    size_t end = s.n, at, from;
+    struct str inside;
+    struct line_facts f;
+
+    if (s.n > SIGNOFF_BYTES) {
+        from = s.n - SIGNOFF_BYTES;
+        while (from < s.n && ((unsigned char)s.p[from] & 0xC0) == 0x80)
+            from++;
+        s = str_from(s, from);
+        end = s.n;
+    }
+    if (end == 0 || (at = end, !is_closing(utf8_prev(s, &at))))
+        return;
+    end = at;
+    while (at > 0) {
+        size_t before = at;
+        uint32_t c = utf8_prev(s, &before);
+
+        if (c == '(' || c == 0xFF08)
+            break;
+        at = before;
+    }
+    if (at == 0 && s.n > 60)
+        return;
+    inside = str_trim_wide(str_slice(s, at, end));
+    if (name_is_han(inside) && is_text_before(s, at)) {
+        names_put(q->ctx->a, &q->signoff, (struct name){.name = inside});
+        return;
+    }
+    if (inside.n > 0 && line_read(q->ctx, inside, &f) && !f.is_bio &&
+        f.is_only_facts) {
+        byline_merge(q->ctx->a, &q->signoff, &f.authors);
+        if (q->at[PLACE_TAIL].editor.n == 0)
+            q->at[PLACE_TAIL].editor = f.editor;
+        if (q->at[PLACE_TAIL].source.n == 0)
+            q->at[PLACE_TAIL].source = f.source;
+    }
+}
+
+/* "Jane Roe", "— Jane Roe", "Jane Roe, correspondent": a line of its own. */
+static void read_signature(struct inquiry *q, struct str s)
+{
+    size_t comma = str_find_last(s, ','), at = 0;
+    uint32_t c = utf8_next(s, &at);
+
+    if (c == '-' || c == 0x2013 || c == 0x2014)
+        s = str_trim_wide(str_from(s, at));
+    if (comma != STR_NOT_FOUND &&
+        name_is_role(str_trim(str_from(s, comma + 1))))
+        s = str_trim(str_slice(s, 0, comma));
+    if (name_is_person(s))
+        names_put(q->ctx->a, &q->signoff, (struct name){.name = s});
+}
+
+void byline_ask_text(struct inquiry *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t from = q->span->body_first, end = q->span->body_end;
+
+    for (size_t i = from, k = 0; i < end && i < b->n && k < 3; i++) {
+        if (b->at[i].role != ROLE_BODY)
+            continue;
+        k++;
+        if (k == 1 && b->at[i].chars < 60 && b->at[i].heading == 0 &&
+            names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->opening) > 2)
+            q->opening.n = 0;
+        if (q->dateline.n == 0)
+            read_dateline(q, b->at[i].text);
+    }
+    for (size_t i = end < b->n ? end : b->n, k = 0; i > from && k < 3;) {
+        i--;
+        if (b->at[i].role != ROLE_BODY)
+            continue;
+        if (k++ == 0 && i > from + 1 && b->at[i].tag != TAG_TD &&
+            b->at[i].tag != TAG_LI)
+            read_signature(q, b->at[i].text);
+        if (q->signoff.n == 0)
+            read_signoff(q, b->at[i].text);
+    }
+}

@@ -1,0 +1,274 @@
+/*
+ * What is declared of a byline: JSON-LD, meta elements, and elements of the page
+ * that call themselves author or source, by itemprop, rel, class or the address
+ * they link to.
+ */
+#include "extract/page_inquiry.h"
+
+#include "base/utf8.h"
+#include "extract/page_date.h"
+#include "extract/page_labels.h"
+#include "extract/page_meta.h"
+#include "text/fold.h"
+#include "text/site.h"
+
+#define CLAIM_CHARS 120
+#define CLAIM_NODES 60 /* claims farther apart are of two bylines */
+
+static const struct str meta_authors[] = {
+    STR_INIT("author"),
+    STR_INIT("article:author"),
+    STR_INIT("og:article:author"),
+    STR_INIT("sailthru.author"),
+    STR_INIT("parsely-author"),
+    STR_INIT("cxenseparse:author"),
+    STR_INIT("article:author_name"),
+    STR_INIT("article_author"),
+    STR_INIT("articleauthor"),
+    STR_INIT("mediator_author"),
+    STR_INIT("byl"),
+    STR_INIT("citation_author"),
+    STR_INIT("dc.creator"),
+    STR_INIT("dc:creator"),
+    STR_INIT("dcterms.creator"),
+    STR_INIT("og:author"),
+    STR_INIT("twitter:author"),
+    STR_INIT("creator"),
+};
+
+/* "L-MAG" on l-mag.example: the site signs its own texts. */
+static bool is_domain_name(struct inquiry *q, struct str name)
+{
+    struct str site = site_of_url(q->ctx->a, q->ctx->hints->url);
+    struct str letters = fold_letters(q->ctx->a, name);
+    size_t dot = str_find_char(site, '.', 0);
+
+    if (dot == STR_NOT_FOUND || letters.n < 3)
+        return false;
+    return str_eq(letters, fold_letters(q->ctx->a, str_slice(site, 0, dot))) ||
+           str_eq(letters, fold_letters(q->ctx->a, site));
+}
+
+/* What the site calls itself where it speaks of itself: "@LindesbyHerald". */
+static bool is_own_account(struct inquiry *q, struct str name)
+{
+    static const struct str metas[] = {STR_INIT("publisher"),
+                                       STR_INIT("dc.publisher"),
+                                       STR_INIT("twitter:site")};
+
+    for (size_t i = 0; i < sizeof metas / sizeof metas[0]; i++) {
+        struct str own = meta_get(q->ctx->meta, metas[i]);
+
+        if (str_starts(own, STR("@")))
+            own = str_from(own, 1);
+        if (own.n > 0 && name_same(name, own))
+            return true;
+    }
+    return false;
+}
+
+bool byline_is_site(struct inquiry *q, struct str name)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    return (m->site_name.n > 0 && name_same(name, m->site_name)) ||
+           (m->ld_site.n > 0 && name_same(name, m->ld_site)) ||
+           is_own_account(q, name) || is_domain_name(q, name);
+}
+
+static void ask_meta(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    for (size_t i = 0; i < sizeof meta_authors / sizeof meta_authors[0]; i++) {
+        for (size_t k = 0; k < m->values.n; k++) {
+            struct names found = {0};
+
+            struct str text;
+
+            if (!str_eq(m->values.at[k].name, meta_authors[i]))
+                continue;
+            text = meta_text(q->ctx->a, m->values.at[k].content);
+            if (byline_is_site(q, text))
+                names_put(q->ctx->a, &found,
+                          (struct name){.name = text, .is_org = true});
+            else
+                names_add(q->ctx->a, text, NAMES_LABELLED, &found);
+            for (size_t n = 0; n < found.n; n++) {
+                if (byline_is_site(q, found.at[n].name))
+                    found.at[n].is_org = true;
+                if (!q->ctx->meta->is_chinese || name_is_han(found.at[n].name))
+                    names_put(q->ctx->a, &q->meta, found.at[n]);
+            }
+        }
+        if (q->meta.n > 0 && !q->meta.at[0].is_org)
+            return;
+    }
+}
+
+/* twitter:label1 "Written by", twitter:data1 "Jane Roe". */
+static void ask_twitter_labels(struct inquiry *q)
+{
+    static const struct {
+        struct str label, data;
+    } pairs[] = {{STR_INIT("twitter:label1"), STR_INIT("twitter:data1")},
+                 {STR_INIT("twitter:label2"), STR_INIT("twitter:data2")}};
+    struct label_hit hit;
+
+    for (size_t i = 0; i < 2 && q->meta.n == 0; i++) {
+        struct str label = meta_get(q->ctx->meta, pairs[i].label);
+
+        if (label.n > 0 &&
+            label_at(q->ctx->meta->labels, label, 0, EDGE_START, &hit) &&
+            hit.field == LABEL_AUTHOR)
+            names_add(
+                q->ctx->a,
+                meta_text(q->ctx->a, meta_get(q->ctx->meta, pairs[i].data)),
+                NAMES_LABELLED, &q->meta);
+    }
+}
+
+static void ask_jsonld(struct inquiry *q)
+{
+    const struct ld_article *ld = meta_article(q->ctx->meta);
+
+    if (ld == NULL)
+        return;
+    q->jsonld = ld->authors;
+    /* Some declare the editor, whom the page labels as such. */
+    for (int place = 0; place < PLACES; place++)
+        if (q->jsonld.n == 1 && q->at[place].editor.n > 0 &&
+            name_same(q->jsonld.at[0].name, q->at[place].editor))
+            q->jsonld.n = 0;
+    for (size_t i = 0; i < q->jsonld.n; i++)
+        if (byline_is_site(q, q->jsonld.at[i].name))
+            q->jsonld.at[i].is_org = true;
+}
+
+/* Whether another author's claim lies inside this one. */
+static bool has_inner_claim(const struct page_meta *m, size_t i,
+                            const struct page_tree *t)
+{
+    uint32_t end = t->nodes[m->claims.at[i].node].end;
+
+    for (size_t k = i + 1; k < m->claims.n && m->claims.at[k].node < end; k++)
+        if (m->claims.at[k].kind == CLAIM_AUTHOR &&
+            m->claims.at[k].by != BY_ADDRESS)
+            return true;
+    return false;
+}
+
+static bool is_near_article(const struct inquiry *q, uint32_t node)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t end = q->span->body_end + 10;
+    size_t first = q->span->body_first;
+
+    if (b->n == 0)
+        return true;
+    if (end >= b->n)
+        end = b->n - 1;
+    first = first > HEAD_BLOCKS ? first - HEAD_BLOCKS : 0;
+    return node >= b->at[first].container && node <= b->at[end].end;
+}
+
+/* On Chinese pages a class vouches for little: only a short name in the head,
+ * an account's as a rule, is believed. */
+static bool is_chinese_claim(const struct inquiry *q, const struct claim *c,
+                             struct str text)
+{
+    return c->by != BY_CLASS ||
+           (c->node < span_text_node(q->ctx, q->span) &&
+            utf8_chars(text) <= 10 && !str_has(text, STR("：")) &&
+            is_han(utf8_next(text, &(size_t){0})));
+}
+
+/* Names of one claim; a class or an address alone vouches less than rel or
+ * itemprop. */
+static void read_claim(struct inquiry *q, const struct claim *c,
+                       struct names *to)
+{
+    struct str text = claim_value(q->ctx, c);
+    struct line_facts f;
+
+    if (text.n == 0 || utf8_chars(text) > CLAIM_CHARS)
+        return;
+    if (line_read(q->ctx, text, &f)) {
+        byline_merge(q->ctx->a, to, &f.authors);
+        if (to->n > 0 || f.is_bio || f.rest.n == 0)
+            return;
+        text = f.rest;
+    }
+    if (q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text))
+        return;
+    names_add(q->ctx->a, text,
+              c->by == BY_ADDRESS ||
+                      (c->by == BY_CLASS && utf8_chars(text) > 24)
+                  ? NAMES_LOOSE
+                  : NAMES_LABELLED,
+              to);
+}
+
+static void ask_claims(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    for (int by = BY_ITEMPROP; by >= BY_ADDRESS && q->claims.n == 0; by--) {
+        uint32_t last = 0;
+
+        for (size_t i = 0; i < m->claims.n; i++) {
+            const struct claim *c = &m->claims.at[i];
+            struct names found = {0};
+
+            if (c->kind != CLAIM_AUTHOR || c->by != by ||
+                (by == BY_ADDRESS &&
+                 c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES) ||
+                has_inner_claim(m, i, q->ctx->tree) ||
+                !is_near_article(q, c->node) ||
+                is_beside_article(q->ctx, c->node,
+                                  span_text_node(q->ctx, q->span)))
+                continue;
+            if (last != 0 && c->node > last + CLAIM_NODES)
+                break;
+            read_claim(q, c, &found);
+            for (size_t n = 0; n < found.n; n++)
+                if (q->claims.n == 0 || by != BY_CLASS ||
+                    name_is_person(found.at[n].name))
+                    names_put(q->ctx->a, &q->claims, found.at[n]);
+            if (found.n > 0)
+                last = c->node;
+        }
+    }
+}
+
+/* A short text in an element of the class "source", in the head. */
+static void ask_source_claims(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+    uint32_t text_node = span_text_node(q->ctx, q->span);
+
+    for (size_t i = 0; i < m->claims.n && q->claimed_source.n == 0; i++) {
+        const struct claim *c = &m->claims.at[i];
+        struct line_facts f;
+        struct str text;
+
+        if (c->kind != CLAIM_SOURCE || c->node > text_node ||
+            !is_near_article(q, c->node))
+            continue;
+        text = claim_value(q->ctx, c);
+        if (line_read(q->ctx, text, &f))
+            text = f.source.n > 0 ? f.source : f.rest;
+        if (byline_is_outlet(text))
+            q->claimed_source = text;
+    }
+}
+
+void byline_ask_declared(struct inquiry *q)
+{
+    ask_jsonld(q);
+    ask_meta(q);
+    ask_twitter_labels(q);
+    ask_claims(q);
+    if (q->ctx->meta->is_chinese)
+        ask_source_claims(q);
+}

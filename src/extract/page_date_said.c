@@ -1,0 +1,285 @@
+/*
+ * Dates that are declared: JSON-LD, meta elements, elements that say date by
+ * itemprop, class or their being a time element, variables of scripts, the title
+ * element, and the page's address.
+ */
+#include "extract/page_finding.h"
+
+#include "base/arena.h"
+#include "extract/page_date.h"
+
+#define TAIL_BLOCKS  12
+#define SCRIPT_BYTES ((size_t)1 << 20)
+
+static const struct {
+    struct str name;
+    float sure;
+    bool is_update;
+} meta_dates[] = {
+    {STR_INIT("article:published_time"), .95F, false},
+    {STR_INIT("article:published"), .95F, false},
+    {STR_INIT("og:article:published_time"), .95F, false},
+    {STR_INIT("datepublished"), .95F, false},
+    {STR_INIT("parsely-pub-date"), .95F, false},
+    {STR_INIT("sailthru.date"), .95F, false},
+    {STR_INIT("cxenseparse:recs:publishtime"), .95F, false},
+    {STR_INIT("cxenseparse:publishtime"), .95F, false},
+    {STR_INIT("dc.date.issued"), .95F, false},
+    {STR_INIT("dcterms.issued"), .95F, false},
+    {STR_INIT("dcterms.created"), .9F, false},
+    {STR_INIT("dc.date.created"), .9F, false},
+    {STR_INIT("citation_publication_date"), .9F, false},
+    {STR_INIT("citation_date"), .9F, false},
+    {STR_INIT("citation_online_date"), .9F, false},
+    {STR_INIT("publishdate"), .9F, false},
+    {STR_INIT("publish_date"), .9F, false},
+    {STR_INIT("publish-date"), .9F, false},
+    {STR_INIT("publishtime"), .9F, false},
+    {STR_INIT("publication_date"), .9F, false},
+    {STR_INIT("publicationdate"), .9F, false},
+    {STR_INIT("published_time"), .9F, false},
+    {STR_INIT("published_date"), .9F, false},
+    {STR_INIT("published"), .9F, false},
+    {STR_INIT("pubdate"), .9F, false},
+    {STR_INIT("pub_date"), .9F, false},
+    {STR_INIT("og:published_time"), .9F, false},
+    {STR_INIT("og:pubdate"), .9F, false},
+    {STR_INIT("og:time"), .9F, false},
+    {STR_INIT("og:release_date"), .9F, false},
+    {STR_INIT("weibo:article:create_at"), .9F, false},
+    {STR_INIT("article:create_at"), .9F, false},
+    {STR_INIT("article.published"), .9F, false},
+    {STR_INIT("article.created"), .9F, false},
+    {STR_INIT("article_date_original"), .9F, false},
+    {STR_INIT("article_date"), .9F, false},
+    {STR_INIT("date.created"), .9F, false},
+    {STR_INIT("datecreated"), .9F, false},
+    {STR_INIT("created"), .85F, false},
+    {STR_INIT("creation_date"), .85F, false},
+    {STR_INIT("dc.date"), .9F, false},
+    {STR_INIT("dcterms.date"), .85F, false},
+    {STR_INIT("dc:date"), .9F, false},
+    {STR_INIT("date"), .9F, false},
+    {STR_INIT("bt:pubdate"), .9F, false},
+    {STR_INIT("cxenseparse:recs:publishtime"), .9F, false},
+    {STR_INIT("rnews:datepublished"), .9F, false},
+    {STR_INIT("date.available"), .85F, false},
+    {STR_INIT("uploaddate"), .8F, false},
+    {STR_INIT("dateupdate"), .7F, false},
+    {STR_INIT("article:modified_time"), .5F, true},
+    {STR_INIT("og:updated_time"), .5F, true},
+    {STR_INIT("datemodified"), .5F, true},
+    {STR_INIT("weibo:article:update_at"), .5F, true},
+    {STR_INIT("last-modified"), .4F, true},
+};
+
+/* Names under which scripts keep the date of the article they show. */
+static const struct str script_keys[] = {
+    STR_INIT("datePublished"),   STR_INIT("publishedAt"),
+    STR_INIT("published_at"),    STR_INIT("publishDate"),
+    STR_INIT("publish_date"),    STR_INIT("publish_time"),
+    STR_INIT("publishTime"),     STR_INIT("publishedDate"),
+    STR_INIT("publicationDate"), STR_INIT("pubDate"),
+    STR_INIT("pubdate"),         STR_INIT("pubtime"),
+    STR_INIT("firstPublished"),  STR_INIT("var ct"),
+};
+
+void date_ask_jsonld(struct finding *f, bool articles)
+{
+    const struct page_meta *m = f->ctx->meta;
+
+    for (size_t i = 0; i < m->articles.n; i++) {
+        const struct ld_article *ld = &m->articles.at[i];
+
+        if (ld->is_article != articles)
+            continue;
+        date_offer_text(f, ld->published, false, articles ? .95F : .9F);
+        date_offer_text(f, ld->modified, true, .5F);
+    }
+}
+
+void date_ask_meta(struct finding *f)
+{
+    for (size_t i = 0; i < sizeof meta_dates / sizeof meta_dates[0]; i++)
+        date_offer_text(f, meta_get(f->ctx->meta, meta_dates[i].name),
+                        meta_dates[i].is_update, meta_dates[i].sure);
+}
+
+/* Where a claim stands: in the article's own part of the page. */
+static bool is_in_reach(const struct finding *f, uint32_t node)
+{
+    const struct blocks *b = &f->ctx->blocks;
+    size_t first = f->span->first, end = f->span->body_end;
+
+    if (b->n == 0 || end <= first)
+        return true;
+    if (f->span->title != NO_BLOCK && f->span->title < b->n)
+        first = f->span->title;
+    first = first > 8 ? first - 8 : 0;
+    end = end + TAIL_BLOCKS < b->n ? end + TAIL_BLOCKS : b->n;
+    return node >= b->at[first].container && node < b->at[end - 1].end;
+}
+
+void date_ask_claims(struct finding *f, enum claim_by by, float sure)
+{
+    const struct page_meta *m = f->ctx->meta;
+    const struct page_tree *t = f->ctx->tree;
+
+    for (size_t i = 0; i < m->claims.n; i++) {
+        const struct claim *c = &m->claims.at[i];
+        struct str value;
+
+        if (c->by != by ||
+            (c->kind != CLAIM_DATE && c->kind != CLAIM_UPDATED) ||
+            (c->kind == CLAIM_DATE && date_is_settled(f)) ||
+            (by == BY_CLASS && t->nodes[c->node].end - c->node > 40))
+            continue;
+        if (by != BY_ITEMPROP &&
+            (!is_in_reach(f, c->node) ||
+             is_beside_article(f->ctx, c->node,
+                               span_text_node(f->ctx, f->span))))
+            continue;
+        value = claim_value(f->ctx, c);
+        if (value.n <= CLAIM_MAX)
+            date_offer_text(f, value, c->kind == CLAIM_UPDATED, sure);
+    }
+}
+
+void date_ask_page_title(struct finding *f, float sure)
+{
+    struct str title = f->ctx->meta->title;
+    size_t bar = str_find_last(title, '|');
+
+    if (bar != STR_NOT_FOUND)
+        date_offer_text(f, str_from(title, bar + 1), false, sure);
+}
+
+static struct str script_value(struct str s, size_t at)
+{
+    size_t from;
+
+    while (at < s.n && (is_space(s.p[at]) || s.p[at] == ':' || s.p[at] == '=' ||
+                        s.p[at] == '"' || s.p[at] == '\'' || s.p[at] == '\\'))
+        at++;
+    from = at;
+    while (at < s.n && at < from + 40 && s.p[at] != '"' && s.p[at] != '\'' &&
+           s.p[at] != '\\' && s.p[at] != ',' && s.p[at] != ';' &&
+           s.p[at] != '}')
+        at++;
+    return str_slice(s, from, at);
+}
+
+void date_ask_scripts(struct finding *f, float sure)
+{
+    const struct page_tree *t = f->ctx->tree;
+    size_t bytes = 0;
+
+    for (uint32_t i = 1; i + 1 < t->n && !date_is_settled(f); i++) {
+        struct str s;
+
+        if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT)
+            continue;
+        s = t->nodes[i + 1].text;
+        bytes += s.n;
+        if (bytes > SCRIPT_BYTES)
+            return;
+        for (size_t k = 0; k < sizeof script_keys / sizeof script_keys[0];
+             k++) {
+            size_t at = str_find(s, script_keys[k], 0);
+
+            /* Several of one key are a list of other articles. */
+            if (at != STR_NOT_FOUND &&
+                str_find(s, script_keys[k], at + script_keys[k].n) ==
+                    STR_NOT_FOUND)
+                date_offer_text(f, script_value(s, at + script_keys[k].n),
+                                false, sure);
+        }
+    }
+}
+
+/* The number of COUNT digits at AT, or -1. */
+static int64_t digits_at(struct str s, size_t at, size_t count)
+{
+    int64_t n;
+
+    if (at + count > s.n || !str_to_i64(str_of(s.p + at, count), &n) ||
+        !is_digit(s.p[at]))
+        return -1;
+    return n;
+}
+
+/* "/2019/may/17/", behind the year and its slash at AT. */
+static bool read_named_day(struct finding *f, struct str url, int64_t year,
+                           size_t at, struct when *out)
+{
+    size_t from = at, day;
+
+    while (at < url.n && is_alpha(url.p[at]))
+        at++;
+    day = at + 1;
+    if (at - from < 3 || at >= url.n || url.p[at] != '/' || day >= url.n ||
+        !is_digit(url.p[day]))
+        return false;
+    return date_read(
+        f,
+        arena_printf(f->ctx->a, "%.*s %.*s %d",
+                     day + 1 < url.n && is_digit(url.p[day + 1]) ? 2 : 1,
+                     url.p + day, (int)(at - from), url.p + from, (int)year),
+        out);
+}
+
+/* "/2019/05/17/", "/2019-05-17-", "/20190517/", "/2019/may/17/": a whole day in
+ * the address. */
+struct when date_of_address(struct finding *f)
+{
+    struct str url = f->ctx->hints->url;
+    struct when w = {.precision = WHEN_NONE};
+
+    for (size_t i = 8; i + 8 < url.n; i++) {
+        int64_t year = digits_at(url, i, 4), month, day;
+        char divider = url.p[i + 4];
+        size_t at = i + 4, digits = 2;
+
+        if (year < 1990 || year > 2100 || is_digit(url.p[i - 1]))
+            continue;
+        if (!is_digit(divider)) {
+            if (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND)
+                continue;
+            at++;
+            if (read_named_day(f, url, year, at, &w))
+                return w;
+            /* "/2017/7/12/" */
+            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+        }
+        month = digits_at(url, at, digits);
+        at += digits;
+        if (!is_digit(divider)) {
+            if (at >= url.n || url.p[at] != divider)
+                continue;
+            at++;
+            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+        }
+        day = digits_at(url, at, digits);
+        at += digits;
+        if (month < 1 || month > 12 || day < 1 || day > 31 ||
+            (at < url.n && is_digit(url.p[at])))
+            continue;
+        if (date_read(f,
+                      arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
+                                   (int)month, (int)day),
+                      &w))
+            return w;
+    }
+    return w;
+}
+
+void date_compare_meta(struct finding *f, struct when chosen, bool *same,
+                       bool *other)
+{
+    for (size_t i = 0; i < sizeof meta_dates / sizeof meta_dates[0]; i++)
+        if (!meta_dates[i].is_update)
+            date_compare_day(chosen,
+                             date_read_quietly(
+                                 f, meta_get(f->ctx->meta, meta_dates[i].name)),
+                             same, other);
+}

@@ -1,0 +1,58 @@
+#ifndef EXTRACT_PAGE_INQUIRY_H
+#define EXTRACT_PAGE_INQUIRY_H
+/*
+ * What the witnesses of a byline say, and to whom: page_byline.c puts the
+ * questions and judges, page_byline_lines.c and page_byline_said.c answer.
+ */
+#include "extract/fields.h"
+#include "extract/page_names.h"
+
+#define HEAD_BLOCKS 24  /* of the page, before the text */
+#define LINE_CHARS  160 /* longer ones are no bylines */
+
+enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
+
+/* What the lines of one place say. */
+struct place_facts {
+    struct names authors;
+    struct str editor, source, source_id, outlet;
+    bool is_admin;
+};
+
+struct inquiry {
+    struct page_context *ctx;
+    const struct article_span *span;
+    struct draft *draft;
+    struct place_facts at[PLACES];
+    struct names dateline, signoff, jsonld, meta, claims;
+    struct names opening;     /* a name alone above the first sentence */
+    struct names beside_date; /* a name without a label, with the date */
+    struct str claimed_source;
+    struct str bio; /* a line about a person */
+    bool page_speaks, is_account;
+};
+
+/* ---- page_byline_lines.c: what readers see ---- */
+
+/* The lines of the head, at the text and behind it: at[], bio, beside_date. */
+void byline_ask_lines(struct inquiry *q);
+/* The first and last paragraphs: dateline, opening, signoff. */
+void byline_ask_text(struct inquiry *q);
+/* A text that may be an outlet's name: short, one word, nobody's own name. */
+bool byline_is_outlet(struct str s);
+/* Adds what a line names as authors. */
+void byline_merge(struct arena *a, struct names *to,
+                  const struct persons *from);
+
+/* ---- page_byline_said.c: what is declared ---- */
+
+/* JSON-LD, meta elements and elements that say author or source. */
+void byline_ask_declared(struct inquiry *q);
+/* True if NAME is the site's own, by what the page says of itself. */
+bool byline_is_site(struct inquiry *q, struct str name);
+
+/* ---- page_byline_sure.c ---- */
+
+/* How sure the authors of the draft are, 0 to 1. */
+float byline_sure(struct inquiry *q);
+#endif

@@ -1,0 +1,296 @@
+/*
+ * What sites add to a title, and taking it off.  A title is cut at bars,
+ * underscores and dashes between blanks.  Parts that are the site's name go, and so
+ * do parts behind the one that a heading confirms; lists of keywords ("a_b_c_site")
+ * keep their first part.  In front may stand the site, a date and a label.
+ */
+#include "extract/page_title_clean.h"
+
+#include "base/utf8.h"
+#include "extract/page_date.h"
+#include "extract/page_labels.h"
+#include "extract/page_meta.h"
+#include "extract/page_title.h"
+#include "text/fold.h"
+#include "text/url.h"
+
+#define SITE_MAX_CHARS   30
+#define PREFIX_MAX_BYTES 90
+
+/* Bytes of a divider at AT, 0 if none.  A hyphen needs blanks, for words and
+ * numbers have them too. */
+static size_t divider_at(struct str s, size_t at)
+{
+    size_t next = at;
+    uint32_t c = utf8_next(s, &next);
+    bool blank_before = at > 0 && s.p[at - 1] == ' ';
+    bool blank_after = next < s.n && s.p[next] == ' ';
+
+    switch (c) {
+    case '|':
+    case '_':
+    case 0xFF5C: /* ｜ */
+    case 0x4E28: /* 丨 */
+    case 0xBB:   /* » */
+    case 0xAB:   /* « */
+    case 0x2503:
+    case 0x2502:
+        return next - at;
+    case '-':
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+    case 0x2022: /* • */
+    case 0xB7:   /* · */
+    case '/':
+    case '>':
+    case '<':
+    case '~':
+    case 0x2190:
+        return blank_before && blank_after ? next - at : 0;
+    case ':':
+        return blank_before && blank_after ? next - at : 0;
+    default:
+        return 0;
+    }
+}
+
+void title_cut(struct str s, struct segments *out)
+{
+    size_t from = 0;
+
+    out->n = 0;
+    for (size_t i = 0; i < s.n && out->n + 1 < SEGMENTS_MAX;) {
+        size_t width = divider_at(s, i);
+
+        if (width > 0) {
+            struct str part = str_trim_wide(str_slice(s, from, i));
+
+            if (part.n > 0)
+                out->at[out->n++] = part;
+            i += width;
+            from = i;
+        } else {
+            (void)utf8_next(s, &i);
+        }
+    }
+    s = str_trim_wide(str_from(s, from));
+    if (s.n > 0)
+        out->at[out->n++] = s;
+}
+
+static struct str join_segments(const struct segments *g, size_t from,
+                                size_t to)
+{
+    const char *p = g->at[from].p;
+
+    return str_of(p, (size_t)(g->at[to - 1].p + g->at[to - 1].n - p));
+}
+
+struct str title_letters(struct page_context *ctx, struct str s)
+{
+    return fold_letters(ctx->a, utf8_clip_chars(s, TITLE_MAX_CHARS));
+}
+
+bool title_keys_agree(struct str a, struct str b)
+{
+    struct str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
+
+    return shorter.n >= 4 && shorter.n * 5 >= longer.n * 2 &&
+           str_has(longer, shorter);
+}
+
+/* "example.org" on example.org, with or without its "www.". */
+static bool is_host(struct page_context *ctx, struct str segment)
+{
+    struct url url;
+    struct str host;
+
+    if (str_find_char(segment, '.', 0) == STR_NOT_FOUND ||
+        !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
+        return false;
+    host = url.host;
+    if (str_starts(host, STR("www.")))
+        host = str_from(host, 4);
+    if (str_starts_nocase(segment, STR("www.")))
+        segment = str_from(segment, 4);
+    return str_eq_nocase(segment, host);
+}
+
+bool title_is_site(struct page_context *ctx, struct str segment)
+{
+    struct str site = title_letters(ctx, ctx->meta->site_name);
+    struct str key = title_letters(ctx, segment);
+
+    if (key.n == 0 || is_host(ctx, segment))
+        return true;
+    if (site.n == 0)
+        return false;
+    return str_eq(key, site) ||
+           (key.n >= 4 && str_has(site, key) && key.n * 2 > site.n) ||
+           (site.n >= 4 && str_has(key, site) && key.n < site.n * 3);
+}
+
+/* In front of a title only the whole name is one: on "recipes24.example" a title
+ * may begin "Recipes – ". */
+static bool is_leading_site(struct page_context *ctx, struct str segment)
+{
+    struct str site = title_letters(ctx, ctx->meta->site_name);
+    struct str key = title_letters(ctx, segment);
+
+    return title_is_site(ctx, segment) &&
+           !(key.n < site.n && str_starts(site, key));
+}
+
+struct prefix {
+    size_t end;
+    bool site, date, label, mark;
+};
+
+static bool is_prefix_mark(uint32_t c)
+{
+    return c == ':' || c == 0xFF1A || c == '|' || c == 0xFF5C || c == 0x4E28 ||
+           c == ']' || c == ')' || c == 0x3011 || c == 0xFF09;
+}
+
+static bool is_prefix_opener(uint32_t c)
+{
+    return c == '[' || c == '(' || c == 0x3010 || c == 0xFF08;
+}
+
+/* Takes the next thing that may stand before a title; false at its begin. */
+static bool prefix_part(struct page_context *ctx, struct str line,
+                        struct prefix *p)
+{
+    struct when_hints hints = page_when_hints(ctx);
+    struct str rest = str_from(line, p->end), site = ctx->meta->site_name;
+    struct label_hit hit;
+    struct when w;
+    size_t next = 0, n;
+    uint32_t c;
+
+    if (rest.n == 0)
+        return false;
+    c = utf8_next(rest, &next);
+    if (site.n > 0 && !p->site && str_starts(rest, site)) {
+        p->site = true;
+        p->end += site.n;
+    } else if (!p->date &&
+               when_begins(utf8_clip(rest, PREFIX_MAX_BYTES), &hints, &w, &n)) {
+        p->date = true;
+        p->end += n;
+    } else if (label_at(ctx->meta->labels, line, p->end, EDGE_START, &hit) &&
+               hit.field >= LABEL_PUBLISHED && hit.field <= LABEL_DATE) {
+        p->label = true;
+        p->mark = p->mark || hit.has_separator;
+        p->end = hit.end;
+    } else if (is_blank(c) || is_prefix_mark(c)) {
+        p->mark = p->mark || !is_blank(c);
+        p->end += next;
+    } else if (is_prefix_opener(c) && !p->site && !p->date) {
+        p->end += next;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* A name we do not know, date, label and mark: "Some Site 2024-11-14发布：". */
+static size_t unknown_prefix_end(struct page_context *ctx, struct str line)
+{
+    struct when_hints hints = page_when_hints(ctx);
+    struct label_hit hit;
+    struct when w;
+    size_t at, n, end;
+
+    if (!when_find(utf8_clip(line, PREFIX_MAX_BYTES), &hints, &w, &at, &n))
+        return 0;
+    end = at + n;
+    while (end < line.n && line.p[end] == ' ')
+        end++;
+    if (end >= line.n || utf8_chars(str_slice(line, 0, at)) > SITE_MAX_CHARS)
+        return 0;
+    if (label_at(ctx->meta->labels, line, end, EDGE_START, &hit) &&
+        hit.has_separator && hit.field >= LABEL_PUBLISHED &&
+        hit.field <= LABEL_DATE)
+        return hit.end;
+    return 0;
+}
+
+size_t title_prefix_end(struct page_context *ctx, struct str line)
+{
+    struct prefix p = {.end = 0};
+
+    for (int parts = 0; parts < 12 && prefix_part(ctx, line, &p); parts++)
+        ;
+    if (p.mark && p.end < line.n &&
+        ((p.date && (p.label || p.site)) || (p.site && !p.date)))
+        return p.end;
+    return unknown_prefix_end(ctx, line);
+}
+
+struct str title_clean(struct page_context *ctx, struct str s)
+{
+    struct segments g;
+    size_t from = 0, to;
+
+    s = str_trim_wide(s);
+    s = str_trim_wide(str_from(s, title_prefix_end(ctx, s)));
+    title_cut(s, &g);
+    if (g.n <= 1)
+        return s;
+    to = g.n;
+    while (to > from + 1 && title_is_site(ctx, g.at[to - 1]))
+        to--;
+    while (from + 1 < to && is_leading_site(ctx, g.at[from]))
+        from++;
+    return join_segments(&g, from, to);
+}
+
+/* "标题-某网": Han titles seldom have a hyphen of their own near the end. */
+static struct str without_han_site(struct str s)
+{
+    size_t hyphen = str_find_last(s, '-');
+    struct str head, tail;
+
+    if (hyphen == STR_NOT_FOUND)
+        return s;
+    head = str_trim_wide(str_slice(s, 0, hyphen));
+    tail = str_trim_wide(str_from(s, hyphen + 1));
+    while (head.n > 0 && head.p[head.n - 1] == '-')
+        head.n--;
+    if (tail.n == 0 || utf8_chars(tail) > 14 || utf8_chars(head) < 8 ||
+        is_digit(tail.p[0]) || !is_cjk(utf8_next(head, &(size_t){0})))
+        return s;
+    return head;
+}
+
+static bool is_bar_before(struct str whole, struct str part)
+{
+    const char *p = part.p;
+
+    while (p > whole.p && p[-1] == ' ')
+        p--;
+    return p > whole.p && p[-1] == '|';
+}
+
+struct str title_bare(struct page_context *ctx, struct str s)
+{
+    struct segments g;
+    size_t to;
+
+    s = title_clean(ctx, s);
+    title_cut(s, &g);
+    to = g.n;
+    /* Han titles have no underscore of their own. */
+    if ((to > 1 && str_has(s, STR("_")) &&
+         is_cjk(utf8_next(s, &(size_t){0}))) ||
+        (to > 3 && (str_has(s, STR("_")) || str_has(s, STR("|")))))
+        to = 1;
+    /* A bar divides the title from the site, hardly ever a title in two. */
+    if (to == 2 && is_bar_before(s, g.at[1]) && utf8_chars(g.at[0]) >= 12)
+        to = 1;
+    while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
+                         utf8_chars(join_segments(&g, 0, to - 1)))
+        to--;
+    return without_han_site(to > 0 ? join_segments(&g, 0, to) : s);
+}

@@ -1,0 +1,28 @@
+#ifndef EXTRACT_PAGE_TITLE_CLEAN_H
+#define EXTRACT_PAGE_TITLE_CLEAN_H
+/* The parts of a title, and how titles are compared. */
+#include "extract/extract.h"
+
+#define TITLE_MAX_CHARS 300
+#define SEGMENTS_MAX    16
+
+struct page_context;
+
+/* What bars and dashes divide a title into. */
+struct segments {
+    struct str at[SEGMENTS_MAX];
+    size_t n;
+};
+
+void title_cut(struct str s, struct segments *out);
+/* The letters of a title, folded: for comparing. */
+struct str title_letters(struct page_context *ctx, struct str s);
+/* True if one of the keys contains the other, and not much more. */
+bool title_keys_agree(struct str a, struct str b);
+/* True if SEGMENT is the site's name or address. */
+bool title_is_site(struct page_context *ctx, struct str segment);
+/* What is left of a title element that no heading confirms: without the site,
+ * without a last part that is short beside the rest, and of a list of keywords
+ * the first. */
+struct str title_bare(struct page_context *ctx, struct str s);
+#endif
