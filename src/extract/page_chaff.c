@@ -73,14 +73,6 @@ static bool is_bracketed(const struct text_shape *s)
     return s->groups > 0 && inside * 5 >= (s->chars - s->cjk_gaps) * 4;
 }
 
-/* Words strung together: many gaps or marks, and not one sentence. */
-static bool is_salad(const struct text_shape *s)
-{
-    if (s->sentences > 0 || s->end != END_OPEN)
-        return false;
-    return shape_joints(s) >= 3 && shape_joints(s) * 32 >= s->chars;
-}
-
 /* Pages of markup have lists, tables and names in rows that are as foreign to
  * the prose as spam is; there only brackets and links make a suspect. */
 static bool may_be_chaff(const struct block *b, bool is_markup)
@@ -175,7 +167,7 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
             continue;
         s->is_one = true;
         s->is_bracketed = is_bracketed(&bs->at[i].shape);
-        s->is_salad = is_salad(&bs->at[i].shape);
+        s->is_salad = shape_is_salad(&bs->at[i].shape);
         s->known = words_known(prose, bs->at[i].text, 1, &s->terms);
         if (s->known < 0.4)
             words_add(&foreign, bs->at[i].text);

@@ -281,6 +281,17 @@ bool shape_is_prose(const struct text_shape *s)
            s->dividers + s->stars <= 3 + s->words / 12;
 }
 
+bool shape_is_salad(const struct text_shape *s)
+{
+    uint32_t joints = s->cjk_gaps + s->dividers + s->stars;
+
+    /* Commas of alphabets are in clauses too. */
+    if (s->cjk * 2 >= s->letters)
+        joints += s->commas;
+    return s->sentences == 0 && s->end == END_OPEN && joints >= 3 &&
+           joints * 80 >= shape_weight(s);
+}
+
 bool shape_is_title(const struct text_shape *s)
 {
     uint32_t weight = shape_weight(s);

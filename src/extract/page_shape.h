@@ -42,11 +42,9 @@ bool shape_is_title(const struct text_shape *s);
 /* Lengths compare across scripts: a CJK letter says about as much as two and a
  * half letters of an alphabet. */
 uint32_t shape_weight(const struct text_shape *s);
-/* Marks and gaps at which words are strung together. */
-static inline uint32_t shape_joints(const struct text_shape *s)
-{
-    return s->cjk_gaps + s->dividers + s->stars + s->commas;
-}
+/* True if the text is phrases strung together: no sentence, and a mark or gap
+ * after every eighty letters or 32 Han characters at the least. */
+bool shape_is_salad(const struct text_shape *s);
 
 /* Of stretches (sentences, or parts of them) those of as many bytes and more
  * do not come again by chance. */

@@ -50,19 +50,6 @@ static bool may_be_spam(const struct block *b)
            s->end == END_OPEN && !shape_is_prose(s);
 }
 
-/* Phrases strung together, of thirty letters or a dozen in Han at most; commas
- * of alphabets are in sentences too, slashes in addresses. */
-static bool is_salad(const struct block *b)
-{
-    const struct text_shape *s = &b->shape;
-    uint32_t joints = shape_joints(s);
-
-    if (s->cjk * 2 < s->letters)
-        joints -= s->commas;
-    return joints >= 3 && joints * 80 >= shape_weight(s) &&
-           !str_has(b->text, STR("://"));
-}
-
 static bool is_foreign(const struct block *b, const struct words *prose,
                        uint32_t *terms)
 {
@@ -84,7 +71,8 @@ size_t stuffed_mark(struct page_context *ctx, const struct words *prose)
     for (size_t i = 0; i < bs->n; i++) {
         struct block *b = &bs->at[i];
 
-        if (!is_foreign(b, prose, &terms) || !is_salad(b) ||
+        if (!is_foreign(b, prose, &terms) || !shape_is_salad(&b->shape) ||
+            str_has(b->text, STR("://")) ||
             words_known(&head, b->text, 1, &terms) < LEAST_STUFFED)
             continue;
         words_add(&salads, b->text);
