@@ -133,7 +133,7 @@ static double likely_in(const struct page_context *ctx,
 }
 
 /* On pages of markup the main article comes first, then the others in page
- * order; glued texts have no main one. */
+ * order; glued ones have no main one. */
 static void main_first(struct article_spans *spans,
                        const struct page_context *ctx)
 {
@@ -146,6 +146,8 @@ static void main_first(struct article_spans *spans,
     for (size_t i = 0; i < spans->n; i++) {
         double likely = likely_in(ctx, &spans->at[i]);
 
+        if (spans->at[i].is_glued)
+            return;
         if (likely > most * 1.5) {
             most = likely;
             best = i;

@@ -233,13 +233,14 @@ static void mark_by_class(struct page_context *ctx)
 }
 
 /* Between lines of spam a byline is as short and as foreign as they are. */
-static bool is_dated_byline(struct page_context *ctx, const struct block *b)
+static bool is_byline(struct page_context *ctx, const struct block *b)
 {
     struct line_facts facts = {0};
 
-    return !is_bracketed(&b->shape) && line_read(ctx, b->text, &facts) &&
-           when_known(facts.date) &&
-           (facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0);
+    if (is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
+        (!facts.is_only_facts && !when_known(facts.date)))
+        return false;
+    return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0;
 }
 
 void chaff_mark(struct page_context *ctx)
@@ -269,7 +270,7 @@ void chaff_mark(struct page_context *ctx)
         if (is_inside(bs, of, i))
             enough = ENOUGH_INSIDE;
         if (points_of(&bs->at[i], &of[i]) >= enough &&
-            !is_dated_byline(ctx, &bs->at[i])) {
+            !is_byline(ctx, &bs->at[i])) {
             bs->at[i].role = ROLE_CHAFF;
             cut++;
         }

@@ -16,13 +16,14 @@ static bool is_label_char(uint32_t c)
            (c >= 0xC0 && c < 0x2000);
 }
 
-/* The end of 篇 or 则 at byte AT, as in 第一篇; else AT. */
+/* The end of 篇, 则 or 条 at byte AT, as in 第一篇; else AT. */
 static size_t behind_classifier(struct str text, size_t at)
 {
     struct str rest = str_from(text, at);
 
     return str_starts(rest, STR("篇")) || str_starts(rest, STR("则")) ||
-                   str_starts(rest, STR("則"))
+                   str_starts(rest, STR("則")) || str_starts(rest, STR("条")) ||
+                   str_starts(rest, STR("條"))
                ? at + 3
                : at;
 }

@@ -24,7 +24,8 @@
  * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
  * A joint is kept when the shift is strong enough for its kind.  Short parts
  * have too few words for that; there two signs together do: a label, a tail in
- * front, a byline behind, and that it names somebody else than the one before.
+ * front, an editor at the end of both, a byline behind, and that it names
+ * somebody else than the one before.
  *
  * On pages of markup parts must be longer and likely body (page_model.c), for
  * teasers of other articles come with title, byline and a few lines too; and a
@@ -63,6 +64,7 @@ static const struct {
 struct joint_signs {
     bool is_article;   /* its label says so */
     bool has_tail;     /* credits and the like in front of it */
+    bool has_editors;  /* each of the two parts ends with an editor's name */
     bool has_head;     /* a byline behind it */
     bool is_other_who; /* it names another author or source than at the joint
                         * before */
@@ -204,14 +206,15 @@ static void drop_empty_labels(struct page_context *ctx,
 /* ---- other evidence ---- */
 
 struct line_view {
-    bool is_facts; /* a line of facts, and nothing but */
-    bool is_head;  /* names an author, a source or a date: stands on top */
-    bool is_tail;  /* credits, keywords, end mark */
+    bool is_facts;  /* a line of facts, and nothing but */
+    bool is_head;   /* names an author, a source or a date: stands on top */
+    bool is_tail;   /* credits, keywords, end mark */
+    bool is_editor; /* names the editor: the last line of many an article */
 };
 
 static struct line_view look_at(struct page_context *ctx, const struct block *b)
 {
-    struct line_view v = {false, false, false};
+    struct line_view v = {0};
     struct line_facts facts = {0};
 
     if (b->role != ROLE_UNKNOWN || shape_weight(&b->shape) > 300 ||
@@ -225,6 +228,7 @@ static struct line_view look_at(struct page_context *ctx, const struct block *b)
     v.is_facts = facts.is_only_facts;
     v.is_head = v.is_facts && (facts.authors.n > 0 || facts.source.n > 0 ||
                                when_known(facts.date));
+    v.is_editor = v.is_facts && facts.editor.n > 0;
     if (facts.tags.n > 0 || (v.is_facts && !when_known(facts.date) &&
                              (facts.editor.n > 0 || facts.credits.n > 0)))
         v.is_tail = true;
@@ -367,7 +371,8 @@ static bool is_sure(const struct joint *j)
     bool is_label = j->kind == JOINT_LABEL || j->kind == JOINT_NUMBER;
 
     return is_label + j->signs.is_article + j->signs.has_tail +
-               j->signs.has_head + j->signs.is_other_who >=
+               j->signs.has_editors + j->signs.has_head +
+               j->signs.is_other_who >=
            2;
 }
 
@@ -453,6 +458,21 @@ static struct str who_behind(struct page_context *ctx, size_t title)
     return STR_NONE;
 }
 
+/* True if the blocks [FROM, END) end with an editor's name: no prose is behind
+ * it. */
+static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
+{
+    while (end > from) {
+        const struct block *b = &ctx->blocks.at[--end];
+
+        if (block_is_prose(b))
+            return false;
+        if (b->role != ROLE_CHAFF && look_at(ctx, b).is_editor)
+            return true;
+    }
+    return false;
+}
+
 static void find_signs(struct page_context *ctx, struct joints *js)
 {
     struct str who = STR_NONE;
@@ -464,6 +484,11 @@ static void find_signs(struct page_context *ctx, struct joints *js)
 
         signs->has_tail =
             before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
+        signs->has_editors =
+            ends_with_editor(ctx, 0, js->at[i].first) &&
+            ends_with_editor(ctx, js->at[i].title + 1,
+                             i + 1 < js->n ? js->at[i + 1].first
+                                           : ctx->blocks.n);
         signs->has_head =
             js->at[i].title + 1 < ctx->blocks.n &&
             look_at(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
@@ -514,6 +539,70 @@ static void one_span(struct page_context *ctx, struct article_spans *out)
                                                   .body_end = ctx->blocks.n};
 }
 
+/* Counted, or each closed by its editor: the page's order is theirs. */
+static bool is_glued(const struct joint *j)
+{
+    return j->kind == JOINT_LABEL || j->signs.has_editors;
+}
+
+/* The title of what stands before the first joint: the heading in front of its
+ * text that is like the joint's.  A higher one is the page's, and false. */
+static size_t opening_title(const struct page_context *ctx,
+                            const struct joint *first)
+{
+    uint8_t rank = ctx->blocks.at[first->title].heading;
+    size_t title = NO_BLOCK;
+
+    for (size_t i = 0; i < first->first; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (block_is_prose(b))
+            break;
+        if (rank > 0 && b->heading == rank && can_be_title(b))
+            title = i;
+    }
+    return title;
+}
+
+/* What a title counts, "01 " or "2、", up to *AT; 0 if nothing. */
+static uint32_t leading_number(struct str title, size_t *at)
+{
+    uint32_t number = 0;
+    size_t i = 0;
+
+    while (i < title.n && i < 2 && is_digit(title.p[i]))
+        number = number * 10 + (uint32_t)(title.p[i++] - '0');
+    *at = i;
+    if (i == 0 || i >= title.n || is_alnum(title.p[i]))
+        return 0;
+    return trim_separators(str_from(title, i)).p > title.p + i ? number : 0;
+}
+
+static struct str title_of_span(const struct page_context *ctx,
+                                const struct article_span *span)
+{
+    if (span->title_text.n > 0 || span->title == NO_BLOCK)
+        return span->title_text;
+    return ctx->blocks.at[span->title].text;
+}
+
+/* Numbers that count the articles of the page are no part of their titles. */
+static void drop_numbers(const struct page_context *ctx,
+                         struct article_spans *spans)
+{
+    size_t at;
+
+    for (size_t i = 0; i < spans->n; i++)
+        if (leading_number(title_of_span(ctx, &spans->at[i]), &at) != i + 1)
+            return;
+    for (size_t i = 0; i < spans->n; i++) {
+        struct str title = title_of_span(ctx, &spans->at[i]);
+
+        leading_number(title, &at);
+        spans->at[i].title_text = trim_separators(str_from(title, at));
+    }
+}
+
 void page_split(struct page_context *ctx, struct article_spans *out)
 {
     struct joints joints = {0};
@@ -546,6 +635,10 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     if (has_size(ctx, &head, &joints.at[0])) {
         one_span(ctx, out);
         out->at[0].end = out->at[0].body_end = joints.at[0].first;
+        if (is_glued(&joints.at[0]))
+            out->at[0].title = opening_title(ctx, &joints.at[0]);
+        if (out->at[0].title != NO_BLOCK)
+            out->at[0].body_first = out->at[0].title + 1;
     }
     for (size_t i = 0; i < joints.n; i++) {
         size_t first = joints.at[i].first;
@@ -557,7 +650,9 @@ void page_split(struct page_context *ctx, struct article_spans *out)
                                   .title = joints.at[i].title,
                                   .body_first = joints.at[i].title + 1,
                                   .body_end = end,
-                                  .title_text = joints.at[i].title_text};
+                                  .title_text = joints.at[i].title_text,
+                                  .is_glued = is_glued(&joints.at[i])};
     }
+    drop_numbers(ctx, out);
     note_add(ctx->notes, ctx->a, NOTE_PAGE_SPLIT, "%zu articles", out->n);
 }
