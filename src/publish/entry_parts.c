@@ -5,6 +5,7 @@
 #include "publish/markup.h"
 #include "publish/publish.h"
 #include "publish/words.h"
+#include "text/lang.h"
 #include "text/url.h"
 
 #define TITLE_CHARS 80 /* of a summary that stands in for a title */
@@ -123,17 +124,43 @@ static void add_note(const struct edition *ed, const struct entry *e,
     buf_add_str(out, STR("</p>"));
 }
 
+static bool is_whole(const struct entry *e)
+{
+    return !e->excerpt && e->item->html.n > 0;
+}
+
+bool entry_is_rtl(const struct entry *e)
+{
+    struct str text = is_whole(e) ? e->item->text : e->item->summary;
+
+    if (text.n == 0)
+        text = e->title.n > 0 ? e->title : e->item->title;
+    return text_is_rtl(text, e->item->language);
+}
+
+void entry_summary(const struct entry *e, struct buf *out)
+{
+    if (e->item->summary.n == 0)
+        return;
+    buf_add_str(out, entry_is_rtl(e) ? STR("<p dir=\"rtl\">") : STR("<p>"));
+    markup_text(out, e->item->summary);
+    buf_add_str(out, STR("</p>"));
+}
+
 void entry_html(const struct edition *ed, const struct entry *e,
                 struct buf *out)
 {
-    bool whole = !e->excerpt && e->item->html.n > 0;
+    bool whole = is_whole(e), is_rtl = entry_is_rtl(e);
 
-    if (whole) {
+    /* What is around the article is in the edition's language. */
+    if (whole && is_rtl) {
+        buf_add_str(out, STR("<div dir=\"rtl\">"));
         buf_add_str(out, e->item->html);
-    } else if (e->item->summary.n > 0) {
-        buf_add_str(out, STR("<p>"));
-        markup_text(out, e->item->summary);
-        buf_add_str(out, STR("</p>"));
+        buf_add_str(out, STR("</div>"));
+    } else if (whole) {
+        buf_add_str(out, e->item->html);
+    } else {
+        entry_summary(e, out);
     }
     if (!whole)
         add_way_to_article(ed, e, out);

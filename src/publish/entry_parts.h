@@ -18,6 +18,11 @@ struct str entry_credit(const struct edition *ed, const struct entry *e);
 /* The edition's title, or the topic's id; its author, or the title. */
 struct str edition_title(const struct edition *ed);
 struct str edition_author(const struct edition *ed);
+/* True if the article is to be read from right to left: readers take that from
+ * no language, feed formats have no word for it, so the HTML says it. */
+bool entry_is_rtl(const struct entry *e);
+/* Appends the summary as a paragraph of HTML; nothing without one. */
+void entry_summary(const struct entry *e, struct buf *out);
 /*
  * Appends what readers read, as HTML: the whole article, or the summary and a
  * link to it where only an excerpt may be published; then the line that names

@@ -17,7 +17,7 @@ void digest_line(const struct edition *ed, const struct entry *e,
 {
     struct str url = entry_url(e), title = entry_title(ed, e);
 
-    buf_add_str(out, STR("<li>"));
+    buf_add_str(out, entry_is_rtl(e) ? STR("<li dir=\"rtl\">") : STR("<li>"));
     if (url_is_http(url)) {
         buf_add_str(out, STR("<a"));
         markup_attr(out, STR("href"), url);

@@ -229,17 +229,12 @@ static bool is_other_language(const struct edition *ed, const struct entry *e)
     return language.n > 0 && !str_eq_nocase(language, ed->language);
 }
 
-/* Browsers take the direction of a text from no language.  Where we know none
- * either, its first letters tell. */
+/* Browsers take the direction of a text from no language. */
 static void add_language(struct buf *out, const struct edition *ed,
                          const struct entry *e)
 {
-    bool is_rtl = lang_is_rtl(e->item->language);
+    bool is_rtl = entry_is_rtl(e);
 
-    if (only_language(e->item->language).n == 0) {
-        markup_attr(out, STR("dir"), STR("auto"));
-        return;
-    }
     if (is_other_language(ed, e))
         markup_attr(out, STR("lang"), only_language(e->item->language));
     if (is_rtl != lang_is_rtl(ed->language))
@@ -253,9 +248,8 @@ static void add_body(struct buf *out, const struct edition *ed,
 
     if (folded) {
         if (e->item->summary.n > 0) {
-            buf_add_str(out, STR("<p>"));
-            markup_text(out, e->item->summary);
-            buf_add_str(out, STR("</p>\n"));
+            entry_summary(e, out);
+            buf_add_char(out, '\n');
         }
         buf_add_str(out, STR("<details><summary"));
         if (is_other_language(ed, e))

@@ -121,13 +121,17 @@ static void add_source(struct buf *b, const struct entry *e)
     buf_add_str(b, STR("</source>\n"));
 }
 
-/* The description is HTML by custom: plain text is escaped once more. */
+/* The description is HTML by custom: plain text is escaped once more, and in a
+ * paragraph only where that has something to say. */
 static void add_description(struct buf *b, const struct entry *e)
 {
     struct buf html;
 
     buf_init(&html, BUF_MAX);
-    markup_text(&html, e->item->summary);
+    if (entry_is_rtl(e))
+        entry_summary(e, &html);
+    else
+        markup_text(&html, e->item->summary);
     markup_element(b, 6, STR("description"), buf_str(&html));
     buf_done(&html);
 }

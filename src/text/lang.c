@@ -11,14 +11,18 @@
  */
 #include "text/lang.h"
 
+#include <utf8proc.h>
+
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 
-#define SAMPLE_BYTES 8000
-#define HAN_MIN      8 /* one traditional text in 30 shows itself later */
-#define WORDS_MIN    3 /* common words seen at least */
+#define SAMPLE_BYTES    8000
+#define DIRECTION_BYTES 2000
+#define RTL_FIRST       0x590 /* code points before are all from left to right */
+#define HAN_MIN         8 /* one traditional text in 30 shows itself later */
+#define WORDS_MIN       3 /* common words seen at least */
 
 /* ---- scripts ------------------------------------------------------------- */
 
@@ -411,4 +415,33 @@ bool lang_is_rtl(struct str tag)
                              sizeof scripts / sizeof scripts[0]);
     return is_one_of(primary, primaries,
                      sizeof primaries / sizeof primaries[0]);
+}
+
+bool text_is_rtl(struct str text, struct str tag)
+{
+    size_t left = 0, right = 0;
+
+    text = utf8_clip(text, DIRECTION_BYTES);
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c < RTL_FIRST) {
+            left += script_of(c) != SCRIPTS;
+            continue;
+        }
+        switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+        case UTF8PROC_BIDI_CLASS_L:
+            left++;
+            break;
+        case UTF8PROC_BIDI_CLASS_R:
+        case UTF8PROC_BIDI_CLASS_AL:
+            right++;
+            break;
+        default:
+            break;
+        }
+    }
+    if (left + right == 0)
+        return lang_is_rtl(tag);
+    return right * 3 >= left * 2;
 }

@@ -20,4 +20,9 @@ struct str lang_family(struct str tag);
 /* True if the language of the tag is written from right to left: by its script
  * ("az-Arab"), else by its primary subtag. */
 bool lang_is_rtl(struct str tag);
+/* True if TEXT, whose language is said to be TAG, is to be read from right to
+ * left: by the strong characters (UAX #9) of its beginning, of which at least
+ * two in five must be such, since Arabic and Hebrew prose quotes Latin names and
+ * seldom the other way about.  TAG decides where there is none of either. */
+bool text_is_rtl(struct str text, struct str tag);
 #endif

@@ -121,9 +121,29 @@ START_TEST(a_script_named_or_usual_tells_the_direction)
 }
 END_TEST
 
+START_TEST(a_text_tells_its_direction_by_its_strong_characters)
+{
+    ck_assert(text_is_rtl(STR("مرحبا"), STR("en")));
+    ck_assert(text_is_rtl(STR("«123» שלום עולם, HTTP"), STR_NONE));
+    ck_assert(!text_is_rtl(STR("The word سلام means peace"), STR("ar")));
+    ck_assert(!text_is_rtl(STR("港口的新起重机"), STR("fa")));
+    /* Thaana and Adlam are strong as well. */
+    ck_assert(text_is_rtl(STR("ދިވެހި"), STR_NONE));
+    ck_assert(text_is_rtl(STR("𞤀𞤣𞤤𞤢𞤥"), STR_NONE));
+    /* Digits are not, Arabic ones neither. */
+    ck_assert(text_is_rtl(STR("1 ٢ - 3"), STR("fa")));
+    ck_assert(!text_is_rtl(STR("1 ٢ - 3"), STR("en")));
+    ck_assert(!text_is_rtl(STR_NONE, STR_NONE));
+    /* Two in five of them. */
+    ck_assert(text_is_rtl(STR("אב abc"), STR_NONE));
+    ck_assert(!text_is_rtl(STR("אב abcd"), STR_NONE));
+}
+END_TEST
+
 UNIT_TESTS(a_script_of_one_language_decides,
            chinese_is_told_from_japanese_and_by_its_characters,
            common_words_tell_languages_of_one_script_apart,
            too_little_text_gives_no_answer, declared_tags_are_made_regular,
            families_say_which_chinese,
-           a_script_named_or_usual_tells_the_direction)
+           a_script_named_or_usual_tells_the_direction,
+           a_text_tells_its_direction_by_its_strong_characters)
