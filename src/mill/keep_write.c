@@ -175,6 +175,27 @@ static bool fill_period(struct writing *w, int64_t first, int64_t length,
     return true;
 }
 
+/* The newest of the periods' ever.  Of a digest that never had one, the beginning
+ * of the period in which it was written first: there was nothing to tell until
+ * then. */
+static bool digest_updated(struct writing *w, const struct digest *d,
+                           int64_t begins, struct when *out, struct error *err)
+{
+    struct store *s = w->k->press->store;
+    struct str name =
+        arena_cat(w->a, w->k->topic->id, STR("/"), STR(DIGEST_FILE));
+    int64_t newest = 0;
+
+    for (size_t i = 0; i < d->n_periods; i++)
+        if (d->periods[i].updated.unix_seconds > newest)
+            newest = d->periods[i].updated.unix_seconds;
+    if (!store_topic_updated(s, name, newest, &newest, err) ||
+        (newest == 0 && !store_topic_updated(s, name, begins, &newest, err)))
+        return false;
+    *out = at(newest);
+    return true;
+}
+
 static bool write_digest(struct writing *w, struct error *err)
 {
     struct keeping *k = w->k;
@@ -197,6 +218,9 @@ static bool write_digest(struct writing *w, struct error *err)
             return false;
         digest.n_periods += period->n_lines > 0;
     }
+    if (!digest_updated(w, &digest, mill_day_begins(mill, begins),
+                        &digest.updated, err))
+        return false;
     digest_write(&digest, &w->b);
     return output_file(k->press, k->topic->id, STR(DIGEST_FILE), &w->b, w->done,
                        &hash, err);

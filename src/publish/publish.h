@@ -79,6 +79,7 @@ struct digest_period {
 };
 struct digest {
     const struct edition *edition;
+    struct when updated;                 /* the newest of the periods' ever */
     const struct digest_period *periods; /* the latest first */
     size_t n_periods;
 };

@@ -102,17 +102,6 @@ static void add_period(struct buf *b, const struct edition *ed,
     buf_add_str(b, STR("</content>\n  </entry>\n"));
 }
 
-/* Of a digest without an entry yet, the beginning of 1970. */
-static struct when last_updated(const struct digest *d)
-{
-    struct when newest = {.precision = WHEN_SECOND};
-
-    for (size_t i = 0; i < d->n_periods; i++)
-        if (d->periods[i].updated.unix_seconds > newest.unix_seconds)
-            newest = d->periods[i].updated;
-    return newest;
-}
-
 void digest_write(const struct digest *d, struct buf *out)
 {
     const struct edition *ed = d->edition;
@@ -123,7 +112,7 @@ void digest_write(const struct digest *d, struct buf *out)
     buf_add_str(out, STR(">\n"));
     add_id(out, 2, ed, STR_NONE);
     add_title(out, 2, ed, word_in(WORD_DIGEST, ed->language));
-    add_date(out, 2, STR("updated"), last_updated(d));
+    add_date(out, 2, STR("updated"), d->updated);
     buf_add_str(out, STR("  <author>\n"));
     markup_element(out, 4, STR("name"), edition_author(ed));
     buf_add_str(out, STR("  </author>\n"));

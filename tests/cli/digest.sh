@@ -44,6 +44,11 @@ items mon 2024-12-02T01:00Z 2024-12-02T02:00Z
 FEEDMILL_NOW=2024-12-02T12:00:00Z run 0 refresh -C mill
 count_entries 0
 [ ! -e "$grammar" ] || xmllint --noout --relaxng "$grammar" $out 2>err || fail "an empty one is not valid"
+feed_updated() {
+    xmllint --xpath "string(/*/*[local-name()='updated'])" $out
+}
+# Today, by the mill's zone.
+[ "$(feed_updated)" = 2024-12-01T16:00:00Z ] || fail "an empty one is of $(feed_updated)"
 has mill/output/news/index.html 'href="digest.xml"'
 
 # The day ends at 16:00 UTC, by the mill's zone.
@@ -89,6 +94,14 @@ FEEDMILL_NOW=2024-12-08T16:30:00Z run 0 publish -C mill
 count_entries 1
 has $out "2024-12-02 – 2024-12-08</title>"
 has $out "Story late-1"
+
+# Nothing of note for long: it is empty, and says when it last was not.
+was=$(feed_updated)
+FEEDMILL_NOW=2025-06-01T12:00:00Z run 0 publish -C mill
+count_entries 0
+[ "$(feed_updated)" = "$was" ] || fail "updated went from $was to $(feed_updated)"
+FEEDMILL_NOW=2025-06-09T12:00:00Z run 0 publish -C mill
+[ "$(feed_updated)" = "$was" ] || fail "an empty one moved to $(feed_updated)"
 
 # It is made from the archive.
 sed -i '1a archive: no' mill/feeds/topics/news.yaml
