@@ -34,6 +34,7 @@ static const char mill_yaml[] =
     "# pause: 2s                            # between requests to one domain\n"
     "# min_interval: 15m                    # no source is asked more often\n"
     "# max_interval: 1d                     # or less often\n"
+    "# sources_time: 1h                     # for all sources of a run\n"
     "# article_pages: 10                    # pages of one article that are "
     "joined\n"
     "# pages: 50                            # of feeds' teasers, fetched in "

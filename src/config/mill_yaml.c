@@ -203,6 +203,7 @@ static const struct key_row rows[] = {
     {STR_INIT("connections"), set_count, AT(connections)},
     {STR_INIT("article_pages"), set_article_pages, AT(article_pages)},
     {STR_INIT("pages"), set_pages, AT(pages)},
+    {STR_INIT("sources_time"), set_duration_ms, AT(sources_ms)},
     {STR_INIT("pages_time"), set_duration_ms, AT(pages_ms)},
     {STR_INIT("timeout"), set_timeout, AT(timeout_ms)},
     {STR_INIT("max_body"), set_max_body, AT(max_body)},

@@ -108,10 +108,11 @@ struct mill_config {
     int64_t pause_ms, timeout_ms;
     int64_t min_interval, max_interval; /* seconds between two fetches */
     int connections;
-    int pages;         /* of feeds' entries asked for in one run, at most */
-    int64_t pages_ms;  /* for all pages of one run; 0: as long as it takes */
-    int article_pages; /* of one article, fetched and joined; at least 1 */
-    int64_t max_body;  /* bytes */
+    int pages;          /* of feeds' entries asked for in one run, at most */
+    int64_t sources_ms; /* for asking all sources in one run; 0: no limit */
+    int64_t pages_ms;   /* for all pages of one run; 0: as long as it takes */
+    int article_pages;  /* of one article, fetched and joined; at least 1 */
+    int64_t max_body;   /* bytes */
     struct allowed_address *allow_private;
     size_t n_allow_private;
     struct str hub;           /* of WebSub; empty */

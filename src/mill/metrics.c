@@ -88,6 +88,9 @@ bool metrics_write(const struct refresh *r, const struct press *press,
         (int64_t)result->sources);
     put(&b, "run_sources_failed", "Sources that failed in the last run.",
         (int64_t)result->failed);
+    put(&b, "run_sources_left",
+        "Sources the last run had no time for (sources_time).",
+        (int64_t)r->sources_left);
     put_results(&b, r);
     put(&b, "run_received_bytes",
         "Bytes the last run received, as they came down the wire.",

@@ -343,10 +343,14 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     bool is_unstable = false;
 
     o->bytes += job->wire_bytes;
+    if (!job->ok && job->err->code == ERR_STOPPED) {
+        o->asked = false;
+        o->error = arena_str(r->a, str_from_c(job->err->text));
+        r->sources_left++;
+        return true;
+    }
     o->row.last_fetch = r->now;
     if (!job->ok) {
-        if (job->err->code == ERR_STOPPED)
-            return true;
         if (was_put_off(job))
             source_put_off(r, o, job);
         else

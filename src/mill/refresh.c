@@ -6,6 +6,8 @@
  */
 #include "mill/refresh.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "fetch/fetch.h"
@@ -149,6 +151,18 @@ static struct job *ask(struct refresh *r, size_t source)
     return job;
 }
 
+/* Who was asked longest ago is the first: what the last run had no time for. */
+static int by_last_fetch(const void *x, const void *y)
+{
+    const struct job *a = *(struct job *const *)x, *b = *(struct job *const *)y;
+    int64_t a_last = a->refresh->outcomes[a->source].row.last_fetch;
+    int64_t b_last = b->refresh->outcomes[b->source].row.last_fetch;
+
+    if (a_last != b_last)
+        return a_last < b_last ? -1 : 1;
+    return a->source < b->source ? -1 : 1;
+}
+
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
                          struct error *err)
 {
@@ -176,6 +190,8 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
         if (o->wanted && is_due(r, o))
             (*jobs)[(*n)++] = ask(r, i);
     }
+    if (*n > 0)
+        qsort(*jobs, *n, sizeof **jobs, by_last_fetch);
     return true;
 }
 
@@ -195,6 +211,12 @@ static bool store_one(struct refresh *r, struct job *job, struct error *err)
     return store_release(r->store, err);
 }
 
+/* When a round that may last LIMIT_MS from now on is over; 0: never. */
+static int64_t end_after(int64_t limit_ms)
+{
+    return limit_ms > 0 ? clock_ms() + limit_ms : 0;
+}
+
 static bool run_rounds(struct refresh *r, struct error *err)
 {
     struct job **jobs;
@@ -202,14 +224,18 @@ static bool run_rounds(struct refresh *r, struct error *err)
 
     if (!load_sources(r, &jobs, &n, err))
         return false;
+    r->end_ms = end_after(r->config->mill.sources_ms);
     if (!round_run(r, jobs, n, store_one, err))
         return false;
     if (stop_signal() != 0)
         return true;
+    if (r->sources_left > 0)
+        log_line("%zu sources were not asked, sources_time is over: they come "
+                 "first in the next run",
+                 r->sources_left);
     if (!outcomes_remind(r, err) || !teasers_queue(r, err))
         return false;
-    if (r->config->mill.pages_ms > 0)
-        r->pages_end_ms = clock_ms() + r->config->mill.pages_ms;
+    r->end_ms = end_after(r->config->mill.pages_ms);
     for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
          from = end) {
         end = r->next.n;

@@ -100,9 +100,8 @@ struct refresh {
     struct fetcher *fetcher; /* of all rounds: pauses and robots.txt hold on;
                               * NULL before the first */
     struct hosts *hosts;     /* what it learnt of them */
-    int64_t
-        pages_end_ms;  /* of clock_ms: no page is asked for from then on; 0 */
-    size_t pages_left; /* that were not asked for therefore */
+    int64_t end_ms; /* of clock_ms: nothing is asked for from then on; 0 */
+    size_t sources_left, pages_left; /* that were not asked for therefore */
     struct {
         struct job **at;
         size_t n, cap;

@@ -299,7 +299,7 @@ static void feed(void *p)
             pool_add(feeding->r->pool, job);
         }
     }
-    fetcher_end_at(feeding->r->fetcher, feeding->r->pages_end_ms);
+    fetcher_end_at(feeding->r->fetcher, feeding->r->end_ms);
     fetcher_run(feeding->r->fetcher, stop_flag());
     hand_on_unchanged(feeding->r);
 }
