@@ -316,6 +316,63 @@ static void find_above_byline(struct search *q)
     }
 }
 
+#define LEAST_TEXT 60  /* terms of a text that can tell */
+#define FOREIGN    0.1 /* of a title's terms, known by the text */
+#define FAMILIAR   0.2
+
+static void read_text(const struct search *q, struct words *out)
+{
+    words_init(out, q->ctx->a, WORDS_ALL);
+    for (size_t i = q->span->body_first; i < q->span->body_end; i++)
+        if (q->ctx->blocks.at[i].role == ROLE_BODY && i != q->best.index)
+            words_add(out, q->ctx->blocks.at[i].text);
+}
+
+/* True if the line is a whole part of the title element. */
+static bool is_title_part(struct page_context *ctx, struct str key)
+{
+    struct segments g;
+
+    title_cut(ctx->meta->title, &g);
+    for (size_t i = 0; i < g.n; i++)
+        if (str_eq(title_letters(ctx, g.at[i]), key))
+            return true;
+    return false;
+}
+
+/* Search bait where the title should be: the text knows none of its words, but
+ * those of a line below that shows another part of the title element. */
+static void find_familiar(struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    struct words text;
+    uint32_t terms;
+
+    if (q->best.block == NULL || q->best.support > 1 || q->title_key.n == 0)
+        return;
+    read_text(q, &text);
+    if (text.total < LEAST_TEXT ||
+        words_known(&text, q->best.block->text, 1, &terms) > FOREIGN ||
+        terms < 2)
+        return;
+    for (size_t i = 0; i < b->n && i < q->span->body_first + 2; i++) {
+        struct choice c = {
+            .block = &b->at[i], .index = i, .support = 1, .score = SURE_SCORE};
+
+        if (b->at[i].chars < 6 || b->at[i].chars > TITLE_MAX_CHARS ||
+            b->at[i].is_hidden)
+            continue;
+        c.key = title_letters(q->ctx, b->at[i].text);
+        if (str_eq(c.key, q->best.key) || !is_title_part(q->ctx, c.key) ||
+            words_known(&text, b->at[i].text, 1, &terms) < FAMILIAR)
+            continue;
+        why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),
+                  "a part of the title element that the text knows", c.score);
+        q->best = c;
+        return;
+    }
+}
+
 /* og:title and the headline of JSON-LD in the same words. */
 static struct str agreed_meta(const struct page_context *ctx,
                               const struct witnesses *w)
@@ -483,6 +540,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         find_line(&q);
     if (q.best.score < SURE_SCORE && w.n == 0 && q.best.support == 0)
         find_above_byline(&q);
+    find_familiar(&q);
     agreed = agreed_meta(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = heading_without_kicker(ctx, &w, q.best.block);
