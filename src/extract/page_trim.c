@@ -302,13 +302,17 @@ static bool says_facts(struct page_context *ctx, const struct block *b)
            shape_weight(&b->shape) <= 300 && line_read(ctx, b->text, &facts);
 }
 
-/* The page's title above its text. */
+/* The page's title above its text; a second heading that says only a part of it
+ * may be the text's own. */
 static bool says_title(const struct page_context *ctx, const struct block *b)
 {
     struct str title = head_title(ctx);
 
-    return b->heading == 1 || (b->chars >= 6 && b->text.n * 2 >= title.n &&
-                               b->heading != 2 && str_has(title, b->text));
+    if (b->heading == 1)
+        return true;
+    return b->chars >= 6 && b->text.n * 2 >= title.n &&
+           (b->heading == 2 ? str_starts(title, b->text)
+                            : str_has(title, b->text));
 }
 
 static void drop_edge_line(struct page_context *ctx, struct article_span *span,
