@@ -16,7 +16,8 @@
 
 #define SAMPLE_BYTES 3000
 #define TAGS_MAX     32
-#define EDGE_LINES   8 /* of a body that are looked at for bylines */
+#define EDGE_LINES   8  /* of a body that are looked at for bylines */
+#define LEAD_LINES   16 /* between a lead and the text, at most */
 
 /* Body text of the span, up to SAMPLE_BYTES, for guessing its language. */
 static struct str body_sample(struct page_context *ctx,
@@ -169,15 +170,34 @@ static void narrow_body(struct page_context *ctx, struct article_span *span)
             break;
 }
 
+/* A lead may stand above the byline and the date: for them it is head. */
+static struct article_span without_lead(struct page_context *ctx,
+                                        const struct article_span *span)
+{
+    struct article_span below = *span;
+    bool any = false;
+
+    for (size_t i = span->body_first + 1;
+         i < span->body_end && i <= span->body_first + LEAD_LINES; i++) {
+        if (ctx->blocks.at[i].role == ROLE_BODY) {
+            below.body_first = any ? i : span->body_first;
+            break;
+        }
+        any = any || is_facts(ctx, i);
+    }
+    return below;
+}
+
 void article_fields(struct page_context *ctx, const struct article_span *found,
                     struct draft *draft)
 {
-    struct article_span span = *found;
+    struct article_span span = *found, below;
 
     title_find(ctx, &span, draft);
     narrow_body(ctx, &span);
-    byline_find(ctx, &span, draft);
-    date_find(ctx, &span, draft);
+    below = without_lead(ctx, &span);
+    byline_find(ctx, &below, draft);
+    date_find(ctx, &below, draft);
     draft->language = language_of(ctx, &span);
     draft->site_name = ctx->meta->site_name;
     draft->base = ctx->meta->base;
