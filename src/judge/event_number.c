@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/lexicon.h"
 
 #define SMALL_BELOW 13
 #define SUM_FROM    100000
@@ -27,6 +28,7 @@ static const struct {
 #undef UNIT
 };
 
+/* No word stands here twice. */
 static const struct {
     struct str word;
     struct str text;
@@ -395,33 +397,38 @@ static bool is_weekday(struct str text)
     return false;
 }
 
+static void fill_words(struct lexicon *l)
+{
+    for (size_t i = 0; i < COUNT(number_words); i++)
+        lexicon_add(l, number_words[i].word, i + 1);
+}
+
 bool number_word(struct str word, struct str s, size_t end, struct number *out)
 {
+    static lexicon_place place;
+    uint64_t known = lexicon_get(lexicon_at(&place, fill_words), word);
     enum unit_kind kind = UNIT_PLAIN;
     bool is_version;
+    struct str text;
+    double value;
 
-    for (size_t i = 0; i < COUNT(number_words); i++) {
-        struct str text = number_words[i].text;
-        double value;
+    if (known == 0)
+        return false;
+    text = number_words[known - 1].text;
+    out->end = end;
+    if (!is_digit(text.p[0])) {
+        size_t to = skip_digits(s, end + 1);
 
-        if (!str_eq(number_words[i].word, word))
-            continue;
-        out->end = end;
-        if (!is_digit(text.p[0])) {
-            size_t to = skip_digits(s, end + 1);
-
-            set_text(out, text);
-            out->what = is_weekday(text) ? NUMBER_WEEKDAY : NUMBER_DATE;
-            if (end < s.n && s.p[end] == ' ' && to > end + 1 && to <= end + 3) {
-                set_day(out, small_number(s, end + 1, to));
-                out->end = to;
-            }
-            return true;
+        set_text(out, text);
+        out->what = is_weekday(text) ? NUMBER_WEEKDAY : NUMBER_DATE;
+        if (end < s.n && s.p[end] == ' ' && to > end + 1 && to <= end + 3) {
+            set_day(out, small_number(s, end + 1, to));
+            out->end = to;
         }
-        value = read_digits(text, 0, &end, &is_version);
-        read_units(s, &out->end, &value, &kind);
-        set_value(out, value, kind);
         return true;
     }
-    return false;
+    value = read_digits(text, 0, &end, &is_version);
+    read_units(s, &out->end, &value, &kind);
+    set_value(out, value, kind);
+    return true;
 }

@@ -19,6 +19,7 @@
 #include "judge/event_types.h"
 #include "text/fold.h"
 #include "text/lang.h"
+#include "text/lexicon.h"
 
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
@@ -45,17 +46,18 @@ struct reader {
     size_t room;
 };
 
-static const struct str common_words[] = {
-#define COMMON(word) STR_INIT(word),
+/* What is known of a word. */
+#define IS_COMMON 1
+#define IS_ROUND  2
+
+static void fill_words(struct lexicon *l)
+{
+#define COMMON(word) lexicon_add(l, STR(word), IS_COMMON);
+#define ROUND(word)  lexicon_add(l, STR(word), IS_ROUND);
 #include "judge/event_words.def"
 #undef COMMON
-};
-
-static const struct str round_words[] = {
-#define ROUND(word) STR_INIT(word),
-#include "judge/event_words.def"
 #undef ROUND
-};
+}
 
 /* ---- what a title tells of --------------------------------------------------- */
 
@@ -148,14 +150,6 @@ static void read_types(struct arena *a, struct str title, struct str text,
 
 /* ---- terms ------------------------------------------------------------------- */
 
-static bool is_among(struct str word, const struct str *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(word, list[i]))
-            return true;
-    return false;
-}
-
 static void add_term(struct reader *r, struct str text, enum term_kind kind,
                      enum term_sort sort)
 {
@@ -225,12 +219,14 @@ static bool is_verb(struct str word)
 static void add_word(struct reader *r, struct str written, struct str s,
                      size_t *end)
 {
+    static lexicon_place place;
     struct str word = fold_key(r->a, written);
+    uint64_t known = lexicon_get(lexicon_at(&place, fill_words), word);
     size_t up = capitals(written), chars = utf8_chars(word);
     bool was_round = r->is_round, was_start = r->is_sentence_start;
     struct number number;
 
-    r->is_round = is_among(word, round_words, COUNT(round_words));
+    r->is_round = (known & IS_ROUND) != 0;
     r->is_sentence_start = false;
     if (up == 0 && is_verb(word))
         return;
@@ -241,7 +237,7 @@ static void add_word(struct reader *r, struct str written, struct str s,
         add_term(r, word, TERM_ORDINAL, SORT_WORD);
     } else if (has_digit(word)) {
         add_term(r, word, TERM_NAME, SORT_WORD);
-    } else if (is_among(word, common_words, COUNT(common_words))) {
+    } else if ((known & IS_COMMON) != 0) {
         return;
     } else if (is_name(r, up, chars, was_start)) {
         add_term(r, utf8_clip_chars(word, STEM_CHARS), TERM_NAME, SORT_WORD);

@@ -231,9 +231,23 @@ void fold_marked(struct arena *a, struct str s, bool fold_case,
     buf_done(&b);
 }
 
+/* Most words that are folded one by one are ASCII. */
+static struct str fold_ascii(struct arena *a, struct str s)
+{
+    char *to = arena_alloc(a, s.n + 1);
+
+    for (size_t i = 0; i < s.n; i++)
+        to[i] = to_lower(s.p[i]);
+    to[s.n] = '\0';
+    return str_of(to, s.n);
+}
+
 struct str fold_key(struct arena *a, struct str s)
 {
     struct folded f;
+
+    if (ascii_end(s, 0) == s.n)
+        return fold_ascii(a, s);
 
     fold_marked(a, s, true, &f);
     return f.key;

@@ -14,9 +14,9 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "text/fold.h"
+#include "text/lexicon.h"
 
 #define SAMPLE_BYTES    8000
 #define DIRECTION_BYTES 2000
@@ -171,33 +171,14 @@ static const struct {
 
 _Static_assert(LANGUAGES <= 64, "a set of languages is 64 bits");
 
-/* All words with the set of languages each speaks for; a power of two, and at
- * most two thirds full. */
-#define SLOTS 2048
-
-struct lexicon {
-    struct {
-        struct str word;
-        uint64_t languages;
-    } slots[SLOTS];
-};
-
-/* The slot of WORD, or the free one where it would stand. */
-static size_t slot_of(const struct lexicon *l, struct str word)
+/* Each word with the set of languages it speaks for. */
+static void fill_words(struct lexicon *l)
 {
-    size_t i = (size_t)hash64(word) % SLOTS;
+    struct str rest, word;
 
-    while (l->slots[i].word.n > 0 && !str_eq(l->slots[i].word, word))
-        i = (i + 1) % SLOTS;
-    return i;
-}
-
-static void add_word(struct lexicon *l, struct str word, uint64_t language)
-{
-    size_t i = slot_of(l, word);
-
-    l->slots[i].word = word;
-    l->slots[i].languages |= language;
+    for (size_t i = 0; i < LANGUAGES; i++)
+        for (rest = languages[i].words; str_word(&rest, &word);)
+            lexicon_add(l, word, (uint64_t)1 << i);
 }
 
 /* The next run of letters of REST in lower case; WORD is in ROOM, and empty
@@ -234,16 +215,14 @@ static bool next_word(struct str *rest, char room[32], struct str *word)
 
 static struct str words_language(struct str sample)
 {
-    struct lexicon lexicon = {0};
+    static lexicon_place place;
+    const struct lexicon *words = lexicon_at(&place, fill_words);
     size_t hits[LANGUAGES] = {0}, best = 0, second = 0;
     struct str rest, word;
     char room[32];
 
-    for (size_t i = 0; i < LANGUAGES; i++)
-        for (rest = languages[i].words; str_word(&rest, &word);)
-            add_word(&lexicon, word, (uint64_t)1 << i);
     for (rest = sample; next_word(&rest, room, &word);) {
-        uint64_t set = lexicon.slots[slot_of(&lexicon, word)].languages;
+        uint64_t set = lexicon_get(words, word);
 
         for (size_t i = 0; set != 0; i++, set >>= 1)
             hits[i] += set & 1;

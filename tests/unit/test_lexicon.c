@@ -1,0 +1,66 @@
+#include "unit/unit.h"
+
+#include "base/arena.h"
+#include "text/lexicon.h"
+
+#define MANY 3000
+
+static int fillings;
+
+static void fill(struct lexicon *l)
+{
+    fillings++;
+    lexicon_add(l, STR("tree"), 1);
+    lexicon_add(l, STR("leaf"), 2);
+    lexicon_add(l, STR("tree"), 4);
+}
+
+static struct str words[MANY];
+
+static void fill_many(struct lexicon *l)
+{
+    for (size_t i = 0; i < MANY; i++)
+        lexicon_add(l, words[i], i + 1);
+}
+
+START_TEST(a_word_has_all_meanings_that_were_added)
+{
+    static lexicon_place place;
+    const struct lexicon *l = lexicon_at(&place, fill);
+
+    ck_assert_uint_eq(lexicon_get(l, STR("tree")), 5);
+    ck_assert_uint_eq(lexicon_get(l, STR("leaf")), 2);
+    ck_assert_uint_eq(lexicon_get(l, STR("lea")), 0);
+    ck_assert_uint_eq(lexicon_get(l, STR_NONE), 0);
+}
+END_TEST
+
+START_TEST(it_is_made_once)
+{
+    static lexicon_place place;
+    const struct lexicon *l;
+
+    fillings = 0;
+    l = lexicon_at(&place, fill);
+    ck_assert_ptr_eq(lexicon_at(&place, fill), l);
+    ck_assert_int_eq(fillings, 1);
+}
+END_TEST
+
+START_TEST(it_grows)
+{
+    static lexicon_place place;
+    struct arena *a = arena_new(0);
+    const struct lexicon *l;
+
+    for (size_t i = 0; i < MANY; i++)
+        words[i] = arena_printf(a, "word%zu", i);
+    l = lexicon_at(&place, fill_many);
+    for (size_t i = 0; i < MANY; i++)
+        ck_assert_uint_eq(lexicon_get(l, words[i]), i + 1);
+    ck_assert_uint_eq(lexicon_get(l, STR("word3000")), 0);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(a_word_has_all_meanings_that_were_added, it_is_made_once, it_grows)
