@@ -197,18 +197,11 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
 
 /* ---- the whole -------------------------------------------------------------------- */
 
-/* Each document in a savepoint: one that the store refuses takes only itself
- * away. */
 static bool store_one(struct refresh *r, struct job *job, struct error *err)
 {
-    if (!store_savepoint(r->store, err))
-        return false;
-    if (!(job->is_article ? articles_store(r, job, err)
-                          : outcome_store(r, job, err))) {
-        store_undo(r->store);
-        return false;
-    }
-    return store_release(r->store, err);
+    return store_next_document(r->store, err) &&
+           (job->is_article ? articles_store(r, job, err)
+                            : outcome_store(r, job, err));
 }
 
 /* When a round that may last LIMIT_MS from now on is over; 0: never. */

@@ -5,8 +5,8 @@
  * stored nothing new is asked for, so that memory stays bounded when storing is
  * slow; what is under way still finds room in the queues, since a fetch loop that
  * waits for others lets its transfers run out of their time.  Results share a
- * transaction, a savepoint each, until none has come for IDLE_MS, or it has
- * lasted GROUP_MS or taken GROUP_BYTES of documents: each commit writes the pages
+ * transaction until none has come for IDLE_MS, or it has lasted GROUP_MS or taken
+ * GROUP_BYTES of documents: each commit writes the pages
  * of the store's indexes anew, and a killed run loses no more than that.
  *
  * Most answers say that nothing has changed.  These go by the workers, as chains

@@ -42,15 +42,14 @@ void store_use_judge(struct store *s, const struct story_judge *j);
 /* What was not committed is undone. */
 void store_close(struct store *s);
 
-/* One transaction for many documents, a savepoint for each. */
+/* One transaction for many documents.  What fails within it is undone with all
+ * of it. */
 MUST_CHECK bool store_begin(struct store *s, struct error *err);
 MUST_CHECK bool store_commit(struct store *s, struct error *err);
 void store_rollback(struct store *s);
-/* Marks the beginning of a document; entries of one document that share a guid
- * are told apart by it. */
-MUST_CHECK bool store_savepoint(struct store *s, struct error *err);
-MUST_CHECK bool store_release(struct store *s, struct error *err);
-void store_undo(struct store *s); /* back to the savepoint, which ends */
+/* Marks the beginning of a document in a transaction: entries of one document
+ * that share a guid are told apart by it. */
+MUST_CHECK bool store_next_document(struct store *s, struct error *err);
 
 /* ---- sources and documents ---- */
 

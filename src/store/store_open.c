@@ -435,36 +435,10 @@ void store_rollback(struct store *s)
         return; /* what cannot be undone is undone when the store is closed */
 }
 
-bool store_savepoint(struct store *s, struct error *err)
+bool store_next_document(struct store *s, struct error *err)
 {
-    static const char sql[] = "SAVEPOINT document";
-
     document_seen_reset(s->seen);
-    return lists_trim(s, s->terms, err) && lists_trim(s, s->shingles, err) &&
-           run_fixed(s, sql, err);
-}
-
-bool store_release(struct store *s, struct error *err)
-{
-    static const char sql[] = "RELEASE document";
-
-    document_seen_reset(s->seen);
-    return run_fixed(s, sql, err);
-}
-
-void store_undo(struct store *s)
-{
-    static const char back[] = "ROLLBACK TO document";
-    static const char release[] = "RELEASE document";
-    struct error ignored;
-
-    s->undone++;
-    document_seen_reset(s->seen);
-    members_forget(s);
-    if (sqlite3_get_autocommit(s->db))
-        return;
-    if (!run_fixed(s, back, &ignored) || !run_fixed(s, release, &ignored))
-        store_rollback(s);
+    return lists_trim(s, s->terms, err) && lists_trim(s, s->shingles, err);
 }
 
 bool own_begin(struct own *own, struct store *s, struct error *err)

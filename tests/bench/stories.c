@@ -148,14 +148,12 @@ int main(int argc, char **argv)
         int kind = i % 10 == 9 ? 1 : i % 10 == 8 ? 2 : 0;
         double t;
 
-        if (i > 0 && i % PER_FEED == 0)
-            must(store_release(s, &err), &err);
         if (i > 0 && i % PER_BATCH == 0)
             must(store_commit(s, &err), &err);
         if (i % PER_BATCH == 0)
             must(store_begin(s, &err), &err);
         if (i % PER_FEED == 0)
-            must(store_savepoint(s, &err), &err);
+            must(store_next_document(s, &err), &err);
         arena_reset(a);
         if (i < stored)
             kind = 0;
@@ -166,7 +164,6 @@ int main(int argc, char **argv)
         took[kind] += t;
         counts[kind]++;
     }
-    must(store_release(s, &err), &err);
     must(store_commit(s, &err), &err);
     printf("%llu stored; CPU us for one that is put: new %.1f, copy %.1f, new"
            " without looking for its story %.1f; %ld MB\n",

@@ -119,10 +119,9 @@ static inline void put_both(struct store_case *c, int64_t source,
                             const struct item *two, enum put_result second,
                             int64_t now)
 {
-    ck_ok(c, store_savepoint(c->s, &c->err));
+    ck_ok(c, store_next_document(c->s, &c->err));
     ck_assert_int_eq(put_at(c, source, one, now), first);
     ck_assert_int_eq(put_at(c, source, two, now), second);
-    ck_ok(c, store_release(c->s, &c->err));
 }
 
 /* Everything stored of one source, newest first. */

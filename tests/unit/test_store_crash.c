@@ -24,7 +24,7 @@ static void put_batch(int64_t number)
         .id = arena_printf(c.a, "https://example.org/%lld", (long long)number)};
 
     ck_ok(&c, store_begin(c.s, &c.err));
-    ck_ok(&c, store_savepoint(c.s, &c.err));
+    ck_ok(&c, store_next_document(c.s, &c.err));
     ck_ok(&c, store_put_source(c.s, &row, &c.err));
     for (int i = 0; i < ITEMS_A_BATCH; i++) {
         struct str seed = arena_printf(c.a, "%lld/%d", (long long)number, i);
@@ -34,7 +34,6 @@ static void put_batch(int64_t number)
 
         put(&c, row.rowid, &item);
     }
-    ck_ok(&c, store_release(c.s, &c.err));
     ck_ok(&c, store_commit(c.s, &c.err));
 }
 

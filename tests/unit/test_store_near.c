@@ -99,7 +99,7 @@ END_TEST
 
 /* Neither the next report, which would join a story that is no more, nor an item
  * that takes the undone one's row. */
-START_TEST(an_undone_document_leaves_nothing_to_join)
+START_TEST(what_is_undone_leaves_nothing_to_join)
 {
     for (int with_other = 0; with_other < 2; with_other++) {
         struct item one, other, two;
@@ -109,9 +109,10 @@ START_TEST(an_undone_document_leaves_nothing_to_join)
         other = item_of(2, "Pinewood library opens a reading garden",
                         text_of(2, false));
         two = item_of(3, RECALL_TWO, STR("Doors are to be closed."));
-        ck_ok(&c, store_savepoint(c.s, &c.err));
+        case_commit(&c);
         put(&c, sources[0], &one);
-        store_undo(c.s);
+        store_rollback(c.s);
+        ck_ok(&c, store_begin(c.s, &c.err));
         if (with_other)
             put(&c, sources[1], &other);
         put(&c, sources[2], &two);
@@ -135,9 +136,8 @@ START_TEST(a_new_title_and_text_are_found_and_the_old_ones_not)
                       text_of(2, false));
     two = item_of(2, RECALL_TWO, text_of(1, false));
     put(&c, sources[0], &one);
-    ck_ok(&c, store_savepoint(c.s, &c.err));
+    ck_ok(&c, store_next_document(c.s, &c.err));
     ck_assert_int_eq(put(&c, sources[0], &changed), PUT_CHANGED);
-    ck_ok(&c, store_release(c.s, &c.err));
     put(&c, sources[1], &two);
     ck_assert_int_ne(only(0).story, only(1).story);
     case_done(&c);
@@ -242,7 +242,7 @@ START_TEST(terms_of_last_week_are_dropped)
 END_TEST
 
 UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
-           an_undone_document_leaves_nothing_to_join,
+           what_is_undone_leaves_nothing_to_join,
            a_new_title_and_text_are_found_and_the_old_ones_not,
            what_is_forgotten_is_not_looked_for,
            a_shingle_that_all_have_fills_no_list,

@@ -55,10 +55,9 @@ static size_t put_document(int64_t source, const struct item *items, size_t n,
 {
     size_t changes = 0;
 
-    ck_ok(&c, store_savepoint(c.s, &c.err));
+    ck_ok(&c, store_next_document(c.s, &c.err));
     for (size_t i = 0; i < n; i++)
         changes += put_at(&c, source, &items[i], now) != PUT_SAME;
-    ck_ok(&c, store_release(c.s, &c.err));
     return changes;
 }
 
