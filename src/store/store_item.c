@@ -32,6 +32,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "store/store_body.h"
 #include "store/store_members.h"
 #include "text/fold.h"
 #include "text/url.h"
@@ -235,19 +236,9 @@ static bool has_url_of(const struct put *p, const struct old *old)
 static bool holders_title_key(struct put *p, const struct old *holder,
                               struct hash128 *out, struct error *err)
 {
-    static const char sql[] = "SELECT text FROM body WHERE item = ?";
-    struct str text = STR_NONE;
-    struct query q;
-    bool has;
+    struct str text;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, holder->rowid);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        text = column_str(&q, p->a);
-    if (!query_end(&q, err))
+    if (!body_text(p->s, p->a, holder->rowid, &text, err))
         return false;
     *out = title_key(p->a, holder->url, p->source_id, holder->title, text);
     return true;
@@ -408,56 +399,6 @@ static void add_hashes(struct put *p)
     mix(&b, item_pack(p->a, i));
     p->whole = hash128(buf_str(&b));
     buf_done(&b);
-}
-
-/* The packed fields with the notes that only the store can make. */
-static struct str pack_with_notes(struct put *p, bool is_first_seen)
-{
-    struct item noted = *p->item;
-
-    noted.notes = (struct notes){0};
-    notes_copy(&noted.notes, p->a, &p->item->notes);
-    if (is_first_seen)
-        note_add(&noted.notes, p->a,
-                 when_known(p->item->published) ? NOTE_DATE_FUTURE
-                                                : NOTE_DATE_UNKNOWN,
-                 "%s", "the time first seen stands in");
-    if (p->guid_dropped)
-        note_add(&noted.notes, p->a, NOTE_GUID_UNSTABLE, "%s", "");
-    if (p->guid_doubled)
-        note_add(&noted.notes, p->a, NOTE_GUID_DOUBLED, "%s", "");
-    return item_pack(p->a, &noted);
-}
-
-static bool write_body(struct put *p, const char *sql, int64_t rowid,
-                       struct str more, struct error *err)
-{
-    struct query q;
-
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, rowid);
-    bind_str(&q, p->item->html);
-    bind_str(&q, p->item->text);
-    bind_str(&q, p->item->summary);
-    bind_str(&q, more);
-    return query_run(&q, err);
-}
-
-/* As two statements: for one that may do either, SQLite keeps a copy of each page
- * that it writes, to be able to take it back. */
-bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
-              struct error *err)
-{
-    static const char insert[] =
-        "INSERT INTO body (item, html, text, summary, more)"
-        " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING";
-    static const char update[] = "UPDATE body SET html = ?2, text = ?3,"
-                                 " summary = ?4, more = ?5 WHERE item = ?1";
-    struct str more = pack_with_notes(p, is_first_seen);
-
-    return write_body(p, insert, rowid, more, err) &&
-           (store_changes(p->s) > 0 || write_body(p, update, rowid, more, err));
 }
 
 /* The columns that an insert and an update have in common. */

@@ -23,6 +23,7 @@
 #include "store/store_members.h"
 #include "store/store_press.h"
 #include "sys/file.h"
+#include "sys/squeeze.h"
 
 #define APPLICATION_ID 0x66646D6Cu /* "fdml" */
 #define HEADER_BYTES   100
@@ -180,6 +181,7 @@ static struct store *new_store(const char *path)
     s->terms = lists_of_terms();
     s->shingles = lists_of_shingles();
     s->members = members_new();
+    s->squeezer = squeezer_new();
     return s;
 }
 
@@ -378,6 +380,7 @@ void store_close(struct store *s)
     lists_free(s->terms);
     lists_free(s->shingles);
     members_free(s->members);
+    squeezer_free(s->squeezer);
     free(s->unranked.at);
     free(s->path);
     free(s);

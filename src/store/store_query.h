@@ -35,6 +35,7 @@ struct arena;
 struct document_seen; /* store_item.h */
 struct members_kept;  /* store_members.h */
 struct lists;         /* store_lists.h */
+struct squeezer;      /* sys/squeeze.h */
 struct story_judge;   /* item/story.h */
 
 struct store {
@@ -57,6 +58,7 @@ struct store {
         int64_t *at; /* stories, on the heap */
         size_t n, cap;
     } unranked; /* since the last commit */
+    struct squeezer *squeezer;
     const struct story_judge *judge;
 };
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/json_out.h"
 #include "base/vec.h"
+#include "store/store_body.h"
 
 /* ---- one item ------------------------------------------------------------------ */
 
@@ -38,8 +39,7 @@ static void read_columns(struct query *q, struct arena *a,
     out->item.site_name = column_str(q, a);
     out->item.source = column_str(q, a);
     out->item.source_url = column_str(q, a);
-    out->item.html = column_str(q, a);
-    out->item.text = column_str(q, a);
+    column_texts(q, a, &out->item.html, &out->item.text);
     out->item.summary = column_str(q, a);
     *more = column_str(q, a);
     out->source_title = column_str(q, a);
@@ -59,7 +59,7 @@ bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
         " i.is_lead, i.why, i.first_seen, i.published, i.published_zone,"
         " i.published_precision, i.date_is_first_seen, i.updated,"
         " i.updated_zone, i.updated_precision, i.title, i.url, i.guid,"
-        " i.language, i.site_name, i.origin, i.origin_url, b.html, b.text,"
+        " i.language, i.site_name, i.origin, i.origin_url, " BODY_TEXTS ","
         " b.summary, b.more, s.title, s.home_url, s.feed_id, s.feed_updated,"
         " s.feed_updated_zone, s.feed_updated_precision FROM item i"
         " JOIN body b ON b.item = i.id JOIN source s ON s.id = i.source"

@@ -1,0 +1,59 @@
+#include "sys/squeeze.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <zstd.h>
+
+#include "base/arena.h"
+
+#define LEVEL 1
+
+struct squeezer {
+    ZSTD_CCtx *in;
+    ZSTD_DCtx *out;
+};
+
+struct squeezer *squeezer_new(void)
+{
+    struct squeezer *z = heap_alloc(sizeof *z);
+
+    *z = (struct squeezer){ZSTD_createCCtx(), ZSTD_createDCtx()};
+    if (z->in == NULL || z->out == NULL)
+        abort(); /* memory has ended */
+    ZSTD_CCtx_setParameter(z->in, ZSTD_c_compressionLevel, LEVEL);
+    ZSTD_CCtx_setParameter(z->in, ZSTD_c_checksumFlag, 1);
+    return z;
+}
+
+void squeezer_free(struct squeezer *z)
+{
+    if (z == NULL)
+        return;
+    ZSTD_freeCCtx(z->in);
+    ZSTD_freeDCtx(z->out);
+    free(z);
+}
+
+struct str squeeze(struct squeezer *z, struct arena *a, struct str bytes)
+{
+    size_t room = ZSTD_compressBound(bytes.n), n;
+    char *packed = arena_alloc(a, room);
+
+    n = ZSTD_compress2(z->in, packed, room, bytes.p, bytes.n);
+    assert(!ZSTD_isError(n)); /* the room is enough */
+    return str_of(packed, n);
+}
+
+bool unsqueeze(struct squeezer *z, struct arena *a, struct str packed,
+               size_t size, struct str *out)
+{
+    char *bytes;
+
+    if (ZSTD_getFrameContentSize(packed.p, packed.n) != size ||
+        (bytes = arena_try(a, size + 1)) == NULL ||
+        ZSTD_decompressDCtx(z->out, bytes, size, packed.p, packed.n) != size)
+        return false;
+    bytes[size] = '\0';
+    *out = str_of(bytes, size);
+    return true;
+}
