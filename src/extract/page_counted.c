@@ -28,6 +28,27 @@ static size_t behind_classifier(struct str text, size_t at)
                : at;
 }
 
+/* Labels that end in one of these count articles, not sections. */
+static bool names_articles(struct str label)
+{
+    static const struct str words[] = {
+        STR_INIT("story"),     STR_INIT("article"),  STR_INIT("news"),
+        STR_INIT("headline"),  STR_INIT("文章"),     STR_INIT("新闻"),
+        STR_INIT("新聞"),      STR_INIT("资讯"),     STR_INIT("資訊"),
+        STR_INIT("头条"),      STR_INIT("頭條"),     STR_INIT("热文"),
+        STR_INIT("熱文"),      STR_INIT("快讯"),     STR_INIT("快訊"),
+        STR_INIT("記事"),      STR_INIT("ニュース"), STR_INIT("기사"),
+        STR_INIT("뉴스"),      STR_INIT("artikel"),  STR_INIT("nachricht"),
+        STR_INIT("meldung"),   STR_INIT("noticia"),  STR_INIT("artículo"),
+        STR_INIT("actualité"), STR_INIT("новость"),  STR_INIT("статья")};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (label.n >= words[i].n &&
+            str_eq_nocase(str_from(label, label.n - words[i].n), words[i]))
+            return true;
+    return false;
+}
+
 /* Adds the readings of the label before the number at byte AT of a block. */
 static void add_readings(struct arena *a, struct str text, size_t block,
                          size_t at, size_t behind, uint32_t number,
@@ -35,10 +56,12 @@ static void add_readings(struct arena *a, struct str text, size_t block,
 {
     size_t i = at, end, counted = behind_classifier(text, behind);
     uint32_t shortest = counted > behind ? 1 : 2;
+    bool is_article;
 
     while (i > 0 && text.p[i - 1] == ' ')
         i--;
     end = i;
+    is_article = names_articles(str_slice(text, 0, end));
     for (uint32_t chars = 1; i > 0 && chars <= 24; chars++) {
         uint32_t c = utf8_prev(text, &i);
         size_t before = i;
@@ -51,13 +74,9 @@ static void add_readings(struct arena *a, struct str text, size_t block,
         edge = is_cjk(c) || i == 0 || !is_label_char(utf8_prev(text, &before));
         if (chars < shortest || !edge || out->n >= MOST_NUMBERED)
             continue;
-        *vec_add(a, out) = (struct numbered){hash64(str_slice(text, i, end)),
-                                             chars,
-                                             number,
-                                             block,
-                                             i,
-                                             counted,
-                                             counted > behind};
+        *vec_add(a, out) = (struct numbered){
+            hash64(str_slice(text, i, end)), chars, number, block, i, counted,
+            counted > behind || is_article};
     }
 }
 
