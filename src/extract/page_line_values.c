@@ -195,6 +195,21 @@ static bool take_editor(struct reading *r, struct str text)
     return true;
 }
 
+#define LONGEST_HAN_NAME 6
+
+/* "山田太郎記者": what stands between the last blank and a label behind names is
+ * no longer than a name; a clause is. */
+static bool is_clause_before(struct str text)
+{
+    size_t from = text.n, before = 0;
+
+    for (size_t i = text.n; i > 0; from = i)
+        if (is_blank(utf8_prev(text, &i)))
+            break;
+    return is_han(utf8_next(str_from(text, from), &before)) &&
+           utf8_chars(str_from(text, from)) > LONGEST_HAN_NAME;
+}
+
 static bool take_author(struct reading *r, struct str text,
                         const struct part *part)
 {
@@ -207,6 +222,9 @@ static bool take_author(struct reading *r, struct str text,
         r->out->is_admin = true;
         return true;
     }
+    if (label->form == FORM_AFTER && !label->has_separator &&
+        is_clause_before(text))
+        return false;
     /* Two words ("posted by") promise a name better than one ("by"). */
     names_add(r->ctx->a, text,
               is_marked || (is_phrase && utf8_chars(text) <= 30)
