@@ -35,6 +35,7 @@ struct block {
     uint32_t blank_before;      /* plain text: empty lines before it */
     bool is_indented;           /* plain text: begins with wide blanks */
     bool is_repeat;             /* says again what an earlier block said */
+    bool is_offer;  /* spam in a sentence, between those of an article */
     bool is_shared; /* another page of the article has the same text */
     struct text_shape shape;
     struct frame_match frame; /* what kind of frame line it may begin */

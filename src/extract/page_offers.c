@@ -1,6 +1,6 @@
 /*
  * Offers between the paragraphs of a copied article: spam that is told in
- * sentences, and so looks like prose.
+ * sentences, or strung together with commas, and so looks like prose.
  *
  * Such a paragraph speaks of what no other one speaks of, and it asks for
  * something: names an account, calls to act, has the words of what spam sells
@@ -27,21 +27,41 @@ enum {
     POINTS_TRADES = 40,
     POINTS_TWICE = 25, /* the page says it again */
     POINTS_CHAFF = 30,
-    ENOUGH = 55
+    POINTS_STRUNG = 20, /* words or links strung together */
+    ENOUGH = 60
 };
 
-static bool may_be_offer(const struct block *b)
+/* Links strung together, with hardly a word between them. */
+static bool is_string_of_links(const struct page_context *ctx,
+                               const struct block *b)
+{
+    size_t links = 0;
+
+    if (ctx->tree == NULL || b->link_chars * 10 < b->chars * 8)
+        return false;
+    for (uint32_t i = b->first; i < b->end; i++)
+        links += ctx->tree->nodes[i].tag == TAG_A;
+    return links >= 2;
+}
+
+static bool is_strung(const struct page_context *ctx, const struct block *b)
+{
+    return shape_is_salad(&b->shape) || is_string_of_links(ctx, b);
+}
+
+static bool may_be_offer(const struct page_context *ctx, const struct block *b)
 {
     return b->role == ROLE_UNKNOWN && b->heading == 0 &&
-           b->chars <= LONGEST_OFFER && b->shape.sentences > 0;
+           b->chars <= LONGEST_OFFER &&
+           (b->shape.sentences > 0 || is_strung(ctx, b));
 }
 
 /* The words of the page's prose and those of its chaff. */
 static void read_words(struct page_context *ctx, struct words *prose,
                        struct words *chaff)
 {
-    words_init(prose, ctx->a, WORDS_ALL);
-    words_init(chaff, ctx->a, WORDS_ALL);
+    words_init(prose, ctx->a, WORDS_TOPIC);
+    words_init(chaff, ctx->a, WORDS_TOPIC);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
@@ -84,17 +104,21 @@ static bool is_offer(struct page_context *ctx, size_t i,
     uint32_t terms;
     int points;
 
-    if (!may_be_offer(b) || words_known(prose, b->text, 2, &terms) > MOST_KNOWN)
+    if (!may_be_offer(ctx, b) ||
+        words_known(prose, b->text, 2, &terms) > MOST_KNOWN)
         return false;
     offers_init(&o, ctx->a);
     offers_add(&o, fold_key(ctx->a, b->text));
     points = points_of_offer(&o);
-    if (points == 0)
+    /* Tables and code are strung together too. */
+    if (points == 0 || (b->shape.sentences == 0 && o.trade == 0))
         return false;
     if (is_said_twice(&ctx->blocks, i))
         points += POINTS_TWICE;
     if (words_known(chaff, b->text, 1, &terms) >= OF_CHAFF)
         points += POINTS_CHAFF;
+    if (is_strung(ctx, b))
+        points += POINTS_STRUNG;
     return points >= ENOUGH;
 }
 
@@ -108,6 +132,7 @@ size_t offers_mark(struct page_context *ctx)
         if (!is_offer(ctx, i, &prose, &chaff))
             continue;
         ctx->blocks.at[i].role = ROLE_CHAFF;
+        ctx->blocks.at[i].is_offer = true;
         n++;
     }
     return n;

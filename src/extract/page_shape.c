@@ -187,13 +187,14 @@ void text_shape(struct str text, struct text_shape *out)
 {
     struct text_shape s = {0};
     enum char_class before = CLASS_BLANK, last = CLASS_LETTER;
-    uint32_t number = 0, open_at = 0;
+    uint32_t number = 0, open_at = 0, star = 0, c = 0;
     bool in_word = false, is_open = false, gap = false;
 
     for (size_t i = 0; i < text.n;) {
-        uint32_t c = utf8_next(text, &i);
-        enum char_class class = class_of(c);
+        enum char_class class;
 
+        c = utf8_next(text, &i);
+        class = class_of(c);
         s.chars++;
         if (class == CLASS_DIGIT) {
             s.digits++;
@@ -226,6 +227,7 @@ void text_shape(struct str text, struct text_shape *out)
             s.dividers++;
             break;
         case CLASS_STAR:
+            star = s.chars == 1 ? c : star;
             s.stars++;
             break;
         case CLASS_OPEN:
@@ -261,6 +263,11 @@ void text_shape(struct str text, struct text_shape *out)
         before = class;
     }
     s.end = (uint8_t)end_of(last);
+    /* An ornament at both ends is a pair of brackets. */
+    if (star != 0 && c == star && s.letters > 0 && s.sentences == 0) {
+        s.groups++;
+        s.bracketed = s.chars;
+    }
     *out = s;
 }
 

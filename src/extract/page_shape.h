@@ -24,9 +24,9 @@ struct text_shape {
     uint32_t commas;    /* , ; : and their like */
     uint32_t dividers;  /* | / > · and their like */
     uint32_t stars;     /* ornaments: stars, squares, arrows, check marks */
-    uint32_t groups;    /* bracketed groups of the kind 【】 [] 《》 */
-    uint32_t bracketed; /* code points in such groups, marks included */
-    uint32_t cjk_gaps;  /* blanks between two CJK letters */
+    uint32_t groups; /* bracketed groups of the kind 【】 [] 《》 ★★ */
+    uint32_t bracketed;      /* code points in such groups, marks included */
+    uint32_t cjk_gaps;       /* blanks between two CJK letters */
     uint32_t longest_number; /* digits in the longest run */
     uint8_t end;             /* enum end_mark */
     bool opens_quote;        /* begins with a quotation mark */

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "extract/fields.h"
+#include "extract/page_title_clean.h"
 #include "extract/page_words.h"
 
 static uint32_t prose_weight(const struct block *b)
@@ -323,7 +324,19 @@ static bool says_facts(struct page_context *ctx, const struct block *b)
            shape_weight(&b->shape) <= 300 && line_read(ctx, b->text, &facts);
 }
 
-/* The page's title above its text; a second heading that says only a part of it
+/* True if LINE is a whole part of the title element. */
+static bool is_title_part(const struct page_context *ctx, struct str line)
+{
+    struct segments g;
+
+    title_cut(head_title(ctx), &g);
+    for (size_t i = 0; i < g.n; i++)
+        if (str_eq(g.at[i], line))
+            return true;
+    return false;
+}
+
+/* The page's title above its text; a second heading that says only a piece of it
  * may be the text's own. */
 static bool says_title(const struct page_context *ctx, const struct block *b)
 {
@@ -331,7 +344,11 @@ static bool says_title(const struct page_context *ctx, const struct block *b)
 
     if (b->heading == 1)
         return true;
-    return b->chars >= 6 && b->text.n * 2 >= title.n &&
+    if (b->chars < 6)
+        return false;
+    if (b->heading == 2 && is_title_part(ctx, b->text))
+        return true;
+    return b->text.n * 2 >= title.n &&
            (b->heading == 2 ? str_starts(title, b->text)
                             : str_has(title, b->text));
 }
@@ -370,8 +387,8 @@ static bool is_false_lead(struct page_context *ctx,
 
         if (at[next].role == ROLE_BODY && !facts)
             break;
-        between +=
-            facts || (at[next].role == ROLE_CHAFF && !at[next].is_hidden);
+        between += facts || (at[next].role == ROLE_CHAFF &&
+                             !at[next].is_hidden && !at[next].is_offer);
     }
     if (between == 0 || next == span->end)
         return false;
