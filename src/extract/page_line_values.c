@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_meta.h"
 
 #define SOURCE_MAX_CHARS 40
 #define SKIP_MAX_CHARS   24
@@ -251,14 +252,29 @@ static bool take_credit(struct reading *r, struct str text, struct str role)
     return true;
 }
 
+/* A Han name without the page's tool that the text runs on to it: "罗青返回首页". */
+static struct str without_tool(struct reading *r, struct str text)
+{
+    for (size_t i = 0; i < text.n; (void)utf8_next(text, &i)) {
+        struct label_hit hit;
+
+        if (i > 0 &&
+            label_at(r->ctx->meta->labels, text, i, EDGE_START, &hit) &&
+            hit.field == LABEL_SKIP && hit.form == FORM_ALONE &&
+            hit.end == text.n && name_is_han(str_slice(text, 0, i)))
+            return str_slice(text, 0, i);
+    }
+    return text;
+}
+
 bool line_take_value(struct reading *r, const struct part *label,
                      struct str text)
 {
     switch (label->label.field) {
     case LABEL_AUTHOR:
-        return take_author(r, text, label);
+        return take_author(r, without_tool(r, text), label);
     case LABEL_EDITOR:
-        return take_editor(r, text);
+        return take_editor(r, without_tool(r, text));
     case LABEL_CREDIT:
         return take_credit(r, text, label->text);
     case LABEL_SOURCE:

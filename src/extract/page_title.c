@@ -420,6 +420,27 @@ static struct str without_mark(struct page_context *ctx, struct str title,
                : title;
 }
 
+#define RUN_ON_FACTS 2 /* a byline run on to a title says at least */
+
+/* A title without the byline that a line of text runs on to it: "A title来源:
+ * Some Paper作者:Some Name". */
+static struct str without_byline(struct page_context *ctx, struct str title)
+{
+    for (size_t i = 0; i < title.n; (void)utf8_next(title, &i)) {
+        struct line_facts f = {0};
+        struct label_hit hit;
+
+        if (i > 0 && label_at(ctx->meta->labels, title, i, EDGE_NONE, &hit) &&
+            hit.has_separator && line_read(ctx, str_from(title, i), &f) &&
+            f.is_only_facts &&
+            (f.authors.n > 0) + (f.source.n > 0) + (f.editor.n > 0) +
+                    when_known(f.date) >=
+                RUN_ON_FACTS)
+            return str_trim_wide(str_slice(title, 0, i));
+    }
+    return title;
+}
+
 static struct str span_title(struct page_context *ctx,
                              const struct article_span *span)
 {
@@ -427,7 +448,7 @@ static struct str span_title(struct page_context *ctx,
 
     if (s.n == 0 && span->title != NO_BLOCK && span->title < ctx->blocks.n)
         s = ctx->blocks.at[span->title].text;
-    return title_clean(ctx, s);
+    return title_clean(ctx, without_byline(ctx, s));
 }
 
 static void start_search(struct search *q)

@@ -59,6 +59,7 @@ static bool ends_article(const struct block *b)
     case FRAME_COUNT:
         return false;
     case FRAME_BIO:
+    case FRAME_FOLLOW:
     case FRAME_RIGHTS:
     case FRAME_SELF:
         return b->frame.is_whole || b->frame.has_colon || weight <= 120;
