@@ -3,10 +3,14 @@
  * are few and less than half of what JSON-LD calls the articleBody, or next to
  * nothing, scripts are believed.
  *
+ * A script of markup without gaps to be filled in is shown by another script: of
+ * several such templates the one with the most prose is the body.
+ *
  * The state of a framework holds the article among menus, teasers and settings.
  * The article is the object that has the page's title as one of its members;
  * of its other members the one with the most prose is the body: a string of
  * markup or text, or a tree of blocks whose prose strings are its paragraphs.
+ * It stands in a script, or in an attribute of the element it is for.
  */
 #include "extract/page_state.h"
 
@@ -259,7 +263,60 @@ static void take_member(struct page_context *ctx, const struct json *member,
     buf_done(&b);
 }
 
-/* ---- scripts ---- */
+/* ---- templates ---- */
+
+static bool is_template(struct str type)
+{
+    return str_eq_nocase(type, STR("text/template")) ||
+           str_eq_nocase(type, STR("text/x-template")) ||
+           str_eq_nocase(type, STR("text/html"));
+}
+
+static bool has_gaps(struct str s)
+{
+    return str_has(s, STR("{{")) || str_has(s, STR("<%")) ||
+           str_has(s, STR("${"));
+}
+
+/* Bytes of paragraphs: of the text between two tags, what is prose. */
+static size_t prose_in_markup(struct str s)
+{
+    struct str rest = s, piece;
+    size_t bytes = 0;
+
+    while (str_split(&rest, '<', &piece)) {
+        size_t close = str_find_char(piece, '>', 0);
+
+        if (close == STR_NOT_FOUND)
+            continue;
+        piece = str_trim(str_from(piece, close + 1));
+        bytes += is_prose(piece) ? piece.n : 0;
+    }
+    return bytes;
+}
+
+static struct str find_template(const struct page_tree *t)
+{
+    struct str best = STR_NONE;
+    size_t most = BODY_CHARS;
+
+    for (uint32_t i = 1; i + 1 < t->n; i++) {
+        struct str s = t->nodes[i + 1].text;
+        size_t bytes;
+
+        if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT ||
+            !is_template(node_attr(t, i, STR("type"))) || has_gaps(s))
+            continue;
+        bytes = prose_in_markup(s);
+        if (bytes > most) {
+            most = bytes;
+            best = s;
+        }
+    }
+    return best;
+}
+
+/* ---- state ---- */
 
 /* The JSON in a script: all of it, or what a variable is set to. */
 static struct str json_of(const struct page_tree *t, uint32_t script)
@@ -278,7 +335,30 @@ static struct str json_of(const struct page_tree *t, uint32_t script)
     return str_slice(s, open, close + 1);
 }
 
-static const struct json *find_in_scripts(struct page_context *ctx)
+/* What element I is to be filled with, as components keep it. */
+static struct str props_of(const struct page_tree *t, uint32_t i)
+{
+    static const struct str names[] = {STR_INIT("data-react-props"),
+                                       STR_INIT("data-props"),
+                                       STR_INIT("data-page")};
+
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        struct str s = node_attr(t, i, names[k]);
+
+        if (s.n > 0 && s.p[0] == '{')
+            return s;
+    }
+    return STR_NONE;
+}
+
+static struct str state_of(const struct page_tree *t, uint32_t i)
+{
+    if (t->nodes[i].tag != TAG_SCRIPT)
+        return node_is_element(&t->nodes[i]) ? props_of(t, i) : STR_NONE;
+    return t->nodes[i + 1].tag == TAG_TEXT ? json_of(t, i) : STR_NONE;
+}
+
+static const struct json *find_state(struct page_context *ctx)
 {
     const struct page_tree *t = ctx->tree;
     struct str title = head_title(ctx);
@@ -289,13 +369,10 @@ static const struct json *find_in_scripts(struct page_context *ctx)
         title = meta_get(ctx->meta, STR("og:title"));
     title = fold_letters(ctx->a, title);
     for (uint32_t i = 1; i + 1 < t->n; i++) {
+        struct str s = state_of(t, i);
         struct json *root;
         struct error err;
-        struct str s;
 
-        if (t->nodes[i].tag != TAG_SCRIPT || t->nodes[i + 1].tag != TAG_TEXT)
-            continue;
-        s = json_of(t, i);
         bytes += s.n;
         if (s.n < BODY_CHARS || bytes > SCRIPTS_BYTES)
             continue;
@@ -313,6 +390,7 @@ bool state_body(struct page_context *ctx, const struct article_span *span,
 {
     const struct ld_article *ld = meta_article(ctx->meta);
     const struct json *member;
+    struct str template;
     uint64_t shown = 0;
 
     /* What a later page of an article has of its own is in its markup. */
@@ -333,10 +411,14 @@ bool state_body(struct page_context *ctx, const struct article_span *span,
     }
     if (shown > LITTLE_CHARS)
         return false;
-    member = find_in_scripts(ctx);
-    if (member == NULL)
+    template = find_template(ctx->tree);
+    member = template.n > 0 ? NULL : find_state(ctx);
+    if (template.n == 0 && member == NULL)
         return false;
-    take_member(ctx, member, out);
     *sure = .6F;
+    if (member != NULL)
+        take_member(ctx, member, out);
+    else
+        *out = (struct draft_body){.kind = BODY_HTML, .text = template};
     return true;
 }
