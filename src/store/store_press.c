@@ -144,12 +144,14 @@ bool store_press_stands(struct store *s, struct hash128 stamp, int64_t now,
     return query_int(&q, &one, stands, err);
 }
 
+/* CROSS: without statistics SQLite may take all items first, and look each up
+ * among the few stories. */
 bool store_unpressed(struct store *s, struct arena *a, struct rowids *sources,
                      struct error *err)
 {
-    static const char sql[] =
-        "SELECT i.source FROM unpressed u JOIN item i ON i.story = u.story"
-        " UNION SELECT source FROM unpressed_source";
+    static const char sql[] = "SELECT i.source FROM unpressed u CROSS JOIN "
+                              "item i ON i.story = u.story"
+                              " UNION SELECT source FROM unpressed_source";
     struct query q;
 
     *sources = (struct rowids){0};

@@ -129,7 +129,7 @@ static bool collect_batch(struct store *s, struct arena *a,
     static const char all[] = "SELECT id, i.story, published FROM item i" WALK;
     static const char unpressed[] =
         "SELECT id, i.story, published FROM unpressed u"
-        " JOIN item i ON i.story = u.story" WALK;
+        " CROSS JOIN item i ON i.story = u.story" WALK;
     struct query q;
     bool has;
 
