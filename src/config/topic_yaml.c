@@ -238,7 +238,8 @@ static void read_address(struct yaml_file *f, const yaml_node_t *node,
     struct url url;
 
     set_http_url(f, node, &source->url);
-    if (source->url.n == 0 || !url_parse(f->a, source->url, STR_NONE, &url) ||
+    if (str_find_char(source->url, '@', 0) == STR_NOT_FOUND ||
+        !url_parse(f->a, source->url, STR_NONE, &url) ||
         (url.username.n == 0 && url.password.n == 0))
         return;
     source->url = STR_NONE;
