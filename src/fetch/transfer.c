@@ -221,7 +221,6 @@ static bool set_options(struct transfer *t)
     SET(CURLOPT_NOSIGNAL, 1L);
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
-    SET(CURLOPT_USERAGENT, o->user_agent.p);
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     SET(CURLOPT_SSL_VERIFYPEER, 1L);
     SET(CURLOPT_SSL_VERIFYHOST, 2L);
@@ -229,6 +228,8 @@ static bool set_options(struct transfer *t)
     if (o->ca_file.n > 0)
         SET(CURLOPT_CAINFO, o->ca_file.p);
     SET(CURLOPT_ACCEPT_ENCODING, "");
+    if (o->env_has_proxy)
+        SET(CURLOPT_USERAGENT, o->user_agent.p); /* told to the proxy */
     SET(CURLOPT_ERRORBUFFER, t->detail);
     SET(CURLOPT_HEADERFUNCTION, on_header);
     SET(CURLOPT_HEADERDATA, t);
@@ -270,6 +271,19 @@ struct transfer *transfer_new(const struct fetch_options *options,
     return t;
 }
 
+/* What CURLOPT_ACCEPT_ENCODING has libcurl undo. */
+static struct str encodings(bool is_plain)
+{
+    int features = curl_version_info(CURLVERSION_NOW)->features;
+
+    if (is_plain)
+        return STR("identity");
+    if (!(features & CURL_VERSION_BROTLI))
+        return STR("deflate, gzip");
+    return features & CURL_VERSION_ZSTD ? STR("deflate, gzip, br, zstd")
+                                        : STR("deflate, gzip, br");
+}
+
 /* NAME ends with ": ". */
 static bool add_header(struct transfer *t, struct buf *line, const char *name,
                        struct str value)
@@ -288,6 +302,8 @@ static bool add_header(struct transfer *t, struct buf *line, const char *name,
     return list != NULL;
 }
 
+/* User-Agent and Accept-Encoding too: libcurl writes each header letter by letter,
+ * and twice those that it has options for. */
 static bool set_headers(struct transfer *t)
 {
     const struct ask *ask = &t->ask;
@@ -297,7 +313,9 @@ static bool set_headers(struct transfer *t)
     curl_slist_free_all(t->headers);
     t->headers = NULL;
     buf_init(&line, BUF_MAX);
-    ok = add_header(t, &line, "Accept: ", ask->accept) &&
+    ok = add_header(t, &line, "User-Agent: ", t->options->user_agent) &&
+         add_header(t, &line, "Accept-Encoding: ", encodings(ask->is_plain)) &&
+         add_header(t, &line, "Accept: ", ask->accept) &&
          add_header(t, &line, "If-None-Match: ", ask->etag) &&
          add_header(t, &line, "If-Modified-Since: ", ask->last_modified);
     for (size_t i = 0; ok && ask->access != NULL && i < ask->access->n_headers;
@@ -359,6 +377,7 @@ static bool set_access(struct transfer *t)
 #define SET(option, value)                                                     \
     ok = curl_easy_setopt(t->easy, option, value) == CURLE_OK && ok
     SET(CURLOPT_PROXY, str_eq(proxy, STR("none")) ? "" : or_default(proxy));
+    SET(CURLOPT_USERAGENT, is_by_proxy(t) ? t->options->user_agent.p : NULL);
     SET(CURLOPT_USERNAME, or_default(access->user));
     SET(CURLOPT_PASSWORD, or_default(access->password));
     SET(CURLOPT_SSLCERT, or_default(access->client_cert));
