@@ -389,17 +389,9 @@ void outcome_unchanged(struct refresh *r, const struct job *job)
 
 bool outcomes_save(struct refresh *r, struct error *err)
 {
-    if (r->unsaved.n == 0)
-        return true;
-    if (!store_begin(r->store, err))
-        return false;
-    for (size_t i = 0; i < r->unsaved.n; i++) {
+    for (size_t i = 0; i < r->unsaved.n; i++)
         if (!store_put_source(r->store, &r->outcomes[r->unsaved.at[i]].row,
-                              err)) {
-            store_rollback(r->store);
+                              err))
             return false;
-        }
-    }
-    r->unsaved.n = 0;
-    return store_commit(r->store, err);
+    return true;
 }

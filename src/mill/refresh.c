@@ -210,6 +210,20 @@ static int64_t end_after(int64_t limit_ms)
     return limit_ms > 0 ? clock_ms() + limit_ms : 0;
 }
 
+/* In a transaction of its own: what follows may take long, or is left out. */
+static bool save_now(struct refresh *r, struct error *err)
+{
+    if (r->unsaved.n == 0)
+        return true;
+    if (store_begin(r->store, err) && outcomes_save(r, err) &&
+        store_commit(r->store, err)) {
+        r->unsaved.n = 0;
+        return true;
+    }
+    store_rollback(r->store);
+    return false;
+}
+
 static bool run_rounds(struct refresh *r, struct error *err)
 {
     struct job **jobs;
@@ -221,12 +235,13 @@ static bool run_rounds(struct refresh *r, struct error *err)
     if (!round_run(r, jobs, n, store_one, err))
         return false;
     if (stop_signal() != 0)
-        return true;
+        return save_now(r, err);
     if (r->sources_left > 0)
         log_line("%zu sources were not asked, sources_time is over: they come "
                  "first in the next run",
                  r->sources_left);
-    if (!outcomes_remind(r, err) || !teasers_queue(r, err))
+    if (!outcomes_remind(r, err) || !teasers_queue(r, err) ||
+        (r->next.n > 0 && !save_now(r, err)))
         return false;
     r->end_ms = end_after(r->config->mill.pages_ms);
     for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
@@ -239,7 +254,7 @@ static bool run_rounds(struct refresh *r, struct error *err)
         log_verbose("%zu pages are left for the next run: the time for them is "
                     "over",
                     r->pages_left);
-    return true;
+    return stop_signal() == 0 || save_now(r, err);
 }
 
 static bool finish(struct refresh *r, struct press *press,
@@ -249,6 +264,7 @@ static bool finish(struct refresh *r, struct press *press,
     struct run_row run = {.started = r->now, .finished = clock_now()};
     bool *has_failed =
         arena_array(r->a, mill->n_sources + 1, sizeof *has_failed);
+    struct error unsaved;
     bool ok;
 
     for (size_t i = 0; i < mill->n_sources; i++) {
@@ -268,15 +284,19 @@ static bool finish(struct refresh *r, struct press *press,
     result->items_changed = (size_t)run.items_changed;
     result->topics = mill->n_topics;
     if (r->options->dry_run)
-        return press_all(press, NULL, err);
-    ok = store_begin(r->store, err) && press_all(press, NULL, err) &&
-         store_put_run(r->store, &run, err) &&
+        return save_now(r, err) && press_all(press, NULL, err);
+    ok = store_begin(r->store, err) && outcomes_save(r, err) &&
+         press_all(press, NULL, err) && store_put_run(r->store, &run, err) &&
          store_expire(r->store, r->now - mill->keep_items_seconds,
                       r->now - mill->keep_items_seconds - 365 * 86400LL, err) &&
          store_commit(r->store, err);
-    if (!ok)
-        store_rollback(r->store);
-    return ok;
+    if (ok)
+        return true;
+    store_rollback(r->store);
+    /* A press that was stopped does not undo that the sources were asked. */
+    if (stop_signal() != 0 && !save_now(r, &unsaved))
+        log_error(&unsaved);
+    return false;
 }
 
 static int status_of(const struct error *err)

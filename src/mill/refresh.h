@@ -129,7 +129,7 @@ MUST_CHECK bool outcome_store(struct refresh *r, struct job *job,
                               struct error *err);
 /* The same, for later, of a document that is the one of last time. */
 void outcome_unchanged(struct refresh *r, const struct job *job);
-/* Stores what waits for it, in one transaction of its own. */
+/* Stores what waits for it in the transaction that is open. */
 MUST_CHECK bool outcomes_save(struct refresh *r, struct error *err);
 /* A source that fails and was not asked is told of every day all the same. */
 MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);

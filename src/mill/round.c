@@ -12,7 +12,7 @@
  * Most answers say that nothing has changed.  These go by the workers, as chains
  * of UNCHANGED_MAX, since waking another thread costs more than what it would
  * do; and what they change in the store is bookkeeping that may wait for the
- * round's end.
+ * run's end (outcomes_save).
  */
 #include "mill/refresh.h"
 
@@ -382,7 +382,7 @@ static bool store_results(struct refresh *r, size_t expected,
                 (void)queue_take(r->unstored, -1);
         }
     }
-    ok = ok && group_close(r, &group, err) && outcomes_save(r, err);
+    ok = ok && group_close(r, &group, err);
     if (!ok)
         store_rollback(r->store);
     progress_free(progress);
