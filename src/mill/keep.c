@@ -204,6 +204,14 @@ static void read_entry(struct keeping *k, const struct edition *ed,
     out->hash = hash_of_texts(out);
 }
 
+/* True if E has the place of KNOWN on the page of its day. */
+static bool stands_where(const struct kept_entry *known,
+                         const struct kept_entry *e)
+{
+    return known->day == e->day && known->published == e->published &&
+           known->retracted == 0 && known->withdrawn == 0;
+}
+
 /* What stands in the edition as it did costs nothing; what has come back from
  * an archive stays there as it is. */
 static bool keep_listed(struct keeping *k, const struct map *listed,
@@ -221,8 +229,11 @@ static bool keep_listed(struct keeping *k, const struct map *listed,
     if (found && ((known.number > 0 && known.retracted == 0) ||
                   hash128_eq(known.hash, e->hash)))
         return true;
-    return store_put_kept(k->press->store, k->topic->id, e, err) &&
-           (!found || keep_day_is_due(k, known.day, err)) &&
+    if (!store_put_kept(k->press->store, k->topic->id, e, err))
+        return false;
+    if (!found || stands_where(&known, e))
+        return keep_entry_is_due(k, e, !found, err);
+    return keep_day_is_due(k, known.day, err) &&
            keep_day_is_due(k, e->day, err);
 }
 
@@ -242,7 +253,7 @@ static bool keep_over(struct keeping *k, struct buf *line, struct error *err)
         e.number = k->numbers[i];
         e.position = k->positions[i];
         ok = store_put_kept(k->press->store, k->topic->id, &e, err) &&
-             keep_day_is_due(k, e.day, err);
+             keep_entry_is_due(k, &e, true, err);
     }
     rendered_done(&r);
     return ok;

@@ -20,6 +20,18 @@ typedef bool keep_belongs(void *ctx, int64_t story, bool *belongs,
  * subscription document; of more the oldest are left out. */
 #define KEEP_OVER_MAX 1000
 
+/* What this press changed in the page of a day: an entry that is new there, or has
+ * another text; an empty atom_id: more than that. */
+struct day_change {
+    int64_t day;
+    struct str atom_id;
+    bool is_new;
+};
+struct day_changes {
+    struct day_change *at;
+    size_t n, cap;
+};
+
 /* A topic of one press.  The caller fills the first part. */
 struct keeping {
     struct press *press;
@@ -38,6 +50,7 @@ struct keeping {
     int64_t number, count;      /* the newest archive document, its entries */
     int64_t adopted; /* that if another store made it: it stays; else 0 */
     int64_t *numbers, *positions; /* of over */
+    struct day_changes days;
 };
 
 /* When the oldest entry of the edition before was published, but for those of

@@ -134,7 +134,15 @@ static bool add_due(struct keeping *k, struct str name, struct error *err)
 
 bool keep_day_is_due(struct keeping *k, int64_t day, struct error *err)
 {
+    *vec_add(k->a, &k->days) = (struct day_change){.day = day};
     return add_due(k, day_file(k->a, day), err);
+}
+
+bool keep_entry_is_due(struct keeping *k, const struct kept_entry *e,
+                       bool is_new, struct error *err)
+{
+    *vec_add(k->a, &k->days) = (struct day_change){e->day, e->atom_id, is_new};
+    return add_due(k, day_file(k->a, e->day), err);
 }
 
 bool keep_archive_is_due(struct keeping *k, int64_t number, struct error *err)

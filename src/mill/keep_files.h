@@ -12,6 +12,14 @@ MUST_CHECK bool keep_adopt(struct keeping *k, struct error *err);
 
 MUST_CHECK bool keep_day_is_due(struct keeping *k, int64_t day,
                                 struct error *err);
+/* The same when all that changes in the day's page is the entry E. */
+MUST_CHECK bool keep_entry_is_due(struct keeping *k, const struct kept_entry *e,
+                                  bool is_new, struct error *err);
+/* The texts of the entries on the day's page FILE, in A or in WAS, which is
+ * empty. */
+MUST_CHECK bool keep_day_texts(struct keeping *k, struct arena *a,
+                               struct buf *was, const struct kept_file *file,
+                               struct strs *out, struct error *err);
 /* Both formats; number 0 is none. */
 MUST_CHECK bool keep_archive_is_due(struct keeping *k, int64_t number,
                                     struct error *err);

@@ -12,8 +12,8 @@
 struct writing {
     struct keeping *k;
     struct pressed *done;
-    struct arena *a; /* of the file at hand */
-    struct buf b;
+    struct arena *a;   /* of the file at hand */
+    struct buf b, was; /* to be written, and what stands there */
 };
 
 /* True if FILE stands where the mill publishes to as it was written last. */
@@ -113,21 +113,17 @@ static bool write_day(struct writing *w, size_t i, struct error *err)
     struct kept_file *file = &files->at[i];
     struct day_page page = {.edition = k->edition,
                             .day = str_slice(file->file, 0, 10)};
-    struct kept_entries kept;
-    struct str *texts;
+    struct strs texts;
 
     if (is_there(w, file))
         return true;
     arena_reset(w->a);
     buf_reset(&w->b);
-    if (!store_kept_of_day(k->press->store, w->a, k->topic->id,
-                           keep_day_of(file->file), &kept, err))
+    buf_reset(&w->was);
+    if (!keep_day_texts(k, w->a, &w->was, file, &texts, err))
         return false;
-    texts = arena_array(w->a, kept.n, sizeof *texts);
-    for (size_t n = 0; n < kept.n; n++)
-        texts[n] = kept.at[n].html;
-    page.entries = texts;
-    page.n_entries = kept.n;
+    page.entries = texts.at;
+    page.n_entries = texts.n;
     if (i > 0 && keep_is_day(files->at[i - 1].file))
         page.before = str_slice(files->at[i - 1].file, 0, 10);
     if (i + 1 < files->n && keep_is_day(files->at[i + 1].file))
@@ -233,6 +229,7 @@ bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
     bool ok = true;
 
     buf_init(&w.b, OUTPUT_MAX);
+    buf_init(&w.was, OUTPUT_MAX);
     for (int64_t i = 1; i <= k->number && k->edition->base_url.n > 0 && ok; i++)
         ok = write_archive(&w, FORMAT_ATOM, i, err) &&
              write_archive(&w, FORMAT_RSS, i, err);
@@ -241,6 +238,7 @@ bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
              write_day(&w, i, err);
     if (ok && k->topic->digest != DIGEST_NONE)
         ok = write_digest(&w, err);
+    buf_done(&w.was);
     buf_done(&w.b);
     arena_free(w.a);
     return ok;

@@ -115,6 +115,16 @@ bool outlet_is(const struct outlet *o, struct str path, struct str content)
     return file_has(outlet_path(o, path), content);
 }
 
+bool outlet_read(const struct outlet *o, struct str path, struct buf *out)
+{
+    const struct listed *file = outlet_find(o, path);
+    struct error ignored;
+
+    return file != NULL && !file->is_gone &&
+           file_read(outlet_path(o, path), out, &ignored) &&
+           hash128_eq(hash128(buf_str(out)), file->hash);
+}
+
 bool outlet_is_intact(const struct outlet *o, struct str path)
 {
     const struct listed *file = outlet_find(o, path);

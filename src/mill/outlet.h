@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
 struct outlet;
 struct strs;
 
@@ -48,7 +49,10 @@ struct strs outlet_files(const struct outlet *o, struct arena *a,
                          struct str prefix);
 /* True if the file is just these bytes. */
 bool outlet_is(const struct outlet *o, struct str path, struct str content);
-/* True if the file is listed, and has the bytes that were written. */
+/* True if the file is listed and has the bytes that were written: they are in
+ * OUT, which was empty. */
+bool outlet_read(const struct outlet *o, struct str path, struct buf *out);
+/* The same without them. */
 bool outlet_is_intact(const struct outlet *o, struct str path);
 /* Replaces the file, in folders that are made, when its bytes differ; *CHANGED
  * (may be NULL) says so, and the file gets MARKS.  It is listed from before it

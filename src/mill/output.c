@@ -209,6 +209,13 @@ bool output_listed(struct press *p, struct str topic_id, struct str file,
                          hash);
 }
 
+bool output_read(struct press *p, struct str topic_id, struct str file,
+                 struct buf *out)
+{
+    return outlet_read(p->outlet, arena_cat(p->a, topic_id, STR("/"), file),
+                       out);
+}
+
 struct strs output_files(struct press *p, struct arena *a, struct str topic_id)
 {
     return outlet_files(p->outlet, a, arena_cat(a, topic_id, STR("/")));

@@ -37,6 +37,10 @@ bool output_keep_file(struct press *p, struct str topic_id, struct str file,
 /* True if an earlier run wrote the file; *HASH is that of its bytes. */
 bool output_listed(struct press *p, struct str topic_id, struct str file,
                    struct hash128 *hash);
+/* True if the file has the bytes that an earlier run wrote: they are in OUT, which
+ * was empty. */
+bool output_read(struct press *p, struct str topic_id, struct str file,
+                 struct buf *out);
 /* The files of the topic that earlier runs wrote, relative to its folder, in A.
  */
 struct strs output_files(struct press *p, struct arena *a, struct str topic_id);

@@ -64,6 +64,8 @@ struct day_page {
     size_t n_entries;
 };
 void day_write_html(const struct day_page *page, struct buf *out);
+/* The entries of PAGE, which day_write_html wrote, as they stand there; in A. */
+void day_read_entries(struct arena *a, struct str page, struct strs *out);
 
 /*
  * A digest: one entry for each period, which lists what was published in it.

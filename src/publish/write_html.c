@@ -6,6 +6,7 @@
 #include "publish/writers.h"
 
 #include "base/buf.h"
+#include "base/vec.h"
 #include "publish/entry_parts.h"
 #include "publish/html_page.h"
 #include "publish/markup.h"
@@ -15,6 +16,8 @@
 #include "text/url.h"
 
 #define CARD_TITLES 3 /* that stand in for a description */
+#define ENTRY_BEGIN "<article id=\""
+#define ENTRY_END   "</article>\n"
 
 /* ` · ` between the parts of a line, from the second on. */
 static void add_separator(struct buf *out, size_t since)
@@ -265,8 +268,9 @@ static void add_body(struct buf *out, const struct edition *ed,
 static void add_entry(struct buf *out, const struct edition *ed,
                       const struct entry *e)
 {
-    buf_add_str(out, STR("<article"));
-    markup_attr(out, STR("id"), str_from_c(e->short_id));
+    buf_add_str(out, STR(ENTRY_BEGIN));
+    markup_text(out, str_from_c(e->short_id));
+    buf_add_char(out, '"');
     add_language(out, ed, e);
     buf_add_str(out, STR(">\n<h2>"));
     if (entry_url(e).n > 0)
@@ -277,7 +281,7 @@ static void add_entry(struct buf *out, const struct edition *ed,
     add_meta(out, e);
     add_body(out, ed, e);
     add_attachments(out, ed, e);
-    buf_add_str(out, STR("</article>\n"));
+    buf_add_str(out, STR(ENTRY_END));
 }
 
 /* The pages of the last days. */
@@ -392,6 +396,32 @@ void day_write_html(const struct day_page *page, struct buf *out)
         add_day_ways(out, page);
     page_end(out);
     buf_done(&title);
+}
+
+/* Where the last entry of PAGE ends, which begins at AT. */
+static size_t last_end(struct str page, size_t at)
+{
+    static const struct str end = STR_INIT(ENTRY_END);
+    size_t hit;
+
+    while ((hit = str_find(page, end, at)) != STR_NOT_FOUND)
+        at = hit + end.n;
+    return at;
+}
+
+/* Nothing that is sanitized has an id, and in texts and values < and " are
+ * written otherwise. */
+void day_read_entries(struct arena *a, struct str page, struct strs *out)
+{
+    static const struct str begin = STR_INIT(ENTRY_BEGIN);
+    size_t at = str_find(page, begin, 0), next;
+
+    *out = (struct strs){0};
+    for (; at != STR_NOT_FOUND; at = next) {
+        next = str_find(page, begin, at + begin.n);
+        *vec_add(a, out) = str_slice(
+            page, at, next == STR_NOT_FOUND ? last_end(page, at) : next);
+    }
 }
 
 /* ---- the catalogue ---- */

@@ -534,6 +534,14 @@ MUST_CHECK bool store_kept_archived(struct store *s, struct arena *a,
 MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
                                   struct str topic, int64_t day,
                                   struct kept_entries *out, struct error *err);
+/* The same entries' atom:ids alone, which costs next to nothing. */
+MUST_CHECK bool store_kept_order(struct store *s, struct arena *a,
+                                 struct str topic, int64_t day,
+                                 struct strs *out, struct error *err);
+/* The html of one of them; empty if it is not kept. */
+MUST_CHECK bool store_kept_html(struct store *s, struct arena *a,
+                                struct str topic, struct str atom_id,
+                                struct str *out, struct error *err);
 /* Those with FROM <= since < UNTIL, the latest published first, with line. */
 MUST_CHECK bool store_kept_since(struct store *s, struct arena *a,
                                  struct str topic, int64_t from, int64_t until,

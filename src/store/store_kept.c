@@ -137,6 +137,46 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
     return read_all(&q, a, HTML_TEXT, out, err);
 }
 
+bool store_kept_order(struct store *s, struct arena *a, struct str topic,
+                      int64_t day, struct strs *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT atom_id FROM kept WHERE topic = ? AND day = ?"
+        " AND retracted = 0 AND withdrawn = 0 ORDER BY published DESC, atom_id";
+    struct query q;
+    bool has;
+
+    *out = (struct strs){0};
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, day);
+    while (query_next(&q, &has, err)) {
+        if (!has)
+            return query_end(&q, err);
+        *vec_add(a, out) = column_str(&q, a);
+    }
+    return false;
+}
+
+bool store_kept_html(struct store *s, struct arena *a, struct str topic,
+                     struct str atom_id, struct str *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT " FACTS TEXTS " FROM kept WHERE topic = ? AND atom_id = ?";
+    struct kept_entries found;
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    if (!read_all(&q, a, HTML_TEXT, &found, err))
+        return false;
+    *out = found.n == 0 ? STR_NONE : found.at[0].html;
+    return true;
+}
+
 bool store_kept_since(struct store *s, struct arena *a, struct str topic,
                       int64_t from, int64_t until, struct kept_entries *out,
                       struct error *err)

@@ -133,6 +133,45 @@ START_TEST(a_day_leads_to_the_days_around_it)
 }
 END_TEST
 
+START_TEST(a_days_entries_are_found_on_its_page)
+{
+    struct item items[3] = {fixture_item, hostile_item, bare_item};
+    struct edition ed = fixture_edition;
+    struct entry entries[3];
+    struct span spans[3];
+    struct str articles[3];
+    struct day_page page = {.edition = &fixture_edition,
+                            .day = STR("2024-11-14"),
+                            .entries = articles,
+                            .n_entries = 3};
+    struct arena *a = arena_new(0);
+    struct strs found;
+    struct buf b, day;
+
+    items[2].html = STR("<article><p>An article within.</p></article>\n");
+    for (size_t i = 0; i < 3; i++) {
+        entries[i] = fixture_entries[i];
+        entries[i].item = &items[i];
+    }
+    ed.entries = entries;
+    buf_init(&b, BUF_MAX);
+    edition_write(FORMAT_HTML, &ed, &b, spans);
+    for (size_t i = 0; i < 3; i++)
+        articles[i] = str_slice(buf_str(&b), spans[i].from, spans[i].to);
+    buf_init(&day, BUF_MAX);
+    day_write_html(&page, &day);
+    day_read_entries(a, buf_str(&day), &found);
+    ck_assert_uint_eq(found.n, 3);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert(str_eq(found.at[i], articles[i]));
+    day_read_entries(a, STR("<!DOCTYPE html>\n"), &found);
+    ck_assert_uint_eq(found.n, 0);
+    buf_done(&day);
+    buf_done(&b);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(a_digest_has_an_entry_for_each_period)
 {
     static const struct str lines[] = {STR_INIT("<li>a &amp; b</li>\n")};
@@ -182,5 +221,6 @@ UNIT_TESTS(spans_are_where_the_entries_stand,
            the_first_archive_has_none_before_and_the_open_one_none_after,
            a_feed_names_the_archive_before_it,
            a_day_leads_to_the_days_around_it,
+           a_days_entries_are_found_on_its_page,
            a_digest_has_an_entry_for_each_period,
            a_line_of_a_digest_is_safe_whatever_the_entry_says)
