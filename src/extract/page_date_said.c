@@ -8,8 +8,9 @@
 #include "base/arena.h"
 #include "extract/page_date.h"
 
-#define TAIL_BLOCKS  12
-#define SCRIPT_BYTES ((size_t)1 << 20)
+#define TAIL_BLOCKS   12
+#define SCRIPT_BYTES  ((size_t)1 << 20)
+#define WRITING_BYTES 160 /* of a script that only writes */
 
 static const struct {
     struct str name;
@@ -73,6 +74,16 @@ static const struct {
     {STR_INIT("last-modified"), .4F, true},
 };
 
+/* What the last part of a name says that a site made for itself:
+ * "some_site:uploaded". */
+static const struct str own_names[] = {
+    STR_INIT("published"),    STR_INIT("published_time"),
+    STR_INIT("published_at"), STR_INIT("publish_date"),
+    STR_INIT("publishdate"),  STR_INIT("publication_date"),
+    STR_INIT("pubdate"),      STR_INIT("date_published"),
+    STR_INIT("uploaded"),     STR_INIT("created_at"),
+};
+
 /* Names under which scripts keep the date of the article they show. */
 static const struct str script_keys[] = {
     STR_INIT("datePublished"),   STR_INIT("publishedAt"),
@@ -98,11 +109,27 @@ void date_ask_jsonld(struct finding *f, bool articles)
     }
 }
 
+static void ask_own_names(struct finding *f)
+{
+    const struct page_meta *m = f->ctx->meta;
+
+    for (size_t i = 0; i < m->values.n; i++) {
+        struct str name = m->values.at[i].name;
+        size_t colon = str_find_last(name, ':');
+
+        for (size_t k = 0; k < sizeof own_names / sizeof own_names[0]; k++)
+            if (colon != STR_NOT_FOUND &&
+                str_eq(str_from(name, colon + 1), own_names[k]))
+                date_offer_text(f, m->values.at[i].content, false, .8F);
+    }
+}
+
 void date_ask_meta(struct finding *f)
 {
     for (size_t i = 0; i < sizeof meta_dates / sizeof meta_dates[0]; i++)
         date_offer_text(f, meta_get(f->ctx->meta, meta_dates[i].name),
                         meta_dates[i].is_update, meta_dates[i].sure);
+    ask_own_names(f);
 }
 
 /* Where a claim stands: in the article's own part of the page. */
@@ -169,6 +196,24 @@ static struct str script_value(struct str s, size_t at)
     return str_slice(s, from, at);
 }
 
+/* showDate("2020/04/17 01:43:09"): a script that writes a date where it stands,
+ * in the article's part of the page. */
+static void ask_written(struct finding *f, uint32_t node, struct str s,
+                        float sure)
+{
+    size_t from = str_find_char(s, '(', 0), end;
+
+    if (s.n > WRITING_BYTES || from == STR_NOT_FOUND || from + 2 >= s.n ||
+        (s.p[from + 1] != '"' && s.p[from + 1] != '\'') ||
+        !is_in_reach(f, node) ||
+        is_beside_article(f->ctx, node, span_text_node(f->ctx, f->span)))
+        return;
+    from += 2;
+    end = str_find_char(s, s.p[from - 1], from);
+    if (end != STR_NOT_FOUND)
+        date_offer_text(f, str_slice(s, from, end), false, sure);
+}
+
 void date_ask_scripts(struct finding *f, float sure)
 {
     const struct page_tree *t = f->ctx->tree;
@@ -183,6 +228,7 @@ void date_ask_scripts(struct finding *f, float sure)
         bytes += s.n;
         if (bytes > SCRIPT_BYTES)
             return;
+        ask_written(f, i, s, sure);
         for (size_t k = 0; k < sizeof script_keys / sizeof script_keys[0];
              k++) {
             size_t at = str_find(s, script_keys[k], 0);
@@ -228,48 +274,75 @@ static bool read_named_day(struct finding *f, struct str url, int64_t year,
         out);
 }
 
-/* "/2019/05/17/", "/2019-05-17-", "/20190517/", "/2019/may/17/": a whole day in
- * the address. */
+static bool read_day(struct finding *f, int64_t year, int64_t month,
+                     int64_t day, struct when *out)
+{
+    return year >= 1990 && year <= 2100 && month >= 1 && month <= 12 &&
+           day >= 1 && day <= 31 &&
+           date_read(f,
+                     arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
+                                  (int)month, (int)day),
+                     out);
+}
+
+/* "/29-10-2021", "/10-29-2021": the year behind the others, of which one can
+ * only be the day. */
+static bool read_year_last(struct finding *f, struct str url, size_t at,
+                           struct when *out)
+{
+    int64_t one = digits_at(url, at, 2), two = digits_at(url, at + 3, 2);
+
+    if (one < 1 || two < 1 || is_digit(url.p[at - 1]) ||
+        (url.p[at + 2] != '-' && url.p[at + 2] != '.') ||
+        url.p[at + 5] != url.p[at + 2] ||
+        (at + 10 < url.n && is_digit(url.p[at + 10])) ||
+        (one <= 12 && two <= 12))
+        return false;
+    return one > 12 ? read_day(f, digits_at(url, at + 6, 4), two, one, out)
+                    : read_day(f, digits_at(url, at + 6, 4), one, two, out);
+}
+
+/* "/2019/05/17/", "/2019-05-17-", "/20190517/", "/2019/may/17/" at AT. */
+static bool read_year_first(struct finding *f, struct str url, size_t at,
+                            struct when *out)
+{
+    int64_t year = digits_at(url, at, 4), month;
+    char divider = url.p[at + 4];
+    size_t digits = 2;
+
+    if (year < 1990 || year > 2100 || is_digit(url.p[at - 1]))
+        return false;
+    at += 4;
+    if (!is_digit(divider)) {
+        if (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND)
+            return false;
+        at++;
+        if (read_named_day(f, url, year, at, out))
+            return true;
+        /* "/2017/7/12/" */
+        digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+    }
+    month = digits_at(url, at, digits);
+    at += digits;
+    if (!is_digit(divider)) {
+        if (at >= url.n || url.p[at] != divider)
+            return false;
+        at++;
+        digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
+    }
+    return (at + digits >= url.n || !is_digit(url.p[at + digits])) &&
+           read_day(f, year, month, digits_at(url, at, digits), out);
+}
+
 struct when date_of_address(struct finding *f)
 {
     struct str url = f->ctx->hints->url;
     struct when w = {.precision = WHEN_NONE};
 
-    for (size_t i = 8; i + 8 < url.n; i++) {
-        int64_t year = digits_at(url, i, 4), month, day;
-        char divider = url.p[i + 4];
-        size_t at = i + 4, digits = 2;
-
-        if (year < 1990 || year > 2100 || is_digit(url.p[i - 1]))
-            continue;
-        if (!is_digit(divider)) {
-            if (str_find_char(STR("/-_"), divider, 0) == STR_NOT_FOUND)
-                continue;
-            at++;
-            if (read_named_day(f, url, year, at, &w))
-                return w;
-            /* "/2017/7/12/" */
-            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
-        }
-        month = digits_at(url, at, digits);
-        at += digits;
-        if (!is_digit(divider)) {
-            if (at >= url.n || url.p[at] != divider)
-                continue;
-            at++;
-            digits = at + 1 < url.n && is_digit(url.p[at + 1]) ? 2 : 1;
-        }
-        day = digits_at(url, at, digits);
-        at += digits;
-        if (month < 1 || month > 12 || day < 1 || day > 31 ||
-            (at < url.n && is_digit(url.p[at])))
-            continue;
-        if (date_read(f,
-                      arena_printf(f->ctx->a, "%04d-%02d-%02d", (int)year,
-                                   (int)month, (int)day),
-                      &w))
-            return w;
-    }
+    for (size_t i = 8; i + 8 < url.n; i++)
+        if (read_year_first(f, url, i, &w) ||
+            (i + 10 <= url.n && read_year_last(f, url, i, &w)))
+            break;
     return w;
 }
 

@@ -143,7 +143,6 @@ static bool read_line(struct page_context *ctx, struct str line,
         out->is_only_facts = true;
         return true;
     }
-    parts.n = 0;
     line_cut(ctx, line, &parts);
     read_parts(&r, &parts);
     keep_authors(&r);

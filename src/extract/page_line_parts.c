@@ -8,6 +8,8 @@
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
 
+#define BYLINE_BYTES 100
+
 struct scan {
     struct page_context *ctx;
     struct str line;
@@ -263,15 +265,17 @@ static void take_char(struct scan *s)
         s->edge = EDGE_WORD;
 }
 
-void line_cut(struct page_context *ctx, struct str line, struct parts *parts)
+static void cut(struct page_context *ctx, struct str line,
+                struct when_hints hints, struct parts *parts)
 {
     struct scan s = {.ctx = ctx,
                      .line = line,
                      .parts = parts,
-                     .hints = page_when_hints(ctx),
+                     .hints = hints,
                      .text_from = SIZE_MAX,
                      .edge = EDGE_START};
 
+    parts->n = 0;
     find_next_date(&s);
     while (s.pos < line.n) {
         size_t next = s.pos;
@@ -287,4 +291,35 @@ void line_cut(struct page_context *ctx, struct str line, struct parts *parts)
             find_next_date(&s);
     }
     end_text(&s);
+}
+
+/* A label says who wrote or when, and no date was read. */
+static bool wants_date(const struct parts *parts)
+{
+    bool wants = false;
+
+    for (size_t i = 0; i < parts->n; i++) {
+        if (parts->at[i].kind == PART_DATE)
+            return false;
+        wants = wants || (parts->at[i].kind == PART_LABEL &&
+                          (parts->at[i].label.field == LABEL_AUTHOR ||
+                           (parts->at[i].label.field >= LABEL_PUBLISHED &&
+                            parts->at[i].label.field <= LABEL_DATE)));
+    }
+    return wants;
+}
+
+/* "Von Jane Roe, 8.5.12": a byline's date may have a short year; in prose such
+ * figures are numbers of versions and chapters. */
+void line_cut(struct page_context *ctx, struct str line, struct parts *parts)
+{
+    struct when_hints hints = page_when_hints(ctx);
+    struct when w;
+
+    cut(ctx, line, hints, parts);
+    if (line.n > BYLINE_BYTES || !wants_date(parts))
+        return;
+    hints.short_years = true;
+    if (when_find(line, &hints, &w, NULL, NULL))
+        cut(ctx, line, hints, parts);
 }

@@ -37,6 +37,7 @@ struct when_hints {
     int16_t zone_minutes; /* used when zone is NULL and the flag is set */
     struct str lang;      /* BCP 47, may be empty */
     enum when_order order;
+    bool short_years; /* 8.5.24 is a date in running text too */
 };
 
 /* A whole string that is a date ("Tue, 3 Dec 2024 10:00:00 +0800").  False, and

@@ -653,8 +653,9 @@ static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,
     return true;
 }
 
-/* Two-digit years in running text: only with points, in a language that dates
- * so, and with all three parts of two digits. */
+/* Two-digit years in running text: where the place promises a date, else only
+ * with points, in a language that dates so, and with all three parts of two
+ * digits. */
 static bool short_year_is_likely(const struct reader *r, uint32_t sep,
                                  const struct token *a, const struct token *b)
 {
@@ -663,6 +664,8 @@ static bool short_year_is_likely(const struct reader *r, uint32_t sep,
 
     if (r->loose)
         return true;
+    if (r->hints->short_years)
+        return sep == '.' || sep == '/';
     if (sep != '.' || a->digits != 2 || b->digits != 2)
         return false;
     for (size_t i = 0; i < sizeof dotted / sizeof dotted[0]; i++)

@@ -203,7 +203,64 @@ START_TEST(french_canada_reads_eastern_time)
 }
 END_TEST
 
-UNIT_TESTS(a_quoted_posts_date_is_not_the_articles,
+START_TEST(a_bylines_date_may_have_a_short_year_and_figures_in_prose_are_none)
+{
+    ck_str(date_of("<html lang='en'>" HEAD_EN H1_EN
+                   "<p>By Jane Roe, 8.5.12</p>" PROSE_EN),
+           "2012-05-08T00:00:00Z");
+    ck_str(date_of("<html lang='de'>" HEAD_EN H1_EN
+                   "<p>von Jane Roe am 26/10/13, 03:48 pm</p>" PROSE_EN),
+           "2013-10-26T15:48:00+02:00");
+    ck_str(date_of("<html lang='en'>" HEAD_EN H1_EN
+                   "<p>Harbour survey, release 8.5.12</p>" PROSE_EN),
+           "");
+}
+END_TEST
+
+START_TEST(a_site_s_own_name_for_the_date_is_read)
+{
+    ck_str(date_of(HEAD_EN
+                   "<meta property='lindesby_photos:uploaded' "
+                   "content='2013-02-16T04:36:36-05:00'>" H1_EN PROSE_EN),
+           "2013-02-16T04:36:36-05:00");
+    ck_str(date_of(HEAD_EN
+                   "<meta property='lindesby_photos:taken' "
+                   "content='2013-02-16T04:36:36-05:00'>" H1_EN PROSE_EN),
+           "");
+}
+END_TEST
+
+START_TEST(a_date_that_a_script_writes_into_the_head_is_read)
+{
+    ck_str(date_of(HEAD_EN H1_EN "<p><script>showDate(\"2020/04/17 "
+                                 "01:43:09\")</script></p>" PROSE_EN),
+           "2020-04-17T01:43:09Z");
+    ck_str(date_of(HEAD_EN H1_EN PROSE_EN
+                   "<aside class='sidebar'><p>Other news</p><p><script>"
+                   "showDate(\"2020/04/17 01:43:09\")</script></p></aside>"),
+           "");
+}
+END_TEST
+
+START_TEST(the_day_of_an_address_may_stand_first_if_it_can_be_no_month)
+{
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/news/29-10-2021"),
+           "2021-10-29T00:00:00Z");
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/news/10-29-2021-breakwater"),
+           "2021-10-29T00:00:00Z");
+    ck_str(date_at(HEAD_EN H1_EN PROSE_EN,
+                   "https://lindesby.example/news/09-10-2021"),
+           "");
+}
+END_TEST
+
+UNIT_TESTS(a_bylines_date_may_have_a_short_year_and_figures_in_prose_are_none,
+           a_site_s_own_name_for_the_date_is_read,
+           a_date_that_a_script_writes_into_the_head_is_read,
+           the_day_of_an_address_may_stand_first_if_it_can_be_no_month,
+           a_quoted_posts_date_is_not_the_articles,
            the_day_on_which_a_writer_joined_is_none,
            an_element_that_gives_the_same_moment_gives_its_zone,
            french_canada_reads_eastern_time,
