@@ -166,14 +166,17 @@ struct ranked {
     const char *from; /* for --why */
 };
 
-/* How many of the witnesses name the same persons as FROM. */
+/* How many of the witnesses name the same persons as FROM, or all of them and
+ * others. */
 static size_t n_who_say(const struct ranked *list, size_t n,
                         const struct names *from)
 {
     size_t same = 0;
 
     for (size_t i = 0; i < n; i++)
-        same += has_person(list[i].names) && is_same_set(from, list[i].names);
+        same +=
+            has_person(list[i].names) && (is_same_set(from, list[i].names) ||
+                                          names_more(list[i].names, from));
     return same;
 }
 

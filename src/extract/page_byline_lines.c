@@ -324,16 +324,25 @@ static void read_signature(struct inquiry *q, struct str s)
         names_put(q->ctx->a, &q->signoff, (struct name){.name = s});
 }
 
+/* A line in bold letters: a heading inside the text by its looks. */
+static bool is_bold_line(const struct block *b)
+{
+    return b->role == ROLE_HEADING && b->heading == 0 && b->chars < 60;
+}
+
 void byline_ask_text(struct inquiry *q)
 {
     const struct blocks *b = &q->ctx->blocks;
     size_t from = q->span->body_first, end = q->span->body_end;
 
     for (size_t i = from, k = 0; i < end && i < b->n && k < 3; i++) {
+        if (k == 0 && is_bold_line(&b->at[i]))
+            (void)names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->opening);
         if (b->at[i].role != ROLE_BODY)
             continue;
         k++;
-        if (k == 1 && b->at[i].chars < 60 && b->at[i].heading == 0 &&
+        if (k == 1 && q->opening.n == 0 && b->at[i].chars < 60 &&
+            b->at[i].heading == 0 &&
             names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->opening) > 2)
             q->opening.n = 0;
         if (q->dateline.n == 0)

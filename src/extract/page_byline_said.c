@@ -49,6 +49,15 @@ static bool is_domain_name(struct inquiry *q, struct str name)
            str_eq(letters, fold_letters(q->ctx->a, site));
 }
 
+/* "lindesby.example editor" on lindesby.example: an account of the site. */
+static bool has_domain(struct inquiry *q, struct str name)
+{
+    struct str site = site_of_url(q->ctx->a, q->ctx->hints->url);
+
+    return site.n > 4 && str_find_char(name, '/', 0) == STR_NOT_FOUND &&
+           str_has_nocase(name, site);
+}
+
 /* What the site calls itself where it speaks of itself: "@LindesbyHerald". */
 static bool is_own_account(struct inquiry *q, struct str name)
 {
@@ -73,7 +82,8 @@ bool byline_is_site(struct inquiry *q, struct str name)
 
     return (m->site_name.n > 0 && name_same(name, m->site_name)) ||
            (m->ld_site.n > 0 && name_same(name, m->ld_site)) ||
-           is_own_account(q, name) || is_domain_name(q, name);
+           is_own_account(q, name) || is_domain_name(q, name) ||
+           has_domain(q, name);
 }
 
 static void ask_meta(struct inquiry *q)

@@ -132,6 +132,21 @@ static bool begins_with_person(struct page_context *ctx, struct str rest)
            str_starts(rest, names.at[0].name);
 }
 
+/* "By Jane Roe | Coast Review": a labelled name, and something short with a
+ * capital that a bar or dash divides from it. */
+static bool is_byline_and_outlet(const struct parts *parts,
+                                 const struct reading *r)
+{
+    struct str rest = r->out->rest;
+    uint32_t first = rest.n > 0 ? utf8_next(rest, &(size_t){0}) : 0;
+
+    return parts->n == 4 && parts->at[0].kind == PART_LABEL &&
+           parts->at[0].label.field == LABEL_AUTHOR &&
+           parts->at[2].kind == PART_STOP && r->authors.n > 0 &&
+           r->rest_chars <= REST_MAX_CHARS && !r->has_prose &&
+           label_fold(first) != first;
+}
+
 static bool read_line(struct page_context *ctx, struct str line,
                       struct line_facts *out)
 {
@@ -151,7 +166,7 @@ static bool read_line(struct page_context *ctx, struct str line,
     if (!r.date_has_mark && r.rest_chars > REST_MAX_CHARS)
         out->date_is_labelled = false;
     out->is_only_facts =
-        r.rest_chars == 0 ||
+        r.rest_chars == 0 || is_byline_and_outlet(&parts, &r) ||
         (out->rest.n > 0 && !r.has_prose &&
          (r.rest_chars <= 16 || begins_with_person(ctx, out->rest)) &&
          (when_known(out->date) || r.facts > 1 ||

@@ -11,6 +11,7 @@
 #define SOURCE_MAX_CHARS 40
 #define SKIP_MAX_CHARS   24
 #define TAGS_MAX         32
+#define LONGEST_HAN_NAME 6
 
 static size_t letters_in(struct str s)
 {
@@ -196,8 +197,6 @@ static bool take_editor(struct reading *r, struct str text)
     return true;
 }
 
-#define LONGEST_HAN_NAME 6
-
 /* "山田太郎記者": what stands between the last blank and a label behind names is
  * no longer than a name; a clause is. */
 static bool is_clause_before(struct str text)
@@ -209,6 +208,15 @@ static bool is_clause_before(struct str text)
             break;
     return is_han(utf8_next(str_from(text, from), &before)) &&
            utf8_chars(str_from(text, from)) > LONGEST_HAN_NAME;
+}
+
+/* "Redaktion", "AFP": one word with a capital that is an organisation's. */
+static bool is_office(struct str text)
+{
+    uint32_t first = text.n > 0 ? utf8_next(text, &(size_t){0}) : 0;
+
+    return label_fold(first) != first &&
+           str_find_char(text, ' ', 0) == STR_NOT_FOUND && name_is_org(text);
 }
 
 static bool take_author(struct reading *r, struct str text,
@@ -232,6 +240,9 @@ static bool take_author(struct reading *r, struct str text,
                   ? NAMES_LABELLED
                   : NAMES_LOOSE,
               &names);
+    if (names.n == 0 && is_office(without_commas(text)))
+        names_put(r->ctx->a, &names,
+                  (struct name){.name = without_commas(text), .is_org = true});
     if (names.n == 0)
         return is_marked && letters_in(text) <= 2;
     for (size_t i = 0; i < names.n; i++)

@@ -38,7 +38,8 @@ static bool is_bare_label(struct str s)
 {
     size_t blank = str_find_last(s, ' ');
 
-    return name_word_is(blank == STR_NOT_FOUND ? s : str_from(s, blank + 1),
+    return name_word_is(s, WORD_BEFORE) ||
+           name_word_is(blank == STR_NOT_FOUND ? s : str_from(s, blank + 1),
                         WORD_BEFORE);
 }
 
@@ -54,6 +55,16 @@ static bool is_row_of_codes(struct str s)
     return words > 1;
 }
 
+/* "English EN": a word and the code of its first letters. */
+static bool is_language_switch(struct str s)
+{
+    size_t blank = str_find_char(s, ' ', 0);
+
+    return blank != STR_NOT_FOUND && blank + 3 == s.n &&
+           s.p[blank + 1] >= 'A' && s.p[blank + 1] <= 'Z' &&
+           str_starts_nocase(s, str_from(s, blank + 1));
+}
+
 static bool is_plausible(struct str s, enum name_trust trust)
 {
     struct letters l = letters_count(s);
@@ -64,7 +75,7 @@ static bool is_plausible(struct str s, enum name_trust trust)
         return false;
     if (str_has(s, STR(": ")) || str_has(s, STR("：")))
         return false;
-    if (is_row_of_codes(s))
+    if (is_row_of_codes(s) || is_language_switch(s))
         return false;
     if (trust == NAMES_LOOSE)
         return name_is_person(s);
@@ -199,8 +210,10 @@ static size_t conjunction(struct str s, size_t at)
     return end - at;
 }
 
+enum divider { DIVIDER_COMMA, DIVIDER_AND, DIVIDER_OTHER };
+
 /* Takes the part before the next divider off the front of *REST. */
-static struct str next_piece(struct str *rest)
+static struct str next_piece(struct str *rest, enum divider *by)
 {
     struct str s = *rest;
 
@@ -210,16 +223,35 @@ static struct str next_piece(struct str *rest)
 
         if (is_comma(c) || is_han_divider(s, c) || is_hangul_dot(s, c) ||
             is_slash_of_persons(s, at)) {
+            *by = c == ','   ? DIVIDER_COMMA
+                  : c == '&' ? DIVIDER_AND
+                             : DIVIDER_OTHER;
             *rest = str_from(s, i);
             return str_slice(s, 0, at);
         }
         if (c < 0x700 && (word = conjunction(s, at)) > 0) {
+            *by = DIVIDER_AND;
             *rest = str_from(s, at + word);
             return str_slice(s, 0, at);
         }
     }
+    *by = DIVIDER_OTHER;
     *rest = STR_NONE;
     return s;
+}
+
+/* "Jane Roe and Tom Marsh, Coast Review": the "and" announced the last of the
+ * names, and what follows the comma is where they work or are. */
+static bool is_list_over(struct str rest, enum divider before, enum divider by)
+{
+    if (before != DIVIDER_AND || by != DIVIDER_COMMA)
+        return false;
+    while (rest.n > 0) {
+        (void)next_piece(&rest, &by);
+        if (by == DIVIDER_AND)
+            return false;
+    }
+    return true;
 }
 
 static bool is_one_word(struct str s)
@@ -300,12 +332,18 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
     struct str rest = turn_around(a, plain_blanks(a, str_trim_wide(text)));
     size_t added = 0, persons = 0;
     size_t before = to->n;
+    enum divider by = DIVIDER_OTHER, last;
 
     if (rest.n > BYLINE_MAX_BYTES)
         return 0;
     for (int pieces = 0; rest.n > 0 && pieces < 2 * NAMES_MAX; pieces++) {
-        struct str piece = next_piece(&rest);
+        struct str piece;
         struct name name;
+
+        last = by;
+        piece = next_piece(&rest, &by);
+        if (is_list_over(rest, last, by))
+            rest = STR_NONE;
 
         if (add_han_words(a, name_trim(piece), to, &added)) {
             persons++;

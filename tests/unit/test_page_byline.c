@@ -249,7 +249,61 @@ START_TEST(the_last_cell_of_a_table_signs_nothing)
 }
 END_TEST
 
-UNIT_TESTS(the_texts_own_byline_beats_the_templates,
+START_TEST(an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline)
+{
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane Roe | Coast Lights</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>Posted by Jane Roe and Tom Marsh - Safe "
+                                "Harbour team</p>" PROSE_EN),
+           "Jane Roe+Tom Marsh");
+}
+END_TEST
+
+START_TEST(an_office_is_the_author_when_nobody_else_is)
+{
+    ck_str(author(HEAD_EN H1_EN "<p>Von Redaktion, 3. Mai 2021</p>" PROSE_EN),
+           "Redaktion");
+    ck_str(author(HEAD_EN "<meta name='author' content='Redaktion'>" H1_EN
+                          "<p>Von Jane Roe, 3. Mai 2021</p>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+START_TEST(an_account_named_after_the_domain_is_the_sites)
+{
+    ck_str(
+        author(HEAD_EN
+               "<meta name='author' content='lindesby.example developer'>" H1_EN
+               "<p>By Jane Roe</p>" PROSE_EN),
+        "Jane Roe");
+}
+END_TEST
+
+START_TEST(a_name_in_bold_above_the_first_sentence_signs_the_text)
+{
+    ck_str(author(HEAD_EN H1_EN "<p><strong>Jane Roe</strong></p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(
+        author(HEAD_EN H1_EN "<p><strong>Where we stand</strong></p>" PROSE_EN),
+        "");
+}
+END_TEST
+
+START_TEST(a_witness_that_names_others_as_well_agrees)
+{
+    ck_str(author(HEAD_EN "<meta name='author' content='Conor Nash'>" H1_EN
+                          "<p class='author'>Jane Roe</p>" PROSE_EN
+                          "<p>Written by Jane Roe and Tom Marsh</p>"),
+           "Jane Roe");
+}
+END_TEST
+
+UNIT_TESTS(an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
+           an_office_is_the_author_when_nobody_else_is,
+           an_account_named_after_the_domain_is_the_sites,
+           a_name_in_bold_above_the_first_sentence_signs_the_text,
+           a_witness_that_names_others_as_well_agrees,
+           the_texts_own_byline_beats_the_templates,
            a_templates_byline_that_a_biography_contradicts_is_left_out,
            reporters_in_the_dateline_are_the_authors,
            the_editor_is_a_field_of_its_own,

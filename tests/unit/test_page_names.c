@@ -71,19 +71,13 @@ END_TEST
 START_TEST(who_is_nobody_gives_no_name)
 {
     static const struct row rows[] = {
-        {"admin", ""},
-        {"Administrator", ""},
-        {"Editorial Team", ""},
-        {"佚名", ""},
-        {"网络整理", ""},
-        {"小编", ""},
-        {"本站", ""},
-        {"Unknown", ""},
-        {"104363", ""},
-        {"Redaktion", ""},
-        {"https://paper.example/jane", ""},
-        {"Published by", ""},
-        {"Staff Writer", ""},
+        {"admin", ""},          {"Administrator", ""},
+        {"Editorial Team", ""}, {"佚名", ""},
+        {"网络整理", ""},       {"小编", ""},
+        {"本站", ""},           {"Unknown", ""},
+        {"104363", ""},         {"Insights from", ""},
+        {"English EN", ""},     {"https://paper.example/jane", ""},
+        {"Published by", ""},   {"Staff Writer", ""},
     };
 
     check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
@@ -112,6 +106,25 @@ START_TEST(an_organisation_beside_a_person_is_where_the_person_works)
         {"Jane Roe, Harbour News", "Jane Roe"},
         {"Harbour News, Jane Roe", "Jane Roe"},
         {"Harbour News Agency", "Harbour News Agency"},
+        {"Jane Roe, Coast Review", "Jane Roe"},
+        {"Jane Roe, Lindesby Daily", "Jane Roe"},
+        {"Redaktion, Jane Roe", "Jane Roe"},
+        {"Redaktion", "Redaktion"},
+    };
+
+    check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
+}
+END_TEST
+
+START_TEST(behind_the_last_of_a_list_stands_where_they_work)
+{
+    static const struct row rows[] = {
+        {"Jane Roe and Tom Marsh, Coast Lights", "Jane Roe+Tom Marsh"},
+        {"Jane Roe, Ann Poe & Tom Marsh, Coast Lights",
+         "Jane Roe+Ann Poe+Tom Marsh"},
+        {"Jane Roe and Tom Marsh, Ann Poe and Jim Foe",
+         "Jane Roe+Tom Marsh+Ann Poe+Jim Foe"},
+        {"Interview: Jane Roe", "Jane Roe"},
     };
 
     check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
@@ -148,7 +161,8 @@ START_TEST(a_list_of_many_names_is_cut_short)
 }
 END_TEST
 
-UNIT_TESTS(lists_are_cut_at_commas_and_words_for_and,
+UNIT_TESTS(behind_the_last_of_a_list_stands_where_they_work,
+           lists_are_cut_at_commas_and_words_for_and,
            labels_roles_dates_and_addresses_go, who_is_nobody_gives_no_name,
            without_a_label_a_name_must_look_like_one,
            an_organisation_beside_a_person_is_where_the_person_works,
