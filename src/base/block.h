@@ -2,11 +2,12 @@
 #define BASE_BLOCK_H
 /*
  * Sixteen bytes at once, by the compiler's vector types: for loops that look for
- * the next byte of a few kinds.  Private to base/.
+ * the next byte of a few kinds.
  */
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "base/str.h"
 
 typedef unsigned char block __attribute__((vector_size(16)));
 
@@ -18,12 +19,68 @@ static inline block block_load(const char *p)
     return b;
 }
 
-/* True if one byte of MASK, the result of a comparison, is set. */
-static inline bool block_any(block mask)
+/* Where the first byte of MASK, the result of a comparison, is set;
+ * sizeof(block) if none is. */
+static inline size_t block_first(block mask)
 {
     uint64_t halves[2];
 
     memcpy(halves, &mask, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    if (halves[0] != 0)
+        return (size_t)__builtin_ctzll(halves[0]) / 8;
+    return halves[1] == 0 ? sizeof mask
+                          : 8 + (size_t)__builtin_ctzll(halves[1]) / 8;
+#else
+    if (halves[0] != 0)
+        return (size_t)__builtin_clzll(halves[0]) / 8;
+    return halves[1] == 0 ? sizeof mask
+                          : 8 + (size_t)__builtin_clzll(halves[1]) / 8;
+#endif
+}
+
+/* Where the first byte of S at or after I stands that WANTED is set for, which
+ * must not be a blank; S.n if there is none. */
+static inline __attribute__((always_inline)) size_t
+block_find(struct str s, size_t i, block (*wanted)(block))
+{
+    static const unsigned char behind[2 * sizeof(block)] = {
+        [16] = 255, 255, 255, 255, 255, 255, 255, 255,
+        255,        255, 255, 255, 255, 255, 255, 255};
+    block last, window;
+    size_t hit;
+
+    for (; s.n - i >= sizeof(block); i += sizeof(block)) {
+        hit = block_first(wanted(block_load(s.p + i)));
+        if (hit < sizeof(block))
+            return i + hit;
+    }
+    if (i == s.n)
+        return i;
+    if (s.n >= sizeof(block)) {
+        /* Again what stands before I, but it does not count. */
+        memcpy(&window, behind + (s.n - i), sizeof window);
+        last = wanted(block_load(s.p + s.n - sizeof(block))) & window;
+        return s.n - sizeof(block) + block_first(last);
+    }
+    memset(&last, ' ', sizeof last);
+    memcpy(&last, s.p + i, s.n - i);
+    hit = i + block_first(wanted(last));
+    return hit < s.n ? hit : s.n;
+}
+
+/* Tab and line ends. */
+static inline block block_line_space(block c)
+{
+    return (block)(c == '\t') | (block)(c == '\n') | (block)(c == '\r');
+}
+
+/* Bytes that characters begin with which is_publishable refuses: controls but
+ * tab and line ends, DEL, C2 and EF upwards. */
+static inline block block_doubtful(block c)
+{
+    /* EF to FF and 00 to 1F are one range. */
+    return (block)((block)(c + 0x11 < 0x31) & (block) ~(block_line_space(c))) |
+           (block)(c == 0x7F) | (block)(c == 0xC2);
 }
 #endif

@@ -41,15 +41,11 @@ char *buf_room(struct buf *b, size_t n)
     return b->p + b->n;
 }
 
-bool buf_add(struct buf *b, const void *p, size_t n)
+bool buf_add_more(struct buf *b, const void *p, size_t n)
 {
-    char *to;
+    char *to = buf_room(b, n);
 
-    if (n == 0)
-        return !b->full;
-    if (n <= b->cap - b->n && b->cap <= b->max && !b->full)
-        to = b->p + b->n;
-    else if ((to = buf_room(b, n)) == NULL)
+    if (to == NULL)
         return false;
     memcpy(to, p, n);
     b->n += n;

@@ -37,8 +37,19 @@ static inline struct str buf_str(const struct buf *b)
  * b->n; NULL when the ceiling is in the way. */
 char *buf_room(struct buf *b, size_t n);
 
+/* What buf_add does when the buffer must grow; for its use only. */
+bool buf_add_more(struct buf *b, const void *p, size_t n);
 /* Each returns false when the ceiling was reached, and may be ignored. */
-bool buf_add(struct buf *b, const void *p, size_t n);
+static inline bool buf_add(struct buf *b, const void *p, size_t n)
+{
+    if (n == 0)
+        return !b->full;
+    if (n > b->cap - b->n || b->cap > b->max || b->full)
+        return buf_add_more(b, p, n);
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+    return true;
+}
 static inline bool buf_add_str(struct buf *b, struct str s)
 {
     return buf_add(b, s.p, s.n);

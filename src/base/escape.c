@@ -4,81 +4,65 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-/* What C becomes; NULL: it stays as it is. */
-static const char *escape_of(char c, bool in_attr)
+/* What C becomes; empty: it stays as it is. */
+static struct str escape_of(uint32_t c, bool in_attr)
 {
     switch (c) {
     case '&':
-        return "&amp;";
+        return STR("&amp;");
     case '<':
-        return "&lt;";
+        return STR("&lt;");
     case '>':
-        return "&gt;";
+        return STR("&gt;");
     case '\r':
-        return "&#13;";
+        return STR("&#13;");
     case '"':
-        return in_attr ? "&quot;" : NULL;
+        return in_attr ? STR("&quot;") : STR_NONE;
     case '\n':
-        return in_attr ? "&#10;" : NULL;
+        return in_attr ? STR("&#10;") : STR_NONE;
     case '\t':
-        return in_attr ? "&#9;" : NULL;
+        return in_attr ? STR("&#9;") : STR_NONE;
     default:
-        return NULL;
+        return STR_NONE;
     }
 }
 
-/* Sixteen bytes that escape_of does not know. */
-static bool is_plain_block(const char *p)
+static inline block special_in_text(block c)
 {
-    block c = block_load(p);
-
-    return !block_any((block)(c == '&') | (block)(c == '<') |
-                      (block)(c == '>') | (block)(c == '"') |
-                      (block)(c == '\t') | (block)(c == '\n') |
-                      (block)(c == '\r'));
+    return block_doubtful(c) | (block)(c == '&') | (block)(c == '<') |
+           (block)(c == '>') | (block)(c == '\r');
 }
 
-/* Where the next byte stands that escape_of may know. */
-static size_t next_special(struct str s, size_t i)
+static inline block special_in_attr(block c)
 {
-    static const bool special[256] = {
-        ['\t'] = true, ['\n'] = true, ['\r'] = true, ['"'] = true,
-        ['&'] = true,  ['<'] = true,  ['>'] = true};
-    const unsigned char *p = (const unsigned char *)s.p;
-
-    while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
-        i += sizeof(block);
-    while (i < s.n && !special[p[i]])
-        i++;
-    return i;
+    return special_in_text(c) | (block)(c == '"') | block_line_space(c);
 }
 
-static void escape_run(struct buf *b, struct str s, bool in_attr)
+static size_t next_special(struct str s, size_t i, bool in_attr)
 {
-    size_t from = 0;
-
-    for (size_t i = next_special(s, 0); i < s.n; i = next_special(s, i + 1)) {
-        const char *escape = escape_of(s.p[i], in_attr);
-
-        if (escape == NULL)
-            continue;
-        buf_add(b, s.p + from, i - from);
-        buf_add_str(b, str_from_c(escape));
-        from = i + 1;
-    }
-    buf_add(b, s.p + from, s.n - from);
+    return in_attr ? block_find(s, i, special_in_attr)
+                   : block_find(s, i, special_in_text);
 }
 
 static void escape(struct buf *b, struct str s, bool in_attr)
 {
-    while (s.n > 0) {
-        size_t n = utf8_publishable_prefix(s);
+    size_t from = 0, next;
 
-        escape_run(b, str_slice(s, 0, n), in_attr);
-        if (n < s.n)
-            utf8_next(s, &n);
-        s = str_from(s, n);
+    for (size_t i = next_special(s, 0, in_attr); i < s.n;
+         i = next_special(s, next, in_attr)) {
+        struct str escaped;
+        uint32_t c;
+
+        next = i;
+        c = utf8_next(s, &next);
+        escaped = escape_of(c, in_attr);
+        if (escaped.n == 0 && is_publishable(c))
+            continue;
+        buf_add(b, s.p + from, i - from);
+        buf_add_str(b, escaped);
+        from = next;
     }
+    buf_add(b, s.p + from, s.n - from);
 }
 
 void escape_text(struct buf *b, struct str s)

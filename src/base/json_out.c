@@ -5,6 +5,7 @@
 
 #include "base/block.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 
 void json_init(struct json_out *j, struct buf *b, bool pretty)
 {
@@ -64,73 +65,66 @@ void json_end(struct json_out *j)
     buf_add_char(j->b, j->is_array[j->depth] ? ']' : '}');
 }
 
-/* Sixteen bytes without any that may need an escape. */
-static bool is_plain_block(const char *p)
+/* Bytes that characters begin with which are escaped or left out. */
+static inline block special(block c)
 {
-    block c = block_load(p);
-
-    return !block_any((block)(c < 0x20) | (block)(c == '"') |
-                      (block)(c == '\\') | (block)(c == 0x7F) |
-                      (block)(c == 0xE2));
+    /* EF to FF and 00 to 1F; C2 and E2. */
+    return (block)(c + 0x11 < 0x31) | (block)(c == '"') | (block)(c == '\\') |
+           (block)(c == 0x7F) | (block)((c | 0x20) == 0xE2);
 }
 
-/* Where the next byte stands that may need an escape. */
 static size_t next_special(struct str s, size_t i)
 {
-    static const bool special[256] = {
-        [0] = true,   [1] = true,  [2] = true,   [3] = true,    [4] = true,
-        [5] = true,   [6] = true,  [7] = true,   [8] = true,    [9] = true,
-        [10] = true,  [11] = true, [12] = true,  [13] = true,   [14] = true,
-        [15] = true,  [16] = true, [17] = true,  [18] = true,   [19] = true,
-        [20] = true,  [21] = true, [22] = true,  [23] = true,   [24] = true,
-        [25] = true,  [26] = true, [27] = true,  [28] = true,   [29] = true,
-        [30] = true,  [31] = true, ['"'] = true, ['\\'] = true, [0x7F] = true,
-        [0xE2] = true};
-
-    const unsigned char *p = (const unsigned char *)s.p;
-
-    while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
-        i += sizeof(block);
-    while (i < s.n && !special[p[i]])
-        i++;
-    return i;
+    return block_find(s, i, special);
 }
 
-static void add_quoted(struct buf *b, struct str s)
+/* What C becomes; empty: it stays as it is.  Other controls have no name. */
+static struct str escape_of(uint32_t c)
 {
-    size_t from = 0;
+    switch (c) {
+    case '"':
+        return STR("\\\"");
+    case '\\':
+        return STR("\\\\");
+    case '\n':
+        return STR("\\n");
+    case '\t':
+        return STR("\\t");
+    case '\r':
+        return STR("\\r");
+    case 0x2028:
+        return STR("\\u2028");
+    case 0x2029:
+        return STR("\\u2029");
+    default:
+        return STR_NONE;
+    }
+}
+
+/* Unless S IS_CHECKED already, characters that may not be published are left
+ * out. */
+static void add_quoted(struct buf *b, struct str s, bool is_checked)
+{
+    size_t from = 0, next;
 
     buf_add_char(b, '"');
-    for (size_t i = next_special(s, 0); i < s.n; i = next_special(s, i + 1)) {
-        unsigned char c = (unsigned char)s.p[i];
-        const char *escape = NULL;
-        size_t width = 1;
+    for (size_t i = next_special(s, 0); i < s.n; i = next_special(s, next)) {
+        struct str escaped;
+        uint32_t c;
+        bool is_dropped;
 
-        if (c == '"')
-            escape = "\\\"";
-        else if (c == '\\')
-            escape = "\\\\";
-        else if (c == '\n')
-            escape = "\\n";
-        else if (c == '\t')
-            escape = "\\t";
-        else if (c == '\r')
-            escape = "\\r";
-        else if (c == 0xE2 && i + 2 < s.n &&
-                 (unsigned char)s.p[i + 1] == 0x80 &&
-                 ((unsigned char)s.p[i + 2] | 1) == 0xA9) {
-            escape = (unsigned char)s.p[i + 2] == 0xA8 ? "\\u2028" : "\\u2029";
-            width = 3;
-        } else if (c >= 0x20 && c != 0x7F) {
+        next = i;
+        c = utf8_next(s, &next);
+        escaped = escape_of(c);
+        is_dropped = escaped.n == 0 && !is_checked && !is_publishable(c);
+        if (escaped.n == 0 && c >= 0x20 && c != 0x7F && !is_dropped)
             continue;
-        }
         buf_add(b, s.p + from, i - from);
-        if (escape != NULL)
-            buf_add_str(b, str_from_c(escape));
-        else
-            buf_printf(b, "\\u%04x", c);
-        i += width - 1;
-        from = i + 1;
+        if (escaped.n > 0)
+            buf_add_str(b, escaped);
+        else if (!is_dropped)
+            buf_printf(b, "\\u%04x", (unsigned)c);
+        from = next;
     }
     buf_add(b, s.p + from, s.n - from);
     buf_add_char(b, '"');
@@ -139,7 +133,7 @@ static void add_quoted(struct buf *b, struct str s)
 void json_key(struct json_out *j, struct str key)
 {
     separate(j);
-    add_quoted(j->b, key);
+    add_quoted(j->b, key, true);
     buf_add_str(j->b, j->pretty ? STR(": ") : STR(":"));
     j->after_key = true;
 }
@@ -147,7 +141,13 @@ void json_key(struct json_out *j, struct str key)
 void json_str(struct json_out *j, struct str s)
 {
     separate(j);
-    add_quoted(j->b, s);
+    add_quoted(j->b, s, true);
+}
+
+void json_publishable(struct json_out *j, struct str s)
+{
+    separate(j);
+    add_quoted(j->b, s, false);
 }
 
 void json_int(struct json_out *j, int64_t v)
@@ -225,7 +225,7 @@ void json_number(struct json_out *j, struct str literal)
     if (is_number(literal))
         buf_add_str(j->b, literal);
     else
-        add_quoted(j->b, literal);
+        add_quoted(j->b, literal, true);
 }
 
 void json_bool(struct json_out *j, bool v)

@@ -33,6 +33,8 @@ void json_array(struct json_out *j);
 void json_end(struct json_out *j);
 void json_key(struct json_out *j, struct str key);
 void json_str(struct json_out *j, struct str s);
+/* The same without the characters that is_publishable (utf8.h) refuses. */
+void json_publishable(struct json_out *j, struct str s);
 void json_int(struct json_out *j, int64_t v);
 void json_double(struct json_out *j, double v); /* at most 6 decimals */
 /* A number kept as it was written when it is one by RFC 8259; else a string. */

@@ -76,9 +76,15 @@ size_t str_find_nocase(struct str s, struct str needle, size_t from)
 {
     char first = needle.n == 0 ? '\0' : to_lower(needle.p[0]);
 
+    if (needle.n == 0 || !is_alpha(first)) {
+        while ((from = str_find(s, str_slice(needle, 0, 1), from)) < s.n &&
+               !str_starts_nocase(str_from(s, from), needle))
+            from++;
+        return from;
+    }
     for (; from <= s.n && needle.n <= s.n - from; from++)
-        if (needle.n == 0 || (to_lower(s.p[from]) == first &&
-                              same_nocase(s.p + from, needle.p, needle.n)))
+        if (to_lower(s.p[from]) == first &&
+            same_nocase(s.p + from, needle.p, needle.n))
             return from;
     return STR_NOT_FOUND;
 }

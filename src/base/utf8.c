@@ -136,46 +136,16 @@ bool is_publishable(uint32_t c)
            (c & 0xFFFE) != 0xFFFE;
 }
 
-/* Sixteen bytes in which nothing unpublishable begins: no control but tab and
- * line ends, no DEL, none of C2 and EF upwards. */
-static bool is_plain_block(const char *p)
-{
-    block c = block_load(p), special;
-
-    /* EF to FF and 00 to 1F are one range. */
-    special = (block)(c + 0x11 < 0x31) & (block)(c != '\t') &
-              (block)(c != '\n') & (block)(c != '\r');
-    special |= (block)(c == 0x7F) | (block)(c == 0xC2);
-    return !block_any(special);
-}
-
-/* Other first bytes begin no character that is not publishable, and bytes behind
- * the first one are passed over one by one. */
-static bool is_plain_byte(unsigned char c)
-{
-    return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r' ||
-           (c >= 0x80 && c < 0xEF && c != 0xC2);
-}
-
 size_t utf8_publishable_prefix(struct str s)
 {
-    size_t i = 0, next;
+    size_t i = block_find(s, 0, block_doubtful);
 
     while (i < s.n) {
-        size_t end;
+        size_t next = i;
 
-        while (s.n - i >= sizeof(block) && is_plain_block(s.p + i))
-            i += sizeof(block);
-        /* What is special stands in the next block; behind it come others. */
-        end = s.n - i < sizeof(block) ? s.n : i + sizeof(block);
-        while (i < end && is_plain_byte((unsigned char)s.p[i]))
-            i++;
-        if (i == end)
-            continue;
-        next = i;
         if (!is_publishable(utf8_next(s, &next)))
             return i;
-        i = next;
+        i = block_find(s, next, block_doubtful);
     }
     return i;
 }

@@ -1,31 +1,39 @@
 #include "clean/attr_check.h"
 
+#include <string.h>
+
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "clean/links.h"
 
+static inline block doubtful_or_return(block c)
+{
+    return block_doubtful(c) | (block)(c == '\r');
+}
+
 struct str publishable(struct arena *a, struct str s)
 {
-    size_t good = utf8_publishable_prefix(s), n = 0, next;
-    char *p;
+    size_t n = 0, from = 0, next;
+    char *p = NULL;
 
-    if (good == s.n && str_find_char(s, '\r', 0) == STR_NOT_FOUND)
-        return s;
-    p = arena_alloc(a, s.n);
-    for (size_t i = 0; i < s.n; i = next) {
-        uint32_t c;
-
+    for (size_t i = block_find(s, 0, doubtful_or_return); i < s.n;
+         i = block_find(s, next, doubtful_or_return)) {
         next = i;
-        c = utf8_next(s, &next);
-        if (c == '\r') {
-            if (next == s.n || s.p[next] != '\n')
-                p[n++] = '\n';
-        } else if (is_publishable(c)) {
-            for (size_t k = i; k < next; k++)
-                p[n++] = s.p[k];
-        }
+        if (is_publishable(utf8_next(s, &next)) && s.p[i] != '\r')
+            continue;
+        if (p == NULL)
+            p = arena_alloc(a, s.n);
+        memcpy(p + n, s.p + from, i - from);
+        n += i - from;
+        if (s.p[i] == '\r' && (next == s.n || s.p[next] != '\n'))
+            p[n++] = '\n';
+        from = next;
     }
-    return str_of(p, n);
+    if (p == NULL)
+        return s;
+    memcpy(p + n, s.p + from, s.n - from);
+    return str_of(p, n + s.n - from);
 }
 
 static const struct str directions[] = {STR_INIT("ltr"), STR_INIT("rtl"),

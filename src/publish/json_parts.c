@@ -4,33 +4,12 @@
 #include "base/json_out.h"
 #include "base/utf8.h"
 
-void json_text_value(struct json_out *j, struct str s)
-{
-    size_t n = utf8_publishable_prefix(s);
-    struct buf rest;
-
-    if (n == s.n) {
-        json_str(j, s);
-        return;
-    }
-    buf_init(&rest, BUF_MAX);
-    while (s.n > 0) {
-        n = utf8_publishable_prefix(s);
-        buf_add(&rest, s.p, n);
-        if (n < s.n)
-            utf8_next(s, &n);
-        s = str_from(s, n);
-    }
-    json_str(j, buf_str(&rest));
-    buf_done(&rest);
-}
-
 void json_text(struct json_out *j, struct str key, struct str s)
 {
     if (s.n == 0)
         return;
     json_key(j, key);
-    json_text_value(j, s);
+    json_publishable(j, s);
 }
 
 void json_when(struct json_out *j, struct str key, struct when w)
@@ -74,7 +53,7 @@ void json_tags(struct json_out *j, const struct strs *tags)
     json_key(j, STR("tags"));
     json_array(j);
     for (size_t i = 0; i < tags->n; i++)
-        json_text_value(j, tags->at[i]);
+        json_publishable(j, tags->at[i]);
     json_end(j);
 }
 

@@ -8,8 +8,6 @@ struct json_out;
 /* Key and string; nothing if S is empty; what is_publishable refuses is
  * dropped. */
 void json_text(struct json_out *j, struct str key, struct str s);
-/* The string alone, as a member of an array. */
-void json_text_value(struct json_out *j, struct str s);
 void json_when(struct json_out *j, struct str key, struct when w);
 /* JSON Feed 1.1 "authors": name and url; nothing for an empty list. */
 void json_authors(struct json_out *j, const struct persons *p);

@@ -162,7 +162,7 @@ static void add_leaf(struct json_out *j, const struct extra *e)
     else if (e->kind == EXTRA_NULL)
         json_null(j);
     else
-        json_text_value(j, e->value);
+        json_publishable(j, e->value);
 }
 
 /* The children of ROOT as members of the object that is open. */

@@ -43,6 +43,11 @@ START_TEST(search_finds_the_first_and_respects_the_end)
     ck_assert_uint_eq(str_find(STR("ab"), STR("abc"), 0), STR_NOT_FOUND);
     ck_assert_uint_eq(str_find_nocase(STR("xAbC"), STR("abc"), 0), 1);
     ck_assert_uint_eq(str_find(STR("ab"), STR(""), 2), 2);
+    ck_assert_uint_eq(str_find_nocase(STR("<a <AB <Ab"), STR("<aB"), 0), 3);
+    ck_assert_uint_eq(str_find_nocase(STR("<a <AB <Ab"), STR("<aB"), 4), 7);
+    ck_assert_uint_eq(str_find_nocase(STR("<a <A"), STR("<aB"), 0),
+                      STR_NOT_FOUND);
+    ck_assert_uint_eq(str_find_nocase(STR("ab"), STR(""), 2), 2);
 }
 END_TEST
 
