@@ -112,6 +112,8 @@ static int level_at(const char (*levels)[ROW_SIGNS], size_t at)
 
 #define UNITS_MIN 4
 #define UNITS_MAX 512
+/* So many that mostly ASCII is no chance. */
+#define UNITS_SURE 64
 
 enum price {
     PRICE_BROKEN = 120,     /* a character of several bytes that is none */
@@ -189,38 +191,52 @@ static bool is_common_sign(uint32_t c)
 
 /* What each byte means, and how a language sees it. */
 struct palette {
-    uint32_t chars[256];
+    uint32_t chars[256], small[256];
     uint8_t symbols[256]; /* of the language; STRANGE: not one of its own */
     uint8_t signs[256];   /* price of what is no letter; 0 for ASCII */
+    uint8_t foreign[256]; /* of one the language does not have */
     bool capitals[256];
 };
 
 #define STRANGE 255
 
-static void name_symbols(struct palette *p, const struct letter_model *m)
+/* What no language sees otherwise. */
+static void settle_chars(struct palette *p)
 {
     for (size_t b = 0; b < 256; b++) {
         uint32_t c = to_lower_char(p->chars[b]);
 
+        p->small[b] = c;
+        p->capitals[b] = c != p->chars[b];
+        p->signs[b] = p->symbols[b] = 0;
+        if (c < 0x80 && is_alpha((char)c))
+            p->symbols[b] = (uint8_t)(c - 'a' + 1);
+        p->foreign[b] = c < 0x80                            ? 0
+                        : c == UTF8_REPLACEMENT || c < 0xA0 ? PRICE_BAD
+                        : is_common_sign(c)                 ? PRICE_COMMON_SIGN
+                        : is_letter_char(c)                 ? PRICE_STRANGE
+                        : c >= 0x2500 && c < 0x2600         ? PRICE_DRAWING
+                                                            : PRICE_SIGN;
+    }
+}
+
+static void name_symbols(struct palette *p, const struct letter_model *m)
+{
+    for (size_t b = 0x80; b < 256; b++) {
+        uint32_t c = p->small[b];
+
+        if (c < 0x80)
+            continue;
         p->symbols[b] = 0;
         p->signs[b] = 0;
-        p->capitals[b] = c != p->chars[b];
-        if (c < 0x80 && is_alpha((char)c)) {
-            p->symbols[b] = (uint8_t)(c - 'a' + 1);
-        } else if (c >= 0x80) {
-            for (size_t i = 0; i < m->n; i++)
-                if (m->letters[i] == c)
-                    p->symbols[b] = (uint8_t)(ASCII_SYMBOLS + i);
-            if (p->symbols[b] != 0)
-                continue;
-            if (is_letter_char(c))
-                p->symbols[b] = STRANGE;
-            p->signs[b] = c == UTF8_REPLACEMENT || c < 0xA0 ? PRICE_BAD
-                          : is_common_sign(c)               ? PRICE_COMMON_SIGN
-                          : is_letter_char(c)               ? PRICE_STRANGE
-                          : c >= 0x2500 && c < 0x2600       ? PRICE_DRAWING
-                                                            : PRICE_SIGN;
-        }
+        for (size_t i = 0; i < m->n; i++)
+            if (m->letters[i] == c)
+                p->symbols[b] = (uint8_t)(ASCII_SYMBOLS + i);
+        if (p->symbols[b] != 0)
+            continue;
+        if (is_letter_char(c))
+            p->symbols[b] = STRANGE;
+        p->signs[b] = p->foreign[b];
     }
 }
 
@@ -312,6 +328,7 @@ static bool read_palette(struct palette *p, enum charset_id id)
     }
     buf_done(&out);
     to_utf8_free(t);
+    settle_chars(p);
     return true;
 }
 
@@ -429,6 +446,7 @@ static void try_utf8(struct guess *best, struct str sample)
             p.chars[used++] = c;
         room[n++] = (char)b;
     }
+    settle_chars(&p);
     for (size_t k = 1; k < LANGUAGES; k++) {
         int price;
 
@@ -567,13 +585,25 @@ static int price_of_units(const unsigned char *p, size_t units, bool is_big)
     return best / (int)units;
 }
 
+/* Of Chinese characters a third are made of two ASCII bytes. */
+static bool is_mostly_ascii(const unsigned char *p, size_t units)
+{
+    size_t ascii = 0;
+
+    for (size_t i = 0; i < units; i++)
+        ascii += p[2 * i] >= ' ' && p[2 * i] < 0x7F && p[2 * i + 1] >= ' ' &&
+                 p[2 * i + 1] < 0x7F;
+    return ascii * 3 > units * 2;
+}
+
 static enum charset_id guess_without_zeros(struct str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.p;
     size_t units = bytes.n / 2 < UNITS_MAX ? bytes.n / 2 : UNITS_MAX;
     int little, big;
 
-    if (units < UNITS_MIN || bytes.n % 2 != 0)
+    if (units < UNITS_MIN || bytes.n % 2 != 0 ||
+        (units >= UNITS_SURE && is_mostly_ascii(p, units)))
         return CHARSET_UNKNOWN;
     little = price_of_units(p, units, false);
     big = price_of_units(p, units, true);
@@ -611,7 +641,7 @@ enum charset_id charset_guess_wide(struct str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.p;
     size_t n = bytes.n < WIDE_BYTES ? bytes.n : WIDE_BYTES;
-    size_t zeros = 0, ascii = 0, little = 0, big = 0, units = n / 2;
+    size_t zeros = 0, little = 0, big = 0, units = n / 2;
     enum charset_id id;
 
     if (str_find_char(str_slice(bytes, 0, n), '\0', 0) == STR_NOT_FOUND)
@@ -623,13 +653,11 @@ enum charset_id charset_guess_wide(struct str bytes)
         unsigned first = p[2 * i], second = p[2 * i + 1];
 
         zeros += first == 0 || second == 0;
-        ascii += first >= ' ' && first < 0x7F && second >= ' ' && second < 0x7F;
         little += is_common_unit(second << 8 | first);
         big += is_common_unit(first << 8 | second);
     }
-    /* A stray NUL in a text of bytes is not enough; of Chinese characters a
-     * third are made of two ASCII bytes. */
-    if (zeros * 50 < units || ascii * 3 > units * 2 ||
+    /* A stray NUL in a text of bytes is not enough. */
+    if (zeros * 50 < units || is_mostly_ascii(p, units) ||
         (little * 10 < units * 9 && big * 10 < units * 9))
         return guess_without_zeros(bytes);
     return little >= big ? CHARSET_UTF_16LE : CHARSET_UTF_16BE;
@@ -662,33 +690,30 @@ static struct str take_sample(struct str bytes, char room[SAMPLE_BYTES])
     return str_of(room, n);
 }
 
-static struct guess find_best(struct str sample, bool is_utf8)
+enum charset_id charset_guess(struct str bytes, bool is_utf8)
 {
     struct guess best = {CHARSET_WINDOWS_1252, PRICE_MAX};
+    char room[SAMPLE_BYTES];
+    struct str sample = take_sample(bytes, room);
 
     if (is_utf8)
         try_utf8(&best, sample);
     try_multi(&best, sample);
     try_single(&best, sample);
-    return best;
-}
-
-enum charset_id charset_guess(struct str bytes, bool is_utf8)
-{
-    char room[SAMPLE_BYTES];
-
-    return find_best(take_sample(bytes, room), is_utf8).id;
+    return best.id;
 }
 
 bool charset_belies_latin(struct str bytes)
 {
     char room[SAMPLE_BYTES];
     struct str sample = take_sample(bytes, room);
-    struct guess best = find_best(sample, false);
-    int latin;
+    int latin = price_of_single(&candidates[0], sample, PRICE_MAX);
+    /* Another must cost less than half, and no more than that is reckoned. */
+    struct guess best = {CHARSET_WINDOWS_1252, (latin - BELIED_MARGIN + 1) / 2};
 
-    if (best.id == CHARSET_WINDOWS_1252)
+    if (best.price <= 0)
         return false;
-    latin = price_of_single(&candidates[0], sample, PRICE_MAX);
-    return latin > 2 * best.price + BELIED_MARGIN;
+    try_multi(&best, sample);
+    try_single(&best, sample);
+    return best.id != CHARSET_WINDOWS_1252;
 }
