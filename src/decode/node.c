@@ -38,11 +38,24 @@ struct str tag_name(enum tag tag)
 
 enum tag tag_by_name(struct str name)
 {
-    int low = TAG_OTHER + 1, high = TAG_COUNT;
+    /* The first tag of each letter or the next that has one. */
+    static const uint8_t firsts[] = {
+        TAG_A,       TAG_B,     TAG_CANVAS, TAG_DATA, TAG_EM,  TAG_FIELDSET,
+        TAG_H1,      TAG_H1,    TAG_I,      TAG_KBD,  TAG_KBD, TAG_LABEL,
+        TAG_MACTION, TAG_NAV,   TAG_OBJECT, TAG_P,    TAG_Q,   TAG_RB,
+        TAG_S,       TAG_TABLE, TAG_U,      TAG_VAR,  TAG_WBR, TAG_XMP,
+        TAG_COUNT,   TAG_COUNT, TAG_COUNT};
+    size_t letter;
+    int low, high;
 
+    if (name.n == 0 || name.p[0] < 'a' || name.p[0] > 'z')
+        return TAG_OTHER;
+    letter = (size_t)(name.p[0] - 'a');
+    low = firsts[letter];
+    high = firsts[letter + 1];
     while (low < high) {
         int middle = (low + high) / 2;
-        int order = str_cmp(name, rows[middle].name);
+        int order = str_cmp(str_from(name, 1), str_from(rows[middle].name, 1));
 
         if (order == 0)
             return (enum tag)middle;

@@ -126,7 +126,7 @@ struct xml_mender {
     int brackets; /* in a doctype */
     size_t skipped;
     size_t n_open, n_bindings, n_attrs;
-    struct buf names, spaces, values;
+    struct buf names, spaces, values, resolved;
     struct map entities;
     struct str *entity_texts;
     size_t n_entities, expanded;
@@ -151,6 +151,7 @@ struct xml_mender *xml_mender_new(const struct xml_handler *handler, void *ctx,
     buf_init(&x->names, BUF_MAX);
     buf_init(&x->spaces, BUF_MAX);
     buf_init(&x->values, BUF_MAX);
+    buf_init(&x->resolved, BUF_MAX);
     map_init(&x->entities, a);
     return x;
 }
@@ -163,6 +164,7 @@ void xml_mender_free(struct xml_mender *x)
     buf_done(&x->names);
     buf_done(&x->spaces);
     buf_done(&x->values);
+    buf_done(&x->resolved);
     free(x);
 }
 
@@ -717,20 +719,24 @@ static size_t read_end_tag(struct xml_mender *x, struct str s, size_t i,
 
 static void give_resolved(struct xml_mender *x, struct str s)
 {
-    size_t i = 0;
+    size_t i = 0, amp = str_find_char(s, '&', 0);
 
-    while (i < s.n) {
-        size_t amp = str_find_char(s, '&', i);
+    if (amp == STR_NOT_FOUND) {
+        give_text(x, s, false);
+        return;
+    }
+    buf_reset(&x->resolved);
+    for (; amp != STR_NOT_FOUND; amp = str_find_char(s, '&', i)) {
         char to[ENTITY_BYTES];
         struct str meaning;
 
-        give_text(x, str_slice(s, i, amp), false);
-        if (amp == STR_NOT_FOUND)
-            return;
+        buf_add(&x->resolved, s.p + i, amp - i);
         x->now = s.p + amp;
         i = amp + read_reference(x, str_from(s, amp), true, to, &meaning);
-        give_text(x, meaning, false);
+        buf_add_str(&x->resolved, meaning);
     }
+    buf_add_str(&x->resolved, str_from(s, i));
+    give_text(x, buf_str(&x->resolved), false);
 }
 
 /* Bytes at the end of S that may belong together with what follows: half a
