@@ -78,7 +78,7 @@ static bool take_chunk(struct intake *intake, struct str *chunk,
                        struct error *err)
 {
     const struct line_input *in = intake->in;
-    size_t n;
+    size_t n, room;
     char *p;
 
     if (in->more == NULL) {
@@ -89,10 +89,14 @@ static bool take_chunk(struct intake *intake, struct str *chunk,
     }
     if (intake->is_feed)
         buf_reset(&intake->raw);
-    p = buf_room(&intake->raw, CHUNK);
+    /* A small document ends in the room that is there. */
+    room = intake->raw.cap - intake->raw.n;
+    if (room < CHUNK / 4 || room > CHUNK)
+        room = CHUNK;
+    p = buf_room(&intake->raw, room);
     if (p == NULL)
         return error_set(err, ERR_LIMIT, "the document is too large");
-    if (!in->more(in->more_ctx, p, CHUNK, &n, err))
+    if (!in->more(in->more_ctx, p, room, &n, err))
         return false;
     intake->raw.n += n;
     intake->ended = n == 0;
