@@ -29,6 +29,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -131,6 +132,11 @@ struct xml_mender {
     struct str *entity_texts;
     size_t n_entities, expanded;
     int mends[MENDS];
+    struct stacks *at;
+};
+
+/* Large, and written before it is read. */
+struct stacks {
     struct open_element open[DEPTH_MAX];
     struct binding bindings[BINDINGS_MAX];
     struct raw_attr attrs[ATTRS_MAX];
@@ -147,6 +153,7 @@ struct xml_mender *xml_mender_new(const struct xml_handler *handler, void *ctx,
     x->a = a;
     x->notes = notes;
     x->line = 1;
+    x->at = heap_realloc(NULL, sizeof *x->at);
     buf_init(&x->kept, BUF_MAX);
     buf_init(&x->names, BUF_MAX);
     buf_init(&x->spaces, BUF_MAX);
@@ -165,6 +172,7 @@ void xml_mender_free(struct xml_mender *x)
     buf_done(&x->spaces);
     buf_done(&x->values);
     buf_done(&x->resolved);
+    free(x->at);
     free(x);
 }
 
@@ -177,22 +185,7 @@ bool xml_mender_has_root(const struct xml_mender *x)
 
 static int lines_between(const char *from, const char *to)
 {
-    const uint64_t low = 0x7F7F7F7F7F7F7F7Fu;
-    int n = 0;
-
-    for (; to - from >= 8; from += 8) {
-        uint64_t word;
-
-        /* A byte is zero, and keeps its high bit clear, where a line ends; the
-         * product adds those bits up. */
-        memcpy(&word, from, 8);
-        word ^= 0x0A0A0A0A0A0A0A0Au;
-        word = ~(((word & low) + low) | word | low) >> 7;
-        n += (int)(word * 0x0101010101010101u >> 56);
-    }
-    for (; from < to; from++)
-        n += *from == '\n';
-    return n;
+    return (int)block_count(str_of(from, (size_t)(to - from)), '\n');
 }
 
 static int line_of(const struct xml_mender *x)
@@ -233,7 +226,7 @@ static struct str uri_of(const struct xml_mender *x, int binding)
 
     if (binding < 0)
         return STR_NONE;
-    b = &x->bindings[binding];
+    b = &x->at->bindings[binding];
     return part_of(&x->spaces, b->uri_at, b->uri_n);
 }
 
@@ -245,7 +238,7 @@ static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
 
 static void close_top(struct xml_mender *x)
 {
-    struct open_element *e = &x->open[x->n_open - 1];
+    struct open_element *e = &x->at->open[x->n_open - 1];
     struct str name = name_of(x, e);
 
     x->handler.end(x->ctx, uri_of(x, e->binding),
@@ -255,8 +248,8 @@ static void close_top(struct xml_mender *x)
         x->n_bindings = e->n_bindings;
         x->spaces.n = x->n_bindings == 0
                           ? 0
-                          : x->bindings[x->n_bindings - 1].uri_at +
-                                x->bindings[x->n_bindings - 1].uri_n;
+                          : x->at->bindings[x->n_bindings - 1].uri_at +
+                                x->at->bindings[x->n_bindings - 1].uri_n;
     }
     x->names.n = e->at;
     x->n_open--;
@@ -277,7 +270,7 @@ static size_t prefix_length(struct str name)
 static int find_binding(const struct xml_mender *x, struct str prefix)
 {
     for (size_t i = x->n_bindings; i > 0; i--) {
-        const struct binding *b = &x->bindings[i - 1];
+        const struct binding *b = &x->at->bindings[i - 1];
 
         if (str_eq(part_of(&x->spaces, b->prefix_at, b->prefix_n), prefix))
             return (int)i - 1;
@@ -291,7 +284,7 @@ static void bind(struct xml_mender *x, struct str prefix, struct str uri)
 
     if (x->n_bindings == BINDINGS_MAX)
         return;
-    b = &x->bindings[x->n_bindings++];
+    b = &x->at->bindings[x->n_bindings++];
     b->prefix_at = x->spaces.n;
     b->prefix_n = prefix.n;
     buf_add_str(&x->spaces, prefix);
@@ -453,12 +446,12 @@ static void add_attr(struct xml_mender *x, struct str name, struct str value)
         return;
     }
     for (size_t i = 0; i < x->n_attrs; i++) {
-        if (str_eq(x->attrs[i].name, name)) {
+        if (str_eq(x->at->attrs[i].name, name)) {
             mend(x, MEND_ATTRIBUTE);
             return;
         }
     }
-    attr = &x->attrs[x->n_attrs++];
+    attr = &x->at->attrs[x->n_attrs++];
     *attr = (struct raw_attr){.name = name, .value = value};
     if (needs_decoding(value))
         decode_value(x, attr);
@@ -565,7 +558,7 @@ static size_t read_attrs(struct xml_mender *x, struct str s, size_t i,
 static void bind_all(struct xml_mender *x)
 {
     for (size_t i = 0; i < x->n_attrs; i++) {
-        struct raw_attr *attr = &x->attrs[i];
+        struct raw_attr *attr = &x->at->attrs[i];
 
         if (!str_starts(attr->name, STR("xmlns")))
             continue;
@@ -584,10 +577,10 @@ static size_t resolve_attrs(struct xml_mender *x)
     size_t n = 0;
 
     for (size_t i = 0; i < x->n_attrs; i++) {
-        struct raw_attr *attr = &x->attrs[i];
+        struct raw_attr *attr = &x->at->attrs[i];
         size_t prefix_n = prefix_length(attr->name);
         struct str prefix = str_slice(attr->name, 0, prefix_n);
-        struct xml_attr *out = &x->out[n];
+        struct xml_attr *out = &x->at->out[n];
 
         if (attr->is_dropped)
             continue;
@@ -614,7 +607,7 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
         x->skipped += !is_empty;
         return;
     }
-    e = &x->open[x->n_open++];
+    e = &x->at->open[x->n_open++];
     e->at = x->names.n;
     e->n = name.n;
     e->prefix_n = prefix_length(name);
@@ -627,7 +620,7 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
     x->mode = MODE_CONTENT;
     x->handler.start(x->ctx, uri_of(x, e->binding),
                      str_slice(name, 0, e->prefix_n),
-                     local_of(name, e->prefix_n), x->out, n);
+                     local_of(name, e->prefix_n), x->at->out, n);
     if (is_empty)
         close_top(x);
 }
@@ -680,10 +673,10 @@ static void end_element(struct xml_mender *x, struct str name)
         x->skipped--;
         return;
     }
-    while (k > 0 && !str_eq(name_of(x, &x->open[k - 1]), name))
+    while (k > 0 && !str_eq(name_of(x, &x->at->open[k - 1]), name))
         k--;
     if (k == 0 && x->n_open > 0 &&
-        str_eq_nocase(name_of(x, &x->open[x->n_open - 1]), name)) {
+        str_eq_nocase(name_of(x, &x->at->open[x->n_open - 1]), name)) {
         mend(x, MEND_STRAY_END);
         k = x->n_open;
     }
@@ -1112,7 +1105,7 @@ static void finish(struct xml_mender *x)
     if (x->n_open == 0)
         return;
     note_add(x->notes, x->a, NOTE_TRUNCATED, "line %d: ends inside <%.*s>",
-             x->line, STR_ARG(name_of(x, &x->open[x->n_open - 1])));
+             x->line, STR_ARG(name_of(x, &x->at->open[x->n_open - 1])));
     while (x->n_open > 0)
         close_top(x);
 }

@@ -28,6 +28,7 @@ struct feed_reader *feed_reader_new(const struct feed_hints *hints,
     buf_init(&r->head, WHOLE_MAX);
     buf_init(&r->text, ELEMENT_TEXT_MAX);
     names_init(&r->names);
+    r->frames = heap_realloc(NULL, FRAMES_MAX * sizeof *r->frames);
     r->depth = 1;
     r->frames[0] =
         (struct frame){.place = PLACE_DOCUMENT, .base = r->hints.url};
@@ -43,6 +44,7 @@ void feed_reader_free(struct feed_reader *r)
     buf_done(&r->text);
     arena_free(r->entry_arena);
     arena_free(r->arena);
+    free(r->frames);
     free(r);
 }
 

@@ -186,7 +186,7 @@ struct feed_reader {
     struct notes notes;
     struct names names;
 
-    struct frame frames[FRAMES_MAX];
+    struct frame *frames; /* of FRAMES_MAX */
     size_t depth;    /* frames in use */
     size_t unframed; /* elements open beyond them */
     struct buf text;
