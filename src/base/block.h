@@ -69,10 +69,36 @@ block_find(struct str s, size_t i, block (*wanted)(block))
     return hit < s.n ? hit : s.n;
 }
 
+/* How often C stands in S. */
+static inline size_t block_count(struct str s, char c)
+{
+    size_t i = 0, n = 0;
+
+    while (s.n - i >= sizeof(block)) {
+        block sums = {0}; /* each byte counts to 255 */
+
+        for (int k = 0; k < 255 && s.n - i >= sizeof(block); k++) {
+            sums -= (block)(block_load(s.p + i) == (unsigned char)c);
+            i += sizeof(block);
+        }
+        for (size_t k = 0; k < sizeof(block); k++)
+            n += sums[k];
+    }
+    for (; i < s.n; i++)
+        n += s.p[i] == c;
+    return n;
+}
+
 /* Tab and line ends. */
 static inline block block_line_space(block c)
 {
     return (block)(c == '\t') | (block)(c == '\n') | (block)(c == '\r');
+}
+
+/* White space of ASCII but the blank. */
+static inline block block_control_space(block c)
+{
+    return (block)(c - '\t' <= '\r' - '\t');
 }
 
 /* Bytes that characters begin with which is_publishable refuses: controls but

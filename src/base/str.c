@@ -2,22 +2,19 @@
 
 #include <string.h>
 
+#include "base/block.h"
+
 struct str str_from_c(const char *c)
 {
     return c == NULL ? STR_NONE : str_of(c, strlen(c));
 }
 
-static bool same_nocase(const char *a, const char *b, size_t n)
+bool str_same_nocase(const char *a, const char *b, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (to_lower(a[i]) != to_lower(b[i]))
             return false;
     return true;
-}
-
-bool str_eq_nocase(struct str a, struct str b)
-{
-    return a.n == b.n && same_nocase(a.p, b.p, a.n);
 }
 
 int str_cmp_rest(struct str a, struct str b)
@@ -30,11 +27,6 @@ int str_cmp_rest(struct str a, struct str b)
     return a.n < b.n ? -1 : a.n > b.n;
 }
 
-bool str_starts_nocase(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && same_nocase(s.p, prefix.p, prefix.n);
-}
-
 bool str_ends(struct str s, struct str suffix)
 {
     return s.n >= suffix.n &&
@@ -44,7 +36,7 @@ bool str_ends(struct str s, struct str suffix)
 bool str_ends_nocase(struct str s, struct str suffix)
 {
     return s.n >= suffix.n &&
-           same_nocase(s.p + s.n - suffix.n, suffix.p, suffix.n);
+           str_same_nocase(s.p + s.n - suffix.n, suffix.p, suffix.n);
 }
 
 size_t str_find_char(struct str s, char c, size_t from)
@@ -84,7 +76,7 @@ size_t str_find_nocase(struct str s, struct str needle, size_t from)
     }
     for (; from <= s.n && needle.n <= s.n - from; from++)
         if (to_lower(s.p[from]) == first &&
-            same_nocase(s.p + from, needle.p, needle.n))
+            str_same_nocase(s.p + from, needle.p, needle.n))
             return from;
     return STR_NOT_FOUND;
 }
@@ -155,6 +147,26 @@ struct str str_trim_wide(struct str s)
             break;
     }
     return s;
+}
+
+size_t str_tidy_prefix(struct str s)
+{
+    size_t i = 0;
+
+    for (; s.n - i > sizeof(block); i += sizeof(block)) {
+        block c = block_load(s.p + i), next = block_load(s.p + i + 1);
+        block space = (block)(next == ' ') | block_control_space(next);
+        size_t hit =
+            block_first(block_control_space(c) | ((block)(c == ' ') & space));
+
+        if (hit < sizeof(block))
+            return i + hit;
+    }
+    for (; i < s.n; i++)
+        if (is_space(s.p[i]) &&
+            (s.p[i] != ' ' || i + 1 == s.n || is_space(s.p[i + 1])))
+            return i;
+    return i;
 }
 
 bool str_split(struct str *rest, char sep, struct str *part)

@@ -67,7 +67,13 @@ static inline bool str_eq(struct str a, struct str b)
     return a.n == b.n &&
            (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
-bool str_eq_nocase(struct str a, struct str b);
+/* Whether N bytes are the same but for case; for the use of those below. */
+bool str_same_nocase(const char *a, const char *b, size_t n);
+static inline bool str_eq_nocase(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || (to_lower(a.p[0]) == to_lower(b.p[0]) &&
+                                       str_same_nocase(a.p, b.p, a.n)));
+}
 /* What str_cmp does when the first bytes are the same; for its use only. */
 int str_cmp_rest(struct str a, struct str b);
 /* Byte order, as memcmp; a prefix sorts first. */
@@ -81,7 +87,10 @@ static inline bool str_starts(struct str s, struct str prefix)
 {
     return s.n >= prefix.n && str_eq(str_of(s.p, prefix.n), prefix);
 }
-bool str_starts_nocase(struct str s, struct str prefix);
+static inline bool str_starts_nocase(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && str_eq_nocase(str_of(s.p, prefix.n), prefix);
+}
 bool str_ends(struct str s, struct str suffix);
 bool str_ends_nocase(struct str s, struct str suffix);
 
@@ -113,6 +122,10 @@ static inline struct str str_from(struct str s, size_t from)
 struct str str_trim(struct str s);
 /* The same, and also without U+00A0, U+3000, U+FEFF, U+200B..U+200F. */
 struct str str_trim_wide(struct str s);
+
+/* Bytes of S, which begins with no white space, up to the first of it that is
+ * not one blank between two words. */
+size_t str_tidy_prefix(struct str s);
 
 /*
  * Takes the part before the next SEP off the front of *REST into *PART.  False

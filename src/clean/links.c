@@ -1,6 +1,7 @@
 #include "clean/links.h"
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "text/url.h"
@@ -29,23 +30,14 @@ struct str only_http_base(struct str base)
 
 /* ---- addresses that need no parsing ---- */
 
-/* Characters that stand in an address for themselves wherever they are. */
-static bool is_plain(char c)
+/* Characters that do not stand in an address for themselves wherever they are,
+ * and dots, which may not begin a segment; a blank is looked for apart. */
+static inline block not_plain(block c)
 {
-    switch (c) {
-    case '"':
-    case '<':
-    case '>':
-    case '\\':
-    case '^':
-    case '`':
-    case '{':
-    case '|':
-    case '}':
-        return false;
-    default:
-        return c > ' ' && c < 0x7F;
-    }
+    return (block)(c < ' ') | (block)(c >= 0x7F) | (block)(c == '"') |
+           (block)(c == '<') | (block)(c == '>') | (block)(c == '\\') |
+           (block)(c == '^') | (block)(c == '`') | (block)(c == '{') |
+           (block)(c == '|') | (block)(c == '}') | (block)(c == '.');
 }
 
 /* Length of a host of letters, digits, dots and hyphens whose last label begins
@@ -79,10 +71,13 @@ static bool is_plain_url(struct str s)
     i += host;
     if (i < s.n && s.p[i] != '/' && s.p[i] != '?' && s.p[i] != '#')
         return false;
-    for (; i < s.n; i++)
-        if (!is_plain(s.p[i]) ||
-            (s.p[i] == '/' && i + 1 < s.n && s.p[i + 1] == '.'))
+    if (str_find_char(s, ' ', i) != STR_NOT_FOUND)
+        return false;
+    while ((i = block_find(s, i, not_plain)) < s.n) {
+        if (s.p[i] != '.' || s.p[i - 1] == '/')
             return false;
+        i++;
+    }
     return true;
 }
 

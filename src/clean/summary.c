@@ -16,32 +16,22 @@
 #define CLIP_BYTES   (SUMMARY_CHARS * 8) /* enough to find an end in */
 #define SENTENCE_MIN 40 /* chars: shorter first sentences take the next one */
 
-static bool is_line_clean(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-
-        if (c < ' ' ||
-            (c == ' ' && (i == 0 || i + 1 == s.n || s.p[i + 1] == ' ')))
-            return false;
-    }
-    return utf8_publishable_prefix(s) == s.n;
-}
-
 struct str one_line(struct arena *a, struct str s)
 {
-    size_t n = 0;
+    size_t n = 0, run;
     char *p;
 
-    if (is_line_clean(s))
+    s = str_trim(publishable(a, s));
+    run = str_tidy_prefix(s);
+    if (run == s.n)
         return arena_str(a, str_trim_wide(s));
-    s = publishable(a, s);
     p = arena_alloc(a, s.n);
-    for (size_t i = 0; i < s.n; i++) {
-        if (!is_space(s.p[i]))
-            p[n++] = s.p[i];
-        else if (n > 0 && p[n - 1] != ' ')
+    for (; s.n > 0; run = str_tidy_prefix(s)) {
+        if (n > 0)
             p[n++] = ' ';
+        memcpy(p + n, s.p, run);
+        n += run;
+        s = str_trim(str_from(s, run));
     }
     return str_trim_wide(str_of(p, n));
 }

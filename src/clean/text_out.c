@@ -80,17 +80,6 @@ static size_t word_length(struct str s)
     return n;
 }
 
-/* Bytes of S, which begins with a word, that stay as they are: words with one
- * blank between them. */
-static size_t run_length(struct str s)
-{
-    size_t n = word_length(s);
-
-    while (n + 1 < s.n && s.p[n] == ' ' && !is_space(s.p[n + 1]))
-        n += 1 + word_length(str_from(s, n + 1));
-    return n;
-}
-
 /* True if S begins with an indent: U+3000, or two no-break spaces. */
 static bool is_indented(struct str s)
 {
@@ -128,7 +117,7 @@ static void add_running(struct text_out *t, struct str s)
             continue;
         }
         if (!at_line_start(t))
-            n = run_length(s);
+            n = str_tidy_prefix(s);
         word = str_slice(s, 0, n);
         s = str_from(s, n);
         if (at_line_start(t)) {

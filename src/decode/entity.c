@@ -1,5 +1,7 @@
 #include "decode/entity.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "decode/charset.h"
@@ -131,26 +133,28 @@ size_t entity_read(struct str s, bool in_attribute, char to[ENTITY_BYTES],
 
 struct str entity_resolve(struct arena *a, struct str s, bool in_attribute)
 {
-    size_t from = str_find_char(s, '&', 0), at = 0;
+    size_t amp = str_find_char(s, '&', 0), from = 0, at = 0;
     char *out;
 
-    if (from == STR_NOT_FOUND)
+    if (amp == STR_NOT_FOUND)
         return s;
     /* "&nGt;" and "&nLt;" stand for six bytes; none grows by more. */
     out = arena_alloc(a, s.n + s.n / 5 + ENTITY_BYTES);
-    for (size_t i = 0; i < s.n;) {
+    for (; amp != STR_NOT_FOUND; amp = str_find_char(s, '&', amp + 1)) {
         char to[ENTITY_BYTES];
-        size_t n = 0, used = 0;
+        size_t n = 0, used;
 
-        if (s.p[i] == '&')
-            used = entity_read(str_from(s, i), in_attribute, to, &n);
-        if (used == 0) {
-            out[at++] = s.p[i++];
+        if (amp < from)
             continue;
-        }
-        for (size_t k = 0; k < n; k++)
-            out[at++] = to[k];
-        i += used;
+        used = entity_read(str_from(s, amp), in_attribute, to, &n);
+        if (used == 0)
+            continue;
+        memcpy(out + at, s.p + from, amp - from);
+        at += amp - from;
+        memcpy(out + at, to, n);
+        at += n;
+        from = amp + used;
     }
-    return str_of(out, at);
+    memcpy(out + at, s.p + from, s.n - from);
+    return str_of(out, at + s.n - from);
 }

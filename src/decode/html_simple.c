@@ -625,6 +625,10 @@ static bool resolve(struct simple *r, struct str s, bool in_attr,
 {
     size_t at = 0;
 
+    if (str_find_char(s, '&', 0) == STR_NOT_FOUND) {
+        *out = s;
+        return true;
+    }
     while ((at = str_find(s, STR("&#"), at)) != STR_NOT_FOUND) {
         bool hex = to_lower(at + 2 < s.n ? s.p[at + 2] : '\0') == 'x';
         size_t from = at + 2 + hex, end = from;

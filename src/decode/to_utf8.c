@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
@@ -102,34 +103,32 @@ static void put_bad(struct to_utf8 *t, struct buf *out)
     buf_add_utf8(out, UTF8_REPLACEMENT);
 }
 
-/* Bytes at P that can be copied as they are; stops at the first that cannot. */
-static size_t clean_run(const unsigned char *p, size_t n)
+/* Anything but ASCII, and its controls. */
+static inline block not_plain(block c)
 {
+    return (block)(c - 0x20 >= 0x5F) & (block) ~(block_line_space(c));
+}
+
+/* Bytes of S that can be copied as they are; stops at the first that cannot. */
+static size_t clean_run(struct str s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
     size_t i = 0;
 
-    while (i < n) {
-        uint64_t word;
+    while (i < s.n) {
         unsigned char c = p[i];
 
-        if (n - i >= 8) {
-            memcpy(&word, p + i, 8);
-            /* No byte with the high bit, below a blank, or DEL. */
-            if (((word | (word - 0x2020202020202020u) |
-                  (word + 0x0101010101010101u)) &
-                 0x8080808080808080u) == 0) {
-                i += 8;
-                continue;
-            }
-        }
         if (c < 0x80) {
-            if (!is_plain(c))
+            size_t from = i;
+
+            i = block_find(s, i, not_plain);
+            if (i == from)
                 return i;
-            i++;
-        } else if (c >= 0xE1 && c != 0xED && c <= 0xEF && n - i >= 3 &&
+        } else if (c >= 0xE1 && c != 0xED && c <= 0xEF && s.n - i >= 3 &&
                    (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80 &&
                    (c != 0xEF || p[i + 1] != 0xBF)) {
             i += 3;
-        } else if (c >= 0xC3 && c <= 0xDF && n - i >= 2 &&
+        } else if (c >= 0xC3 && c <= 0xDF && s.n - i >= 2 &&
                    (p[i + 1] & 0xC0) == 0x80) {
             i += 2;
         } else {
@@ -168,7 +167,7 @@ static size_t push_utf8(struct to_utf8 *t, const unsigned char *p, size_t n,
     size_t i = 0;
 
     while (i < n) {
-        size_t run = clean_run(p + i, n - i), from;
+        size_t run = clean_run(str_from(s, i)), from;
         uint32_t c;
 
         buf_add(out, p + i, run);
