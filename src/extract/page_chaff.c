@@ -2,8 +2,8 @@
  * What is on a page and not of it: spam put between the lines of a copied
  * article, advertising, text nobody can see.
  *
- * No list of bad words is used: spam changes its words, and honest prose uses
- * them too.  A line is foreign when several of these come together:
+ * No word is bad by itself: spam changes its words, and honest prose uses them
+ * too.  A line is foreign when several of these come together:
  *
  *   it is bracketed        【…】 [ … ] or ornaments around nearly all of it
  *   its words are new      the prose of the page does not know them
@@ -13,9 +13,10 @@
  *   it shouts a number     long rows of digits, addresses
  *
  * Each gives points (the table below); between two paragraphs of prose more
- * points are asked for, because headings and lists stand there as well.  A
- * sentence is never judged here: prose about something else is told from the
- * article by its place, not by its words.
+ * points are asked for, because headings and lists stand there as well.  Rows of
+ * lines are judged as one in page_rows.c, sentences in page_offers.c; prose about
+ * something else that offers nothing is told from the article by its place, not
+ * by its words.
  *
  * Weak spots: a page whose only text is spam has no prose to compare with, and
  * keeps it; spam that repeats the article's own words is taken for headings.
@@ -28,6 +29,7 @@
 #include "extract/fields.h"
 #include "extract/page_marks.h"
 #include "extract/page_offers.h"
+#include "extract/page_rows.h"
 #include "extract/page_stuffed.h"
 #include "extract/page_words.h"
 
@@ -290,7 +292,7 @@ void chaff_mark(struct page_context *ctx)
         mark_by_class(ctx);
     words_init(&prose, ctx->a, WORDS_ALL);
     for (size_t i = 0; i < bs->n; i++)
-        if (block_is_prose(&bs->at[i]))
+        if (block_is_prose(&bs->at[i]) && !shape_is_salad(&bs->at[i].shape))
             words_add(&prose, bs->at[i].text);
     if (prose.total < 60)
         return;
@@ -310,6 +312,7 @@ void chaff_mark(struct page_context *ctx)
             cut++;
         }
     }
+    cut += rows_mark(ctx, &prose);
     cut += offers_mark(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
