@@ -36,8 +36,9 @@ static const struct word words[] = {
 };
 #undef WORD
 
-#define NAMES (sizeof names / sizeof names[0])
-#define WORDS (sizeof words / sizeof words[0])
+#define THAI_BYTES 3 /* of one letter */
+#define NAMES      (sizeof names / sizeof names[0])
+#define WORDS      (sizeof words / sizeof words[0])
 
 /* First digits of the decimal scripts that dates are written in. */
 static int digit_value(uint32_t c)
@@ -125,6 +126,23 @@ static bool fold_into(struct token *t, uint32_t c)
     return true;
 }
 
+/* The abbreviations พ.ย. and พ.ศ. are one word: a letter, with a vowel or not, and
+ * another between points. */
+static bool join_thai(struct str s, struct token *t)
+{
+    size_t next = t->end + 1;
+    uint32_t c;
+
+    if (next >= s.n || s.p[t->end] != '.')
+        return false;
+    c = utf8_next(s, &next);
+    if (c < 0x0E01 || c > 0x0E2E || next >= s.n || s.p[next] != '.' ||
+        !fold_into(t, c))
+        return false;
+    t->end = next + 1;
+    return true;
+}
+
 static void read_word(struct str s, size_t i, struct token *t)
 {
     bool fits = true;
@@ -143,6 +161,8 @@ static void read_word(struct str s, size_t i, struct token *t)
     if (!fits)
         t->folded_n = 0;
     t->end = i;
+    if (t->thai && t->folded_n <= 2 * THAI_BYTES && join_thai(s, t))
+        return;
     /* a.m., p. m. and π.μ. are one word. */
     if ((t->folded_n == 1 && (t->folded[0] == 'a' || t->folded[0] == 'p')) ||
         (t->folded_n == 2 &&

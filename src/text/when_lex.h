@@ -43,18 +43,19 @@ enum word_kind {
     WORD_HOUR_MARK,
     WORD_MINUTE_MARK,
     WORD_SECOND_MARK,
-    WORD_FILL,    /* at, um, de: may stand between the parts */
-    WORD_ORDINAL, /* st, nd, º: glued to a day */
-    WORD_ZONE,    /* value: minutes east */
-    WORD_ZONE_US, /* value: minutes east in winter; which half is not said */
-    WORD_CLOCK,   /* 北京时间: a zone that may stand before the date */
-    WORD_ERA,     /* value: what to add to its year */
-    WORD_WEEKDAY, /* weekday or part of it, to be passed over */
-    WORD_UNIT,    /* of a span of time; value: seconds */
-    WORD_SPAN,    /* a unit that is a span without a number; value: seconds */
-    WORD_AGO,     /* after the unit */
-    WORD_BEFORE,  /* before the number; value: words after it (il y a) */
-    WORD_ONE,     /* a, an, eine */
+    WORD_FILL,       /* at, um, de: may stand between the parts */
+    WORD_ORDINAL,    /* st, nd, º: glued to a day */
+    WORD_ZONE,       /* value: minutes east */
+    WORD_ZONE_US,    /* value: minutes east in winter; which half is not said */
+    WORD_MONTH_NAME, /* that is in no list of names; 100 + a Persian month */
+    WORD_CLOCK,      /* 北京时间: a zone that may stand before the date */
+    WORD_ERA,        /* value: what to add to its year */
+    WORD_WEEKDAY,    /* weekday or part of it, to be passed over */
+    WORD_UNIT,       /* of a span of time; value: seconds */
+    WORD_SPAN,   /* a unit that is a span without a number; value: seconds */
+    WORD_AGO,    /* after the unit */
+    WORD_BEFORE, /* before the number; value: words after it (il y a) */
+    WORD_ONE,    /* a, an, eine */
     WORD_NOW,
     WORD_DAYS_BACK, /* value: 0 today, 1 yesterday, 2 the day before */
 };

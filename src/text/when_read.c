@@ -16,6 +16,9 @@
 
 #include "text/when_lex.h"
 
+#define PERSIAN_MONTH  100 /* added to the number of such a month */
+#define BUDDHIST_YEARS 543
+
 /* The next token without taking it. */
 static struct token peek(const struct reader *r)
 {
@@ -58,7 +61,8 @@ static bool take_month(struct reader *r, int *month)
 {
     struct token t = peek(r);
 
-    if (!token_month(&t, r->hints->lang, month))
+    if (!token_month(&t, r->hints->lang, month) &&
+        !token_is(&t, WORD_MONTH_NAME, month))
         return false;
     r->i = t.end;
     return true;
@@ -420,8 +424,42 @@ void skip_to_time(struct reader *r, struct written *w)
 
 /* ---- dates ---- */
 
+/* Days up to the year of the Solar Hijri calendar, with eight leap years in 33:
+ * right from 1178 to 1633 (1799 to 2254). */
+static int64_t persian_days(int64_t year)
+{
+    year += 1595;
+    return 365 * year + year / 33 * 8 + (year % 33 + 3) / 4;
+}
+
+/* 1 Farvardin 1403 was 20 March 2024.  Months have 31 days six times, then 30,
+ * the last 29 or 30. */
+static void set_persian_day(struct written *w, int64_t year, int64_t month,
+                            int64_t day)
+{
+    int64_t leap = persian_days(year + 1) - persian_days(year) - 365;
+    int64_t length = month <= 6 ? 31 : month < 12 ? 30 : 29 + leap;
+    int64_t before = month <= 6 ? (month - 1) * 31 : 186 + (month - 7) * 30;
+    int hour, minute, second;
+
+    w->precision = WHEN_DAY;
+    w->month = 0; /* no day, unless it is one */
+    if (year < 1178 || year > 1633 || month < 1 || month > 12 || day < 1 ||
+        day > length)
+        return;
+    civil_from_seconds(
+        civil_seconds(2024, 3, 20, 0, 0, 0) +
+            (persian_days(year) - persian_days(1403) + before + day - 1) *
+                86400,
+        &w->year, &w->month, &w->day, &hour, &minute, &second);
+}
+
 static void set_day(struct written *w, int64_t year, int64_t month, int64_t day)
 {
+    if (month > PERSIAN_MONTH) {
+        set_persian_day(w, year, month - PERSIAN_MONTH, day);
+        return;
+    }
     w->year = (int)year;
     w->month = (int)month;
     w->day = (int)day;
@@ -434,14 +472,20 @@ static int64_t century(int64_t two_digits)
 }
 
 /* Two digits as POSIX reads them; three count from 1900 (RFC 2822, 4.3). */
-static int64_t full_year(const struct token *t)
+static int64_t full_year(const struct reader *r, const struct token *t)
 {
+    bool is_thai = t->thai || str_starts_nocase(r->hints->lang, STR("th"));
+
+    /* The Buddhist era. */
+    if (t->thai && t->digits == 2)
+        return 2500 - BUDDHIST_YEARS + t->value;
+    if (is_thai && t->value > 2400 && t->value < 2700)
+        return t->value - BUDDHIST_YEARS;
     if (t->digits == 2)
         return century(t->value);
     if (t->digits == 3)
         return t->value + 1900;
-    /* The Buddhist era. */
-    return t->thai && t->value > 2400 ? t->value - 543 : t->value;
+    return t->value;
 }
 
 static bool take_year(struct reader *r, struct token *t)
@@ -647,9 +691,9 @@ static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,
     }
     w->order_assumed = assumed && a != b;
     if (order == ORDER_MDY)
-        set_day(w, full_year(c), a, b);
+        set_day(w, full_year(r, c), a, b);
     else
-        set_day(w, full_year(c), b, a);
+        set_day(w, full_year(r, c), b, a);
     return true;
 }
 
@@ -674,6 +718,16 @@ static bool short_year_is_likely(const struct reader *r, uint32_t sep,
     return false;
 }
 
+/* 1403/08/24 in Persian is a day of the Solar Hijri calendar: what to add to its
+ * month. */
+static int64_t calendar(const struct reader *r, const struct token *year)
+{
+    return str_starts_nocase(r->hints->lang, STR("fa")) && year->digits == 4 &&
+                   year->value >= 1300 && year->value < 1500
+               ? PERSIAN_MONTH
+               : 0;
+}
+
 /* 2024-11-14, 2024-Nov-14, 14.11.2024, 14-Nov-2024, 11/14/2024. */
 static bool read_separated(struct reader *r, const struct token *a,
                            struct written *w)
@@ -689,7 +743,7 @@ static bool read_separated(struct reader *r, const struct token *a,
         skip_between(&at);
         if (!take_day(&at, &c))
             return false;
-        set_day(w, full_year(a), month, c.value);
+        set_day(w, full_year(r, a), month, c.value);
         r->i = at.i;
         return true;
     }
@@ -703,7 +757,7 @@ static bool read_separated(struct reader *r, const struct token *a,
         r->i = at.i;
         if (b.digits == 3)
             return ordinal_day(w, a->value, b.value);
-        set_day(w, full_year(a), b.value, 1);
+        set_day(w, full_year(r, a), b.value, 1);
         return true;
     }
     if (second.kind != TOKEN_MARK || second.c != sep.c)
@@ -712,7 +766,7 @@ static bool read_separated(struct reader *r, const struct token *a,
     if (a->digits == 4) {
         if (!take_day(&at, &c))
             return false;
-        set_day(w, full_year(a), b.value, c.value);
+        set_day(w, full_year(r, a), b.value + calendar(r, a), c.value);
     } else {
         if (a->digits > 2 || b.digits > 2 || !take_number(&at, 4, &c) ||
             c.digits == 3 || c.digits < 2 ||
@@ -742,13 +796,13 @@ static bool read_day_first(struct reader *r, const struct token *day,
     if (!take_month(&at, &month))
         return false;
     skip_between(&at);
-    if (!take_year(&at, &year))
+    if (!take_year(&at, &year) && !(thai && take_number(&at, 2, &year)))
         return false;
     year.thai = year.thai || thai;
     t = peek(&at);
     if (year.digits == 2 && token_mark(&t, ':') && !t.gap)
         return false; /* 14 November 10:30 */
-    set_day(w, full_year(&year), month, day->value);
+    set_day(w, full_year(r, &year), month, day->value);
     r->i = at.i;
     return true;
 }
@@ -792,7 +846,7 @@ static bool read_month_first(struct reader *r, struct written *w)
     if (take_year(&at, &year)) {
         t = peek(&at);
         if (year.digits == 4 || !token_mark(&t, ':')) {
-            set_day(w, full_year(&year), month, day.value);
+            set_day(w, full_year(r, &year), month, day.value);
             r->i = at.i;
             return true;
         }
@@ -818,7 +872,7 @@ static bool read_date(struct reader *r, struct written *w)
     if (first.digits == 4 && token_is(&next, WORD_YEAR, &mark)) {
         at = *r;
         at.i = next.end;
-        if (!month_and_day(&at, full_year(&first), w))
+        if (!month_and_day(&at, full_year(r, &first), w))
             return false;
         w->is_korean = w->is_korean || mark == 10;
         r->i = at.i;
@@ -834,12 +888,12 @@ static bool read_date(struct reader *r, struct written *w)
         return false;
     at = *r;
     at.i = first.end;
-    if (month_and_day(&at, full_year(&first), w)) {
+    if (month_and_day(&at, full_year(r, &first), w)) {
         r->i = at.i;
         return true;
     }
     if (r->loose && next.kind == TOKEN_END) {
-        set_day(w, full_year(&first), 1, 1);
+        set_day(w, full_year(r, &first), 1, 1);
         r->i = first.end;
         return true;
     }

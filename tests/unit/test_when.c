@@ -217,6 +217,51 @@ START_TEST(east_asian_dates_are_read)
 }
 END_TEST
 
+START_TEST(years_of_the_buddhist_era_and_days_of_the_persian_calendar_are_read)
+{
+    struct when_hints thai = {.lang = STR("th")};
+    struct when_hints persian = {.lang = STR("fa")};
+    static const struct row in_thai[] = {
+        {"14 พฤศจิกายน พ.ศ. 2567", "2024-11-14T00:00:00Z"},
+        {"14 พ.ย. 2567 10:20 น.", "2024-11-14T10:20:00Z"},
+        {"3 มี.ค. 67", "2024-03-03T00:00:00Z"},
+        {"14/11/2567", "2024-11-14T00:00:00Z"},
+        {"14/11/2024", "2024-11-14T00:00:00Z"},
+    };
+    static const struct row in_persian[] = {
+        {"۱ فروردین ۱۴۰۳", "2024-03-20T00:00:00Z"},
+        {"۱ فروردین ۱۴۰۴", "2025-03-21T00:00:00Z"},
+        {"۱ فروردین ۱۳۵۸", "1979-03-21T00:00:00Z"},
+        {"شنبه ۲۴ آبان ۱۴۰۳ ساعت ۱۰:۲۰", "2024-11-14T10:20:00Z"},
+        {"۱۴۰۳/۰۸/۲۴ ۱۰:۲۰", "2024-11-14T10:20:00Z"},
+        {"۳۰ اسفند ۱۴۰۳", "2025-03-20T00:00:00Z"},
+        {"۳۰ اسفند ۱۴۰۲", "none"}, /* no leap year */
+        {"۳۱ آبان ۱۴۰۳", "none"},
+    };
+    static const struct row in_english[] = {
+        {"posted 1403/08/24 here", "none"},
+        {"12 جمادى الأولى 1446", "none"}, /* depends on who saw the moon */
+    };
+
+    check_found(in_thai, COUNT(in_thai), &thai);
+    check_found(in_persian, COUNT(in_persian), &persian);
+    check_found(in_english, COUNT(in_english), &no_hints);
+}
+END_TEST
+
+START_TEST(short_years_are_read_where_a_date_is_promised)
+{
+    struct when_hints promised = {.lang = STR("en-gb"), .short_years = true};
+    static const struct row rows[] = {
+        {"Jane Roe, 8.5.12", "2012-05-08T00:00:00Z"},
+        {"Jane Roe, 26/10/13, 03:48 pm", "2013-10-26T15:48:00Z"},
+    };
+
+    check_found(rows, COUNT(rows), &promised);
+    ck_assert_str_eq(found(rows[0].text, &no_hints), "none");
+}
+END_TEST
+
 START_TEST(impossible_dates_are_refused_and_not_clamped)
 {
     static const char *const texts[] = {
@@ -481,6 +526,8 @@ START_TEST(a_date_at_the_beginning_is_told_from_one_behind_it)
 END_TEST
 
 UNIT_TESTS(
+    years_of_the_buddhist_era_and_days_of_the_persian_calendar_are_read,
+    short_years_are_read_where_a_date_is_promised,
     a_date_at_the_beginning_is_told_from_one_behind_it,
 
     rfc822_dates_are_read_with_all_their_zones, faulty_rfc822_dates_are_read,
