@@ -47,6 +47,20 @@ static bool is_date_label_behind(const struct part *next)
            next->label.field <= LABEL_UPDATED;
 }
 
+/* "通讯员 甲乙丙 摄": who took the picture, whatever else that person does. */
+static bool is_photographer(const struct part *before,
+                            const struct part *behind)
+{
+    return before->label.field == LABEL_AUTHOR &&
+           !before->label.has_separator && behind->label.field == LABEL_CREDIT;
+}
+
+/* "原创 某号": the platform's mark before the name of an account. */
+static bool is_mark_of_original(const struct part *p)
+{
+    return str_eq(p->text, STR("原创")) || str_eq(p->text, STR("原創"));
+}
+
 /* The label waits for its value over what divides: false when STOP ends it. */
 static void read_parts(struct reading *r, const struct parts *parts)
 {
@@ -62,7 +76,7 @@ static void read_parts(struct reading *r, const struct parts *parts)
                 break; /* its value came before */
             r->facts += p->label.field != LABEL_SKIP || p->label.has_separator;
             r->out->is_bio = r->out->is_bio || p->label.field == LABEL_BIO;
-            label = p;
+            label = is_mark_of_original(p) ? NULL : p;
             break;
         case PART_DATE:
             if (label == NULL && next != NULL && is_date_label_behind(next))
@@ -79,7 +93,9 @@ static void read_parts(struct reading *r, const struct parts *parts)
         default:
             if (next != NULL && next->kind == PART_LABEL &&
                 next->label.form == FORM_AFTER && !next->label.has_separator &&
-                label == NULL && line_take_value(r, next, p->text)) {
+                (label == NULL || is_photographer(label, next)) &&
+                line_take_value(r, next, p->text)) {
+                label = NULL;
                 r->facts++;
                 break;
             }
@@ -133,13 +149,15 @@ static bool begins_with_person(struct page_context *ctx, struct str rest)
 }
 
 /* "By Jane Roe | Coast Review": a labelled name, and something short with a
- * capital that a bar or dash divides from it. */
+ * capital that a bar or dash divides from it.  "《某刊》作者 甲乙丙". */
 static bool is_byline_and_outlet(const struct parts *parts,
                                  const struct reading *r)
 {
     struct str rest = r->out->rest;
     uint32_t first = rest.n > 0 ? utf8_next(rest, &(size_t){0}) : 0;
 
+    if (str_starts(rest, STR("《")) && str_ends(rest, STR("》")))
+        return r->authors.n > 0;
     return parts->n == 4 && parts->at[0].kind == PART_LABEL &&
            parts->at[0].label.field == LABEL_AUTHOR &&
            parts->at[2].kind == PART_STOP && r->authors.n > 0 &&

@@ -219,6 +219,19 @@ static bool is_office(struct str text)
            str_find_char(text, ' ', 0) == STR_NOT_FOUND && name_is_org(text);
 }
 
+static bool take_credit(struct reading *r, struct str text, struct str role)
+{
+    struct names names = {0};
+
+    if (utf8_chars(text) > SOURCE_MAX_CHARS || line_has_sentence_mark(text) ||
+        names_add(r->ctx->a, text, NAMES_LABELLED, &names) == 0)
+        return false;
+    for (size_t i = 0; i < names.n; i++)
+        *vec_add(r->ctx->a, &r->out->credits) =
+            (struct credit){.role = role, .name = names.at[i].name};
+    return true;
+}
+
 static bool take_author(struct reading *r, struct str text,
                         const struct part *part)
 {
@@ -247,19 +260,6 @@ static bool take_author(struct reading *r, struct str text,
         return is_marked && letters_in(text) <= 2;
     for (size_t i = 0; i < names.n; i++)
         names_put(r->ctx->a, &r->authors, names.at[i]);
-    return true;
-}
-
-static bool take_credit(struct reading *r, struct str text, struct str role)
-{
-    struct names names = {0};
-
-    if (utf8_chars(text) > SOURCE_MAX_CHARS || line_has_sentence_mark(text) ||
-        names_add(r->ctx->a, text, NAMES_LABELLED, &names) == 0)
-        return false;
-    for (size_t i = 0; i < names.n; i++)
-        *vec_add(r->ctx->a, &r->out->credits) =
-            (struct credit){.role = role, .name = names.at[i].name};
     return true;
 }
 
