@@ -14,11 +14,25 @@ struct item;
 /* Seconds between the publication of two reports of one event, at most. */
 #define STORY_EVENT_WINDOW ((int64_t)72 * 3600)
 
-/* An ordinal is the number of a round, a part, an issue. */
-enum term_kind { TERM_WORD, TERM_PAIR, TERM_NAME, TERM_NUMBER, TERM_ORDINAL };
+/* An ordinal is the number of a round, a part, an issue; what is rare is no word
+ * of everyday reports. */
+enum term_kind {
+    TERM_WORD,
+    TERM_PAIR,
+    TERM_NAME,
+    TERM_NUMBER,
+    TERM_ORDINAL,
+    TERM_RARE,
+    TERM_RARE_NAME
+};
+
+static inline bool term_is_name(enum term_kind kind)
+{
+    return kind == TERM_NAME || kind == TERM_RARE_NAME;
+}
 
 /* Terms of a title and of the text's beginning, the most that are taken. */
-#define EVENT_TERMS_MAX 154
+#define EVENT_TERMS_MAX 178
 /* The bits of a hash that tell terms apart; the rest is zero. */
 #define EVENT_HASH_BITS (~(uint64_t)15)
 

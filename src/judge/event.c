@@ -5,30 +5,33 @@
  * they do not is counted (event_signs.c) and weighed.  For two events of one
  * company share its name and its trade, but what happened is in one of them
  * only: another sum, version or date, another sort of thing (event_types.def: a
- * launch, a recall, a court).
+ * launch, a recall, a court).  What a title tells of and the other report nowhere
+ * does speaks against it.
  *
  * Some things keep reports apart whatever they share: each title has an ordinal
  * the other lacks (a round of funding, a part of a series), only one denies or
  * answers something, only one names a variant of a product, one says up and the
- * other down, both are written after one pattern.  Reports in two languages share
- * too little to be found, and are not meant to be.
+ * other down, both are written after one pattern, each title has names or rare words
+ * (event_known.def has the others) and they share none.  Reports in two languages
+ * share too little to be found, and are not meant to be.
  *
  * A wrong merge is worse than a missed one.  The weights are a logistic
  * regression over tests/cases/judge/events.*, where nearly every pair that is
  * apart is of one company or place (script/train-events); test_event.c counts on
- * others.  Known to be missed: headlines of
- * synonyms only, titles that share fewer than two terms; known to be merged: the
- * next stage of an affair, told in words that event_types.def does not have.
+ * others.  Known to be missed: titles that share no term; known to be merged: the
+ * next stage of an affair within hours, told in words that event_types.def does not
+ * have.
  */
 #include "judge/event.h"
 
 #include <math.h>
 
 #include "judge/event_signs.h"
+#include "judge/event_term.h"
 #include "judge/event_types.h"
 
 #define TITLE_OF_COPY 0.6
-#define TERMS_SHARED  2 /* by titles; the store finds no others */
+#define TERMS_SHARED  1 /* by titles; the store finds no others */
 
 /* Terms of one headline in both, dates aside, that make it an agency's and no
  * column's ("Week in review"). */
@@ -38,12 +41,18 @@
 
 static const double base =
 #define BASE(weight) weight
-#define WEIGHT(sign, weight)
 #include "judge/event_weights.def"
     ;
 
+static const struct {
+    struct str tag;
+    double weight;
+} languages[] = {
+#define LANGUAGE(tag, weight) {STR_INIT(tag), weight},
+#include "judge/event_weights.def"
+};
+
 static const double weights[EVENT_SIGNS] = {
-#define BASE(weight)
 #define WEIGHT(sign, weight) [SIGN_##sign] = weight,
 #include "judge/event_weights.def"
 };
@@ -65,7 +74,7 @@ static bool is_apart(const struct event *a, const struct event *b,
     return event_is(a, EVENT_REPLY) != event_is(b, EVENT_REPLY) ||
            event_is(a, EVENT_VARIANT) != event_is(b, EVENT_VARIANT) ||
            signs->is_foreign || signs->is_other_part || signs->is_pattern ||
-           signs->is_opposite;
+           signs->is_opposite || signs->are_subjects_other;
 }
 
 bool event_contradicts(const struct event *a, const struct event *b)
@@ -85,6 +94,14 @@ static bool is_one_headline(const struct event_signs *signs)
            signs->of[SIGN_OTHER_NUMBER] == 0 && signs->of[SIGN_OTHER_DAY] == 0;
 }
 
+static double weight_of_language(uint64_t language)
+{
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
+        if (term_hash(languages[i].tag, SORT_LANGUAGE) == language)
+            return languages[i].weight;
+    return 0;
+}
+
 double event_likeness(const struct event *a, const struct event *b)
 {
     struct event_signs signs;
@@ -95,6 +112,7 @@ double event_likeness(const struct event *a, const struct event *b)
         return 0;
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         sum += weights[i] * signs.of[i];
+    sum += weight_of_language(signs.language);
     sum = 1 / (1 + exp(-sum));
     return sum < HEADLINE && is_one_headline(&signs) ? HEADLINE : sum;
 }

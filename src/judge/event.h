@@ -18,6 +18,8 @@ bool event_contradicts(const struct event *a, const struct event *b);
  * number that the other lacks, or the titles tell of different things. */
 bool event_may_be_copy(const struct event *a, const struct event *b);
 
-#define EVENT_SAME       0.70 /* and more: one event */
-#define EVENT_SAME_LATER 0.85 /* when more than a day is between them */
+/* From here on they are one event: when hours are between them, a day, more. */
+#define EVENT_SAME_SOON  0.50
+#define EVENT_SAME       0.70
+#define EVENT_SAME_LATER 0.85
 #endif

@@ -23,13 +23,15 @@
 
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
+#define ACTS_MAX   24
 /* And as many links between them, and the language. */
-#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - 1) / 2)
+#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 1) / 2)
 #define TITLE_BYTES  600
 #define LEAD_BYTES   1200
-#define TYPED_BYTES  240
-#define WORD_MIN     3 /* letters; shorter ones are mostly grammar */
+#define TYPED_BYTES  400 /* of the text: what it tells of */
+#define WORD_MIN     3   /* letters; shorter ones are mostly grammar */
 #define STEM_CHARS   5
+#define MODEL_CHARS  2 /* "M5", "5G": of many things */
 #define CAPITALS_MAX 5 /* letters of an abbreviation; longer ones shout */
 
 struct reader {
@@ -57,6 +59,31 @@ static void fill_words(struct lexicon *l)
 #include "judge/event_words.def"
 #undef COMMON
 #undef ROUND
+}
+
+/* ---- terms that many reports share --------------------------------------------- */
+
+static void fill_known(struct lexicon *l)
+{
+    static const struct str lines[] = {
+#define KNOWN(terms) STR_INIT(terms),
+#include "judge/event_known.def"
+#undef KNOWN
+    };
+
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct str rest = lines[i], term;
+
+        while (str_split(&rest, ' ', &term))
+            lexicon_add(l, term, 1);
+    }
+}
+
+static bool is_known(struct str term)
+{
+    static lexicon_place place;
+
+    return lexicon_get(lexicon_at(&place, fill_known), term) != 0;
 }
 
 /* ---- what a title tells of --------------------------------------------------- */
@@ -114,6 +141,16 @@ static uint64_t types_at(struct str text)
     return types;
 }
 
+/* Of "stocks rise as oil falls" the first way is the title's. */
+static uint64_t first_way(uint64_t before, uint64_t types)
+{
+    static const uint64_t ways = (uint64_t)1 << EVENT_UP |
+                                 (uint64_t)1 << EVENT_DOWN |
+                                 (uint64_t)1 << EVENT_HOLD;
+
+    return before & ways ? types & ~ways : types;
+}
+
 /* Of a text with width folded. */
 static uint64_t types_of(struct arena *a, struct str text)
 {
@@ -129,23 +166,32 @@ static uint64_t types_of(struct arena *a, struct str text)
         if (c >= 0x3041 && c <= 0x30FF)
             types |= (uint64_t)1 << EVENT_KANA;
         if (is_letter && (!inside || is_cjk(c)))
-            types |= types_at(str_from(s, at));
+            types |= first_way(types, types_at(str_from(s, at)));
         inside = is_letter && !is_cjk(c);
     }
     return types;
 }
 
-/* Of the title; when it names none, of the text's first words. */
-static void read_types(struct arena *a, struct str title, struct str text,
-                       struct event *out)
+/* Of the title; gives those of the text's first words. */
+static uint64_t read_types(struct arena *a, struct str title, struct str text,
+                           struct event *out)
 {
     struct event lead = {.types = types_of(a, utf8_clip(text, TYPED_BYTES))};
 
     out->types |= types_of(a, title);
-    if (event_sorts(out) == 0)
-        out->types |= event_sorts(&lead);
     if (event_is(&lead, EVENT_KANA))
         out->types |= (uint64_t)1 << EVENT_KANA;
+    return event_sorts(&lead);
+}
+
+static void add_acts(struct reader *r, uint64_t acts)
+{
+    size_t room = ACTS_MAX;
+
+    for (unsigned k = 0; k < EVENT_TYPES; k++)
+        if ((acts >> k & 1) != 0 && room-- > 0)
+            *vec_add(r->a, &r->terms) =
+                (struct event_term){.hash = act_hash(k)};
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -215,6 +261,14 @@ static bool is_verb(struct str word)
     return str_eq(word, STR("may")) || str_eq(word, STR("march"));
 }
 
+static void add_stem(struct reader *r, struct str word, enum term_kind known,
+                     enum term_kind rare)
+{
+    struct str stem = utf8_clip_chars(word, STEM_CHARS);
+
+    add_term(r, stem, is_known(stem) ? known : rare, SORT_WORD);
+}
+
 /* WRITTEN is the word of S that ends at byte *END; a unit is read with it. */
 static void add_word(struct reader *r, struct str written, struct str s,
                      size_t *end)
@@ -236,13 +290,14 @@ static void add_word(struct reader *r, struct str written, struct str s,
     } else if (was_round && chars == 1 && up == 1) {
         add_term(r, word, TERM_ORDINAL, SORT_WORD);
     } else if (has_digit(word)) {
-        add_term(r, word, TERM_NAME, SORT_WORD);
+        add_term(r, word, chars > MODEL_CHARS ? TERM_RARE_NAME : TERM_NAME,
+                 SORT_WORD);
     } else if ((known & IS_COMMON) != 0) {
         return;
     } else if (is_name(r, up, chars, was_start)) {
-        add_term(r, utf8_clip_chars(word, STEM_CHARS), TERM_NAME, SORT_WORD);
+        add_stem(r, word, TERM_NAME, TERM_RARE_NAME);
     } else if (chars >= WORD_MIN) {
-        add_term(r, utf8_clip_chars(word, STEM_CHARS), TERM_WORD, SORT_WORD);
+        add_stem(r, word, TERM_WORD, TERM_RARE);
     }
 }
 
@@ -322,9 +377,11 @@ static void add_pair(struct reader *r, uint32_t one, uint32_t two)
 {
     char bytes[8];
     size_t n = utf8_put(bytes, one);
+    struct str pair;
 
     n += utf8_put(bytes + n, two);
-    add_term(r, arena_str(r->a, str_of(bytes, n)), TERM_PAIR, SORT_WORD);
+    pair = arena_str(r->a, str_of(bytes, n));
+    add_term(r, pair, is_known(pair) ? TERM_PAIR : TERM_RARE, SORT_WORD);
 }
 
 /* Of BEFORE, C and the character behind: "周三", "星期三", "水曜", "수요일". */
@@ -490,7 +547,7 @@ static void read_text(struct reader *r, struct str s)
             }
         }
         if (is_katakana(c) && (end = katakana_end(s, i)) > i) {
-            add_term(r, str_slice(s, at, end), TERM_NAME, SORT_WORD);
+            add_term(r, str_slice(s, at, end), TERM_RARE_NAME, SORT_WORD);
             r->before = 0;
             i = end;
         } else if (is_cjk(c)) {
@@ -569,13 +626,15 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_headline_case = is_in_headline_case(head),
                        .is_cjk = is_mostly_cjk(head),
                        .room = TITLE_TERMS};
+    uint64_t acts;
 
     *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
-    read_types(a, head, lead, out);
+    acts = read_types(a, head, lead, out);
     read_text(&r, head);
     r.is_title = false;
     r.room = r.is_cjk ? LEAD_PAIRS : LEAD_TERMS;
     read_text(&r, lead);
+    add_acts(&r, acts);
     add_language(&r, arena_cat(a, head, STR(" "), lead));
     sort_terms(&r, out);
 }

@@ -17,7 +17,9 @@
 
 static double weight(enum term_kind kind)
 {
-    return kind == TERM_NAME ? W_NAME : kind >= TERM_NUMBER ? W_NUMBER : W_WORD;
+    if (term_is_name(kind))
+        return W_NAME;
+    return kind == TERM_NUMBER || kind == TERM_ORDINAL ? W_NUMBER : W_WORD;
 }
 
 /* Numbers of one class. */
@@ -36,7 +38,11 @@ struct sums {
     int strange_numbers, strange_dates, strange_names, ordinals, ordinals_found,
         shared;
     int links, links_found;
+    int rare_strange; /* rare terms of the title, that the other lacks */
+    int rare_found;   /* of the report, that the other has */
     bool has_lead;
+    uint64_t acts; /* that its text tells of */
+    uint64_t language;
     bool is_foreign; /* its language is not the other's */
     struct tally of[CLASSES];
 };
@@ -44,6 +50,11 @@ struct sums {
 static bool is_number(const struct event_term *t)
 {
     return t->kind >= TERM_NUMBER && sort_of_term(t->hash) >= SORT_NUMBER;
+}
+
+static bool is_rare(const struct event_term *t)
+{
+    return t->kind == TERM_RARE || t->kind == TERM_RARE_NAME;
 }
 
 static bool says_little(enum number_class class)
@@ -96,10 +107,17 @@ static void sum_term(const struct event_term *mine,
         s->links_found += other != NULL;
         return;
     }
-    if (sort_of_term(mine->hash) == SORT_LANGUAGE) {
-        s->is_foreign = other == NULL;
+    if (sort_of_term(mine->hash) == SORT_ACT) {
+        s->acts |= (uint64_t)1 << act_of_hash(mine->hash);
         return;
     }
+    if (sort_of_term(mine->hash) == SORT_LANGUAGE) {
+        s->is_foreign = other == NULL;
+        s->language = mine->hash;
+        return;
+    }
+    s->rare_strange += other == NULL && mine->in_title && is_rare(mine);
+    s->rare_found += other != NULL && is_rare(mine);
     s->all += w;
     if (!mine->in_title)
         s->lead += w;
@@ -109,7 +127,7 @@ static void sum_term(const struct event_term *mine,
     if (mine->in_title) {
         s->title += w;
         s->strange += other == NULL;
-        s->strange_names += other == NULL && mine->kind == TERM_NAME;
+        s->strange_names += other == NULL && term_is_name(mine->kind);
         if (mine->kind == TERM_ORDINAL) {
             s->ordinals++;
             s->ordinals_found += other != NULL && other->in_title;
@@ -119,7 +137,7 @@ static void sum_term(const struct event_term *mine,
         return;
     s->found += w;
     s->names_found +=
-        mine->kind == TERM_NAME && !(mine->in_title && other->in_title);
+        term_is_name(mine->kind) && !(mine->in_title && other->in_title);
     if (!mine->in_title)
         s->lead_found += w;
     if (mine->in_title) {
@@ -176,37 +194,43 @@ static bool has_other_number(const struct sums *x, const struct sums *y)
 
 /* What comes after something else: the one report tells of it, the other of
  * what was before. */
-static const uint32_t follow_ups =
-    1u << EVENT_END | 1u << EVENT_STOP | 1u << EVENT_HOLD |
-    1u << EVENT_VERDICT | 1u << EVENT_APPROVE | 1u << EVENT_INQUIRY |
-    1u << EVENT_RECALL | 1u << EVENT_ARREST | 1u << EVENT_DEATH |
-    1u << EVENT_STRIKE | 1u << EVENT_LEAVE;
+static const uint64_t follow_ups =
+    (uint64_t)1 << EVENT_END | (uint64_t)1 << EVENT_STOP |
+    (uint64_t)1 << EVENT_HOLD | (uint64_t)1 << EVENT_VERDICT |
+    (uint64_t)1 << EVENT_APPROVE | (uint64_t)1 << EVENT_INQUIRY |
+    (uint64_t)1 << EVENT_RECALL | (uint64_t)1 << EVENT_ARREST |
+    (uint64_t)1 << EVENT_DEATH | (uint64_t)1 << EVENT_STRIKE |
+    (uint64_t)1 << EVENT_LEAVE;
 
 /* Stages of one affair, or its ways to end: a title tells of one of them. */
-static const uint32_t stages[] = {
-    1u << EVENT_UP | 1u << EVENT_DOWN | 1u << EVENT_HOLD,
-    1u << EVENT_ARREST | 1u << EVENT_SUE | 1u << EVENT_VERDICT |
-        1u << EVENT_INQUIRY,
-    1u << EVENT_LIST | 1u << EVENT_PRIZE,
-    1u << EVENT_CLOSE | 1u << EVENT_STRIKE | 1u << EVENT_OUTAGE |
-        1u << EVENT_END | 1u << EVENT_OPENING,
-    1u << EVENT_ACCIDENT | 1u << EVENT_CAUSE | 1u << EVENT_ARREST |
-        1u << EVENT_VERDICT,
-    1u << EVENT_LAUNCH | 1u << EVENT_RECALL | 1u << EVENT_STOP |
-        1u << EVENT_OUTAGE,
-    1u << EVENT_TAKEOVER | 1u << EVENT_FUNDING | 1u << EVENT_APPROVE |
-        1u << EVENT_INQUIRY | 1u << EVENT_STOP,
-    1u << EVENT_HIRE | 1u << EVENT_LEAVE | 1u << EVENT_MATCH,
+static const uint64_t stages[] = {
+    (uint64_t)1 << EVENT_UP | (uint64_t)1 << EVENT_DOWN |
+        (uint64_t)1 << EVENT_HOLD,
+    (uint64_t)1 << EVENT_ARREST | (uint64_t)1 << EVENT_SUE |
+        (uint64_t)1 << EVENT_VERDICT | (uint64_t)1 << EVENT_INQUIRY,
+    (uint64_t)1 << EVENT_LIST | (uint64_t)1 << EVENT_PRIZE,
+    (uint64_t)1 << EVENT_CLOSE | (uint64_t)1 << EVENT_STRIKE |
+        (uint64_t)1 << EVENT_OUTAGE | (uint64_t)1 << EVENT_END |
+        (uint64_t)1 << EVENT_OPENING,
+    (uint64_t)1 << EVENT_ACCIDENT | (uint64_t)1 << EVENT_CAUSE |
+        (uint64_t)1 << EVENT_ARREST | (uint64_t)1 << EVENT_VERDICT,
+    (uint64_t)1 << EVENT_LAUNCH | (uint64_t)1 << EVENT_RECALL |
+        (uint64_t)1 << EVENT_STOP | (uint64_t)1 << EVENT_OUTAGE,
+    (uint64_t)1 << EVENT_TAKEOVER | (uint64_t)1 << EVENT_FUNDING |
+        (uint64_t)1 << EVENT_APPROVE | (uint64_t)1 << EVENT_INQUIRY |
+        (uint64_t)1 << EVENT_STOP,
+    (uint64_t)1 << EVENT_HIRE | (uint64_t)1 << EVENT_LEAVE |
+        (uint64_t)1 << EVENT_MATCH,
 };
 
 /* One goes up, the other down or not at all. */
-static bool is_opposite(uint32_t a, uint32_t b)
+static bool is_opposite(uint64_t a, uint64_t b)
 {
     return (a & stages[0]) != 0 && (b & stages[0]) != 0 &&
            (a & b & stages[0]) == 0;
 }
 
-static bool is_other_stage(uint32_t a, uint32_t b)
+static bool is_other_stage(uint64_t a, uint64_t b)
 {
     for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
         if ((a & stages[i]) != 0 && (b & stages[i]) != 0 &&
@@ -215,7 +239,7 @@ static bool is_other_stage(uint32_t a, uint32_t b)
     return false;
 }
 
-static int bits(uint32_t x)
+static int bits(uint64_t x)
 {
     int n = 0;
 
@@ -224,13 +248,26 @@ static int bits(uint32_t x)
     return n;
 }
 
-static void add_types(uint32_t a, uint32_t b, double *of)
+static void add_types(uint64_t a, uint64_t b, double *of)
 {
     of[SIGN_TYPES] = ratio(bits(a & b), bits(a | b));
     of[SIGN_TYPE_OTHER] = a != 0 && b != 0 && (a & b) == 0;
     of[SIGN_TYPE_NONE] = a == 0 || b == 0;
     of[SIGN_OTHER_STAGE] = is_other_stage(a, b);
     of[SIGN_FOLLOW_UP] = least(bits((a ^ b) & follow_ups), 2) / 2;
+}
+
+/* What each title tells of, and its text. */
+static void add_acts(uint64_t a, uint64_t a_text, uint64_t b, uint64_t b_text,
+                     double *of)
+{
+    uint64_t a_strange = a & ~(b | b_text), b_strange = b & ~(a | a_text);
+
+    of[SIGN_ACTS_BOTH] = least(bits(a & b), 2) / 2;
+    of[SIGN_ACTS_TEXT] = least(bits((a & b_text) | (b & a_text)), 3) / 3;
+    of[SIGN_ACTS_STRANGE] = least(bits(a_strange | b_strange), 4) / 4;
+    of[SIGN_ACTS_STRANGE_BOTH] = a_strange != 0 && b_strange != 0;
+    of[SIGN_ACTS_NONE] = (a == 0) / 2.0 + (b == 0) / 2.0;
 }
 
 /* Only one title has the mark. */
@@ -274,22 +311,34 @@ static bool is_pattern(const struct sums *x, const struct sums *y)
            (one_words && !has_number);
 }
 
+/* A pair of Han that stands across two words is rare by chance. */
+static bool are_subjects_other(const struct sums *x, const struct sums *y,
+                               bool are_pairs)
+{
+    double strange = least(x->rare_strange, y->rare_strange);
+
+    return strange > 0 && x->rare_found < (are_pairs && strange > 1 ? 2 : 1);
+}
+
 void event_signs_of(const struct event *a, const struct event *b,
                     struct event_signs *out)
 {
     struct sums x = sums_of(a, b), y = sums_of(b, a);
     double s = ratio(x.title_found, x.title), t = ratio(y.title_found, y.title);
     bool have_leads = x.has_lead && y.has_lead;
+    bool are_pairs = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
     double *of = out->of;
 
     *out = (struct event_signs){
         .is_other_part =
             x.ordinals > x.ordinals_found && y.ordinals > y.ordinals_found,
         .is_pattern = is_pattern(&x, &y),
+        .are_subjects_other = are_subjects_other(&x, &y, are_pairs),
         .are_numbers_other = x.unlike > 0 && y.unlike > 0,
         .are_titles_other = x.strange > 0 && y.strange > 0,
         .is_foreign = x.is_foreign && y.is_foreign,
         .is_opposite = is_opposite(event_sorts(a), event_sorts(b)),
+        .language = x.language != 0 ? x.language : y.language,
         .shared = x.shared,
     };
     of[SIGN_SHARE_LEAST] = least(s, t);
@@ -311,10 +360,13 @@ void event_signs_of(const struct event *a, const struct event *b,
                          is_other_day_of(&x, &y, NUMBER_DAY);
     of[SIGN_SAME_DAY] =
         x.of[NUMBER_WEEKDAY].shared > 0 || x.of[NUMBER_DAY].shared > 0;
+    of[SIGN_RARE] = counted(x.rare_found);
+    of[SIGN_RARE_STRANGE] = counted((int)least(x.rare_strange, y.rare_strange));
     of[SIGN_STRANGE_NAMES] = counted(x.strange_names + y.strange_names);
     add_types(event_sorts(a), event_sorts(b), of);
+    add_acts(event_sorts(a), x.acts, event_sorts(b), y.acts, of);
     of[SIGN_NO_LEAD] = !have_leads;
-    of[SIGN_PAIRS] = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
+    of[SIGN_PAIRS] = are_pairs;
     of[SIGN_KANA] =
         of[SIGN_PAIRS] * (event_is(a, EVENT_KANA) || event_is(b, EVENT_KANA));
     add_marks(a, b, of);

@@ -1,11 +1,18 @@
 #ifndef JUDGE_EVENT_TERM_H
 #define JUDGE_EVENT_TERM_H
 /* The sort of a term, in the first bits of its hash: a word, SORT_NUMBER and what
- * enum number_class says, the report's language, or a link. */
+ * enum number_class says, what the text tells of, the report's language, or a
+ * link. */
 #include "base/hash.h"
 #include "item/story.h"
 
-enum term_sort { SORT_WORD, SORT_NUMBER, SORT_LANGUAGE = 14, SORT_LINK };
+enum term_sort {
+    SORT_WORD,
+    SORT_NUMBER,
+    SORT_ACT = 13,
+    SORT_LANGUAGE,
+    SORT_LINK
+};
 
 #define SORT_SHIFT 60
 
@@ -23,6 +30,21 @@ static inline uint64_t link_hash(uint64_t first, uint64_t second)
     uint64_t both[2] = {first, second};
 
     return term_hash(str_of((const char *)both, sizeof both), SORT_LINK);
+}
+
+#define SAID_SHIFT                                                             \
+    4 /* what stands in the hash itself, above the bits that are 0 */
+
+/* What the text tells of, an enum event_type; what the title tells of is in the
+ * event's types. */
+static inline uint64_t act_hash(unsigned type)
+{
+    return (uint64_t)SORT_ACT << SORT_SHIFT | (uint64_t)type << SAID_SHIFT;
+}
+
+static inline unsigned act_of_hash(uint64_t hash)
+{
+    return (unsigned)(hash >> SAID_SHIFT & 63);
 }
 
 static inline unsigned sort_of_term(uint64_t hash)

@@ -14,18 +14,26 @@ enum event_type {
     EVENT_VARIANT, /* it names the smaller, larger ... one of a product */
 #define MARK(name) EVENT_##name,
 #include "judge/event_types.def"
+    EVENT_MARKS_END, /* the next has this place too */
+    EVENT_MARKS_LAST = EVENT_MARKS_END - 1,
+#define SORT_MORE(name) EVENT_##name,
+#include "judge/event_types.def"
     EVENT_TYPES
 };
 
-#define EVENT_SORTS EVENT_KANA /* so many come first */
+_Static_assert(EVENT_TYPES <= 64, "a bit each");
 
 static inline bool event_is(const struct event *e, enum event_type type)
 {
     return e->types >> type & 1;
 }
 
-static inline uint32_t event_sorts(const struct event *e)
+/* The sorts without the marks. */
+static inline uint64_t event_sorts(const struct event *e)
 {
-    return (uint32_t)(e->types & (((uint64_t)1 << EVENT_SORTS) - 1));
+    uint64_t before = ((uint64_t)1 << EVENT_KANA) - 1;
+    uint64_t behind = ~(((uint64_t)1 << EVENT_MARKS_END) - 1);
+
+    return e->types & (before | behind);
 }
 #endif

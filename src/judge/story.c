@@ -35,6 +35,8 @@
 #define SHORT_SHARED      20 /* shingles of a short copy */
 #define SHORT_CONTAINMENT 0.95
 #define SAME_DAY          ((int64_t)24 * 3600)
+#define LIKE_ALL          0.45 /* of the members of a story, on average */
+#define SAME_HOURS        ((int64_t)6 * 3600)
 
 static const struct str why_names[] = {
     [STORY_APART] = STR_INIT(""),
@@ -231,9 +233,9 @@ static bool is_short_copy(const struct story_sketch *a,
            event_may_be_copy(&a->event, &b->event);
 }
 
-/* How sure it must be that they report one event, by the time between them: the
- * next stage of an affair comes days later and in the same words.  Above 1 when
- * they are too far apart. */
+/* How sure it must be that they report one event, by the time between them: most
+ * reports of an event come within hours, the next stage of an affair days later
+ * and in the same words.  Above 1 when they are too far apart. */
 static double needed(const struct story_sketch *a, const struct story_sketch *b)
 {
     int64_t apart = a->published - b->published;
@@ -242,6 +244,8 @@ static double needed(const struct story_sketch *a, const struct story_sketch *b)
         apart = -apart;
     if (a->published == 0 || b->published == 0 || apart > STORY_EVENT_WINDOW)
         return 2;
+    if (apart <= SAME_HOURS)
+        return EVENT_SAME_SOON;
     return apart <= SAME_DAY ? EVENT_SAME : EVENT_SAME_LATER;
 }
 
@@ -269,6 +273,23 @@ static bool is_contradicted(const struct story_sketch *x,
     return false;
 }
 
+/* The mean over the reports of I's story. */
+static double likeness_to_story(const struct story_sketch *x,
+                                const struct story_sketch *near, size_t n,
+                                size_t i)
+{
+    double sum = 0;
+    int members = 0;
+
+    for (size_t k = 0; k < n; k++) {
+        if (k != i && (near[k].story != near[i].story || near[i].story == 0))
+            continue;
+        sum += event_likeness(&x->event, &near[k].event);
+        members++;
+    }
+    return sum / members;
+}
+
 /* Of reports that no copy by its text alone is. */
 static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
@@ -290,7 +311,8 @@ static enum story_why same_event(const struct story_sketch *x,
             return STORY_CONTAINED;
         }
         like = event_likeness(&x->event, &near[i].event);
-        if (like < limit || like <= best || is_contradicted(x, near, n, i))
+        if (like < limit || like <= best || is_contradicted(x, near, n, i) ||
+            likeness_to_story(x, near, n, i) < LIKE_ALL)
             continue;
         best = like;
         *which = i;

@@ -26,6 +26,7 @@
  * such as half a full list of the last days' titles have. */
 #define EVENT_HITS        2
 #define EVENT_HITS_COMMON 4
+#define RARE_NAME         8 /* titles with it at most: it is as good as two */
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -50,7 +51,7 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
                           .types = packed[0]};
     for (size_t i = 0; i < out->n; i++) {
         out->terms[i] = event_term_unpack(packed[i + 1]);
-        if (out->terms[i].kind > TERM_ORDINAL)
+        if (out->terms[i].kind > TERM_RARE_NAME)
             query_damaged(q);
     }
 }
@@ -138,14 +139,14 @@ struct nears {
 /* Adds N items that one hash found to OUT, one that few have says more: each
  * halving of the list counts as much as the hash. */
 static void add_found(struct arena *a, const struct listed *of, size_t n,
-                      struct nears *out)
+                      int hits, struct nears *out)
 {
     int score = 1;
 
     for (size_t most = LIST_MAX; most >= 2 * n && most > 1; most /= 2)
         score++;
     for (size_t i = 0; i < n; i++)
-        *vec_add(a, out) = (struct near){of[i].item, 1, score};
+        *vec_add(a, out) = (struct near){of[i].item, hits, score};
 }
 
 /* Sums ONE into TABLE of CAP places (a power of two) with room. */
@@ -156,7 +157,7 @@ static void tally(struct near *table, size_t cap, const struct near *one)
 
     for (i &= cap - 1; table[i].hits != 0; i = (i + 1) & (cap - 1)) {
         if (table[i].item == one->item) {
-            table[i].hits++;
+            table[i].hits += one->hits;
             table[i].score += one->score;
             return;
         }
@@ -225,7 +226,7 @@ static bool find_copies(struct store *s, struct arena *a,
 
         if (!list_get(s, s->shingles, k->hash[i], &of, &n, err))
             return false;
-        add_found(a, of, n, &found);
+        add_found(a, of, n, 1, &found);
     }
     *out = nearest(a, &found, 1, 1);
     return true;
@@ -255,7 +256,10 @@ static bool find_reports(struct store *s, struct arena *a,
             continue;
         if (!list_get(s, s->terms, e->terms[i].hash, &of, &n, err))
             return false;
-        add_found(a, of, n, &found);
+        add_found(a, of, n,
+                  term_is_name(e->terms[i].kind) && n <= RARE_NAME ? EVENT_HITS
+                                                                   : 1,
+                  &found);
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
                 found.at[kept++] = found.at[before + k];

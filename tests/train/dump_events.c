@@ -63,7 +63,7 @@ static void print_pair(const char *file, const struct report *x,
                event_is(&x->event, EVENT_VARIANT) ==
                    event_is(&y->event, EVENT_VARIANT) &&
                !s.is_foreign && !s.is_other_part && !s.is_pattern &&
-               !s.is_opposite && s.shared >= 2,
+               !s.is_opposite && !s.are_subjects_other && s.shared >= 1,
            STR_ARG(x->title), STR_ARG(y->title));
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         printf("\t%.4f", s.of[i]);

@@ -223,6 +223,29 @@ START_TEST(what_all_titles_say_hides_no_event)
 }
 END_TEST
 
+/* Their titles share a name and no more. */
+START_TEST(a_rare_name_in_both_titles_finds_an_event)
+{
+    static const char *const titles[] = {
+        "Senate confirms Whitcombe to lead competition commission",
+        "Whitcombe gets the nod as antitrust chief"};
+    static const char *const texts[] = {
+        "Lawyer Dana Whitcombe was confirmed as head of the Competition "
+        "Commission by 58 votes to 39 in the Senate on Tuesday.",
+        "The Senate confirmed Dana Whitcombe on Tuesday by 58 votes to 39. The "
+        "lawyer will lead the Competition Commission."};
+
+    begin(2);
+    for (int i = 0; i < 2; i++) {
+        struct item item = item_of(i, titles[i], str_from_c(texts[i]));
+
+        put(&c, sources[i], &item);
+    }
+    ck_assert_int_eq(only(0).story, only(1).story);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(terms_of_last_week_are_dropped)
 {
     struct item one, two;
@@ -246,4 +269,6 @@ UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
            a_new_title_and_text_are_found_and_the_old_ones_not,
            what_is_forgotten_is_not_looked_for,
            a_shingle_that_all_have_fills_no_list,
-           what_all_titles_say_hides_no_event, terms_of_last_week_are_dropped)
+           what_all_titles_say_hides_no_event,
+           a_rare_name_in_both_titles_finds_an_event,
+           terms_of_last_week_are_dropped)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "judge/event.h"
 #include "judge/judge.h"
 
 static struct arena *a;
@@ -267,6 +268,47 @@ START_TEST(what_contradicts_a_member_does_not_join_through_another)
 }
 END_TEST
 
+START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
+{
+    struct story_sketch near, x;
+    size_t which = 9;
+
+    a = arena_new(0);
+    near = report(1, "s", "Kestrel Five part ways with coach Sorensen",
+                  "Three days after the Masters, Kestrel Five and head coach "
+                  "Lars Sorensen are going separate ways, the team said.");
+    x = report(
+        0, "t", "Coach Lars Sorensen leaves champions Kestrel Five",
+        "Sorensen, who led the Danes to victory, wants to spend time "
+        "with his family. The team and head coach are going separate ways.");
+    ck_assert(event_likeness(&x.event, &near.event) < EVENT_SAME);
+    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_SAME_EVENT);
+    x.published += (int64_t)7 * 3600;
+    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(what_is_like_one_report_of_a_story_only_does_not_join_it)
+{
+    struct story_sketch near[3], x;
+    size_t which = 9;
+
+    a = arena_new(0);
+    near[0] = report(1, "s", "Arvon recalls 41,000 Kestrel scooters, fire risk",
+                     "Brakes of Kestrel scooters are looked at.");
+    near[1] = report(1, "t", "Arvon opens a museum of Kestrel scooters",
+                     "Visitors see them from May.");
+    near[2] = report(1, "u", "Why Kestrel scooters are loved in Pelham",
+                     "A portrait of Arvon's oldest shop.");
+    x = report(0, "x", "Fire risk: Arvon recalls 41,000 Kestrel scooters",
+               "Brakes are to be looked at.");
+    ck_assert_int_eq(story_join(&x, near, 1, &which), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 3, &which), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(the_lead_is_the_origin_then_whole_then_clean_then_first)
 {
     struct str text;
@@ -331,6 +373,8 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            a_text_that_one_source_has_in_two_stories_joins_none,
            a_source_tells_an_event_once_in_each_story,
            what_contradicts_a_member_does_not_join_through_another,
+           the_more_time_is_between_reports_the_surer_it_must_be,
+           what_is_like_one_report_of_a_story_only_does_not_join_it,
            the_lead_is_the_origin_then_whole_then_clean_then_first,
            of_the_first_source_the_newest_version_leads,
            reasons_have_their_public_names)
