@@ -110,26 +110,30 @@ static int weightiest_first(const void *x, const void *y)
 }
 
 /* The editor's lead, else the first member, best first, that a source of this
- * topic supplied. */
+ * topic supplied; it alone is loaded whole. */
 static bool load_told(struct choosing *c, int64_t story, struct told *out)
 {
+    struct stored_item *best = NULL;
     struct decided decided;
+    bool found;
 
     *out = (struct told){0};
-    if (!store_story_members(c->press->store, c->a, story, &out->members,
+    if (!store_story_outline(c->press->store, c->a, story, &out->members,
                              &out->n, c->err))
         return false;
     decided_of(c->press->decided, story, c->topic->id, &decided);
     out->is_pinned = decided.is_pinned;
     for (size_t i = 0; i < out->n; i++) {
-        const struct stored_item *m = &out->members[i];
+        struct stored_item *m = &out->members[i];
 
         if (!is_supplied(c, m->source_rowid))
             continue;
-        if (out->best == NULL || m->rowid == decided.lead)
-            out->best = m;
+        if (best == NULL || m->rowid == decided.lead)
+            best = m;
     }
-    return true;
+    out->best = best;
+    return best == NULL || store_get_item(c->press->store, c->a, best->rowid,
+                                          best, &found, c->err);
 }
 
 static bool take_told(struct choosing *c, const struct told *t, int64_t rank)

@@ -299,6 +299,11 @@ MUST_CHECK bool store_each_place(struct store *s, const int64_t *sources,
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);
+/* The same without what stands in their bodies: texts, summary, and all fields of
+ * item but title, url, guid, language, site_name, source, source_url and dates. */
+MUST_CHECK bool store_story_outline(struct store *s, struct arena *a,
+                                    int64_t story, struct stored_item **out,
+                                    size_t *n, struct error *err);
 /* One item, in A; *FOUND is false when it has expired. */
 MUST_CHECK bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
                                struct stored_item *out, bool *found,

@@ -10,8 +10,19 @@
 
 /* ---- one item ------------------------------------------------------------------ */
 
-static void read_columns(struct query *q, struct arena *a,
-                         struct stored_item *out, struct str *more)
+/* Of item i, and of its source s. */
+#define OUTLINE                                                                \
+    "i.id, i.story, i.source, s.name, i.short_id, i.state, i.is_lead, i.why,"  \
+    " i.first_seen, i.published, i.published_zone, i.published_precision,"     \
+    " i.date_is_first_seen, i.updated, i.updated_zone, i.updated_precision,"   \
+    " i.title, i.url, i.guid, i.language, i.site_name, i.origin,"              \
+    " i.origin_url, s.title, s.home_url, s.feed_id, s.feed_updated,"           \
+    " s.feed_updated_zone, s.feed_updated_precision"
+#define WITH_BODY_AND_SOURCE                                                   \
+    " JOIN body b ON b.item = i.id JOIN source s ON s.id = i.source"
+
+static void read_outline(struct query *q, struct arena *a,
+                         struct stored_item *out)
 {
     struct str short_id;
 
@@ -39,9 +50,6 @@ static void read_columns(struct query *q, struct arena *a,
     out->item.site_name = column_str(q, a);
     out->item.source = column_str(q, a);
     out->item.source_url = column_str(q, a);
-    column_texts(q, a, &out->item.html, &out->item.text);
-    out->item.summary = column_str(q, a);
-    *more = column_str(q, a);
     out->source_title = column_str(q, a);
     out->source_home = column_str(q, a);
     out->source_feed_id = column_str(q, a);
@@ -55,15 +63,8 @@ bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
                     struct stored_item *out, bool *found, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.id, i.story, i.source, s.name, i.short_id, i.state,"
-        " i.is_lead, i.why, i.first_seen, i.published, i.published_zone,"
-        " i.published_precision, i.date_is_first_seen, i.updated,"
-        " i.updated_zone, i.updated_precision, i.title, i.url, i.guid,"
-        " i.language, i.site_name, i.origin, i.origin_url, " BODY_TEXTS ","
-        " b.summary, b.more, s.title, s.home_url, s.feed_id, s.feed_updated,"
-        " s.feed_updated_zone, s.feed_updated_precision FROM item i"
-        " JOIN body b ON b.item = i.id JOIN source s ON s.id = i.source"
-        " WHERE i.id = ?";
+        "SELECT " OUTLINE ", " BODY_TEXTS ", b.summary, b.more"
+        " FROM item i" WITH_BODY_AND_SOURCE " WHERE i.id = ?";
     struct str more = STR_NONE;
     struct query q;
 
@@ -73,8 +74,12 @@ bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
     bind_int(&q, rowid);
     if (!query_next(&q, found, err))
         return false;
-    if (*found)
-        read_columns(&q, a, out, &more);
+    if (*found) {
+        read_outline(&q, a, out);
+        column_texts(&q, a, &out->item.html, &out->item.text);
+        out->item.summary = column_str(&q, a);
+        more = column_str(&q, a);
+    }
     if (!query_end(&q, err))
         return false;
     if (!*found)
@@ -185,6 +190,34 @@ bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
     buf_done(&json);
     arena_free(a);
     return ok;
+}
+
+bool store_story_outline(struct store *s, struct arena *a, int64_t story,
+                         struct stored_item **out, size_t *n, struct error *err)
+{
+    static const char sql[] =
+        "SELECT " OUTLINE " FROM item i" WITH_BODY_AND_SOURCE
+        " WHERE i.story = ?"
+        " ORDER BY i.is_lead DESC, i.published, i.id";
+    struct {
+        struct stored_item *at;
+        size_t n, cap;
+    } members = {0};
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    while (query_next(&q, &has, err)) {
+        if (!has) {
+            *out = members.at;
+            *n = members.n;
+            return query_end(&q, err);
+        }
+        read_outline(&q, a, vec_add(a, &members));
+    }
+    return false;
 }
 
 bool store_story_members(struct store *s, struct arena *a, int64_t story,
