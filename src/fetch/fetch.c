@@ -135,6 +135,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
     r.max_age = reply_max_age(reply);
     r.retry_after = reply_retry_after(reply, clock_now());
     r.body = r.ok ? buf_str(&t->body) : STR_NONE;
+    r.rest = r.ok && t->rest != NULL ? &t->rest : NULL;
     r.wire_bytes = job->wire_bytes;
     r.elapsed_ms = job->used_ms;
     hold_site(f, job, r.status, r.retry_after, now_ms);
@@ -151,7 +152,7 @@ static struct transfer *take_transfer(struct fetcher *f)
         f->idle = t->next;
         return t;
     }
-    t = transfer_new(&f->options, &f->large);
+    t = transfer_new(&f->options);
     if (t != NULL) {
         t->next_of_all = f->all;
         f->all = t;
@@ -252,7 +253,6 @@ static void finish(struct fetcher *f, struct transfer *t, CURLcode rc)
     job->wire_bytes += transfer_wire_bytes(t);
     job->used_ms += now_ms - t->started_ms;
     curl_multi_remove_handle(f->multi, t->easy);
-    transfer_ended(t);
     f->running--;
     if (!goes_on(f, t, rc, now_ms)) {
         polite_end(f->polite, &job->place, now_ms);
@@ -338,7 +338,6 @@ static void end_all(struct fetcher *f)
         if (job == NULL)
             continue;
         curl_multi_remove_handle(f->multi, t->easy);
-        transfer_ended(t);
         f->running--;
         give_back(f, t);
         answer_without(f, job, &err, -1);
@@ -373,7 +372,6 @@ void fetcher_run(struct fetcher *f, const _Atomic int *stop)
             end_waiting(f, "not asked: the time is over");
         start_ready(f);
         curl_multi_perform(f->multi, &running);
-        transfers_hold(&f->large);
         take_finished(f);
         if (f->left > 0 && f->unasked == NULL)
             curl_multi_poll(f->multi, NULL, 0, sleep_ms(f, stop != NULL), NULL);

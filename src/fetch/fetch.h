@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "base/str.h"
 
+struct spool;
+
 /* A private address that may be asked. */
 struct fetch_allowed {
     struct str address; /* numeric; IPv6 without brackets */
@@ -31,10 +33,11 @@ struct fetch_options {
     int64_t timeout_ms; /* for one request with its redirects, on the wire; 0:
                          * 25 s */
     int64_t max_body;   /* bytes after decompression; 0: BUF_MAX */
-    int max_at_once;    /* transfers in flight; 0: 64 */
-    int per_site;       /* at once to one registrable domain */
-    int64_t pause_ms;   /* between requests to one registrable domain */
-    int max_redirects;  /* 0: 10 */
+    struct str spool_folder; /* where large bodies wait; empty: in memory */
+    int max_at_once;         /* transfers in flight; 0: 64 */
+    int per_site;            /* at once to one registrable domain */
+    int64_t pause_ms;        /* between requests to one registrable domain */
+    int max_redirects;       /* 0: 10 */
     /* Addresses that are not public are refused after DNS, redirects and proxies
      * included, unless named here.  Without a guard all pass. */
     const struct fetch_allowed *allowed;
@@ -94,8 +97,11 @@ struct response {
     int64_t max_age;     /* Cache-Control or Expires, seconds; -1 unknown */
     int64_t retry_after; /* seconds; -1 unknown */
     struct str body;     /* decompressed; empty unless ok */
-    int64_t wire_bytes;  /* heads and compressed bodies of all redirects */
-    int64_t elapsed_ms;  /* on the wire, without waiting for a turn */
+    /* What of the body follows in a file; NULL if nothing does.  Who sets *REST
+     * to NULL takes it. */
+    struct spool **rest;
+    int64_t wire_bytes; /* heads and compressed bodies of all redirects */
+    int64_t elapsed_ms; /* on the wire, without waiting for a turn */
 };
 
 /* RESPONSE and its strings live until the callback returns. */

@@ -53,6 +53,7 @@ void options_copy(struct fetcher *f, const struct fetch_options *o)
     to->user_agent = arena_str(f->kept, o->user_agent.n > 0 ? o->user_agent
                                                             : STR("feedmill"));
     to->ca_file = ca_file_of(f->kept, o);
+    to->spool_folder = arena_str(f->kept, o->spool_folder);
     to->env_has_proxy = env_has_proxy();
     to->allowed = copy_allowed(f->kept, o);
     if (to->max_at_once <= 0)

@@ -52,7 +52,6 @@ struct fetcher {
     struct polite *polite;
     struct origins *origins;
     struct transfer *all, *idle;
-    struct large_bodies large;
     struct polite_job *unasked; /* jobs that end without being asked */
     struct arena *arena;        /* for one answer */
     struct arena *scratch;      /* for one look at an address */

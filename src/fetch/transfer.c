@@ -17,14 +17,14 @@
 #include "fetch/fault.h"
 #include "fetch/guard.h"
 #include "sys/clock.h"
+#include "sys/spool.h"
 
 #define SKIP_MAX ((size_t)64 << 10) /* of a body nobody wants */
 /* Of a transfer at rest: of 64 this may be 4 MB. */
 #define KEEP_CAPACITY ((size_t)64 << 10)
-/* A body past LARGE_FROM is large; so many come at once.  With 64 transfers in
- * flight and bodies of 16 MB that is 80 MB at the worst. */
-#define LARGE_FROM    ((size_t)512 << 10)
-#define LARGE_AT_ONCE 3
+/* What a body may take of memory; the rest waits in a file for its reader, who
+ * may be slower than 64 servers. */
+#define MEMORY_MAX ((size_t)512 << 10)
 /* Feeds and pages of a megabyte pack to a tenth, a log of equal lines to a
  * hundredth; deflate can go to a thousandth, which only bombs do. */
 #define RATIO_MAX 150
@@ -54,58 +54,21 @@ static size_t skip_body(struct transfer *t, size_t n)
     return t->skipped > SKIP_MAX ? 0 : n;
 }
 
-/* A large body goes on, or waits from the next piece on.  libcurl would unpack the
- * rest of this piece into memory of its own if we said so from its callback. */
-static void take_turn(struct transfer *t)
+static void drop_rest(struct transfer *t)
 {
-    struct transfer **last = &t->large->waiting;
-
-    if (t->is_large || t->waits)
-        return;
-    if (t->large->running < LARGE_AT_ONCE) {
-        t->large->running++;
-        t->is_large = true;
-        return;
-    }
-    while (*last != NULL)
-        last = &(*last)->next_large;
-    *last = t;
-    t->next_large = NULL;
-    t->waits = true;
+    spool_free(t->rest);
+    t->rest = NULL;
 }
 
-void transfers_hold(struct large_bodies *large)
+static void drop_body(struct transfer *t)
 {
-    for (struct transfer *t = large->waiting; t != NULL; t = t->next_large) {
-        if (!t->is_held)
-            curl_easy_pause(t->easy, CURLPAUSE_RECV);
-        t->is_held = true;
-    }
+    buf_done(&t->body);
+    drop_rest(t);
 }
 
-void transfer_ended(struct transfer *t)
+static size_t body_bytes(const struct transfer *t)
 {
-    struct transfer **at = &t->large->waiting;
-    struct transfer *next;
-
-    while (*at != NULL && *at != t)
-        at = &(*at)->next_large;
-    if (*at == t)
-        *at = t->next_large;
-    t->waits = t->is_held = false;
-    if (!t->is_large)
-        return;
-    t->is_large = false;
-    t->large->running--;
-    next = t->large->waiting;
-    if (next == NULL)
-        return;
-    t->large->waiting = next->next_large;
-    next->is_large = true;
-    t->large->running++;
-    if (next->is_held)
-        curl_easy_pause(next->easy, CURLPAUSE_CONT);
-    next->waits = next->is_held = false;
+    return t->body.n + spool_bytes(t->rest);
 }
 
 static bool is_bomb(struct transfer *t)
@@ -115,7 +78,7 @@ static bool is_bomb(struct transfer *t)
     if (reply_get(&t->reply, REPLY_ENCODING).n == 0)
         return false;
     curl_easy_getinfo(t->easy, CURLINFO_SIZE_DOWNLOAD_T, &wire);
-    if (wire == 0 || (long long)t->body.n / wire <= RATIO_MAX)
+    if (wire == 0 || (long long)body_bytes(t) / wire <= RATIO_MAX)
         return false;
     error_set(&t->err, ERR_LIMIT,
               "the answer unpacks to more than %d times its size", RATIO_MAX);
@@ -125,14 +88,23 @@ static bool is_bomb(struct transfer *t)
 /* What came is of no use: its memory is, to the others. */
 static size_t give_up(struct transfer *t)
 {
-    buf_done(&t->body);
+    drop_body(t);
     return 0;
+}
+
+/* Adds to the body what memory has no room for. */
+static bool add_to_rest(struct transfer *t, const char *p, size_t n)
+{
+    if (t->rest == NULL)
+        t->rest = spool_new(t->options->spool_folder, &t->err);
+    return t->rest != NULL && spool_add(t->rest, p, n, &t->err);
 }
 
 static size_t on_body(char *p, size_t size, size_t n, void *arg)
 {
     struct transfer *t = arg;
     long long max = t->options->max_body;
+    bool is_large;
 
     n *= size;
     if (!is_wanted(t->reply.status))
@@ -143,16 +115,18 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
                   (long long)reply_length(&t->reply), max);
         return 0;
     }
-    if (t->body.n + n > LARGE_FROM) {
-        if (is_bomb(t))
-            return give_up(t);
-        take_turn(t);
-    }
-    if (!buf_add(&t->body, p, n)) {
+    if (body_bytes(t) + n > (size_t)max) {
         error_set(&t->err, ERR_LIMIT,
                   "the answer is longer than the limit of %lld bytes", max);
         return give_up(t);
     }
+    is_large = body_bytes(t) + n > MEMORY_MAX;
+    if (is_large && is_bomb(t))
+        return give_up(t);
+    if (!is_large || t->options->spool_folder.n == 0)
+        buf_add(&t->body, p, n);
+    else if (!add_to_rest(t, p, n))
+        return give_up(t);
     return n;
 }
 
@@ -250,17 +224,15 @@ void transfer_free(struct transfer *t)
     curl_easy_cleanup(t->easy);
     curl_slist_free_all(t->headers);
     reply_done(&t->reply);
-    buf_done(&t->body);
+    drop_body(t);
     free(t);
 }
 
-struct transfer *transfer_new(const struct fetch_options *options,
-                              struct large_bodies *large)
+struct transfer *transfer_new(const struct fetch_options *options)
 {
     struct transfer *t = heap_alloc(sizeof *t);
 
     t->options = options;
-    t->large = large;
     reply_init(&t->reply);
     buf_init(&t->body, (size_t)options->max_body);
     t->easy = curl_easy_init();
@@ -390,12 +362,14 @@ void transfer_rest(struct transfer *t)
 {
     if (t->body.cap > KEEP_CAPACITY)
         buf_done(&t->body);
+    drop_rest(t);
 }
 
 static void forget(struct transfer *t)
 {
     reply_reset(&t->reply);
     buf_reset(&t->body);
+    drop_rest(t);
     t->skipped = 0;
     t->err.code = ERR_NONE;
     t->detail[0] = '\0';

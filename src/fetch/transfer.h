@@ -24,13 +24,6 @@ struct ask {
     struct str proxy;                  /* as in fetch_access */
 };
 
-/* Bodies past a size come down a few at a time, whatever their number: the others
- * wait with the little they have.  One a fetcher, all zero at first. */
-struct large_bodies {
-    int running;
-    struct transfer *waiting; /* the first; chained by next_large */
-};
-
 struct transfer {
     struct transfer *next;        /* for the owner's lists */
     struct transfer *next_of_all; /* for the owner's lists */
@@ -38,15 +31,12 @@ struct transfer {
 
     /* Of the answer, until the next start. */
     struct reply reply;
-    struct buf body; /* decompressed; of 2xx only */
+    struct buf body;    /* decompressed; of 2xx only */
+    struct spool *rest; /* what of it goes beyond memory's part; or NULL */
     int64_t started_ms;
 
     /* Private. */
     const struct fetch_options *options;
-    struct large_bodies *large;
-    struct transfer *next_large;
-    /* One of those running; waiting; and told libcurl so. */
-    bool is_large, waits, is_held;
     struct ask ask;
     CURL *easy;
     struct curl_slist *headers;
@@ -58,20 +48,13 @@ struct transfer {
     char detail[CURL_ERROR_SIZE];
 };
 
-/* Keeps OPTIONS, whose strings end with a NUL, and LARGE.  NULL when libcurl
- * cannot. */
-struct transfer *transfer_new(const struct fetch_options *options,
-                              struct large_bodies *large);
+/* Keeps OPTIONS, whose strings end with a NUL.  NULL when libcurl cannot. */
+struct transfer *transfer_new(const struct fetch_options *options);
 void transfer_free(struct transfer *t);
 /* Forgets the last answer and adds the transfer to MULTI.  Fails when the guard
  * refuses the address in the URL, or libcurl cannot. */
 MUST_CHECK bool transfer_start(struct transfer *t, CURLM *multi,
                                const struct ask *ask, struct error *err);
-/* Between two steps of the multi handle: those that wait read no more. */
-void transfers_hold(struct large_bodies *large);
-/* To be called when the transfer was removed from its multi handle: another with
- * a large body may go on. */
-void transfer_ended(struct transfer *t);
 /* The answer is not needed any more: gives back what a large one took. */
 void transfer_rest(struct transfer *t);
 /* True if an answer came whole that is worth having; else ERR says why not.  RC

@@ -41,6 +41,13 @@ bool mill_store_read(struct arena *a, struct str root, mill_reader *read,
     return ok;
 }
 
+struct str mill_spool_folder(struct arena *a, struct str root)
+{
+    struct str dir = arena_cat(a, root, STR("/.feedmill"));
+
+    return file_is_dir(dir.p) ? dir : STR("/tmp");
+}
+
 struct lock *mill_lock(struct arena *a, struct str root, struct error *err)
 {
     struct str dir = arena_cat(a, root, STR("/.feedmill"));

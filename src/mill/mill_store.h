@@ -25,6 +25,9 @@ typedef bool mill_reader(void *ctx, struct arena *a, struct store *store,
 MUST_CHECK bool mill_store_read(struct arena *a, struct str root,
                                 mill_reader *read, void *ctx, struct buf *out,
                                 struct error *err);
+/* Where bytes that are too many for memory wait; before the mill has a folder of
+ * its own, where everybody's do.  In A. */
+struct str mill_spool_folder(struct arena *a, struct str root);
 /* The mill's lock, its folder made; NULL and ERR_LOCKED when another run has it.
  * End with lock_release. */
 struct lock *mill_lock(struct arena *a, struct str root, struct error *err);

@@ -55,6 +55,7 @@ struct job {
     struct str etag, last_modified; /* to send */
     struct arena *a;                /* of all that follows */
     struct buf bytes;
+    struct spool *rest; /* bytes that follow, not read in yet; or NULL */
     struct str final_url, moved_to, type, new_etag, new_last_modified;
     int status;
     int64_t retry_after, max_age, wire_bytes;
@@ -67,7 +68,7 @@ struct job {
     bool ok;
     struct error *err; /* when not ok; in the arena, see job_error */
     bool is_waiting;   /* counted in refresh.waiting */
-    bool is_read;      /* has a place in refresh.unstored */
+    size_t held;       /* that it took of refresh.unstored */
     struct job *next;  /* that was done with it; see round.c */
 };
 
@@ -86,8 +87,8 @@ struct refresh {
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
-    struct queue *unstored; /* a place for each document read and not stored */
-    _Atomic int waiting;    /* answers that are to be read or stored */
+    struct budget *unstored; /* bytes of documents read and not stored */
+    _Atomic int waiting;     /* answers that are to be read or stored */
     struct {
         struct job *first, *last;
         size_t n;

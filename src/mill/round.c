@@ -1,7 +1,8 @@
 /*
  * One round of documents: a feeding thread runs the fetch loop and hands each
- * answer to the pool; workers read it (line_run), each document in an arena of
- * its own; this thread stores.  While WAITING_MAX answers wait to be read or
+ * answer to the pool, what is large of it in a file (sys/spool.h); workers read
+ * it (line_run) as READ_BYTES allows, each document in an arena of its own; this
+ * thread stores.  While WAITING_MAX answers wait to be read or
  * stored nothing new is asked for, so that memory stays bounded when storing is
  * slow; what is under way still finds room in the queues, since a fetch loop that
  * waits for others lets its transfers run out of their time.  Results share a
@@ -22,11 +23,13 @@
 #include "mill/access.h"
 #include "mill/get.h"
 #include "mill/hosts.h"
+#include "mill/mill_store.h"
 #include "sys/clock.h"
 #include "sys/file.h"
 #include "sys/log.h"
 #include "sys/pool.h"
 #include "sys/progress.h"
+#include "sys/spool.h"
 #include "sys/stop.h"
 
 #define IDLE_MS       1000
@@ -36,8 +39,10 @@
 #define WAITING_MAX   32
 #define QUEUE_MAX     (2 * FETCH_AT_ONCE + WAITING_MAX)
 #define UNCHANGED_MAX 64
-/* Documents that are read and not stored: each holds its tree and its items. */
-#define READ_MAX 8
+/* Documents that are read and not stored, of so many bytes together: each holds
+ * its tree and its items, a few times its own size. */
+#define READ_MAX   8
+#define READ_BYTES ((size_t)16 << 20)
 
 struct job *job_new(struct refresh *r, size_t source)
 {
@@ -62,6 +67,7 @@ void job_free(struct job *job)
     if (job == NULL)
         return;
     buf_done(&job->bytes);
+    spool_free(job->rest);
     for (size_t i = 0; i < job->parts.n; i++)
         buf_done(&job->parts.at[i].bytes);
     arena_free(job->a);
@@ -160,6 +166,37 @@ static void make_sketches(struct job *job, struct arena *scratch)
     }
 }
 
+/* What JOB holds once it is read. */
+static size_t weight_of(const struct job *job)
+{
+    size_t n = job->bytes.n + spool_bytes(job->rest);
+    int64_t bytes, mtime_ns;
+
+    for (size_t i = 0; i < job->parts.n; i++)
+        n += job->parts.at[i].bytes.n;
+    if (job->file.n > 0 && file_stat(job->file.p, &bytes, &mtime_ns))
+        n += (size_t)bytes;
+    return n > READ_BYTES / READ_MAX ? n : READ_BYTES / READ_MAX;
+}
+
+/* All bytes of the document into memory. */
+static bool read_in(struct job *job)
+{
+    bool ok;
+
+    if (job->file.n > 0) {
+        ok = file_read(job->file.p, &job->bytes, job_error(job));
+        job->wire_bytes = (int64_t)job->bytes.n;
+        return ok;
+    }
+    if (job->rest == NULL)
+        return true;
+    ok = spool_read(job->rest, &job->bytes, job_error(job));
+    spool_free(job->rest);
+    job->rest = NULL;
+    return ok;
+}
+
 static void *new_scratch(void)
 {
     return arena_new(0);
@@ -181,12 +218,8 @@ static void work(void *p, void *state)
         queue_put(r->results, job);
         return;
     }
-    queue_put(r->unstored, job);
-    job->is_read = true;
-    if (job->ok && job->file.n > 0) {
-        job->ok = file_read(job->file.p, &job->bytes, job_error(job));
-        job->wire_bytes = (int64_t)job->bytes.n;
-    }
+    job->held = budget_take(r->unstored, weight_of(job));
+    job->ok = job->ok && read_in(job);
     if (job->parts.n > 0) {
         read_with_parts(job, outcome->source);
     } else if (job->ok && !job->is_unchanged) {
@@ -251,6 +284,10 @@ static void take_response(void *ctx, const struct response *response)
     job->new_last_modified = arena_str(job->a, response->last_modified);
     if (job->ok && !buf_add_str(&job->bytes, response->body))
         job->ok = error_set(job_error(job), ERR_LIMIT, "larger than max_body");
+    if (job->ok && response->rest != NULL) {
+        job->rest = *response->rest;
+        *response->rest = NULL;
+    }
     if (job->ok && job->is_unchanged && !job->is_article && job->parts.n == 0 &&
         stop_signal() == 0) {
         add_unchanged(r, job);
@@ -364,7 +401,7 @@ static bool store_results(struct refresh *r, size_t expected,
              clock_ms() - group.start >= GROUP_MS))
             ok = group_close(r, &group, err);
         for (struct job *next; job != NULL; job = next) {
-            bool is_read;
+            size_t held;
 
             next = job->next;
             /* When the store failed, or the run is to stop, the rest is only
@@ -376,10 +413,9 @@ static bool store_results(struct refresh *r, size_t expected,
                 arena_str(r->a, r->outcomes[job->source].source->id).p);
             if (job->is_waiting)
                 r->waiting--;
-            is_read = job->is_read;
+            held = job->held;
             job_free(job);
-            if (is_read)
-                (void)queue_take(r->unstored, -1);
+            budget_give(r->unstored, held);
         }
     }
     ok = ok && group_close(r, &group, err);
@@ -395,6 +431,7 @@ static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
         fetch_options_of(r->a, &r->config->mill, r->options->version);
 
     options.max_at_once = FETCH_AT_ONCE;
+    options.spool_folder = mill_spool_folder(r->a, r->config->mill.root);
     options.is_busy = has_enough;
     hosts_listen(r, &options);
     return fetcher_new(&options, take_response, r, err);
@@ -419,7 +456,7 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     if (!hosts_know_robots(r, jobs, n, err))
         return false;
     r->results = queue_new(QUEUE_MAX);
-    r->unstored = queue_new(READ_MAX);
+    r->unstored = budget_new(READ_BYTES);
     r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, new_scratch,
                        free_scratch);
     thread = thread_start(feed, &feeding);
@@ -427,6 +464,6 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     thread_join(thread);
     pool_free(r->pool);
     queue_free(r->results);
-    queue_free(r->unstored);
+    budget_free(r->unstored);
     return ok && hosts_store(r, err);
 }

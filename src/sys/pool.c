@@ -113,6 +113,61 @@ void queue_close(struct queue *q)
     pthread_mutex_unlock(&q->mutex);
 }
 
+/* ---- budget ------------------------------------------------------------ */
+
+struct budget {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    size_t max, taken;
+    unsigned long next, turn; /* who comes, and who is served */
+};
+
+struct budget *budget_new(size_t max)
+{
+    struct budget *b = heap_alloc(sizeof *b);
+
+    b->max = max;
+    pthread_mutex_init(&b->mutex, NULL);
+    pthread_cond_init(&b->changed, NULL);
+    return b;
+}
+
+void budget_free(struct budget *b)
+{
+    if (b == NULL)
+        return;
+    pthread_mutex_destroy(&b->mutex);
+    pthread_cond_destroy(&b->changed);
+    free(b);
+}
+
+size_t budget_take(struct budget *b, size_t n)
+{
+    unsigned long ticket;
+
+    if (n > b->max)
+        n = b->max;
+    pthread_mutex_lock(&b->mutex);
+    ticket = b->next++;
+    while (b->turn != ticket || b->taken + n > b->max)
+        pthread_cond_wait(&b->changed, &b->mutex);
+    b->taken += n;
+    b->turn++;
+    pthread_cond_broadcast(&b->changed);
+    pthread_mutex_unlock(&b->mutex);
+    return n;
+}
+
+void budget_give(struct budget *b, size_t n)
+{
+    if (n == 0)
+        return;
+    pthread_mutex_lock(&b->mutex);
+    b->taken -= n;
+    pthread_cond_broadcast(&b->changed);
+    pthread_mutex_unlock(&b->mutex);
+}
+
 /* ---- threads ----------------------------------------------------------- */
 
 struct thread {

@@ -30,6 +30,15 @@ void *queue_take(struct queue *q, int wait_ms);
 /* No more will be put. */
 void queue_close(struct queue *q);
 
+/* So much of something that threads share; whoever asks first is served first. */
+struct budget;
+struct budget *budget_new(size_t max);
+void budget_free(struct budget *b);
+/* Waits until N are there to be taken, all of them for more than there are.
+ * Gives how many were taken. */
+size_t budget_take(struct budget *b, size_t n);
+void budget_give(struct budget *b, size_t n);
+
 struct thread;
 struct thread *thread_start(void (*run)(void *), void *arg);
 void thread_join(struct thread *t); /* frees it */

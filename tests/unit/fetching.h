@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "fetch/fetch.h"
 #include "site/site.h"
+#include "sys/spool.h"
 
 /* What a callback saw, kept. */
 struct seen {
@@ -21,6 +22,7 @@ struct seen {
     int status;
     char final_url[512], moved_to[512], type[128], etag[128], modified[128];
     int64_t max_age, retry_after, wire_bytes, date;
+    size_t spooled; /* bytes of the body that came in a file */
     struct buf body;
 };
 
@@ -66,6 +68,12 @@ static inline void on_done(void *ctx, const struct response *r)
     seen->date = r->date;
     buf_init(&seen->body, BUF_MAX);
     buf_add_str(&seen->body, r->body);
+    seen->spooled = r->rest == NULL ? 0 : spool_bytes(*r->rest);
+    if (seen->spooled > 0) {
+        struct error err;
+
+        ck_assert(spool_read(*r->rest, &seen->body, &err));
+    }
 }
 
 static inline struct fetch_options usual(void)

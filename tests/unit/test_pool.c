@@ -1,6 +1,7 @@
 #include "unit/unit.h"
 
 #include <stdatomic.h>
+#include <time.h>
 
 #include "sys/clock.h"
 #include "sys/pool.h"
@@ -82,6 +83,46 @@ START_TEST(taking_from_an_empty_queue_waits_no_longer_than_asked)
 }
 END_TEST
 
+struct taking {
+    struct budget *budget;
+    size_t want;
+    _Atomic bool has;
+};
+
+static void take_budget(void *arg)
+{
+    struct taking *t = arg;
+
+    budget_take(t->budget, t->want);
+    t->has = true;
+}
+
+START_TEST(a_budget_is_waited_for_in_the_order_of_asking)
+{
+    struct taking large = {.budget = budget_new(10), .want = 8};
+    struct taking small = {.budget = large.budget, .want = 1};
+    struct timespec little = {.tv_nsec = 20000000};
+    struct thread *first, *second;
+
+    ck_assert_uint_eq(budget_take(large.budget, 4), 4);
+    first = thread_start(take_budget, &large);
+    nanosleep(&little, NULL);
+    second = thread_start(take_budget, &small);
+    nanosleep(&little, NULL);
+    ck_assert(!large.has);
+    ck_assert(!small.has);
+    budget_give(large.budget, 4);
+    thread_join(first);
+    thread_join(second);
+    ck_assert(large.has && small.has);
+    budget_give(large.budget, 9);
+    /* More than there is: all of it. */
+    ck_assert_uint_eq(budget_take(large.budget, 11), 10);
+    budget_free(large.budget);
+}
+END_TEST
+
 UNIT_TESTS(every_job_runs_once_and_every_state_ends,
            a_queue_keeps_the_order_and_ends_when_closed_and_empty,
-           taking_from_an_empty_queue_waits_no_longer_than_asked)
+           taking_from_an_empty_queue_waits_no_longer_than_asked,
+           a_budget_is_waited_for_in_the_order_of_asking)

@@ -71,6 +71,41 @@ START_TEST(compressed_bodies_arrive_unpacked)
 }
 END_TEST
 
+START_TEST(what_memory_is_not_for_waits_in_a_file_and_comes_whole)
+{
+    struct fetch_options o = usual();
+    struct seen seen, again;
+
+    o.max_body = 4 << 20;
+    site_put(site, "l.route", "repeat 500000 abcdef\n");
+    ask_with(&o, site_url(site, 1, "/l"), &seen);
+    ck_assert_uint_eq(seen.spooled, 0);
+    o.spool_folder = STR("/tmp");
+    ask_with(&o, site_url(site, 1, "/l"), &again);
+    ck_assert(again.ok);
+    ck_assert_uint_ge(again.spooled, 2400000);
+    ck_assert_uint_eq(again.body.n, 3000000);
+    ck_assert(str_eq(buf_str(&seen.body), buf_str(&again.body)));
+    buf_done(&seen.body);
+    buf_done(&again.body);
+
+    /* The limit is for both together. */
+    o.max_body = 2999999;
+    ask_with(&o, site_url(site, 1, "/l"), &seen);
+    ck_assert(!seen.ok);
+    ck_assert_int_eq(seen.code, ERR_LIMIT);
+    buf_done(&seen.body);
+
+    o.max_body = 4 << 20;
+    o.spool_folder = STR("/nowhere/at/all");
+    ask_with(&o, site_url(site, 1, "/l"), &seen);
+    ck_assert(!seen.ok);
+    ck_assert_int_eq(seen.code, ERR_FILE);
+    ck_assert_msg(strstr(seen.text, "temporary file") != NULL, "%s", seen.text);
+    buf_done(&seen.body);
+}
+END_TEST
+
 START_TEST(failures_are_said_in_words)
 {
     fails("status 404\nbody nothing\n", ERR_HTTP, "404, not found");
@@ -322,7 +357,9 @@ END_TEST
 UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               validators_go_back_byte_for_byte_and_bring_a_304,
               a_304_to_an_unconditional_request_is_a_fault,
-              compressed_bodies_arrive_unpacked, failures_are_said_in_words,
+              compressed_bodies_arrive_unpacked,
+              what_memory_is_not_for_waits_in_a_file_and_comes_whole,
+              failures_are_said_in_words,
               a_kept_connection_that_falls_silent_gave_no_answer,
               cut_and_broken_bodies_are_not_taken_for_whole,
               sizes_have_ceilings,
