@@ -15,6 +15,7 @@
 #include "config/config.h"
 #include "mill/arrange.h"
 #include "mill/mill.h"
+#include "mill/keep.h"
 #include "mill/mill_store.h"
 #include "mill/standing.h"
 #include "store/store.h"
@@ -236,11 +237,16 @@ static bool resolve_one(struct complaining *c, const struct config *config,
 {
     const struct decision *d = &config->mill.decisions[i];
     struct found_item found;
+    bool is_kept = false;
     size_t n;
 
     check_words(c, config, d, m->now);
-    if (!decision_story(c->a, store, d->item, &found, &n, err))
+    if (!decision_story(c->a, store, d->item, &found, &n, err) ||
+        (n == 0 && d->what == DO_RETRACT &&
+         !keep_knows(&config->mill, store, c->a, d->item, &is_kept, err)))
         return false;
+    if (is_kept)
+        return true;
     if (n != 1) {
         say(c, d,
             arena_printf(c->a,

@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "item/decision.h"
 #include "mill/decide.h"
+#include "mill/keep.h"
 #include "mill/mill_store.h"
 #include "store/store.h"
 #include "sys/file.h"
@@ -24,10 +25,11 @@ static void add_moment(struct buf *b, const char *key, int64_t t)
     buf_printf(b, ", %s: %s", key, text);
 }
 
-static void add_line(struct buf *b, const struct decision *d,
-                     struct str short_id, struct str title)
+/* ITEM is as YAML wants it. */
+static void add_line(struct buf *b, const struct decision *d, struct str item,
+                     struct str title)
 {
-    buf_printf(b, "- {item: %.*s, do: %.*s", STR_ARG(short_id),
+    buf_printf(b, "- {item: %.*s, do: %.*s", STR_ARG(item),
                STR_ARG(decision_do_name(d->what)));
     if (d->topic.n > 0)
         buf_printf(b, ", topic: %.*s", STR_ARG(d->topic));
@@ -46,6 +48,18 @@ static void add_line(struct buf *b, const struct decision *d,
     for (size_t i = 0; i < title.n; i++)
         buf_add_char(b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
     buf_add_char(b, '\n');
+}
+
+static struct str quoted(struct arena *a, struct str s)
+{
+    struct str out;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    escape_yaml(&b, s);
+    out = buf_keep(&b, a);
+    buf_done(&b);
+    return out;
 }
 
 static bool append(struct arena *a, struct str root, const struct buf *lines,
@@ -80,6 +94,7 @@ static int refuse(struct str word, const char *why)
 }
 
 struct deciding {
+    const struct mill_config *mill;
     const struct decision *decision;
     const struct str *items;
     size_t n;
@@ -94,11 +109,16 @@ static bool read_items(void *ctx, struct arena *a, struct store *store,
     d->status = 0;
     for (size_t i = 0; i < d->n; i++) {
         struct found_item found;
+        bool is_kept = false;
         size_t n_found;
 
-        if (!decision_story(a, store, d->items[i], &found, &n_found, err))
+        if (!decision_story(a, store, d->items[i], &found, &n_found, err) ||
+            (n_found == 0 && d->decision->what == DO_RETRACT &&
+             !keep_knows(d->mill, store, a, d->items[i], &is_kept, err)))
             return false;
-        if (n_found == 1)
+        if (is_kept)
+            add_line(lines, d->decision, quoted(a, d->items[i]), STR_NONE);
+        else if (n_found == 1)
             add_line(lines, d->decision, str_from_c(found.short_id),
                      found.title);
         else
@@ -113,7 +133,8 @@ int mill_decide(const struct config *config, const struct decision *decision,
                 const struct str *items, size_t n)
 {
     const struct mill_config *mill = &config->mill;
-    struct deciding d = {.decision = decision, .items = items, .n = n};
+    struct deciding d = {
+        .mill = mill, .decision = decision, .items = items, .n = n};
     struct arena *a = arena_new(0);
     struct error err;
     struct buf lines;

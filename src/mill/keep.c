@@ -20,8 +20,9 @@
  * by the tombstone, which stands in the subscription document too, for ever.
  *
  * A store that was lost, or is an older copy, knows less than the folder it
- * publishes to.  The documents there that it did not make stay as they are, and
- * the archive goes on behind them (keep_adopt.c).
+ * publishes to.  The documents there that it did not make stay as they are, their
+ * entries are read back from them (keep_recover.c), and the archive goes on behind
+ * them (keep_adopt.c).
  *
  * Files made of kept entries are listed in the store with the hash of their
  * bytes, or as due.  A file is rendered when it is due, or when the folder that
@@ -36,6 +37,7 @@
 #include "mill/keep_files.h"
 #include "mill/output.h"
 #include "publish/publish.h"
+#include "text/url.h"
 
 /* ---- what left, and where it goes ----------------------------------------------- */
 
@@ -46,10 +48,10 @@ bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
     bool any = false;
 
     *oldest = INT64_MIN;
-    if (!store_kept_listed(s, k->a, k->topic->id, &k->listed, err) ||
-        !store_kept_files(s, k->a, k->topic->id, &k->files, err) ||
+    if (!store_kept_files(s, k->a, k->topic->id, &k->files, err) ||
         !store_newest_archive(s, k->topic->id, &k->number, &k->count, err) ||
-        !keep_adopt(k, err))
+        !keep_adopt(k, err) ||
+        !store_kept_listed(s, k->a, k->topic->id, &k->listed, err))
         return false;
     for (size_t i = 0; i < k->listed.n && !any; i++) {
         const struct kept_entry *e = &k->listed.at[i];
@@ -163,7 +165,7 @@ bool keep_arrange(struct keeping *k, struct error *err)
 
 /* ---- the entries ------------------------------------------------------------ */
 
-static struct hash128 hash_of_texts(const struct kept_entry *e)
+struct hash128 keep_hash(const struct kept_entry *e)
 {
     const struct str texts[] = {e->line, e->atom, e->rss, e->html};
     unsigned char bytes[4][16];
@@ -178,6 +180,13 @@ static struct str text_of(const struct rendered *r, enum edition_format format,
 {
     return str_slice(buf_str(&r->file[format]), r->spans[format][i].from,
                      r->spans[format][i].to);
+}
+
+static struct str url_key_of(struct arena *a, const struct item *item)
+{
+    struct str url = url_is_http(item->url) ? item->url : item->external_url;
+
+    return url_is_http(url) ? url_key(a, url) : STR_NONE;
 }
 
 /* The I-th entry of ED as it was rendered; LINE holds its line. */
@@ -201,7 +210,7 @@ static void read_entry(struct keeping *k, const struct edition *ed,
         .rss = text_of(r, FORMAT_RSS, i),
         .html = text_of(r, FORMAT_HTML, i),
     };
-    out->hash = hash_of_texts(out);
+    out->hash = keep_hash(out);
 }
 
 /* True if E has the place of KNOWN on the page of its day. */
@@ -215,7 +224,8 @@ static bool stands_where(const struct kept_entry *known,
 /* What stands in the edition as it did costs nothing; what has come back from
  * an archive stays there as it is. */
 static bool keep_listed(struct keeping *k, const struct map *listed,
-                        const struct kept_entry *e, struct error *err)
+                        const struct item *item, struct kept_entry *e,
+                        struct error *err)
 {
     size_t *at = map_get(listed, e->atom_id);
     struct kept_entry known;
@@ -229,6 +239,7 @@ static bool keep_listed(struct keeping *k, const struct map *listed,
     if (found && ((known.number > 0 && known.retracted == 0) ||
                   hash128_eq(known.hash, e->hash)))
         return true;
+    e->url_key = url_key_of(k->a, item);
     if (!store_put_kept(k->press->store, k->topic->id, e, err))
         return false;
     if (!found || stands_where(&known, e))
@@ -250,6 +261,7 @@ static bool keep_over(struct keeping *k, struct buf *line, struct error *err)
         struct kept_entry e;
 
         read_entry(k, &over, &r, i, line, &e);
+        e.url_key = url_key_of(k->a, over.entries[i].item);
         e.number = k->numbers[i];
         e.position = k->positions[i];
         ok = store_put_kept(k->press->store, k->topic->id, &e, err) &&
@@ -274,7 +286,7 @@ bool keep_entries(struct keeping *k, const struct rendered *r,
         struct kept_entry e;
 
         read_entry(k, k->edition, r, i, &line, &e);
-        ok = keep_listed(k, &listed, &e, err);
+        ok = keep_listed(k, &listed, k->edition->entries[i].item, &e, err);
     }
     if (ok && k->n_over > 0)
         ok = keep_over(k, &line, err);

@@ -65,6 +65,11 @@ MUST_CHECK bool keep_entries(struct keeping *k, const struct rendered *r,
 /* Writes what has to be written; the store was committed. */
 MUST_CHECK bool keep_write(struct keeping *k, struct pressed *done,
                            struct error *err);
+/* Whether a topic has published an entry that WORD, its atom:id or the address of
+ * its article, names: it can be retracted though no item is known any more. */
+MUST_CHECK bool keep_knows(const struct mill_config *mill, struct store *store,
+                           struct arena *a, struct str word, bool *knows,
+                           struct error *err);
 /* The topic's days that have a page, newest first, in A. */
 MUST_CHECK bool keep_days(struct press *p, struct arena *a, struct str topic_id,
                           struct strs *out, struct error *err);

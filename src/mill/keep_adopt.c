@@ -2,7 +2,8 @@
  * A store that was lost, or was put back from an older copy, meets a folder with
  * archive documents that it does not know.  Readers may have those, so nothing
  * else may ever stand under their addresses: they stay as they were published,
- * and the archive goes on with the next number.  The same goes for the newest
+ * and the archive goes on behind them, with the next number when the newest
+ * cannot be read back (keep_recover.c).  The same goes for the newest
  * document that an older copy knows, since it has grown meanwhile.  A store that
  * is new to the topic lets the pages of days stay too.
  */
@@ -60,6 +61,7 @@ static bool has_archive(struct keeping *k, int64_t number)
 
 bool keep_adopt(struct keeping *k, struct error *err)
 {
+    int64_t recovered;
     bool found = true;
 
     if (k->files.n == 0 && !adopt_days(k, err))
@@ -68,11 +70,19 @@ bool keep_adopt(struct keeping *k, struct error *err)
         return true;
     if (k->number > 0 && !adopt_archive(k, k->number, &found, err))
         return false;
+    if (k->number > 0 && !keep_recover(k, k->number, err))
+        return false;
     while (found) {
-        if (!adopt_archive(k, k->number + 1, &found, err))
+        if (!adopt_archive(k, k->number + 1, &found, err) ||
+            (found && !keep_recover(k, k->number + 1, err)))
             return false;
         k->number += found;
     }
+    if (!store_newest_archive(k->press->store, k->topic->id, &recovered,
+                              &k->count, err))
+        return false;
+    if (recovered == k->number)
+        return true;
     k->adopted = k->number;
     k->count = k->topic->entries;
     return true;

@@ -6,6 +6,9 @@
 
 #include "base/arena.h"
 #include "mill/decide.h"
+#include "text/url.h"
+
+#define UNKEYED_MAX 100
 
 static bool are_due(struct keeping *k, const struct kept_entry *e,
                     struct error *err)
@@ -44,18 +47,60 @@ static bool cut_out_retracted(struct keeping *k, struct error *err)
     return true;
 }
 
+/* What was kept before addresses were looked up, or came with a state. */
+static bool learn_addresses(struct keeping *k, struct error *err)
+{
+    struct arena *a = arena_new(0);
+    struct kept_entries list;
+    bool ok;
+
+    do {
+        arena_reset(a);
+        ok = store_kept_unkeyed(k->press->store, a, k->topic->id, UNKEYED_MAX,
+                                &list, err);
+        for (size_t i = 0; i < list.n && ok; i++)
+            ok = store_key_kept(k->press->store, k->topic->id,
+                                list.at[i].atom_id,
+                                keep_url_key(a, list.at[i].atom), err);
+    } while (ok && list.n > 0);
+    arena_free(a);
+    return ok;
+}
+
+static bool cut_out_address(struct keeping *k, struct str url, int64_t when,
+                            struct error *err)
+{
+    struct str key = url_key(k->a, url);
+    struct kept_entries list;
+
+    if (key.n == 0)
+        return true;
+    if (!store_kept_by_url(k->press->store, k->a, k->topic->id, key, &list,
+                           err))
+        return false;
+    for (size_t i = 0; i < list.n; i++)
+        if (!cut_out(k, list.at[i].atom_id, when, err))
+            return false;
+    return true;
+}
+
 /* An entry of the archive outlives its items and its story: a decision that
- * gives its atom:id finds it all the same. */
+ * gives its atom:id or its address finds it all the same. */
 static bool cut_out_named(struct keeping *k, struct error *err)
 {
     const struct mill_config *mill = &k->press->config->mill;
 
+    if (!learn_addresses(k, err))
+        return false;
     for (size_t i = 0; i < mill->n_decisions; i++) {
         const struct decision *d = &mill->decisions[i];
 
+        int64_t when = d->at != 0 ? d->at : k->press->now;
+
         if (d->what == DO_RETRACT &&
             (d->topic.n == 0 || str_eq(d->topic, k->topic->id)) &&
-            !cut_out(k, d->item, d->at != 0 ? d->at : k->press->now, err))
+            (!cut_out(k, d->item, when, err) ||
+             (url_is_http(d->item) && !cut_out_address(k, d->item, when, err))))
             return false;
     }
     return true;
@@ -159,6 +204,26 @@ static bool return_shown(struct keeping *k, struct error *err)
                                               e->atom_id, 0, err) ||
                          !are_due(k, e, err))))
             return false;
+    }
+    return true;
+}
+
+bool keep_knows(const struct mill_config *mill, struct store *store,
+                struct arena *a, struct str word, bool *knows,
+                struct error *err)
+{
+    struct str key = url_is_http(word) ? url_key(a, word) : STR_NONE;
+
+    *knows = false;
+    for (size_t i = 0; i < mill->n_topics && !*knows; i++) {
+        struct str topic = mill->topics[i].id;
+        struct kept_entries list = {0};
+        struct kept_entry one;
+
+        if (!store_get_kept(store, a, topic, word, &one, knows, err) ||
+            (key.n > 0 && !store_kept_by_url(store, a, topic, key, &list, err)))
+            return false;
+        *knows = *knows || list.n > 0;
     }
     return true;
 }

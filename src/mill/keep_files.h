@@ -10,6 +10,16 @@ MUST_CHECK bool keep_cut(struct keeping *k, struct error *err);
 /* Learns of files that a store which is lost has published. */
 MUST_CHECK bool keep_adopt(struct keeping *k, struct error *err);
 
+/* Reads the entries of an archive document that the store does not know back
+ * from the files, where they still are what was published. */
+MUST_CHECK bool keep_recover(struct keeping *k, int64_t number,
+                             struct error *err);
+/* By what the address of an entry of an Atom document finds it; empty without
+ * one.  In A. */
+struct str keep_url_key(struct arena *a, struct str atom);
+/* Of the texts of an entry. */
+struct hash128 keep_hash(const struct kept_entry *e);
+
 MUST_CHECK bool keep_day_is_due(struct keeping *k, int64_t day,
                                 struct error *err);
 /* The same when all that changes in the day's page is the entry E. */

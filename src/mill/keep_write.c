@@ -164,7 +164,7 @@ static bool fill_period(struct writing *w, int64_t first, int64_t length,
             updated = e->retracted;
         if (e->withdrawn > updated)
             updated = e->withdrawn;
-        if (e->retracted == 0 && e->withdrawn == 0)
+        if (e->line.n > 0 && e->withdrawn == 0)
             lines[out->n_lines++] = e->line;
     }
     out->updated = at(updated);

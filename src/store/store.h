@@ -521,6 +521,7 @@ struct kept_entry {
     int64_t withdrawn;   /* when; 0 not.  It is in no file until it returns */
     struct hash128 hash; /* of the texts */
     struct str line, atom, rss, html;
+    struct str url_key; /* of the article; for store_put_kept alone */
 };
 struct kept_entries {
     struct kept_entry *at;
@@ -562,6 +563,18 @@ MUST_CHECK bool store_kept_withdrawn(struct store *s, struct arena *a,
 MUST_CHECK bool store_get_kept(struct store *s, struct arena *a,
                                struct str topic, struct str atom_id,
                                struct kept_entry *out, bool *found,
+                               struct error *err);
+/* Those of the article that URL_KEY leads to, without texts. */
+MUST_CHECK bool store_kept_by_url(struct store *s, struct arena *a,
+                                  struct str topic, struct str url_key,
+                                  struct kept_entries *out, struct error *err);
+/* Of those whose address was never looked up at most MAX, with texts; and what
+ * was found for one. */
+MUST_CHECK bool store_kept_unkeyed(struct store *s, struct arena *a,
+                                   struct str topic, int64_t max,
+                                   struct kept_entries *out, struct error *err);
+MUST_CHECK bool store_key_kept(struct store *s, struct str topic,
+                               struct str atom_id, struct str url_key,
                                struct error *err);
 /* Whether the topic has an entry of STORY. */
 MUST_CHECK bool store_is_kept(struct store *s, struct str topic, int64_t story,

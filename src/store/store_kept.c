@@ -232,6 +232,36 @@ bool store_get_kept(struct store *s, struct arena *a, struct str topic,
     return query_end(&q, err);
 }
 
+bool store_kept_by_url(struct store *s, struct arena *a, struct str topic,
+                       struct str url_key, struct kept_entries *out,
+                       struct error *err)
+{
+    static const char sql[] =
+        "SELECT " FACTS " FROM kept WHERE topic = ? AND url_key = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_str(&q, url_key);
+    return read_all(&q, a, NO_TEXT, out, err);
+}
+
+bool store_kept_unkeyed(struct store *s, struct arena *a, struct str topic,
+                        int64_t max, struct kept_entries *out,
+                        struct error *err)
+{
+    static const char sql[] = "SELECT " FACTS TEXTS " FROM kept"
+                              " WHERE topic = ? AND url_key IS NULL LIMIT ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, topic);
+    bind_int(&q, max);
+    return read_all(&q, a, ALL_TEXTS, out, err);
+}
+
 bool store_is_kept(struct store *s, struct str topic, int64_t story,
                    bool *is_kept, struct error *err)
 {
@@ -277,13 +307,14 @@ bool store_put_kept(struct store *s, struct str topic,
 {
     static const char sql[] =
         "INSERT INTO kept (topic, atom_id, story, number, position, day, since,"
-        " published, updated, retracted, hash, line" TEXTS ")"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " published, updated, retracted, hash, url_key, line" TEXTS ")"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (topic, atom_id) DO UPDATE SET story = excluded.story,"
         " number = excluded.number, position = excluded.position,"
         " day = excluded.day, published = excluded.published,"
         " updated = excluded.updated, retracted = excluded.retracted,"
-        " hash = excluded.hash, line = excluded.line,"
+        " hash = excluded.hash, url_key = excluded.url_key,"
+        " line = excluded.line,"
         " atom_bytes = excluded.atom_bytes, rss_bytes = excluded.rss_bytes,"
         " html_bytes = excluded.html_bytes, texts = excluded.texts";
     struct arena *a;
@@ -304,6 +335,7 @@ bool store_put_kept(struct store *s, struct str topic,
     bind_int(&q, entry->updated);
     bind_int(&q, entry->retracted);
     bind_hash(&q, entry->hash);
+    bind_str(&q, entry->url_key);
     bind_str(&q, entry->line);
     bind_int(&q, (int64_t)entry->html.n);
     bind_int(&q, (int64_t)entry->atom.n);
@@ -313,6 +345,21 @@ bool store_put_kept(struct store *s, struct str topic,
     ok = query_run(&q, err);
     arena_free(a);
     return ok;
+}
+
+bool store_key_kept(struct store *s, struct str topic, struct str atom_id,
+                    struct str url_key, struct error *err)
+{
+    static const char sql[] =
+        "UPDATE kept SET url_key = ? WHERE topic = ? AND atom_id = ?";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, url_key);
+    bind_str(&q, topic);
+    bind_str(&q, atom_id);
+    return query_run(&q, err);
 }
 
 bool store_archive_kept(struct store *s, struct str topic, struct str atom_id,

@@ -167,6 +167,19 @@ FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
 for file in atom-1.xml atom.xml; do
     has old/output/news/$file '<at:deleted-entry ref="https://example.org/3" when="2028-01-01T00:00:00Z"'
 done
+# The address will do as well, in a store that never looked addresses up, too.
+python3 - <<'X'
+import sqlite3
+store = sqlite3.connect("old/.feedmill/store.db")
+store.execute("UPDATE kept SET url_key = NULL")
+store.execute("DELETE FROM press")
+store.commit()
+X
+FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
+FEEDMILL_NOW=2028-01-02T00:00:00Z run 0 decide -C old retract 'https://example.org/4?utm_source=x'
+FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
+empty err
+! grep -rq 'Number 4 tells' old/output || fail "retracted by its address, and served"
 state_of old/output >before
 FEEDMILL_NOW=$(($(date +%s) + 801 * 86400)) run 0 publish -C old
 state_of old/output | cmp -s before - || fail "once more writes something"

@@ -52,13 +52,61 @@ run 0 refresh -C mill
 [ "$(state_of mill/output)" = "$all" ] || fail "nothing new, yet files were written"
 hourly a.xml 10 12
 run 0 refresh -C mill
-(cd mill/output && cat news/atom-[123].xml news/rss-[123].xml | cksum) >now
-echo "$before" | cmp -s - now || fail "the next archive changed those before it"
+hourly a.xml 11 13
+run 0 refresh -C mill
+closed() { # FOLDER: those before the newest
+    (cd "$1" && cat atom-[12].xml rss-[12].xml | cksum)
+}
+[ "$(closed $out)" = "$(closed kept/news)" ] || fail "the archive goes on, and closed ones changed"
+for n in 7 8 9; do
+    has $out/atom-3.xml "Number $n tells"
+    has $out/rss-3.xml "Number $n tells"
+done
+has $out/atom-4.xml "Number 10 tells"
+[ "$(link $out/atom-3.xml next-archive)" = https://news.example.org/news/atom-4.xml ] ||
+    fail "the third archive does not lead to the fourth"
 [ "$(link $out/atom-4.xml prev-archive)" = https://news.example.org/news/atom-3.xml ] ||
     fail "the next archive has none before it"
-has $out/atom-4.xml "Number 9 tells"
 [ "$(link $out/atom.xml prev-archive)" = https://news.example.org/news/atom-4.xml ] ||
     fail "the feed does not lead to the next archive"
+
+# What stands in the archive is read back from it: it is made again when it is lost,
+# and what is retracted is cut out of it, by any name that the archive knows.
+cp -r mill again
+rm again/output/news/atom-[12].xml again/output/news/rss-2.xml
+run 0 publish -C again
+[ "$(closed again/output/news)" = "$(closed kept/news)" ] || fail "what was read back is made otherwise"
+run 1 decide -C again retract https://example.org/99
+has err "no item is known by this name"
+FEEDMILL_NOW=2025-01-01T00:00:00Z run 0 decide -C again retract "https://example.org/1?utm_source=x" https://example.org/5
+run 0 publish -C again
+empty err
+for n in 1 5; do
+    ! grep -rq "Number $n tells" again/output || fail "$n is retracted, and served"
+    has again/output/news/atom.xml "<at:deleted-entry ref=\"https://example.org/$n\""
+    has again/output/news/atom-$(((n + 2) / 3)).xml "<at:deleted-entry ref=\"https://example.org/$n\""
+done
+for n in 2 3 4 6; do
+    grep -q "Number $n tells" again/output/news/atom-*.xml || fail "$n is gone from the archive"
+    grep -q "Number $n tells" again/output/news/rss-*.xml || fail "$n is gone from the RSS archive"
+    grep -q "Number $n tells" again/output/news/20*.html || fail "$n is gone from its day"
+done
+state_of again/output >now
+run 0 publish -C again
+state_of again/output | cmp -s - now || fail "once more writes something"
+# Tombstones are read back too.
+rm -r again/.feedmill again/feeds/decisions.yaml
+run 0 refresh -C again
+rm again/output/news/atom-1.xml
+run 0 publish -C again
+has again/output/news/atom-1.xml '<at:deleted-entry ref="https://example.org/1" when="2025-01-01T00:00:00Z"'
+# One that another hand has changed is left alone.
+rm -r again/.feedmill
+echo '<!-- by hand -->' >>again/output/news/atom-2.xml
+run 0 refresh -C again
+has again/output/news/atom-2.xml 'by hand'
+rm -r again
+
 # Another address reaches what the store can make anew, and leaves the rest.
 sed -i 's#^base_url:.*#base_url: https://other.example.org/#' mill/feeds/mill.yaml
 run 0 publish -C mill
@@ -67,12 +115,12 @@ has $out/atom-3.xml "<entry>"
 sed -i 's#^base_url:.*#base_url: https://news.example.org/#' mill/feeds/mill.yaml
 run 0 publish -C mill
 
+grown=$(archives)
 # The state that comes late brings back the entries of what was adopted, and so
 # the documents when they are lost too; those that the store made stay.
 run 0 import -C mill --state state
 run 0 publish -C mill
-(cd mill/output && cat news/atom-[123].xml news/rss-[123].xml | cksum) >now
-echo "$before" | cmp -s - now || fail "the state, imported late, changed archives"
+[ "$(archives)" = "$grown" ] || fail "the state, imported late, changed archives"
 fourth=$(cksum <$out/atom-4.xml)
 rm $out/atom-[123].xml $out/rss-[123].xml
 run 0 publish -C mill
@@ -85,9 +133,9 @@ grep -q "Number 1 tells" $out/20*.html || fail "the days are not whole"
 # An older copy of the store: what it does not know stays, and so does the
 # document that has grown since.
 cp -r mill/.feedmill older
-hourly a.xml 11 13
+hourly a.xml 12 14
 run 0 refresh -C mill
-hourly a.xml 14 16
+hourly a.xml 15 17
 run 0 refresh -C mill
 [ -e $out/atom-5.xml ] || fail "no fifth archive"
 before=$(archives)
@@ -97,7 +145,13 @@ run 0 refresh -C mill
 run 0 publish -C mill
 (cd mill/output && cat news/atom-[12345].xml news/rss-[12345].xml | cksum) >now
 echo "$before" | cmp -s - now || fail "an older store changed archives"
-[ -e $out/atom-6.xml ] || fail "an older store does not go on"
+hourly a.xml 18 20
+run 0 refresh -C mill
+has $out/atom-5.xml "Number 15 tells"
+has $out/atom-6.xml "Number 17 tells"
+for n in $(seq 1 17); do
+    [ "$(cat $out/atom-*.xml | grep -c "    <id>https://example.org/$n</id>")" = 1 ] || fail "$n is not archived once"
+done
 for file in $out/*.xml; do
     xmllint --noout "$file"
 done
