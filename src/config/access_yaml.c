@@ -118,18 +118,34 @@ static void look_for(struct yaml_file *f, const yaml_node_t *node,
                     "%s: there is no file %.*s", key, STR_ARG(whole));
 }
 
+static bool says_authorization(const struct source_access *given)
+{
+    for (size_t i = 0; i < given->headers.n; i++)
+        if (str_starts_nocase(given->headers.at[i], STR("Authorization:")))
+            return true;
+    return false;
+}
+
 const struct source_access *access_read(struct yaml_file *f,
                                         const yaml_node_t *node,
                                         const struct source_access *given)
 {
     bool has_password = given->password_file.n > 0 || given->password_env.n > 0;
+    bool has_token = given->token_file.n > 0 || given->token_env.n > 0;
     struct source_access *access;
 
     if (given->headers.n == 0 && given->proxy.n == 0 && given->user.n == 0 &&
-        !has_password && given->client_cert.n == 0 && given->client_key.n == 0)
+        !has_password && !has_token && given->client_cert.n == 0 &&
+        given->client_key.n == 0)
         return NULL;
     if (given->password_file.n > 0 && given->password_env.n > 0)
         complain(f, node, "password_file and password_env: one is enough");
+    if (given->token_file.n > 0 && given->token_env.n > 0)
+        complain(f, node, "token_file and token_env: one is enough");
+    if (has_token && (given->user.n > 0 || says_authorization(given)))
+        complain(f, node,
+                 "a token is the whole Authorization: no user, no such "
+                 "header beside it");
     if ((given->user.n > 0) != has_password)
         complain(f, node, "user goes with password_file or password_env");
     if (str_find_char(given->user, ':', 0) != STR_NOT_FOUND)
@@ -137,6 +153,7 @@ const struct source_access *access_read(struct yaml_file *f,
     if (given->client_key.n > 0 && given->client_cert.n == 0)
         complain(f, node, "client_key goes with client_cert");
     look_for(f, node, "password_file", given->password_file);
+    look_for(f, node, "token_file", given->token_file);
     look_for(f, node, "client_cert", given->client_cert);
     look_for(f, node, "client_key", given->client_key);
     access = arena_make(f->a, struct source_access);
@@ -150,6 +167,8 @@ bool access_eq(const struct source_access *a, const struct source_access *b)
         !str_eq(a->user, b->user) ||
         !str_eq(a->password_file, b->password_file) ||
         !str_eq(a->password_env, b->password_env) ||
+        !str_eq(a->token_file, b->token_file) ||
+        !str_eq(a->token_env, b->token_env) ||
         !str_eq(a->client_cert, b->client_cert) ||
         !str_eq(a->client_key, b->client_key))
         return false;

@@ -227,6 +227,8 @@ static const struct key_row source_rows[] = {
     {STR_INIT("user"), set_line, AT(access.user)},
     {STR_INIT("password_file"), set_line, AT(access.password_file)},
     {STR_INIT("password_env"), set_line, AT(access.password_env)},
+    {STR_INIT("token_file"), set_line, AT(access.token_file)},
+    {STR_INIT("token_env"), set_line, AT(access.token_env)},
     {STR_INIT("client_cert"), set_line, AT(access.client_cert)},
     {STR_INIT("client_key"), set_line, AT(access.client_key)},
 };

@@ -30,6 +30,7 @@ struct source_access {
     struct strs headers; /* "Name: value" */
     struct str proxy;    /* an address, or "none"; empty: the environment's */
     struct str user, password_file, password_env;
+    struct str token_file, token_env;   /* of a bearer (RFC 6750) */
     struct str client_cert, client_key; /* PEM files */
 };
 

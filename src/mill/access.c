@@ -8,17 +8,22 @@
 #include "config/config.h"
 #include "sys/file.h"
 
-#define PASSWORD_MAX ((size_t)64 << 10)
+#define SECRET_MAX ((size_t)64 << 10)
+
+/* Where a secret is: KEY is "password" or "token". */
+struct secret {
+    struct str key, file, env;
+};
 
 /* The first line of the file. */
-static bool read_password_file(struct arena *a, struct str path,
-                               struct str *out, struct error *err)
+static bool read_file(struct arena *a, const struct secret *from,
+                      struct str path, struct str *out, struct error *err)
 {
     struct str text, line = STR_NONE;
     struct buf b;
     bool ok;
 
-    buf_init(&b, PASSWORD_MAX);
+    buf_init(&b, SECRET_MAX);
     ok = file_read(path.p, &b, err);
     if (ok) {
         text = buf_str(&b);
@@ -27,29 +32,53 @@ static bool read_password_file(struct arena *a, struct str path,
             line.n--;
         *out = arena_str(a, line);
         if (line.n == 0)
-            ok = error_set(err, ERR_CONFIG, "password_file: %.*s is empty",
-                           STR_ARG(path));
+            ok = error_set(err, ERR_CONFIG, "%.*s_file: %.*s is empty",
+                           STR_ARG(from->key), STR_ARG(path));
     }
     buf_done(&b);
     return ok;
 }
 
-static bool read_password(struct arena *a, struct str root,
-                          const struct source_access *from, struct str *out,
-                          struct error *err)
+static bool read_secret(struct arena *a, struct str root,
+                        const struct secret *from, struct str *out,
+                        struct error *err)
 {
     const char *value;
 
-    if (from->password_file.n > 0)
-        return read_password_file(
-            a, arena_str(a, access_path(a, root, from->password_file)), out,
-            err);
-    value = getenv(arena_str(a, from->password_env).p);
+    if (from->file.n > 0)
+        return read_file(
+            a, from, arena_str(a, access_path(a, root, from->file)), out, err);
+    value = getenv(arena_str(a, from->env).p);
     if (value == NULL || value[0] == '\0')
         return error_set(err, ERR_CONFIG,
-                         "password_env: %.*s is not in the environment",
-                         STR_ARG(from->password_env));
+                         "%.*s_env: %.*s is not in the environment",
+                         STR_ARG(from->key), STR_ARG(from->env));
     *out = arena_str(a, str_from_c(value));
+    return true;
+}
+
+/* One header more than the owner's.  A token is what RFC 6750 (2.1) lets stand
+ * there: a line feed in it would be another header. */
+static bool add_token(struct arena *a, struct str root,
+                      const struct source_access *from,
+                      struct fetch_access *access, struct error *err)
+{
+    const struct secret secret = {STR("token"), from->token_file,
+                                  from->token_env};
+    size_t n = from->headers.n;
+    struct str *headers = arena_array(a, n + 1, sizeof *headers), token;
+
+    if (!read_secret(a, root, &secret, &token, err))
+        return false;
+    for (size_t i = 0; i < token.n; i++)
+        if (token.p[i] <= ' ' || token.p[i] > '~')
+            return error_set(err, ERR_CONFIG,
+                             "the token has characters that no token has");
+    for (size_t i = 0; i < n; i++)
+        headers[i] = from->headers.at[i];
+    headers[n] = arena_cat(a, STR("Authorization: Bearer "), token);
+    access->headers = headers;
+    access->n_headers = n + 1;
     return true;
 }
 
@@ -58,10 +87,13 @@ bool access_of(struct arena *a, struct str root, const struct source *source,
 {
     const struct source_access *from = source->access;
     struct fetch_access *access;
+    struct secret password = {.key = STR("password")};
 
     *out = NULL;
     if (from == NULL)
         return true;
+    password.file = from->password_file;
+    password.env = from->password_env;
     access = arena_make(a, struct fetch_access);
     access->home = source->url;
     access->headers = from->headers.at;
@@ -71,7 +103,10 @@ bool access_of(struct arena *a, struct str root, const struct source *source,
     access->client_cert = arena_str(a, access_path(a, root, from->client_cert));
     access->client_key = arena_str(a, access_path(a, root, from->client_key));
     if (from->user.n > 0 &&
-        !read_password(a, root, from, &access->password, err))
+        !read_secret(a, root, &password, &access->password, err))
+        return false;
+    if (from->token_file.n + from->token_env.n > 0 &&
+        !add_token(a, root, from, access, err))
         return false;
     *out = access;
     return true;

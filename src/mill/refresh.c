@@ -122,7 +122,8 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
     for (size_t i = 0; s->access != NULL && i < s->access->headers.n; i++)
         all = arena_cat(r->a, all, STR("\n"), s->access->headers.at[i]);
     if (s->access != NULL)
-        all = arena_cat(r->a, all, STR("\n"), s->access->user);
+        all = arena_cat(r->a, all, STR("\n"), s->access->user, STR("\n"),
+                        s->access->token_file, s->access->token_env);
     return hash128(all);
 }
 

@@ -45,6 +45,37 @@ asked 0 /back.xml Authorization
 asked 1 /plain.xml "Host: "
 asked 0 /plain.xml Authorization
 
+# A bearer token, from a file or the environment.
+printf 'token-in-a-file\n' >mill/keys/token
+topic <<X
+  - {url: "$origin/stays.xml", token_file: keys/token, headers: {X-Api-Key: secret-key-of-ours}}
+  - {url: "$origin/leaves.xml", token_env: READER_TOKEN}
+  - $origin/plain.xml
+X
+READER_TOKEN=token-in-the-environment run 0 refresh -C mill --all -v --json
+cat err >>all.err
+cat out >>all.out
+asked 1 /stays.xml "Authorization: Bearer token-in-a-file"
+asked 2 /stays.xml "X-Api-Key: secret-key-of-ours"
+asked 1 /inside.xml "Authorization: Bearer token-in-a-file"
+asked 1 /leaves.xml "Authorization: Bearer token-in-the-environment"
+asked 0 /elsewhere.xml Authorization
+asked 0 /plain.xml Authorization
+printf 'token-in a file\n' >mill/keys/token
+READER_TOKEN="token-in-two
+lines: yes" run 1 refresh -C mill --all
+cat err >>all.err
+count 2 err "the token has characters that no token has"
+asked 2 /stays.xml "Host: "
+run 1 refresh -C mill --all -v
+has err "token_env: READER_TOKEN is not in the environment"
+topic <<X
+  - {url: "$origin/stays.xml", $secrets}
+  - {url: "$origin/leaves.xml", $secrets}
+  - {url: "$origin/round.xml", user: reader, password_env: READER_PASSWORD}
+  - $origin/plain.xml
+X
+
 # A password that cannot be had is that source's fault, and the others go on.
 rm mill/keys/password
 sed -i 's/READER_PASSWORD/NOBODY_KNOWS/' mill/feeds/topics/news.yaml
@@ -57,7 +88,7 @@ for c in "list sources" "list sources --json" "list items --json" check publish;
     run 0 $c -C mill
     cat out err >>all.out
 done
-for word in hush-hush another-hidden secret-key-of-ours "$basic"; do
+for word in hush-hush token-in another-hidden secret-key-of-ours "$basic"; do
     lacks all.err "$word"
     lacks all.out "$word"
     ! grep -rqaF "$word" mill/output mill/.feedmill || fail "$word was written"
@@ -73,6 +104,9 @@ wrong() {
 }
 wrong 'user: reader' "user goes with password_file or password_env"
 wrong 'password_env: A' "user goes with"
+wrong 'token_env: A, token_file: b' "token_file and token_env"
+wrong 'token_env: A, user: reader, password_env: B' "a token is the whole Authorization"
+wrong 'token_env: A, headers: {authorization: hidden}' "a token is the whole Authorization"
 wrong 'headers: {Host: hidden.example}' "the header Host is feedmill's to say"
 wrong 'headers: {"X-A": "hidden\nX-B: b"}' "the header X-A is not one line"
 wrong 'headers: {"X A": hidden}' "no name of a header"
@@ -102,7 +136,7 @@ X
 http_proxy=http://127.0.0.1:$port run 0 refresh -C mill
 count 1 site.log "ask GET http://feeds.example.org/plain.xml"
 count 1 site.log "ask GET http://more.example.org/inside.xml"
-asked 2 /elsewhere.xml "Host: "
+asked 3 /elsewhere.xml "Host: "
 run 0 list sources -C mill
 count 3 out "$(printf 'ok ')"
 
