@@ -304,7 +304,7 @@ int cmd_main(int argc, char **argv)
     enum word word = WORD_TAKEN;
     int status, i;
 
-    stop_ignore_pipes();
+    stop_ignore_writing();
     args.rest = arena_array(a, (size_t)argc + 1, sizeof *args.rest);
     for (i = 1; i < argc && word == WORD_TAKEN; i++)
         word = read_word(NULL, argc, argv, &i, &args);

@@ -29,6 +29,7 @@ static bool set_attributes(posix_spawnattr_t *attributes)
     sigaddset(&usual, SIGINT);
     sigaddset(&usual, SIGTERM);
     sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGXFSZ);
     return posix_spawnattr_setsigdefault(attributes, &usual) == 0 &&
            posix_spawnattr_setsigmask(attributes, &none) == 0 &&
            posix_spawnattr_setpgroup(attributes, 0) == 0 &&

@@ -57,9 +57,10 @@ void stop_die(void)
         die_of(asked);
 }
 
-void stop_ignore_pipes(void)
+void stop_ignore_writing(void)
 {
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 void stop_die_of_pipe(void)

@@ -11,9 +11,10 @@ int stop_signal(void);
 const _Atomic int *stop_flag(void);
 /* Ends the process by that signal, as shells expect. */
 void stop_die(void);
-/* From now on writing where nobody reads any more is an error, not the end: a
- * server that hangs up must not kill us. */
-void stop_ignore_pipes(void);
+/* From now on writing where nobody reads any more, or a file grows beyond a limit
+ * of the system's, is an error, not the end: a server that hangs up must not kill
+ * us. */
+void stop_ignore_writing(void);
 /* The end after all, when it was our own standard output. */
 void stop_die_of_pipe(void);
 #endif
