@@ -23,7 +23,6 @@
 #include "base/buf.h"
 #include "sys/file.h"
 
-#define MANIFEST      ".feedmill-manifest"
 #define HEADER        "feedmill-manifest 1"
 #define MILL_LINE     "mill "
 #define MANIFEST_MAX  ((size_t)256 << 20)
@@ -181,7 +180,7 @@ static void take_line(struct outlet *o, struct str line)
 
 bool manifest_read(struct outlet *o, struct error *err)
 {
-    const char *path = outlet_path(o, STR(MANIFEST));
+    const char *path = outlet_path(o, STR(OUTLET_MANIFEST));
     struct str text, line;
     struct buf b;
     bool ok = true;
@@ -253,7 +252,8 @@ bool outlet_save(struct outlet *o, struct error *err)
     files = outlet_sorted(o, a, &n);
     for (size_t i = 0; i < n; i++)
         add_line(&b, files[i]);
-    ok = file_replace(outlet_path(o, STR(MANIFEST)), buf_str(&b), NULL, err);
+    ok = file_replace(outlet_path(o, STR(OUTLET_MANIFEST)), buf_str(&b), NULL,
+                      err);
     buf_done(&b);
     arena_free(a);
     return ok;
@@ -262,7 +262,7 @@ bool outlet_save(struct outlet *o, struct error *err)
 bool manifest_announce(struct outlet *o, const struct listed *file,
                        struct error *err)
 {
-    const char *path = outlet_path(o, STR(MANIFEST));
+    const char *path = outlet_path(o, STR(OUTLET_MANIFEST));
     struct buf b;
     bool ok;
 

@@ -3,9 +3,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "judge/judge.h"
+#include "mill/outlet.h"
 #include "store/store.h"
 #include "sys/file.h"
 #include "sys/lock.h"
+#include "sys/log.h"
 
 struct store *mill_store_open(struct arena *a, struct str root, bool is_copy,
                               struct error *err)
@@ -17,6 +19,19 @@ struct store *mill_store_open(struct arena *a, struct str root, bool is_copy,
     if (s != NULL)
         store_use_judge(s, &story_judge);
     return s;
+}
+
+void mill_say_lost_store(struct arena *a, struct str root)
+{
+    struct str store = arena_cat(a, root, STR("/.feedmill/store.db"));
+    struct str manifest = arena_cat(a, root, STR("/output/" OUTLET_MANIFEST));
+    int64_t bytes, mtime_ns;
+
+    if ((!file_stat(store.p, &bytes, &mtime_ns) || bytes == 0) &&
+        file_exists(manifest.p))
+        log_line("there is no store, though output/ was published from one: a "
+                 "new one is begun (a copy, or its exported state, brings back "
+                 "what it knew)");
 }
 
 bool mill_store_read(struct arena *a, struct str root, mill_reader *read,

@@ -13,6 +13,9 @@ struct store;
  * something: they neither wait for a run nor hold one up. */
 struct store *mill_store_open(struct arena *a, struct str root, bool is_copy,
                               struct error *err);
+/* To be called by who is to write to the store: says that there is none, or an
+ * empty one, where there has been one. */
+void mill_say_lost_store(struct arena *a, struct str root);
 /* Reads STORE, works in A and appends to OUT what it found. */
 typedef bool mill_reader(void *ctx, struct arena *a, struct store *store,
                          struct buf *out, struct error *err);

@@ -15,6 +15,8 @@ struct buf;
 struct outlet;
 struct strs;
 
+#define OUTLET_MANIFEST ".feedmill-manifest"
+
 /* Who is still to be told that a file is another one, or gone. */
 enum outlet_mark {
     OUTLET_UNTOLD = 1,  /* the owner's command */

@@ -361,6 +361,8 @@ int mill_refresh(const struct config *config,
         goto done;
     if (!options->dry_run)
         lock = mill_lock(r.a, config->mill.root, &err);
+    if (lock != NULL)
+        mill_say_lost_store(r.a, config->mill.root);
     if (lock != NULL || options->dry_run)
         r.store =
             mill_store_open(r.a, config->mill.root, options->dry_run, &err);
@@ -419,6 +421,8 @@ int mill_publish(const struct config *config,
                      wanted))
         goto done;
     lock = mill_lock(press.a, config->mill.root, &err);
+    if (lock != NULL)
+        mill_say_lost_store(press.a, config->mill.root);
     if (lock != NULL)
         press.store = mill_store_open(press.a, config->mill.root, false, &err);
     if (press.store != NULL && store_begin(press.store, &err) &&

@@ -44,3 +44,36 @@ run 4 refresh -C newer
 count 1 err ""
 has err newer
 cmp newer/.feedmill/store.db before || fail "a newer store was touched"
+
+# A limit of the system's on files is a failure like any other: nothing is lost.
+cp -r mill small
+rss feed.xml 9
+for blocks in 1 40 200; do
+    (
+        ulimit -f $blocks
+        run 4 refresh -C small
+    ) || exit 1
+    count 1 err ""
+    entries 3 small/output/news/atom.xml
+done
+run 0 refresh -C small
+entries 9 small/output/news/atom.xml
+rss feed.xml 3
+
+# A store that is lost, or empty, is told of once, and what was published stays.
+for how in rm truncate; do
+    cp -r mill lost
+    rm -f lost/.feedmill/store.db-*
+    case $how in
+    rm) rm -r lost/.feedmill ;;
+    *) : >lost/.feedmill/store.db ;;
+    esac
+    cp lost/output/news/atom.xml before
+    run 0 refresh -C lost
+    count 1 err ""
+    has err "there is no store, though output/ was published from one"
+    cmp -s lost/output/news/atom.xml before || fail "the feed is another"
+    run 0 refresh -C lost
+    empty err
+    rm -r lost
+done
