@@ -478,6 +478,11 @@ struct site *site_start(const struct site_options *options)
     s->started = now_ms();
     s->arena = arena_new(0);
     map_init(&s->counts, s->arena);
+    if (o->hosts > HOSTS_MAX) {
+        fprintf(stderr, "site: at most %d hosts\n", HOSTS_MAX);
+        site_free(s);
+        return NULL;
+    }
     if (!open_folder(s, o) ||
         !listen_all(s, o->port, o->hosts == 0 ? 4 : o->hosts) ||
         pipe(s->wake) != 0) {
