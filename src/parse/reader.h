@@ -187,8 +187,8 @@ struct feed_reader {
     struct names names;
 
     struct frame *frames; /* of FRAMES_MAX */
-    size_t depth;    /* frames in use */
-    size_t unframed; /* elements open beyond them */
+    size_t depth;         /* frames in use */
+    size_t unframed;      /* elements open beyond them */
     struct buf text;
     bool text_cut; /* the ceiling of text was reached: noted once */
     struct construct construct;
