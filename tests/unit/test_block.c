@@ -51,6 +51,20 @@ START_TEST(all_that_may_not_be_published_begins_with_a_doubtful_byte)
 }
 END_TEST
 
+START_TEST(more_are_counted_than_a_byte_holds)
+{
+    static char text[16 * 300 + 7];
+
+    memset(text, 'x', sizeof text);
+    ck_assert_uint_eq(block_count(str_of(text, sizeof text), 'x'), sizeof text);
+    text[0] = text[sizeof text - 1] = '.';
+    ck_assert_uint_eq(block_count(str_of(text, sizeof text), 'x'),
+                      sizeof text - 2);
+    ck_assert_uint_eq(block_count(STR_NONE, 'x'), 0);
+}
+END_TEST
+
 UNIT_TESTS(the_next_byte_is_found_at_every_place,
            of_two_the_first_behind_the_start_counts,
-           all_that_may_not_be_published_begins_with_a_doubtful_byte)
+           all_that_may_not_be_published_begins_with_a_doubtful_byte,
+           more_are_counted_than_a_byte_holds)

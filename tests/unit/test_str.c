@@ -51,7 +51,27 @@ START_TEST(search_finds_the_first_and_respects_the_end)
 }
 END_TEST
 
+START_TEST(words_with_one_blank_between_are_tidy)
+{
+    char text[41];
+
+    for (size_t at = 1; at < 40; at++) {
+        memset(text, 'a', sizeof text);
+        text[at] = ' ';
+        ck_assert_uint_eq(str_tidy_prefix(str_of(text, 40)),
+                          at == 39 ? 39 : 40);
+        text[at + 1] = '\n';
+        ck_assert_uint_eq(str_tidy_prefix(str_of(text, 40)), at);
+        text[at] = '\t';
+        text[at + 1] = 'a';
+        ck_assert_uint_eq(str_tidy_prefix(str_of(text, 40)), at);
+    }
+    ck_assert_uint_eq(str_tidy_prefix(STR("")), 0);
+}
+END_TEST
+
 UNIT_TESTS(a_part_before_each_separator_is_split_off,
            wide_blanks_are_trimmed_at_both_ends,
            numbers_out_of_range_or_with_tails_are_refused,
-           search_finds_the_first_and_respects_the_end)
+           search_finds_the_first_and_respects_the_end,
+           words_with_one_blank_between_are_tidy)
