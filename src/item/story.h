@@ -65,8 +65,9 @@ struct story_sketch {
     struct str site;     /* registrable domain of its address */
     struct str origin, origin_site; /* whom it names as first publisher */
     int64_t published;              /* Unix seconds, 0 unknown */
-    bool is_spam;                   /* spam had to be cut out */
-    bool is_gone;                   /* its body is not kept any more */
+    bool knows_hour; /* published is no day's beginning and no guess */
+    bool is_spam;    /* spam had to be cut out */
+    bool is_gone;    /* its body is not kept any more */
 };
 
 /* Pure functions; strings in A or borrowed from the arguments. */

@@ -19,7 +19,7 @@ bool event_contradicts(const struct event *a, const struct event *b);
 bool event_may_be_copy(const struct event *a, const struct event *b);
 
 /* From here on they are one event: when hours are between them, a day, more. */
-#define EVENT_SAME_SOON  0.50
+#define EVENT_SAME_SOON  0.60
 #define EVENT_SAME       0.70
 #define EVENT_SAME_LATER 0.85
 #endif

@@ -82,6 +82,7 @@ void story_sketch_of(struct arena *a, const struct item *item,
         .is_spam = notes_have(&item->notes, NOTE_SPAM_CUT),
         .published =
             when_known(item->published) ? item->published.unix_seconds : 0,
+        .knows_hour = item->published.precision >= WHEN_MINUTE,
     };
     out->url_key = key_of(a, item, out->title);
     if (utf8_chars(letters) >= TEXT_MIN_CHARS)
@@ -244,7 +245,7 @@ static double needed(const struct story_sketch *a, const struct story_sketch *b)
         apart = -apart;
     if (a->published == 0 || b->published == 0 || apart > STORY_EVENT_WINDOW)
         return 2;
-    if (apart <= SAME_HOURS)
+    if (apart <= SAME_HOURS && a->knows_hour && b->knows_hour)
         return EVENT_SAME_SOON;
     return apart <= SAME_DAY ? EVENT_SAME : EVENT_SAME_LATER;
 }

@@ -99,22 +99,44 @@ void column_texts(struct query *q, struct arena *a, struct str *html,
     }
 }
 
-bool body_text(struct store *s, struct arena *a, int64_t item, struct str *text,
-               struct error *err)
+static bool read_body(struct store *s, struct arena *a, int64_t item,
+                      struct str *text, struct str *summary, struct error *err)
 {
     static const char sql[] =
-        "SELECT " BODY_TEXTS " FROM body b WHERE b.item = ?";
+        "SELECT " BODY_TEXTS ", b.summary FROM body b WHERE b.item = ?";
     struct str html;
     struct query q;
     bool has;
 
-    *text = STR_NONE;
+    *text = *summary = STR_NONE;
     if (!query_start(&q, s, sql, err))
         return false;
     bind_int(&q, item);
     if (!query_next(&q, &has, err))
         return false;
-    if (has)
+    if (has) {
         column_texts(&q, a, &html, text);
+        *summary = column_str(&q, a);
+    }
     return query_end(&q, err);
+}
+
+bool body_text(struct store *s, struct arena *a, int64_t item, struct str *text,
+               struct error *err)
+{
+    struct str summary;
+
+    return read_body(s, a, item, text, &summary, err);
+}
+
+bool body_opening(struct store *s, struct arena *a, int64_t item,
+                  struct str *text, struct error *err)
+{
+    struct str summary;
+
+    if (!read_body(s, a, item, text, &summary, err))
+        return false;
+    if (text->n == 0)
+        *text = summary;
+    return true;
 }

@@ -12,6 +12,9 @@
 /* HTML and TEXT, in A. */
 void column_texts(struct query *q, struct arena *a, struct str *html,
                   struct str *text);
+/* The text of ITEM, in A, else its summary. */
+MUST_CHECK bool body_opening(struct store *s, struct arena *a, int64_t item,
+                             struct str *text, struct error *err);
 /* The text of ITEM, in A; empty when its body is gone. */
 MUST_CHECK bool body_text(struct store *s, struct arena *a, int64_t item,
                           struct str *text, struct error *err);

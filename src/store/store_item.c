@@ -578,6 +578,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
         p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
                             &sketch);
     sketch.published = published_of(p, &is_first_seen).unix_seconds;
+    sketch.knows_hour = sketch.knows_hour && !is_first_seen;
     keys_add_text(&p->keys, &sketch);
     if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
         return false;

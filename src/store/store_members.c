@@ -25,6 +25,7 @@ struct member {
     int64_t published;
     uint64_t title, types;
     uint32_t source_bytes;
+    bool knows_hour;
     unsigned short n_hashes, n_terms;
     uint64_t terms[];
 };
@@ -164,6 +165,7 @@ static void add_member(struct half *h, struct list *list,
     *m = (struct member){.source = source.p,
                          .source_bytes = (uint32_t)source.n,
                          .published = k->published,
+                         .knows_hour = k->knows_hour,
                          .title = k->title,
                          .n_hashes = (unsigned short)k->shingles.n,
                          .n_terms = (unsigned short)n_terms};
@@ -184,6 +186,7 @@ static void unpack(struct arena *a, int64_t story, struct member *m,
         .source = str_of(m->source, m->source_bytes),
         .title = m->title,
         .published = m->published,
+        .knows_hour = m->knows_hour,
         .shingles.n = m->n_hashes,
         .event = {.n = m->n_terms, .types = m->types},
     };

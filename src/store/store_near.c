@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "item/story.h"
+#include "store/store_body.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
 #include "text/fold.h"
@@ -56,28 +57,35 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
     }
 }
 
-static void read_near(struct store *s, struct query *q, struct arena *a,
-                      enum members_for what, struct sketches *out)
+static bool read_near(struct store *s, struct query *q, struct arena *a,
+                      enum members_for what, struct sketches *out,
+                      struct error *err)
 {
     struct story_sketch *k = vec_add(a, out);
-    struct str title, letters;
+    struct str title, letters, text;
 
     *k = (struct story_sketch){.source = column_str(q, a)};
     k->published = column_int(q);
+    k->knows_hour = column_int(q) != 0;
     title = column_str(q, a);
     letters = fold_letters(a, title);
     k->title = letters.n == 0 ? 0 : hash64(letters);
     k->shingles.n = (uint32_t)column_numbers(q, k->shingles.hash, SKETCH_MAX);
     if (what == FOR_COPIES)
-        return;
+        return true;
     read_event(q, a, &k->event);
-    /* Of an item stored before events were. */
-    if (!column_is_null(q))
-        s->judge->event(a, title, column_view(q), &k->event);
+    if (column_is_null(q))
+        return true;
+    /* Of an item stored before events were, or were read as they are now. */
+    if (!body_opening(s, a, column_int(q), &text, err))
+        return false;
+    s->judge->event(a, title, text, &k->event);
+    return true;
 }
 
 #define MEMBERS(columns)                                                       \
-    "SELECT s.name, i.published, i.title, k.hashes" columns                    \
+    "SELECT s.name, i.published, i.published_precision > 1 AND"                \
+    " i.date_is_first_seen = 0, i.title, k.hashes" columns                     \
     " FROM item i JOIN source s ON s.id = i.source"                            \
     " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"                   \
     " ORDER BY i.published, i.id LIMIT ?"
@@ -88,9 +96,7 @@ static bool load_members(struct store *s, struct arena *a,
 {
     static const char copies[] = MEMBERS("");
     static const char reports[] =
-        MEMBERS(", k.event, iif(k.event IS NULL, (SELECT"
-                " substr(iif(b.text = '', b.summary, b.text), 1, 1200)"
-                " FROM body b WHERE b.item = i.id), NULL)");
+        MEMBERS(", k.event, iif(k.event IS NULL, i.id, NULL)");
     struct query q;
     bool has;
 
@@ -101,7 +107,8 @@ static bool load_members(struct store *s, struct arena *a,
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
-        read_near(s, &q, a, what, out);
+        if (!read_near(s, &q, a, what, out, err))
+            return false;
     }
     return false;
 }

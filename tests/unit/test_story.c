@@ -219,6 +219,7 @@ static struct story_sketch report(int64_t story, const char *source,
 
     s.story = story;
     s.published = 1700000000;
+    s.knows_hour = true;
     return s;
 }
 
@@ -279,10 +280,14 @@ START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
                   "Lars Sorensen are going separate ways, the team said.");
     x = report(
         0, "t", "Coach Lars Sorensen leaves champions Kestrel Five",
-        "Sorensen, who led the Danes to victory, wants to spend time "
-        "with his family. The team and head coach are going separate ways.");
+        "Sorensen, who led the Danes to victory at the Masters, wants to "
+        "spend time with his family. Kestrel Five and the head coach are "
+        "going separate ways, the team said.");
     ck_assert(event_likeness(&x.event, &near.event) < EVENT_SAME);
     ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_SAME_EVENT);
+    x.knows_hour = false;
+    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
+    x.knows_hour = true;
     x.published += (int64_t)7 * 3600;
     ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
     arena_free(a);
