@@ -22,7 +22,7 @@ struct list {
 };
 
 struct lists {
-    bool is_terms, is_changed;
+    bool is_changed;
     struct list *slots; /* open addressing; a power of two of them */
     size_t n, n_slots;
     struct arena *a;
@@ -38,22 +38,12 @@ void lists_forget(struct lists *l)
     l->is_changed = false;
 }
 
-static struct lists *lists_new(bool is_terms)
+struct lists *lists_new(void)
 {
     struct lists *l = heap_alloc(sizeof *l);
 
-    *l = (struct lists){.is_terms = is_terms, .a = arena_new(0)};
+    *l = (struct lists){.a = arena_new(0)};
     return l;
-}
-
-struct lists *lists_of_terms(void)
-{
-    return lists_new(true);
-}
-
-struct lists *lists_of_shingles(void)
-{
-    return lists_new(false);
 }
 
 void lists_free(struct lists *l)
@@ -124,8 +114,8 @@ static void make_room(struct lists *l)
 
 /* ---- reading ------------------------------------------------------------- */
 
-static bool read_terms(struct store *s, struct lists *l, struct list *list,
-                       struct error *err)
+static bool read_list(struct store *s, struct lists *l, struct list *list,
+                      struct error *err)
 {
     static const char sql[] = "SELECT items FROM event_list WHERE term = ?";
     uint64_t packed[2 * LIST_MAX];
@@ -148,26 +138,6 @@ static bool read_terms(struct store *s, struct lists *l, struct list *list,
     return query_end(&q, err);
 }
 
-static bool read_shingles(struct store *s, struct lists *l, struct list *list,
-                          struct error *err)
-{
-    static const char sql[] =
-        "SELECT item FROM sketch_key WHERE hash = ? ORDER BY item LIMIT ?";
-    struct query q;
-    bool has;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_key(&q, list->hash);
-    bind_int(&q, LIST_MAX);
-    while (query_next(&q, &has, err)) {
-        if (!has)
-            return query_end(&q, err);
-        append(l->a, list, (struct listed){.item = column_int(&q)});
-    }
-    return false;
-}
-
 /* The list of HASH, read when it is not here; it holds until the next call. */
 static bool get(struct store *s, struct lists *l, uint64_t hash,
                 struct list **out, struct error *err)
@@ -178,7 +148,7 @@ static bool get(struct store *s, struct lists *l, uint64_t hash,
     *out = slot_of(l, hash);
     if ((*out)->cap != 0)
         return true;
-    if (!(l->is_terms ? read_terms : read_shingles)(s, l, &list, err))
+    if (!read_list(s, l, &list, err))
         return false;
     list.written = list.n;
     **out = list;
@@ -186,12 +156,12 @@ static bool get(struct store *s, struct lists *l, uint64_t hash,
     return true;
 }
 
-bool list_get(struct store *s, struct lists *l, uint64_t hash,
-              const struct listed **out, size_t *n, struct error *err)
+bool list_get(struct store *s, uint64_t hash, const struct listed **out,
+              size_t *n, struct error *err)
 {
     struct list *list;
 
-    if (!get(s, l, hash, &list, err))
+    if (!get(s, s->terms, hash, &list, err))
         return false;
     *out = items_of(list);
     *n = list->n;
@@ -200,16 +170,15 @@ bool list_get(struct store *s, struct lists *l, uint64_t hash,
 
 /* ---- changing -------------------------------------------------------------- */
 
-bool list_add(struct store *s, struct lists *l, uint64_t hash,
-              struct listed item, int64_t now, struct error *err)
+bool list_add(struct store *s, uint64_t hash, struct listed item, int64_t now,
+              struct error *err)
 {
+    struct lists *l = s->terms;
     struct list *list;
 
     if (!get(s, l, hash, &list, err))
         return false;
     if (list->n > 0 && items_of(list)[list->n - 1].item == item.item)
-        return true;
-    if (list->n == LIST_MAX && !l->is_terms)
         return true;
     if (list->n == LIST_MAX)
         take_out(list, 0);
@@ -219,28 +188,10 @@ bool list_add(struct store *s, struct lists *l, uint64_t hash,
     return true;
 }
 
-bool list_drop(struct store *s, struct lists *l, uint64_t hash, int64_t item,
-               struct error *err)
-{
-    static const char sql[] =
-        "DELETE FROM sketch_key WHERE hash = ? AND item = ?";
-    struct list *list = l->n == 0 ? NULL : slot_of(l, hash);
-    struct query q;
-
-    for (size_t i = 0; list != NULL && list->cap != 0 && i < list->n; i++)
-        if (items_of(list)[i].item == item)
-            take_out(list, i);
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_key(&q, hash);
-    bind_int(&q, item);
-    return query_run(&q, err);
-}
-
 /* ---- writing ----------------------------------------------------------------- */
 
-static bool write_terms(struct store *s, const struct lists *l,
-                        struct list *list, struct error *err)
+static bool write_list(struct store *s, const struct lists *l,
+                       struct list *list, struct error *err)
 {
     static const char sql[] =
         "INSERT INTO event_list (term, day, items) VALUES (?, ?, ?)"
@@ -260,24 +211,6 @@ static bool write_terms(struct store *s, const struct lists *l,
     bind_int(&q, l->day);
     bind_numbers(&q, packed, 2 * list->n);
     return query_run(&q, err);
-}
-
-static bool write_shingles(struct store *s, struct list *list,
-                           struct error *err)
-{
-    static const char sql[] = "INSERT INTO sketch_key (hash, item)"
-                              " VALUES (?, ?) ON CONFLICT DO NOTHING";
-    struct query q;
-
-    for (size_t i = list->written; i < list->n; i++) {
-        if (!query_start(&q, s, sql, err))
-            return false;
-        bind_key(&q, list->hash);
-        bind_int(&q, items_of(list)[i].item);
-        if (!query_run(&q, err))
-            return false;
-    }
-    return true;
 }
 
 /* As SQLite orders its rows, so that each page is written once. */
@@ -301,9 +234,10 @@ static struct list **changed_lists(const struct lists *l, size_t *n)
     return changed;
 }
 
-bool lists_write(struct store *s, struct lists *l, struct error *err)
+bool lists_write(struct store *s, struct error *err)
 {
     static const char drop_old[] = "DELETE FROM event_list WHERE day < ?";
+    struct lists *l = s->terms;
     struct list **changed;
     size_t n;
     bool ok = true;
@@ -312,22 +246,20 @@ bool lists_write(struct store *s, struct lists *l, struct error *err)
         return true;
     changed = changed_lists(l, &n);
     for (size_t i = 0; ok && i < n; i++) {
-        ok = l->is_terms ? write_terms(s, l, changed[i], err)
-                         : write_shingles(s, changed[i], err);
+        ok = write_list(s, l, changed[i], err);
         changed[i]->written = changed[i]->n;
     }
     free(changed);
     l->is_changed = false;
-    return ok &&
-           (!l->is_terms || query_run_on(s, drop_old, l->day - DAYS_KEPT, err));
+    return ok && query_run_on(s, drop_old, l->day - DAYS_KEPT, err);
 }
 
-bool lists_trim(struct store *s, struct lists *l, struct error *err)
+bool lists_trim(struct store *s, struct error *err)
 {
-    if (l->n <= KEPT_MAX && arena_used(l->a) <= KEPT_BYTES)
+    if (s->terms->n <= KEPT_MAX && arena_used(s->terms->a) <= KEPT_BYTES)
         return true;
-    if (!lists_write(s, l, err))
+    if (!lists_write(s, err))
         return false;
-    lists_forget(l);
+    lists_forget(s->terms);
     return true;
 }

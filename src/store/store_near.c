@@ -1,7 +1,7 @@
 /*
- * Near copies of an item, and reports of its event in other words.  Lists
- * (store_lists.h) find the items that share some of its sketch's smallest hashes,
- * and those of the last days whose titles share terms; what their stories are to
+ * Near copies of an item, and reports of its event in other words.  Runs
+ * (store_runs.h) find the items that share some of its sketch's smallest hashes,
+ * lists (store_lists.h) those of the last days whose titles share terms; what their stories are to
  * it is for the judge that was handed in (item/story.h).
  */
 #include "store/store_item.h"
@@ -15,14 +15,12 @@
 #include "store/store_body.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
+#include "store/store_runs.h"
 #include "text/fold.h"
 
 #define MEMBERS_MAX 64
 #define STORIES_MAX 4
 #define NEAR_MAX    64 /* items looked at for their stories */
-/* Hashes of a sketch by which it is found.  A copy with a quarter of the text
- * shares a quarter of its original's smallest, and is missed 1 time in 100. */
-#define SKETCH_KEYS 16
 /* Terms of the title that reports of one event share, and when all of them are
  * such as half a full list of the last days' titles have. */
 #define EVENT_HITS        2
@@ -143,17 +141,15 @@ struct nears {
     size_t n, cap;
 };
 
-/* Adds N items that one hash found to OUT, one that few have says more: each
- * halving of the list counts as much as the hash. */
-static void add_found(struct arena *a, const struct listed *of, size_t n,
-                      int hits, struct nears *out)
+/* Of items that a hash of N finds, of MOST at most: one that few have says more,
+ * each halving of the list counts as much as the hash. */
+static int score_of(size_t n, size_t most)
 {
     int score = 1;
 
-    for (size_t most = LIST_MAX; most >= 2 * n && most > 1; most /= 2)
+    for (; most >= 2 * n && most > 1; most /= 2)
         score++;
-    for (size_t i = 0; i < n; i++)
-        *vec_add(a, out) = (struct near){of[i].item, hits, score};
+    return score;
 }
 
 /* Sums ONE into TABLE of CAP places (a power of two) with room. */
@@ -227,13 +223,16 @@ static bool find_copies(struct store *s, struct arena *a,
 {
     struct nears found = {0};
 
-    for (uint32_t i = 0; i < k->n && i < SKETCH_KEYS; i++) {
-        const struct listed *of;
+    for (uint32_t i = 0; i < k->n && i < RUNS_HASHES; i++) {
+        int64_t items[RUNS_ITEMS_MAX];
+        int score;
         size_t n;
 
-        if (!list_get(s, s->shingles, k->hash[i], &of, &n, err))
+        if (!runs_get(s, k->hash[i], items, &n, err))
             return false;
-        add_found(a, of, n, 1, &found);
+        score = score_of(n, RUNS_ITEMS_MAX);
+        for (size_t at = 0; at < n; at++)
+            *vec_add(a, &found) = (struct near){items[at], 1, score};
     }
     *out = nearest(a, &found, 1, 1);
     return true;
@@ -253,24 +252,22 @@ static bool find_reports(struct store *s, struct arena *a,
 {
     const struct event *e = &x->event;
     struct nears found = {0};
-    size_t kept = 0;
 
     for (size_t i = 0; i < e->n; i++) {
         const struct listed *of;
-        size_t n, before = found.n;
+        int score, hits;
+        size_t n;
 
         if (!e->terms[i].in_title)
             continue;
-        if (!list_get(s, s->terms, e->terms[i].hash, &of, &n, err))
+        if (!list_get(s, e->terms[i].hash, &of, &n, err))
             return false;
-        add_found(a, of, n,
-                  term_is_name(e->terms[i].kind) && n <= RARE_NAME ? EVENT_HITS
-                                                                   : 1,
-                  &found);
+        score = score_of(n, LIST_MAX);
+        hits =
+            term_is_name(e->terms[i].kind) && n <= RARE_NAME ? EVENT_HITS : 1;
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
-                found.at[kept++] = found.at[before + k];
-        found.n = kept;
+                *vec_add(a, &found) = (struct near){of[k].item, hits, score};
     }
     *out = nearest(a, &found, EVENT_HITS, EVENT_HITS_COMMON);
     return true;
@@ -360,26 +357,8 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
 
 bool sketch_drop(struct store *s, int64_t item, struct error *err)
 {
-    static const char sql[] = "SELECT hashes FROM sketch WHERE item = ?";
-    uint64_t hashes[SKETCH_MAX];
-    size_t n = 0;
-    struct query q;
-    bool has;
-
     members_forget(s);
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    if (!query_next(&q, &has, err))
-        return false;
-    if (has)
-        n = column_numbers(&q, hashes, SKETCH_MAX);
-    if (!query_end(&q, err))
-        return false;
-    for (size_t i = 0; i < n && i < SKETCH_KEYS; i++)
-        if (!list_drop(s, s->shingles, hashes[i], item, err))
-            return false;
-    return true;
+    return runs_drop(s, item, err);
 }
 
 static bool put_sketch(struct store *s, int64_t item,
@@ -410,12 +389,12 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
 
     if ((!is_new && !sketch_drop(s, item, err)) || !put_sketch(s, item, x, err))
         return false;
-    for (uint32_t i = 0; i < x->shingles.n && i < SKETCH_KEYS; i++)
-        if (!list_add(s, s->shingles, x->shingles.hash[i], listed, now, err))
+    for (uint32_t i = 0; i < x->shingles.n && i < RUNS_HASHES; i++)
+        if (!runs_add(s, x->shingles.hash[i], item, err))
             return false;
     for (size_t i = 0; i < x->event.n && x->published != 0; i++)
         if (x->event.terms[i].in_title &&
-            !list_add(s, s->terms, x->event.terms[i].hash, listed, now, err))
+            !list_add(s, x->event.terms[i].hash, listed, now, err))
             return false;
     return true;
 }

@@ -22,12 +22,14 @@
 #include "store/store_lists.h"
 #include "store/store_members.h"
 #include "store/store_press.h"
+#include "store/store_runs.h"
 #include "sys/file.h"
 #include "sys/squeeze.h"
 
 #define APPLICATION_ID 0x66646D6Cu /* "fdml" */
 #define HEADER_BYTES   100
 #define BUSY_MS        5000
+#define RUNS_SINCE     26 /* the version that has runs, and none yet */
 #define VERSION_AT     60
 #define APPLICATION_AT 68
 
@@ -133,7 +135,8 @@ static bool migrate(struct store *s, int64_t version, struct error *err)
         int64_t now = 0;
 
         if (!execute(s, migrations[version].sql, err) ||
-            !ask_int(s, "PRAGMA user_version", &now, err)) {
+            !ask_int(s, "PRAGMA user_version", &now, err) ||
+            (now == RUNS_SINCE && !runs_fill(s, err))) {
             store_rollback(s);
             return false;
         }
@@ -178,8 +181,8 @@ static struct store *new_store(const char *path)
     memcpy(s->path, name.p, name.n);
     s->put = arena_new(0);
     s->seen = document_seen_new();
-    s->terms = lists_of_terms();
-    s->shingles = lists_of_shingles();
+    s->terms = lists_new();
+    s->shingles = runs_new();
     s->members = members_new();
     s->squeezer = squeezer_new();
     return s;
@@ -378,7 +381,7 @@ void store_close(struct store *s)
     arena_free(s->put);
     document_seen_free(s->seen);
     lists_free(s->terms);
-    lists_free(s->shingles);
+    runs_free(s->shingles);
     members_free(s->members);
     squeezer_free(s->squeezer);
     free(s->unranked.at);
@@ -415,9 +418,8 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (stories_rank(s, err) && press_forget(s, err) &&
-        lists_write(s, s->terms, err) && lists_write(s, s->shingles, err) &&
-        run_fixed(s, sql, err))
+    if (stories_rank(s, err) && press_forget(s, err) && lists_write(s, err) &&
+        runs_write(s, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;
@@ -432,7 +434,7 @@ void store_rollback(struct store *s)
     s->unranked.n = 0;
     document_seen_reset(s->seen);
     lists_forget(s->terms);
-    lists_forget(s->shingles);
+    runs_forget(s->shingles);
     members_forget(s);
     if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))
         return; /* what cannot be undone is undone when the store is closed */
@@ -441,7 +443,7 @@ void store_rollback(struct store *s)
 bool store_next_document(struct store *s, struct error *err)
 {
     document_seen_reset(s->seen);
-    return lists_trim(s, s->terms, err) && lists_trim(s, s->shingles, err);
+    return lists_trim(s, err);
 }
 
 bool own_begin(struct own *own, struct store *s, struct error *err)

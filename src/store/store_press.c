@@ -6,8 +6,8 @@
  * that a press may look at ends it for all topics.  Both in the transaction that
  * writes, so that no crash can leave a note that lies.  Tables are listed when
  * they do not matter: a new one does until somebody has thought about it.
- * (Tables without rowids are not named to us: keys, sketches of keys,
- * validators, verdicts, what was told.)
+ * (Tables without rowids are not named to us: keys, validators, verdicts,
+ * what was told.)
  */
 #include "store/store_press.h"
 
@@ -21,10 +21,10 @@
 static bool is_beside_the_press(const char *table)
 {
     static const char *const names[] = {
-        "item",  "body",  "source", "unpressed", "unpressed_source",
-        "visit", "entry", "story",  "sketch",    "run",
-        "moved", "host",  "press",  "full_text", "event_list",
-        "kept"};
+        "item",  "body",     "source",    "unpressed",   "unpressed_source",
+        "visit", "entry",    "story",     "sketch",      "run",
+        "moved", "host",     "press",     "full_text",   "event_list",
+        "kept",  "near_run", "near_page", "near_filter", "near_stale"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)

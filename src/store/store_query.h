@@ -35,6 +35,7 @@ struct arena;
 struct document_seen; /* store_item.h */
 struct members_kept;  /* store_members.h */
 struct lists;         /* store_lists.h */
+struct runs;          /* store_runs.h */
 struct squeezer;      /* sys/squeeze.h */
 struct story_judge;   /* item/story.h */
 
@@ -52,7 +53,8 @@ struct store {
                          * commit (store_press.c) */
     struct arena *put;  /* of one store_put_item; reset by the next */
     struct document_seen *seen;
-    struct lists *terms, *shingles;
+    struct lists *terms;
+    struct runs *shingles;
     struct members_kept *members;
     struct {
         int64_t *at; /* stories, on the heap */
