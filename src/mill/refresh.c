@@ -286,6 +286,7 @@ static bool finish(struct refresh *r, struct press *press,
     result->topics = mill->n_topics;
     if (r->options->dry_run)
         return save_now(r, err) && press_all(press, NULL, err);
+    store_rest(r->store);
     ok = store_begin(r->store, err) && outcomes_save(r, err) &&
          press_all(press, NULL, err) && store_put_run(r->store, &run, err) &&
          store_expire(r->store, r->now - mill->keep_items_seconds,

@@ -50,6 +50,9 @@ void store_rollback(struct store *s);
 /* Marks the beginning of a document in a transaction: entries of one document
  * that share a guid are told apart by it. */
 MUST_CHECK bool store_next_document(struct store *s, struct error *err);
+/* Between transactions, when no more items are put for now: gives back the memory
+ * of what is kept to find their stories by. */
+void store_rest(struct store *s);
 
 /* ---- sources and documents ---- */
 

@@ -406,6 +406,19 @@ bool store_begin(struct store *s, struct error *err)
     return run_fixed(s, sql, err);
 }
 
+static void forget(struct store *s)
+{
+    lists_forget(s->terms);
+    runs_forget(s->shingles);
+    members_forget(s);
+}
+
+void store_rest(struct store *s)
+{
+    assert(sqlite3_get_autocommit(s->db));
+    forget(s);
+}
+
 /* SQLite undoes the whole transaction by itself when the disk is full or the
  * file damaged; then there is nothing left to commit. */
 bool store_commit(struct store *s, struct error *err)
@@ -433,9 +446,7 @@ void store_rollback(struct store *s)
     s->undone++;
     s->unranked.n = 0;
     document_seen_reset(s->seen);
-    lists_forget(s->terms);
-    runs_forget(s->shingles);
-    members_forget(s);
+    forget(s);
     if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))
         return; /* what cannot be undone is undone when the store is closed */
 }
