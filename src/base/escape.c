@@ -62,7 +62,8 @@ static void escape(struct buf *b, struct str s, bool in_attr)
         buf_add_str(b, escaped);
         from = next;
     }
-    buf_add(b, s.p + from, s.n - from);
+    if (from < s.n)
+        buf_add(b, s.p + from, s.n - from);
 }
 
 void escape_text(struct buf *b, struct str s)

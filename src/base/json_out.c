@@ -126,7 +126,8 @@ static void add_quoted(struct buf *b, struct str s, bool is_checked)
             buf_printf(b, "\\u%04x", (unsigned)c);
         from = next;
     }
-    buf_add(b, s.p + from, s.n - from);
+    if (from < s.n)
+        buf_add(b, s.p + from, s.n - from);
     buf_add_char(b, '"');
 }
 
