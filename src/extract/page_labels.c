@@ -163,13 +163,22 @@ static bool is_dash(struct str line, size_t at)
            line.p[at - 1] == ' ' && next < line.n && line.p[next] == ' ';
 }
 
+/* 本文来自公众号“…”: an outlet's name is quoted. */
+static bool opens_name(const struct label *row, uint32_t c)
+{
+    return row->field == LABEL_SOURCE &&
+           (c == 0x201C || c == 0x300C || c == 0x300E);
+}
+
 /* Moves *END over a separator and the blanks around it. */
-static bool take_separator(struct str line, size_t *end, bool is_alphabetic)
+static bool take_separator(const struct label *row, struct str line,
+                           size_t *end, bool is_alphabetic)
 {
     size_t at = skip_blanks(line, *end), next = at;
-    bool found =
-        at < line.n && (is_separator(utf8_next(line, &next), is_alphabetic) ||
-                        (is_alphabetic && is_dash(line, at)));
+    uint32_t c = at < line.n ? utf8_next(line, &next) : 0;
+    bool found = c != 0 && (is_separator(c, is_alphabetic) ||
+                            (is_alphabetic && is_dash(line, at)) ||
+                            (!is_alphabetic && opens_name(row, c)));
 
     if (found)
         at = next;
@@ -210,7 +219,7 @@ static bool fits_here(const struct label *row, struct str line, size_t at,
         return false;
     if (row->form == FORM_ALONE)
         return edge != EDGE_NONE && stands_alone(line, hit->word_end);
-    hit->has_separator = take_separator(line, &hit->end, is_alphabetic);
+    hit->has_separator = take_separator(row, line, &hit->end, is_alphabetic);
     if (row->field == LABEL_AVOID)
         return true;
     /* "文/魏星 图/欧阳文": a Han label may follow a value and a blank. */

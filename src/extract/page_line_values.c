@@ -83,6 +83,23 @@ void line_add_rest(struct reading *r, struct str text)
     r->has_prose = r->has_prose || line_has_sentence_mark(text);
 }
 
+/* An outlet's name up to the mark that closes its quotation, or the comma at its
+ * end. */
+static struct str name_of_source(struct str text)
+{
+    for (size_t i = 0, from = 0; i < text.n; from = i) {
+        uint32_t c = utf8_next(text, &i);
+
+        if ((c == 0x201D || c == 0x300D || c == 0x300F) && from > 0)
+            return str_slice(text, 0, from);
+        if (c == 0x201C || c == 0x300C || c == 0x300E)
+            break;
+    }
+    while (str_ends(text, STR(",")) || str_ends(text, STR("，")))
+        text.n -= str_ends(text, STR(",")) ? 1 : STR("，").n;
+    return text;
+}
+
 /* "某刊(ID:moukan)" into name and account. */
 static void take_source(struct reading *r, struct str text)
 {
@@ -107,7 +124,7 @@ static void take_source(struct reading *r, struct str text)
         }
         break;
     }
-    name = str_trim_wide(name);
+    name = str_trim_wide(name_of_source(name));
     if (str_starts(name, STR("《")) && str_ends(name, STR("》")))
         name = str_slice(name, 3, name.n - 3);
     if (out->source.n == 0)
@@ -263,12 +280,39 @@ static bool take_author(struct reading *r, struct str text,
     return true;
 }
 
-/* A Han name without the page's tool that the text runs on to it: "罗青返回首页". */
-static struct str without_tool(struct reading *r, struct str text)
+static bool is_comma_at(struct str s, size_t at)
+{
+    uint32_t c = utf8_next(s, &at);
+
+    return c == ',' || c == 0xFF0C;
+}
+
+static struct str behind_comma(struct str s, size_t at)
+{
+    (void)utf8_next(s, &at);
+    return str_from(s, at);
+}
+
+static struct str until_comma(struct str s)
+{
+    size_t i = 0;
+
+    while (i < s.n && !is_comma_at(s, i))
+        (void)utf8_next(s, &i);
+    return str_trim_wide(str_slice(s, 0, i));
+}
+
+/* A Han name without the clause or the page's tool behind it: "罗青,经授权发布",
+ * "罗青返回首页". */
+static struct str without_clause(struct reading *r, struct str text)
 {
     for (size_t i = 0; i < text.n; (void)utf8_next(text, &i)) {
         struct label_hit hit;
 
+        if (i > 0 && is_comma_at(text, i) &&
+            name_is_han(str_slice(text, 0, i)) &&
+            !name_is_han(until_comma(behind_comma(text, i))))
+            return str_slice(text, 0, i);
         if (i > 0 &&
             label_at(r->ctx->meta->labels, text, i, EDGE_START, &hit) &&
             hit.field == LABEL_SKIP && hit.form == FORM_ALONE &&
@@ -283,13 +327,13 @@ bool line_take_value(struct reading *r, const struct part *label,
 {
     switch (label->label.field) {
     case LABEL_AUTHOR:
-        return take_author(r, without_tool(r, text), label);
+        return take_author(r, without_clause(r, text), label);
     case LABEL_EDITOR:
-        return take_editor(r, without_tool(r, text));
+        return take_editor(r, without_clause(r, text));
     case LABEL_CREDIT:
         return take_credit(r, text, label->text);
     case LABEL_SOURCE:
-        if (!is_source(text) ||
+        if (!is_source(name_of_source(text)) ||
             (!label->label.has_separator && !is_outlet_name(text)))
             return false;
         take_source(r, text);
