@@ -97,6 +97,14 @@ struct page_context {
 
 /* ---- how the blocks come about and what becomes of them ---- */
 
+/* False for blocks of markup so unlikely to be body that nothing needs to tell
+ * them from it. */
+static inline bool block_may_be_body(const struct page_context *ctx,
+                                     const struct block *b)
+{
+    return ctx->tree == NULL || b->body_odds >= 0.2F;
+}
+
 /* A plain text to blocks: lines, or paragraphs where lines are wrapped. */
 void blocks_of_text(struct page_context *ctx, struct str text);
 /* A page tree to blocks. */

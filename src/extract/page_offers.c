@@ -52,7 +52,7 @@ static bool is_strung(const struct page_context *ctx, const struct block *b)
 static bool may_be_offer(const struct page_context *ctx, const struct block *b)
 {
     return b->role == ROLE_UNKNOWN && b->heading == 0 &&
-           b->chars <= LONGEST_OFFER &&
+           block_may_be_body(ctx, b) && b->chars <= LONGEST_OFFER &&
            (b->shape.sentences > 0 || is_strung(ctx, b));
 }
 

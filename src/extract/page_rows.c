@@ -39,10 +39,10 @@ static bool may_be_in_row(struct page_context *ctx, const struct block *b)
     struct line_facts facts = {0};
 
     return (b->role == ROLE_UNKNOWN || b->role == ROLE_CHAFF) &&
-           !b->is_hidden && b->heading == 0 && s->letters > 0 &&
-           s->sentences == 0 && shape_weight(s) <= LONGEST_LINE &&
-           !shape_is_prose(s) && !announces(b) &&
-           b->frame.frame == FRAME_NONE &&
+           block_may_be_body(ctx, b) && !b->is_hidden && b->heading == 0 &&
+           s->letters > 0 && s->sentences == 0 &&
+           shape_weight(s) <= LONGEST_LINE && !shape_is_prose(s) &&
+           !announces(b) && b->frame.frame == FRAME_NONE &&
            !(line_read(ctx, b->text, &facts) && facts.is_only_facts);
 }
 
