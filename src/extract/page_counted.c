@@ -32,15 +32,10 @@ static size_t behind_classifier(struct str text, size_t at)
 static bool names_articles(struct str label)
 {
     static const struct str words[] = {
-        STR_INIT("story"),     STR_INIT("article"),  STR_INIT("news"),
-        STR_INIT("headline"),  STR_INIT("文章"),     STR_INIT("新闻"),
-        STR_INIT("新聞"),      STR_INIT("资讯"),     STR_INIT("資訊"),
-        STR_INIT("头条"),      STR_INIT("頭條"),     STR_INIT("热文"),
-        STR_INIT("熱文"),      STR_INIT("快讯"),     STR_INIT("快訊"),
-        STR_INIT("記事"),      STR_INIT("ニュース"), STR_INIT("기사"),
-        STR_INIT("뉴스"),      STR_INIT("artikel"),  STR_INIT("nachricht"),
-        STR_INIT("meldung"),   STR_INIT("noticia"),  STR_INIT("artículo"),
-        STR_INIT("actualité"), STR_INIT("новость"),  STR_INIT("статья")};
+#define COUNTED(word) STR_INIT(word),
+#include "extract/counted.def"
+#undef COUNTED
+    };
 
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (label.n >= words[i].n &&

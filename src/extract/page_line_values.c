@@ -43,8 +43,11 @@ static bool is_mail_address(struct str text)
 
 static struct str without_commas(struct str s)
 {
-    while (s.n > 0 && (s.p[s.n - 1] == ',' || s.p[s.n - 1] == ' '))
-        s.n--;
+    static const struct str wide = STR_INIT("，");
+
+    while (s.n > 0 &&
+           (s.p[s.n - 1] == ',' || s.p[s.n - 1] == ' ' || str_ends(s, wide)))
+        s.n -= str_ends(s, wide) ? wide.n : 1;
     while (s.n > 0 && (s.p[0] == ',' || s.p[0] == ' '))
         s = str_from(s, 1);
     return s;
@@ -95,9 +98,7 @@ static struct str name_of_source(struct str text)
         if (c == 0x201C || c == 0x300C || c == 0x300E)
             break;
     }
-    while (str_ends(text, STR(",")) || str_ends(text, STR("，")))
-        text.n -= str_ends(text, STR(",")) ? 1 : STR("，").n;
-    return text;
+    return without_commas(text);
 }
 
 /* "某刊(ID:moukan)" into name and account. */

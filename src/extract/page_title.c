@@ -328,18 +328,6 @@ static void read_text(const struct search *q, struct words *out)
             words_add(out, q->ctx->blocks.at[i].text);
 }
 
-/* True if the line is a whole part of the title element. */
-static bool is_title_part(struct page_context *ctx, struct str key)
-{
-    struct segments g;
-
-    title_cut(ctx->meta->title, &g);
-    for (size_t i = 0; i < g.n; i++)
-        if (str_eq(title_letters(ctx, g.at[i]), key))
-            return true;
-    return false;
-}
-
 /* Search bait where the title should be: the text knows none of its words, but
  * those of a line below that shows another part of the title element. */
 static void find_familiar(struct search *q)
@@ -363,7 +351,8 @@ static void find_familiar(struct search *q)
             b->at[i].is_hidden)
             continue;
         c.key = title_letters(q->ctx, b->at[i].text);
-        if (str_eq(c.key, q->best.key) || !is_title_part(q->ctx, c.key) ||
+        if (str_eq(c.key, q->best.key) ||
+            !title_has_part(q->ctx, b->at[i].text) ||
             words_known(&text, b->at[i].text, 1, &terms) < FAMILIAR)
             continue;
         why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),

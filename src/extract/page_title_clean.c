@@ -91,6 +91,18 @@ struct str title_letters(struct page_context *ctx, struct str s)
     return fold_letters(ctx->a, utf8_clip_chars(s, TITLE_MAX_CHARS));
 }
 
+bool title_has_part(struct page_context *ctx, struct str line)
+{
+    struct str key = title_letters(ctx, line);
+    struct segments g;
+
+    title_cut(ctx->meta->title, &g);
+    for (size_t i = 0; i < g.n; i++)
+        if (str_eq(title_letters(ctx, g.at[i]), key))
+            return true;
+    return false;
+}
+
 bool title_keys_agree(struct str a, struct str b)
 {
     struct str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;

@@ -15,6 +15,8 @@ struct segments {
 };
 
 void title_cut(struct str s, struct segments *out);
+/* True if LINE is a whole part of the title element, its letters compared. */
+bool title_has_part(struct page_context *ctx, struct str line);
 /* The letters of a title, folded: for comparing. */
 struct str title_letters(struct page_context *ctx, struct str s);
 /* True if one of the keys contains the other, and not much more. */

@@ -325,21 +325,9 @@ static bool says_facts(struct page_context *ctx, const struct block *b)
            shape_weight(&b->shape) <= 300 && line_read(ctx, b->text, &facts);
 }
 
-/* True if LINE is a whole part of the title element. */
-static bool is_title_part(const struct page_context *ctx, struct str line)
-{
-    struct segments g;
-
-    title_cut(head_title(ctx), &g);
-    for (size_t i = 0; i < g.n; i++)
-        if (str_eq(g.at[i], line))
-            return true;
-    return false;
-}
-
 /* The page's title above its text; a second heading that says only a piece of it
  * may be the text's own. */
-static bool says_title(const struct page_context *ctx, const struct block *b)
+static bool says_title(struct page_context *ctx, const struct block *b)
 {
     struct str title = head_title(ctx);
 
@@ -347,7 +335,7 @@ static bool says_title(const struct page_context *ctx, const struct block *b)
         return true;
     if (b->chars < 6)
         return false;
-    if (b->heading == 2 && is_title_part(ctx, b->text))
+    if (b->heading == 2 && title_has_part(ctx, b->text))
         return true;
     return b->text.n * 2 >= title.n &&
            (b->heading == 2 ? str_starts(title, b->text)
@@ -411,7 +399,7 @@ static size_t next_prose(const struct page_context *ctx,
 }
 
 /* True if a heading stands before block END: the title is not in the row. */
-static bool has_heading(const struct page_context *ctx,
+static bool has_heading(struct page_context *ctx,
                         const struct article_span *span, size_t end)
 {
     for (size_t i = span->first; i < end; i++)
