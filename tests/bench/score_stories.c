@@ -1,0 +1,345 @@
+/*
+ * How well the store puts reports into stories, by labelled ones:
+ *
+ *     score_stories [--together] [--show] FILE...
+ *
+ * FILEs are sets of tests/cases/judge, whose names say the language before their
+ * ending; events.en.txt and dated.en.txt say how to read them.  Every report of a
+ * cluster is of a source of its own, each cluster begins half an hour behind the one
+ * before, and all are put in the order of time into a new store, as a refresh puts
+ * them.  Printed is, by language, how many pairs that tell one event stand in one story, and
+ * how many stand in one that do not; the same of copies of one article, which a digit
+ * behind the event's letter names.  --together: a cluster's all within five hours.
+ * --show: each pair that stands wrong, and why one that is missed is.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/vec.h"
+#include "judge/event.h"
+#include "judge/event_signs.h"
+#include "judge/event_types.h"
+#include "judge/judge.h"
+#include "store/store.h"
+#include "sys/file.h"
+
+#define NOW           ((int64_t)1731544200)
+#define CLUSTER_APART ((int64_t)30 * 60)
+#define TOGETHER      ((int64_t)5 * 3600)
+#define SOURCES       16
+#define LANGUAGES     16
+
+struct report {
+    struct str language, title, text, name;
+    char event, article; /* article 0: told in words of its own */
+    int cluster, source;
+    int64_t published;
+    int64_t item, story;
+    struct event terms;
+};
+
+struct reports {
+    struct report *at;
+    size_t n, cap;
+};
+
+struct counts {
+    struct str language;
+    int same, found, wrong, articles, articles_found, articles_wrong;
+};
+
+static struct arena *a;
+static bool is_together, is_shown;
+
+static void must(bool ok, const struct error *err)
+{
+    if (ok)
+        return;
+    fprintf(stderr, "%s: %s\n", err->where, err->text);
+    exit(1);
+}
+
+/* "a 26:30", "b1": the event, the article, and when. */
+static void read_label(struct str label, struct report *r)
+{
+    struct str hours = label, head, minutes;
+
+    r->event = label.p[0];
+    (void)str_split(&hours, ' ', &head);
+    if (head.n > 1)
+        r->article = head.p[1];
+    minutes = hours;
+    if (hours.n == 0 || !str_split(&minutes, ':', &head))
+        return;
+    r->published = (strtoll(head.p, NULL, 10) * 60 +
+                    (minutes.n > 0 ? strtoll(minutes.p, NULL, 10) : 0)) *
+                   60;
+}
+
+/* "events.en.txt": "en". */
+static struct str language_of(struct str path)
+{
+    size_t end = path.n, at;
+
+    while (end > 0 && path.p[end - 1] != '.')
+        end--;
+    for (at = end > 0 ? end - 1 : 0;
+         at > 0 && path.p[at - 1] != '.' && path.p[at - 1] != '/';)
+        at--;
+    return str_slice(path, at, end > 0 ? end - 1 : at);
+}
+
+static void read_file(const char *path, struct reports *out, int *cluster)
+{
+    struct str rest, line, label;
+    struct error err;
+    struct buf raw;
+    int row = 0, place = 0;
+
+    buf_init(&raw, 1 << 24);
+    must(file_read(path, &raw, &err), &err);
+    rest = arena_str(a, buf_str(&raw));
+    buf_done(&raw);
+    ++*cluster;
+    while (str_split(&rest, '\n', &line)) {
+        struct report *r;
+
+        row++;
+        if (line.n == 0) {
+            ++*cluster;
+            place = 0;
+        }
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        r = vec_add(a, out);
+        *r = (struct report){.language = language_of(str_from_c(path)),
+                             .name = arena_printf(a, "%s:%d", path, row),
+                             .cluster = *cluster,
+                             .source = place++ % SOURCES};
+        (void)str_split(&line, '\t', &label);
+        read_label(label, r);
+        (void)str_split(&line, '\t', &r->title);
+        r->text = line;
+        event_of(a, r->title, r->text, &r->terms);
+    }
+}
+
+/* Within a cluster the longest time becomes TOGETHER, or is as it is; clusters
+ * begin one behind the other. */
+static void set_times(struct reports *r)
+{
+    for (size_t i = 0, end; i < r->n; i = end) {
+        int64_t longest = 1;
+
+        for (end = i; end < r->n && r->at[end].cluster == r->at[i].cluster;
+             end++)
+            if (r->at[end].published > longest)
+                longest = r->at[end].published;
+        for (size_t k = i; k < end; k++) {
+            int64_t *at = &r->at[k].published;
+
+            if (is_together && longest > TOGETHER)
+                *at = *at * TOGETHER / longest;
+            *at += NOW + r->at[k].cluster * CLUSTER_APART;
+        }
+    }
+}
+
+static int by_time(const void *x, const void *y)
+{
+    const struct report *one = x, *two = y;
+
+    if (one->published != two->published)
+        return one->published < two->published ? -1 : 1;
+    return str_cmp(one->name, two->name);
+}
+
+static void put(struct store *s, const int64_t *sources, struct report *r)
+{
+    struct item item = {.guid = r->name,
+                        .url = arena_printf(a, "https://n%d.example/%.*s",
+                                            r->source, STR_ARG(r->name)),
+                        .title = r->title,
+                        .text = r->text,
+                        .html = r->text};
+    struct put_done done;
+    struct error err;
+
+    item.published =
+        (struct when){.unix_seconds = r->published, .precision = WHEN_SECOND};
+    must(store_begin(s, &err), &err);
+    must(store_next_document(s, &err), &err);
+    must(store_put_item(s, sources[r->source], &item, NULL, r->published + 60,
+                        &done, &err),
+         &err);
+    must(store_commit(s, &err), &err);
+    r->item = done.item;
+}
+
+/* The reports are in the order of their items. */
+static bool take_place(void *ctx, const struct item_place *place)
+{
+    struct reports *r = ctx;
+
+    for (size_t i = 0; i < r->n; i++)
+        if (r->at[i].item == place->rowid)
+            r->at[i].story = place->story;
+    return true;
+}
+
+static void put_all(const char *db, struct reports *r)
+{
+    int64_t sources[SOURCES];
+    struct error err;
+    struct store *s = store_open(db, &err);
+
+    must(s != NULL, &err);
+    store_use_judge(s, &story_judge);
+    for (int i = 0; i < SOURCES; i++) {
+        struct source_row row = {
+            .id = arena_printf(a, "https://n%d.example/feed", i),
+            .state = SOURCE_OK};
+
+        must(store_put_source(s, &row, &err), &err);
+        sources[i] = row.rowid;
+    }
+    qsort(r->at, r->n, sizeof *r->at, by_time);
+    for (size_t i = 0; i < r->n; i++)
+        put(s, sources, &r->at[i]);
+    must(store_each_place(s, sources, SOURCES, 0, false, take_place, r, &err),
+         &err);
+    store_close(s);
+}
+
+/* ---- counting ------------------------------------------------------------------ */
+
+static const char *why_missed(const struct report *x, const struct report *y)
+{
+    const struct event *e = &x->terms, *f = &y->terms;
+    struct event_signs signs;
+
+    event_signs_of(e, f, &signs);
+    if (event_is(e, EVENT_REPLY) != event_is(f, EVENT_REPLY))
+        return "one replies";
+    if (event_is(e, EVENT_VARIANT) != event_is(f, EVENT_VARIANT))
+        return "one variant";
+    if (signs.is_foreign)
+        return "foreign";
+    if (signs.is_other_part)
+        return "other part";
+    if (signs.is_pattern)
+        return "pattern";
+    if (signs.is_opposite)
+        return "opposite";
+    if (signs.are_subjects_other)
+        return "other subjects";
+    if (signs.shared == 0)
+        return "no term of the titles";
+    if (event_likeness(e, f) >= EVENT_SAME_SOON)
+        return "like";
+    return event_likeness(e, f) > EVENT_SAME_SOON / 2 ? "nearly like"
+                                                      : "unlike";
+}
+
+static void show(const char *what, const char *why, const struct report *x,
+                 const struct report *y)
+{
+    if (is_shown)
+        printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
+               STR_ARG(x->language), why, event_likeness(&x->terms, &y->terms),
+               STR_ARG(x->title), STR_ARG(y->title), STR_ARG(x->name),
+               STR_ARG(y->name));
+}
+
+static void count_pair(const struct report *x, const struct report *y,
+                       struct counts *c)
+{
+    bool is_one = x->cluster == y->cluster && x->event == y->event;
+    bool is_article = is_one && x->article != 0 && x->article == y->article;
+    bool is_found = x->story == y->story;
+
+    if (is_article) {
+        c->articles++;
+        c->articles_found += is_found;
+    } else {
+        c->same += is_one;
+        c->found += is_one && is_found;
+        c->wrong += !is_one && is_found;
+    }
+    if (is_one != is_found)
+        show(is_one ? "missed" : "wrong", is_one ? why_missed(x, y) : "", x, y);
+}
+
+static struct counts *of_language(struct counts *all, struct str language)
+{
+    size_t i = 0;
+
+    while (i < LANGUAGES - 1 && all[i].language.n > 0 &&
+           !str_eq(all[i].language, language))
+        i++;
+    all[i].language = language;
+    return &all[i];
+}
+
+static void print_counts(const struct counts *c)
+{
+    int merged = c->found + c->wrong;
+
+    printf("%.*s: same event %d of %d found (%.1f %%), %d wrong (%.1f %%)",
+           STR_ARG(c->language), c->found, c->same,
+           100.0 * c->found / (c->same > 0 ? c->same : 1), c->wrong,
+           100.0 * c->wrong / (merged > 0 ? merged : 1));
+    if (c->articles > 0)
+        printf("; same article %d of %d found", c->articles_found, c->articles);
+    printf("\n");
+}
+
+static void count_all(const struct reports *r)
+{
+    struct counts of[LANGUAGES] = {0}, all = {.language = STR("all")};
+
+    for (size_t i = 0; i < r->n; i++)
+        for (size_t k = i + 1; k < r->n; k++)
+            if (r->at[i].story == r->at[k].story ||
+                r->at[i].cluster == r->at[k].cluster)
+                count_pair(&r->at[i], &r->at[k],
+                           of_language(of, r->at[i].language));
+    for (size_t i = 0; i < LANGUAGES && of[i].language.n > 0; i++) {
+        print_counts(&of[i]);
+        all.same += of[i].same;
+        all.found += of[i].found;
+        all.wrong += of[i].wrong;
+        all.articles += of[i].articles;
+        all.articles_found += of[i].articles_found;
+    }
+    print_counts(&all);
+}
+
+int main(int argc, char **argv)
+{
+    char folder[] = "/tmp/score_stories.XXXXXX";
+    struct reports r = {0};
+    int cluster = 0, i = 1;
+    struct str db;
+
+    for (; i < argc && argv[i][0] == '-'; i++) {
+        is_together = is_together || strcmp(argv[i], "--together") == 0;
+        is_shown = is_shown || strcmp(argv[i], "--show") == 0;
+    }
+    if (i == argc || mkdtemp(folder) == NULL)
+        return 2;
+    a = arena_new(0);
+    for (; i < argc; i++)
+        read_file(argv[i], &r, &cluster);
+    set_times(&r);
+    db = arena_printf(a, "%s/store.db", folder);
+    put_all(db.p, &r);
+    count_all(&r);
+    (void)remove(db.p);
+    (void)remove(folder);
+    arena_free(a);
+    return 0;
+}
