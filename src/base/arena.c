@@ -206,6 +206,26 @@ struct str arena_str(struct arena *a, struct str s)
     return arena_join(a, &s, 1);
 }
 
+struct str arena_line(struct arena *a, struct str s)
+{
+    size_t n = 0, run;
+    char *p;
+
+    s = str_trim(s);
+    run = str_tidy_prefix(s);
+    if (run == s.n)
+        return arena_str(a, str_trim_wide(s));
+    p = arena_alloc(a, s.n);
+    for (; s.n > 0; run = str_tidy_prefix(s)) {
+        if (n > 0)
+            p[n++] = ' ';
+        memcpy(p + n, s.p, run);
+        n += run;
+        s = str_trim(str_from(s, run));
+    }
+    return str_trim_wide(str_of(p, n));
+}
+
 struct str arena_join(struct arena *a, const struct str *parts, size_t n)
 {
     size_t total = 0;

@@ -44,6 +44,8 @@ size_t arena_used(const struct arena *a);
 
 /* A copy of S in A; it is followed by a NUL that it does not count. */
 struct str arena_str(struct arena *a, struct str s);
+/* S as one line: runs of white space made one blank, trimmed as by str_trim_wide. */
+struct str arena_line(struct arena *a, struct str s);
 /* The parts one after the other. */
 struct str arena_join(struct arena *a, const struct str *parts, size_t n);
 #define arena_cat(a, ...)                                                      \

@@ -18,22 +18,7 @@
 
 struct str one_line(struct arena *a, struct str s)
 {
-    size_t n = 0, run;
-    char *p;
-
-    s = str_trim(publishable(a, s));
-    run = str_tidy_prefix(s);
-    if (run == s.n)
-        return arena_str(a, str_trim_wide(s));
-    p = arena_alloc(a, s.n);
-    for (; s.n > 0; run = str_tidy_prefix(s)) {
-        if (n > 0)
-            p[n++] = ' ';
-        memcpy(p + n, s.p, run);
-        n += run;
-        s = str_trim(str_from(s, run));
-    }
-    return str_trim_wide(str_of(p, n));
+    return arena_line(a, publishable(a, s));
 }
 
 /* S without white space, for comparing. */

@@ -131,25 +131,6 @@ static size_t read_parts(struct page_context *ctx, uint32_t heading,
     return n;
 }
 
-static struct str squeezed(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    bool blank = false;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (is_space(s.p[i])) {
-            blank = n > 0;
-            continue;
-        }
-        if (blank)
-            p[n++] = ' ';
-        blank = false;
-        p[n++] = s.p[i];
-    }
-    return str_trim_wide(str_of(p, n));
-}
-
 static struct str keep_parts(struct page_context *ctx,
                              const struct heading_part *parts, size_t n)
 {
@@ -169,7 +150,7 @@ static struct str keep_parts(struct page_context *ctx,
         texts[kept++] = parts[i].text;
         texts[kept++] = STR(" ");
     }
-    return squeezed(ctx->a, arena_join(ctx->a, texts, kept));
+    return arena_line(ctx->a, arena_join(ctx->a, texts, kept));
 }
 
 /* The heading element a block lies in; 0 if in none. */
@@ -205,7 +186,7 @@ struct str heading_title(struct page_context *ctx, const struct block *b)
     if (utf8_chars(title) >= 4 && !str_ends(title, STR(":")))
         return title;
     if (node_find(t, heading, TAG_RT) != 0)
-        return squeezed(ctx->a, words_of(ctx, heading));
+        return arena_line(ctx->a, words_of(ctx, heading));
     return b->text;
 }
 

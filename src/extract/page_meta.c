@@ -80,25 +80,6 @@ static const struct str beside[] = {
 
 /* ---- text ------------------------------------------------------------------- */
 
-static struct str squeezed(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-    size_t n = 0;
-    bool blank = false;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (is_space(s.p[i])) {
-            blank = n > 0;
-            continue;
-        }
-        if (blank)
-            p[n++] = ' ';
-        blank = false;
-        p[n++] = s.p[i];
-    }
-    return str_trim_wide(str_of(p, n));
-}
-
 struct str meta_text(struct arena *a, struct str s)
 {
     struct notes notes = {.n = 0};
@@ -106,7 +87,7 @@ struct str meta_text(struct arena *a, struct str s)
 
     if (s.n > TITLE_MAX_BYTES || (str_find_char(s, '&', 0) == STR_NOT_FOUND &&
                                   str_find_char(s, '<', 0) == STR_NOT_FOUND))
-        return squeezed(a, s);
+        return arena_line(a, s);
     t = html_parse_fragment(a, s, &notes);
     return node_text(t, 0, a);
 }
@@ -158,7 +139,7 @@ static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
         content = node_attr(t, i, STR("value"));
     if (content.n == 0)
         return;
-    content = squeezed(ctx->a, content);
+    content = arena_line(ctx->a, content);
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
         struct str name = node_attr(t, i, names[k]);
 
@@ -379,7 +360,7 @@ static struct str lines_of(struct page_context *ctx, uint32_t node)
             tag == TAG_TEMPLATE) {
             i = t->nodes[i].end - 1;
         } else if (tag == TAG_TEXT) {
-            struct str text = squeezed(ctx->a, t->nodes[i].text);
+            struct str text = arena_line(ctx->a, t->nodes[i].text);
 
             if (text.n == 0)
                 continue;
@@ -405,7 +386,7 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
 
         if (value.n > 0 && (i == 0 || is_date) &&
             (i < 2 || ctx->tree->nodes[c->node].tag == TAG_ABBR))
-            return squeezed(ctx->a, value);
+            return arena_line(ctx->a, value);
     }
     return lines_of(ctx, c->node);
 }
@@ -493,7 +474,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         break;
     case TAG_TITLE:
         if (m->title.n == 0)
-            m->title = squeezed(ctx->a, raw_text(t, i));
+            m->title = arena_line(ctx->a, raw_text(t, i));
         break;
     case TAG_SCRIPT:
         if (str_has_nocase(node_attr(t, i, STR("type")), STR("ld+json")) &&

@@ -49,4 +49,26 @@ START_TEST(marks_nest)
 }
 END_TEST
 
-UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest)
+START_TEST(a_line_has_single_blanks_and_no_edges)
+{
+    static const struct {
+        const char *is, *line;
+    } lines[] = {
+        {"", ""},
+        {" \t\n", ""},
+        {"as it is", "as it is"},
+        {"  two \r\n\tlines, and a tail that is longer than a block  ",
+         "two lines, and a tail that is longer than a block"},
+        {"\xE3\x80\x80wide\xE3\x80\x80 edges\xC2\xA0",
+         "wide\xE3\x80\x80 edges"},
+    };
+    struct arena *a = arena_new(0);
+
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        ck_str(arena_line(a, str_from_c(lines[i].is)), lines[i].line);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest,
+           a_line_has_single_blanks_and_no_edges)
