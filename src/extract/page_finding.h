@@ -22,7 +22,6 @@ struct finding {
 };
 
 /* What a line must be to be believed. */
-/* What a line must be to be believed. */
 enum line_need {
     NEED_DATE,  /* any short line with a date */
     NEED_ALONE, /* nothing else in it, or an author's name */
@@ -64,7 +63,7 @@ void date_ask_page_title(struct finding *f, float sure);
 /* Variables of scripts that are called like a publication date. */
 void date_ask_scripts(struct finding *f, float sure);
 /* The whole day in the page's address, if it has one. */
-struct when date_of_address(struct finding *f);
+struct when date_of_address(const struct finding *f);
 /* Whether meta elements name the day of CHOSEN or another one. */
 void date_compare_meta(struct finding *f, struct when chosen, bool *same,
                        bool *other);
