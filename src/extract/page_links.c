@@ -5,14 +5,11 @@
  * Without one, the page is looked at as a reader would.  A headline link is a
  * link within the site whose text is as long as a title.  Links of one make
  * (the same tags and classes above them) that occur several times are the rows
- * of an index.  In an article the same rows stand around the text: "related",
- * "most read".  What tells the two apart is the longest run of prose that no
- * headline interrupts: a teaser has two or three sentences, an article more.
- * Declarations (og:type, JSON-LD of an article) speak for an article, the root
- * of a site for an index.
- *
- * Rows in the navigation, the side bar and the footer are left out, unless
- * there are no others.
+ * of an index, and so are the other headlines outside whose addresses look like
+ * most rows': the lead stories above a list.  A page that has no rows within the
+ * site may list what others wrote.  Rows in the navigation, the side bar and the
+ * footer are left out, unless there are no others.  page_index.c tells whether a
+ * page with such rows is an index or an article with links around it.
  */
 #include "base/arena.h"
 #include "base/hash.h"
@@ -21,32 +18,23 @@
 #include "base/vec.h"
 #include "extract/fields.h"
 #include "extract/page_date.h"
+#include "extract/page_links.h"
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
-#include "text/fold.h"
 #include "text/site.h"
 #include "text/url.h"
 
 #define LINKS_MAX       200
 #define CANDIDATES      4000 /* links looked at */
-#define ROWS_MIN        3    /* links of one make that are rows */
-#define LIST_MIN        5    /* rows of an ordinary list */
 #define ABOVE           4    /* elements above a link that make it */
-#define TITLE_WEIGHT    18   /* letters, a Han one counted as two and a half */
 #define DATE_CHARS      400
-#define INDEX_POINTS    3   /* and the page is an index */
-#define HEADINGS_WITHIN 400 /* blocks */
+#define DATE_LINE_CHARS 40
 
 struct candidate {
     uint32_t node;
     uint64_t make;
-    struct str url, title;
-    bool is_aside, from_text;
-};
-
-struct row {
-    uint32_t node;
-    bool from_text;
+    struct str url, title, shape;
+    bool is_aside, from_text, is_row;
 };
 
 struct collection {
@@ -62,7 +50,7 @@ struct collection {
         size_t n, cap;
     } links;
     struct {
-        struct row *at; /* one for each link */
+        struct list_row *at; /* one for each link */
         size_t n, cap;
     } nodes;
 };
@@ -88,20 +76,51 @@ static struct str link_target(struct page_context *ctx, uint32_t node)
                : url.href;
 }
 
+/* The heading of a card that is a link as a whole, with kicker, teaser and date;
+ * 0 if there is none. */
+static uint32_t card_heading(const struct page_tree *t, uint32_t link)
+{
+    for (uint32_t i = link + 1; i < t->nodes[link].end; i++)
+        if (t->nodes[i].tag >= TAG_H1 && t->nodes[i].tag <= TAG_H6)
+            return i;
+    for (uint32_t i = link + 1; i < t->nodes[link].end; i++)
+        if (str_has(node_attr(t, i, STR("class")), STR("title")))
+            return i;
+    return 0;
+}
+
+/* A title cut to fit its line, with the rest from the tooltip. */
+static struct str uncut(struct str title, struct str tip)
+{
+    struct str stem = title;
+
+    if (str_ends(title, STR("...")))
+        stem.n -= 3;
+    else if (str_ends(title, STR("…")))
+        stem.n -= STR("…").n;
+    stem = str_trim_wide(stem);
+    return stem.n < title.n && stem.n > 0 && str_starts(tip, stem) ? tip
+                                                                   : title;
+}
+
 /* FROM_TEXT: false when only a picture or a tooltip names it. */
 static struct str link_title(struct page_context *ctx, uint32_t node,
                              bool *from_text)
 {
-    struct str title = node_text(ctx->tree, node, ctx->a);
-    uint32_t image;
+    const struct page_tree *t = ctx->tree;
+    struct str title = node_text(t, node, ctx->a);
+    struct str tip = str_trim_wide(node_attr(t, node, STR("title")));
+    uint32_t heading = card_heading(t, node), image;
 
     *from_text = title.n > 0;
-    if (title.n > 0)
-        return title;
-    title = node_attr(ctx->tree, node, STR("title"));
-    image = node_find(ctx->tree, node, TAG_IMG);
-    return title.n == 0 && image != 0 ? node_attr(ctx->tree, image, STR("alt"))
-                                      : title;
+    if (title.n > 0) {
+        struct str of_card =
+            heading == 0 ? STR_NONE : node_text(t, heading, ctx->a);
+
+        return uncut(of_card.n > 0 ? of_card : title, tip);
+    }
+    image = node_find(t, node, TAG_IMG);
+    return tip.n == 0 && image != 0 ? node_attr(t, image, STR("alt")) : tip;
 }
 
 /* Adds a link; of several to one address the longest title stays, for the
@@ -122,7 +141,7 @@ static void add_link(struct collection *c, uint32_t node, struct str url,
         *vec_add(c->ctx->a, &c->links) =
             (struct page_link){.url = url, .title = title};
         *vec_add(c->ctx->a, &c->nodes) =
-            (struct row){.node = node, .from_text = from_text};
+            (struct list_row){.node = node, .from_text = from_text};
     } else if ((from_text && !c->nodes.at[*index].from_text) ||
                (from_text == c->nodes.at[*index].from_text &&
                 utf8_chars(title) > utf8_chars(c->links.at[*index].title))) {
@@ -186,8 +205,7 @@ static bool lacks_container(const struct collection *c)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-/* Length of a text as a reader counts it. */
-static size_t weight_of(struct str s)
+size_t title_weight(struct str s)
 {
     size_t weight = 0;
 
@@ -206,7 +224,7 @@ static bool has_words(struct str s)
 
     while (words < 3 && str_word(&rest, &word))
         words++;
-    return words >= 3 || weight_of(s) * 2 > s.n; /* Han: no blanks */
+    return words >= 3 || title_weight(s) * 2 > s.n; /* Han: no blanks */
 }
 
 /* What a link is made of: tags and classes of the elements above it. */
@@ -227,10 +245,8 @@ static uint64_t make_of(const struct page_tree *t, uint32_t node)
     return make;
 }
 
-/* Inside an element whose class is one of FAMILIES, or, with TAGS, in a nav,
- * footer or aside. */
-static bool is_within(const struct page_context *ctx, uint32_t node,
-                      uint32_t families, bool tags)
+bool is_within(const struct page_context *ctx, uint32_t node, uint32_t families,
+               bool tags)
 {
     const struct page_tree *t = ctx->tree;
 
@@ -257,9 +273,12 @@ static bool is_aside(const struct page_context *ctx, uint32_t node)
     return is_within(ctx, node, apart, true);
 }
 
-static void find_candidates(struct collection *c)
+/* Headlines of the page's own site, or only those of others. */
+static void find_candidates(struct collection *c, bool elsewhere)
 {
     const struct page_tree *t = c->ctx->tree;
+
+    c->found.n = 0;
 
     for (uint32_t i = 1; i < t->n && c->found.n < CANDIDATES; i++) {
         struct candidate now = {.node = i};
@@ -269,13 +288,13 @@ static void find_candidates(struct collection *c)
              (c->ctx->marks[i].is_hidden || c->ctx->marks[i].is_silent)))
             continue;
         now.title = link_title(c->ctx, i, &now.from_text);
-        if (weight_of(now.title) < TITLE_WEIGHT || !has_words(now.title) ||
+        if (title_weight(now.title) < TITLE_WEIGHT || !has_words(now.title) ||
             utf8_chars(now.title) > 300)
             continue;
         now.url = link_target(c->ctx, i);
         if (now.url.n == 0 ||
             (c->site.n > 0 &&
-             !str_eq(site_of_url(c->ctx->a, now.url), c->site)))
+             str_eq(site_of_url(c->ctx->a, now.url), c->site) == elsewhere))
             continue;
         now.make = make_of(t, i);
         now.is_aside = is_aside(c->ctx, i);
@@ -283,32 +302,74 @@ static void find_candidates(struct collection *c)
     }
 }
 
-/* Keeps the candidates of which there are several of one make. */
+/* What addresses of a site's articles have in common: numbers are as good as any
+ * other, and so are the words at the end.  Empty without a number, for then a
+ * section's looks the same. */
+static struct str address_shape(struct arena *a, struct str url)
+{
+    size_t last = str_find_last(url, '/');
+    char *shape = arena_alloc(a, url.n);
+    size_t n = 0;
+    bool is_numbered = false;
+
+    for (size_t i = 0; i < url.n; i++) {
+        char c = url.p[i];
+        bool is_word = i > last && (is_alpha(c) || c == '-');
+        char kind = is_digit(c) ? '0' : is_word ? 'a' : c;
+
+        is_numbered = is_numbered || kind == '0';
+        if (n == 0 || shape[n - 1] != kind || (kind != '0' && !is_word))
+            shape[n++] = kind;
+    }
+    return is_numbered ? str_of(shape, n) : STR_NONE;
+}
+
+static size_t *count_of(struct map *counts, const uint64_t *make)
+{
+    return map_put(counts, str_of((const char *)make, sizeof *make), NULL);
+}
+
+/* Keeps the candidates of which there are several of one make, and those whose
+ * addresses look like most of theirs. */
 static size_t keep_rows(struct collection *c, bool asides)
 {
-    struct map makes;
-    size_t kept = 0;
+    struct map makes, shapes;
+    size_t rows = 0, kept = 0;
 
     map_init(&makes, c->ctx->a);
+    map_init(&shapes, c->ctx->a);
+    for (size_t i = 0; i < c->found.n; i++)
+        if (c->found.at[i].is_aside == asides)
+            ++*count_of(&makes, &c->found.at[i].make);
     for (size_t i = 0; i < c->found.n; i++) {
-        const struct candidate *now = &c->found.at[i];
+        struct candidate *now = &c->found.at[i];
 
-        if (now->is_aside == asides)
-            ++*map_put(&makes,
-                       str_of((const char *)&now->make, sizeof now->make),
-                       NULL);
+        now->shape = address_shape(c->ctx->a, now->url);
+        now->is_row = now->is_aside == asides &&
+                      *count_of(&makes, &now->make) >= ROWS_MIN;
+        if (now->is_row && now->shape.n > 0)
+            ++*map_put(&shapes, now->shape, NULL);
+        rows += now->is_row;
     }
     for (size_t i = 0; i < c->found.n; i++) {
         const struct candidate *now = &c->found.at[i];
 
-        if (now->is_aside != asides ||
-            *map_put(&makes, str_of((const char *)&now->make, sizeof now->make),
-                     NULL) < ROWS_MIN)
+        if (!now->is_row && (now->is_aside || now->shape.n == 0 ||
+                             *map_put(&shapes, now->shape, NULL) * 2 < rows))
             continue;
         add_link(c, now->node, now->url, now->title, now->from_text);
         kept++;
     }
     return kept;
+}
+
+static void take_rows(struct collection *c)
+{
+    find_candidates(c, false);
+    if (keep_rows(c, false) >= ROWS_MIN || keep_rows(c, true) >= ROWS_MIN)
+        return;
+    find_candidates(c, true);
+    (void)keep_rows(c, false);
 }
 
 /* ---- dates ------------------------------------------------------------------------ */
@@ -351,173 +412,62 @@ static void find_date(struct collection *c, size_t i)
         (void)!when_find(text, &hints, &link->date, NULL, NULL);
 }
 
-/* ---- article or index ------------------------------------------------------------ */
-
-static bool is_headline(const struct block *b)
-{
-    return b->link_chars * 10 >= b->chars * 6 &&
-           shape_weight(&b->shape) >= TITLE_WEIGHT && !b->is_hidden;
-}
-
-/* The longest run of prose between two headlines. */
-static size_t longest_prose(const struct page_context *ctx)
-{
-    size_t longest = 0, run = 0;
-
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        const struct block *b = &ctx->blocks.at[i];
-
-        if (is_headline(b))
-            run = 0;
-        else if (!b->is_hidden && shape_is_prose(&b->shape) &&
-                 b->link_chars * 2 < b->chars &&
-                 !is_within(ctx, b->container, 1u << CLASS_COOKIE, false))
-            run += shape_weight(&b->shape);
-        if (run > longest)
-            longest = run;
-    }
-    return longest;
-}
-
-static bool declares_article(const struct page_context *ctx)
-{
-    const struct ld_article *ld = meta_article(ctx->meta);
-
-    return str_eq_nocase(meta_get(ctx->meta, STR("og:type")), STR("article")) ||
-           meta_get(ctx->meta, STR("article:published_time")).n > 0 ||
-           (ld != NULL && ld->is_article && ld->published.n > 0);
-}
-
-/* A line as long as a title that the page's own title repeats, and no link:
- * articles have one, indexes have the section's name. */
-static bool has_article_heading(const struct page_context *ctx)
-{
-    const struct blocks *b = &ctx->blocks;
-    struct str title = fold_letters(ctx->a, ctx->meta->title);
-    struct str og = fold_letters(ctx->a, meta_get(ctx->meta, STR("og:title")));
-
-    for (size_t i = 0; i < b->n && i < HEADINGS_WITHIN; i++) {
-        uint32_t weight = shape_weight(&b->at[i].shape);
-        struct str key;
-
-        if (weight < TITLE_WEIGHT || weight > 10 * TITLE_WEIGHT ||
-            b->at[i].link_chars * 2 > b->at[i].chars || b->at[i].is_hidden)
-            continue;
-        key = fold_letters(ctx->a, b->at[i].text);
-        if (key.n == 0)
-            continue;
-        if (b->at[i].heading > 0 && b->at[i].heading <= 3 &&
-            (str_has(title, key) || str_has(og, key)))
-            return true;
-        if (key.n * 5 >= title.n * 3 &&
-            (str_has(title, key) || (title.n > 0 && str_has(key, title))))
-            return true;
-    }
-    return false;
-}
-
-/* How much an address looks like an index: the root of a site 2, a section 1,
- * an article's (numbers, many hyphens, a document's extension) -1. */
-static int address_points(const struct page_context *ctx)
-{
-    struct url url;
-    struct str last;
-    size_t digits = 0, hyphens = 0;
-
-    if (!url_parse(ctx->a, ctx->hints->url, STR_NONE, &url))
-        return 0;
-    if (url.path.n <= 1)
-        return url.has_query ? 0 : 2;
-    last = url.path;
-    if (str_ends(last, STR("/")))
-        last.n--;
-    if (str_find_last(last, '/') != STR_NOT_FOUND)
-        last = str_from(last, str_find_last(last, '/') + 1);
-    if (str_starts(last, STR("index.")) || str_starts(last, STR("list")))
-        return 1;
-    for (size_t i = 0; i < last.n; i++) {
-        digits += is_digit(last.p[i]);
-        hyphens += last.p[i] == '-' || last.p[i] == '_';
-    }
-    if (digits >= 4 || hyphens >= 3 || str_has(last, STR(".htm")) ||
-        str_has(last, STR(".shtml")))
-        return -1;
-    return url.has_query ? 0 : 1;
-}
-
-static bool declares_index(const struct page_context *ctx)
-{
-    return str_eq_nocase(meta_get(ctx->meta, STR("og:type")), STR("website")) ||
-           ctx->meta->ld_is_index;
-}
-
-/* Share of the page's visible letters that stand in the rows' titles. */
-static double share_of_rows(const struct collection *c)
-{
-    size_t all = 1, rows = 0;
-
-    for (size_t i = 0; i < c->ctx->blocks.n; i++)
-        if (!c->ctx->blocks.at[i].is_hidden)
-            all += shape_weight(&c->ctx->blocks.at[i].shape);
-    for (size_t i = 0; i < c->links.n; i++)
-        rows += weight_of(c->links.at[i].title);
-    return (double)rows / (double)all;
-}
-
-/* True if all rows stand in asides: what is beside the page is not the page. */
-static bool is_all_beside(const struct collection *c)
+/* The nearest line before NODE, beside it or what it is in, that holds a date and
+ * no link of the list: the term above a description, the day above a group. */
+static uint32_t line_above(const struct collection *c, uint32_t node,
+                           struct when *date)
 {
     const struct page_tree *t = c->ctx->tree;
+    struct when_hints hints = page_when_hints(c->ctx);
 
-    for (size_t i = 0; i < c->nodes.n; i++) {
-        uint32_t up = c->nodes.at[i].node;
+    for (int up = 0; up < ABOVE && node != 0; up++) {
+        uint32_t parent = t->nodes[node].parent, found = 0;
 
-        while (up != 0 && t->nodes[up].tag != TAG_ASIDE)
-            up = t->nodes[up].parent;
-        if (up == 0)
-            return false;
+        if (t->nodes[node].tag == TAG_BODY)
+            break;
+        for (uint32_t i = parent + 1; i < node; i = t->nodes[i].end) {
+            struct str text = node_text(t, i, c->ctx->a);
+
+            if (utf8_chars(text) <= DATE_LINE_CHARS &&
+                when_find(text, &hints, date, NULL, NULL))
+                found = i;
+        }
+        if (found != 0)
+            return found;
+        node = parent;
     }
-    return true;
+    return 0;
 }
 
-static size_t dated_rows(const struct collection *c)
+/* No row has a date of its own.  Lines of dates above them are theirs if there
+ * are several: one alone may be today's. */
+static void find_dates_above(struct collection *c)
 {
-    size_t n = 0;
+    struct when *dates = arena_array(c->ctx->a, c->links.n, sizeof *dates);
+    uint32_t first = 0;
+    bool several = false;
+
+    for (size_t i = 0; i < c->links.n; i++) {
+        uint32_t line = line_above(c, teaser_of(c, i), &dates[i]);
+
+        if (when_known(c->links.at[i].date))
+            return;
+        several = several || (line != 0 && first != 0 && line != first);
+        if (first == 0)
+            first = line;
+    }
+    for (size_t i = 0; several && i < c->links.n; i++)
+        c->links.at[i].date = dates[i];
+}
+
+static void find_dates_in_addresses(struct collection *c)
+{
+    struct when_hints hints = page_when_hints(c->ctx);
 
     for (size_t i = 0; i < c->links.n; i++)
-        n += when_known(c->links.at[i].date);
-    return n;
-}
-
-/* Points set by hand; the 1,450 pages of articles and the lists among the
- * others are what they were tried on. */
-static int index_points(const struct collection *c)
-{
-    size_t prose = longest_prose(c->ctx);
-    int address = address_points(c->ctx);
-    bool is_declared = declares_index(c->ctx);
-    bool is_dated = c->links.n > 0 && dated_rows(c) * 2 >= c->links.n;
-    bool is_full = share_of_rows(c) >= 0.4;
-    int points = address;
-
-    /* Something must speak for an index, not only against an article. */
-    if (address <= 0 && !is_declared && !is_dated && !(is_full && prose < 150))
-        return 0;
-    points += prose < 150 ? 2 : prose < 350 ? 1 : prose < 700 ? 0 : -2;
-    points -= prose > 1500 ? 3 : 0;
-    points -= declares_article(c->ctx) ? 3 : 0;
-    points -= has_article_heading(c->ctx) ? 3 : 0;
-    points -= is_all_beside(c) ? 3 : 0;
-    points += is_declared + is_dated + is_full + (c->links.n >= 12);
-    return points;
-}
-
-/* A short list has to look more like one. */
-static bool is_index(const struct collection *c)
-{
-    return c->links.n >= ROWS_MIN && c->ctx->blocks.n > c->links.n / 2 &&
-           index_points(c) >=
-               (c->links.n < LIST_MIN ? INDEX_POINTS + 1 : INDEX_POINTS);
+        if (!when_known(c->links.at[i].date))
+            c->links.at[i].date =
+                when_of_address(c->ctx->a, &hints, c->links.at[i].url);
 }
 
 bool page_read_list(struct page_context *ctx, struct page *out)
@@ -532,14 +482,15 @@ bool page_read_list(struct page_context *ctx, struct page *out)
         out->lacks_list = lacks_container(&c);
     } else {
         c.site = site_of_url(ctx->a, ctx->meta->base);
-        find_candidates(&c);
-        if (keep_rows(&c, false) < ROWS_MIN)
-            (void)keep_rows(&c, true);
+        take_rows(&c);
     }
     for (size_t i = 0; i < c.links.n; i++)
         find_date(&c, i);
-    if (ctx->hints->links == NULL && !ctx->hints->want_list && !is_index(&c))
+    if (ctx->hints->links == NULL && !ctx->hints->want_list &&
+        !is_index(ctx, &(struct list_rows){c.links.at, c.nodes.at, c.links.n}))
         return false;
+    find_dates_above(&c);
+    find_dates_in_addresses(&c);
     out->links = c.links.at;
     out->n_links = c.links.n;
     return true;

@@ -19,42 +19,81 @@
 #define LINK_NODES 6 /* the words of such a link are few */
 #define LINK_BYTES 40
 
-/* Texts of links to the following page of a list or an article.  The weak ones
- * mean it only among the links of a pager. */
+/* What makes the words of a link mean the following page. */
+enum next_proof {
+    PROOF_WORDS,
+    PROOF_PAGER,
+    PROOF_ADDRESS /* that of the next page */
+};
+
+/* Texts of links to the following page of a list or an article. */
 static const struct {
     struct str text;
-    bool is_weak;
+    enum next_proof proof;
 } next_texts[] = {
-    {STR_INIT("下一页"), false},
-    {STR_INIT("下一頁"), false},
-    {STR_INIT("下页"), false},
-    {STR_INIT("下頁"), false},
-    {STR_INIT("后一页"), false},
-    {STR_INIT("次のページ"), false},
-    {STR_INIT("次ページ"), false},
-    {STR_INIT("다음 페이지"), false},
-    {STR_INIT("next page"), false},
-    {STR_INIT("older posts"), false},
-    {STR_INIT("older entries"), false},
-    {STR_INIT("nächste seite"), false},
-    {STR_INIT("ältere beiträge"), false},
-    {STR_INIT("page suivante"), false},
-    {STR_INIT("página siguiente"), false},
-    {STR_INIT("próxima página"), false},
-    {STR_INIT("pagina successiva"), false},
-    {STR_INIT("volgende pagina"), false},
-    {STR_INIT("następna strona"), false},
-    {STR_INIT("следующая страница"), false},
-    {STR_INIT("sonraki sayfa"), false},
-    {STR_INIT("next"), true},
-    {STR_INIT("weiter"), true},
-    {STR_INIT("suivant"), true},
-    {STR_INIT("siguiente"), true},
-    {STR_INIT("次へ"), true},
-    {STR_INIT("다음"), true},
-    {STR_INIT("›"), true},
-    {STR_INIT("»"), true},
-    {STR_INIT(">"), true},
+    {STR_INIT("下一页"), PROOF_WORDS},
+    {STR_INIT("下一頁"), PROOF_WORDS},
+    {STR_INIT("下页"), PROOF_WORDS},
+    {STR_INIT("下頁"), PROOF_WORDS},
+    {STR_INIT("后一页"), PROOF_WORDS},
+    {STR_INIT("次のページ"), PROOF_WORDS},
+    {STR_INIT("次ページ"), PROOF_WORDS},
+    {STR_INIT("다음 페이지"), PROOF_WORDS},
+    {STR_INIT("next page"), PROOF_WORDS},
+    {STR_INIT("older posts"), PROOF_WORDS},
+    {STR_INIT("older entries"), PROOF_WORDS},
+    {STR_INIT("nächste seite"), PROOF_WORDS},
+    {STR_INIT("ältere beiträge"), PROOF_WORDS},
+    {STR_INIT("page suivante"), PROOF_WORDS},
+    {STR_INIT("página siguiente"), PROOF_WORDS},
+    {STR_INIT("próxima página"), PROOF_WORDS},
+    {STR_INIT("pagina successiva"), PROOF_WORDS},
+    {STR_INIT("volgende pagina"), PROOF_WORDS},
+    {STR_INIT("następna strona"), PROOF_WORDS},
+    {STR_INIT("следующая страница"), PROOF_WORDS},
+    {STR_INIT("sonraki sayfa"), PROOF_WORDS},
+    {STR_INIT("next"), PROOF_PAGER},
+    {STR_INIT("weiter"), PROOF_PAGER},
+    {STR_INIT("suivant"), PROOF_PAGER},
+    {STR_INIT("siguiente"), PROOF_PAGER},
+    {STR_INIT("次へ"), PROOF_PAGER},
+    {STR_INIT("다음"), PROOF_PAGER},
+    {STR_INIT("›"), PROOF_PAGER},
+    {STR_INIT("»"), PROOF_PAGER},
+    {STR_INIT(">"), PROOF_PAGER},
+    {STR_INIT("more"), PROOF_ADDRESS},
+    {STR_INIT("load more"), PROOF_ADDRESS},
+    {STR_INIT("show more"), PROOF_ADDRESS},
+    {STR_INIT("see more"), PROOF_ADDRESS},
+    {STR_INIT("older"), PROOF_ADDRESS},
+    {STR_INIT("more stories"), PROOF_ADDRESS},
+    {STR_INIT("加载更多"), PROOF_ADDRESS},
+    {STR_INIT("查看更多"), PROOF_ADDRESS},
+    {STR_INIT("更多"), PROOF_ADDRESS},
+    {STR_INIT("載入更多"), PROOF_ADDRESS},
+    {STR_INIT("もっと見る"), PROOF_ADDRESS},
+    {STR_INIT("もっと読む"), PROOF_ADDRESS},
+    {STR_INIT("더보기"), PROOF_ADDRESS},
+    {STR_INIT("더 보기"), PROOF_ADDRESS},
+    {STR_INIT("mehr"), PROOF_ADDRESS},
+    {STR_INIT("mehr laden"), PROOF_ADDRESS},
+    {STR_INIT("mehr anzeigen"), PROOF_ADDRESS},
+    {STR_INIT("plus"), PROOF_ADDRESS},
+    {STR_INIT("voir plus"), PROOF_ADDRESS},
+    {STR_INIT("afficher plus"), PROOF_ADDRESS},
+    {STR_INIT("ver más"), PROOF_ADDRESS},
+    {STR_INIT("cargar más"), PROOF_ADDRESS},
+    {STR_INIT("mostrar más"), PROOF_ADDRESS},
+    {STR_INIT("ver mais"), PROOF_ADDRESS},
+    {STR_INIT("carregar mais"), PROOF_ADDRESS},
+    {STR_INIT("mostra altro"), PROOF_ADDRESS},
+    {STR_INIT("carica altro"), PROOF_ADDRESS},
+    {STR_INIT("meer"), PROOF_ADDRESS},
+    {STR_INIT("toon meer"), PROOF_ADDRESS},
+    {STR_INIT("więcej"), PROOF_ADDRESS},
+    {STR_INIT("ещё"), PROOF_ADDRESS},
+    {STR_INIT("показать ещё"), PROOF_ADDRESS},
+    {STR_INIT("daha fazla"), PROOF_ADDRESS},
 };
 
 static bool is_pager(const struct page_tree *t, uint32_t node)
@@ -86,6 +125,29 @@ static struct str without_arrows(struct str s)
     return s.n > 0 ? s : all;
 }
 
+/* The address that a link leads to; empty if it is none of another page. */
+static struct str target_of(struct page_context *ctx, uint32_t node)
+{
+    struct str href = str_trim(node_attr(ctx->tree, node, STR("href"))), url;
+
+    if (ctx->tree->nodes[node].tag != TAG_A || href.n == 0 || href.p[0] == '#')
+        return STR_NONE;
+    url = page_absolute(ctx, href);
+    return str_eq(url, ctx->hints->url) ? STR_NONE : url;
+}
+
+static bool is_proved(struct page_context *ctx, uint32_t node,
+                      enum next_proof by)
+{
+    struct page_step step;
+
+    if (by == PROOF_ADDRESS)
+        return page_follows(ctx->a, ctx->hints->url, target_of(ctx, node),
+                            &step) &&
+               step.is_said;
+    return by == PROOF_WORDS || is_pager(ctx->tree, node);
+}
+
 static bool is_next_link(struct page_context *ctx, uint32_t node)
 {
     struct str text;
@@ -98,7 +160,7 @@ static bool is_next_link(struct page_context *ctx, uint32_t node)
         return false;
     for (size_t i = 0; i < sizeof next_texts / sizeof next_texts[0]; i++)
         if (str_eq_nocase(text, next_texts[i].text))
-            return !next_texts[i].is_weak || is_pager(ctx->tree, node);
+            return is_proved(ctx, node, next_texts[i].proof);
     return false;
 }
 
@@ -112,17 +174,6 @@ static bool names_next(struct page_context *ctx, uint32_t node)
         if (str_eq_nocase(word, STR("next")))
             return true;
     return is_next_link(ctx, node);
-}
-
-/* The address that a link leads to; empty if it is none of another page. */
-static struct str target_of(struct page_context *ctx, uint32_t node)
-{
-    struct str href = str_trim(node_attr(ctx->tree, node, STR("href"))), url;
-
-    if (ctx->tree->nodes[node].tag != TAG_A || href.n == 0 || href.p[0] == '#')
-        return STR_NONE;
-    url = page_absolute(ctx, href);
-    return str_eq(url, ctx->hints->url) ? STR_NONE : url;
 }
 
 static struct str next_of_list(struct page_context *ctx)
