@@ -38,13 +38,15 @@ static void learn_robots(struct fetcher *f, struct fetch_job *job,
 {
     struct origin *origin = job->robots_of;
     struct polite_job *list = origins_take_waiting(f->origins, origin);
-    struct str text = str_slice(r->body, 0, ROBOTS_MAX);
+    /* Rules that broke off are not known: as if nobody had answered. */
+    bool is_broken = !r->ok && r->status >= 200 && r->status <= 299;
+    int status = is_broken ? 0 : r->status;
 
-    origin_learn(f->origins, origin, r->status, text,
+    origin_learn(f->origins, origin, status, r->body,
                  r->ok ? STR_NONE : str_from_c(r->err.text));
     turns_obey_delay(f, origin, job->place.site);
-    if (f->options.on_robots != NULL && r->status > 0)
-        f->options.on_robots(f->ctx, origin->name, r->status, text);
+    if (f->options.on_robots != NULL && status > 0)
+        f->options.on_robots(f->ctx, origin->name, status, r->body);
     while (list != NULL) {
         struct polite_job *next = list->next;
 
@@ -179,6 +181,7 @@ static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
         .etag = job->etag,
         .last_modified = job->last_modified,
         .form = job->form,
+        .enough = job->robots_of == NULL ? 0 : ROBOTS_MAX,
         .is_plain = job->is_plain,
         .is_trusted = f->options.trusts_asked && !job->has_left,
         .time_ms = fetch_job_time_left(f, job),

@@ -12,8 +12,8 @@
  *
  * What the RFC leaves open is done as Google's parser does it, since that is what
  * webmasters test with: names of agents end at the first character that cannot be
- * in one, frequent misspellings of Disallow count, a missing colon is forgiven,
- * and Allow: /index.html also allows the folder.
+ * in one, keys may go on behind their name, frequent misspellings of Disallow
+ * count, a missing colon is forgiven, and Allow: /index.html also allows the folder.
  */
 #include "fetch/robots.h"
 
@@ -129,7 +129,7 @@ static enum key read_line(struct str line, struct str *value)
             return KEY_OTHER;
     }
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (str_eq_nocase(name, keys[i].name))
+        if (str_starts_nocase(name, keys[i].name))
             return keys[i].key;
     return KEY_OTHER;
 }
@@ -179,7 +179,10 @@ struct robots *robots_parse(struct arena *a, struct str text, struct str agent)
     struct str line, value = STR_NONE;
 
     r->ours.delay_ms = r->everybodys.delay_ms = -1;
-    text = str_slice(text, 0, ROBOTS_MAX);
+    /* The line that is cut there might forbid more than the whole one. */
+    if (text.n >= ROBOTS_MAX)
+        text = str_slice(
+            text, 0, str_find_last(str_slice(text, 0, ROBOTS_MAX), '\n') + 1);
     if (str_starts(text, STR("\xef\xbb\xbf")))
         text = str_from(text, 3);
     while (take_line(&text, &line)) {

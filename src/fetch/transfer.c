@@ -109,7 +109,12 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
     n *= size;
     if (!is_wanted(t->reply.status))
         return skip_body(t, n);
-    if (t->body.n == 0 && reply_length(&t->reply) > max) {
+    if (t->ask.enough > 0 && t->body.n + n >= t->ask.enough) {
+        buf_add(&t->body, p, t->ask.enough - t->body.n);
+        t->has_enough = true;
+        return 0;
+    }
+    if (t->body.n == 0 && t->ask.enough == 0 && reply_length(&t->reply) > max) {
         error_set(&t->err, ERR_LIMIT,
                   "the answer has %lld bytes, the limit is %lld",
                   (long long)reply_length(&t->reply), max);
@@ -371,6 +376,7 @@ static void forget(struct transfer *t)
     buf_reset(&t->body);
     drop_rest(t);
     t->skipped = 0;
+    t->has_enough = false;
     t->err.code = ERR_NONE;
     t->detail[0] = '\0';
 }
@@ -419,6 +425,8 @@ bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err)
     const struct reply *reply = &t->reply;
     bool is_conditional = t->ask.etag.n > 0 || t->ask.last_modified.n > 0;
 
+    if (t->has_enough)
+        return true;
     if (t->err.code != ERR_NONE) {
         *err = t->err;
         return false;

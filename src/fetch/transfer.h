@@ -17,6 +17,7 @@ struct ask {
     struct str url, host, accept, etag, last_modified;
     struct str form; /* empty: a GET */
     int port;
+    size_t enough;   /* so many bytes of the body will do; 0: all of it */
     bool is_plain;   /* no compression: the server cannot do it right */
     bool is_trusted; /* its address, and the proxy's, may be of any kind */
     int64_t time_ms;
@@ -41,6 +42,7 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     size_t skipped;
+    bool has_enough;
     bool is_plain;    /* how the handle is set */
     bool is_post;     /* the same */
     bool has_access;  /* the handle holds secrets or a proxy */

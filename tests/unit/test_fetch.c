@@ -370,11 +370,16 @@ START_TEST(a_robots_txt_that_cannot_be_had_means_not_now)
     ck_assert(!page_behind("status 429\n").ok);
     ck_assert(!page_behind("reset-head\n").ok);
     ck_assert(!page_behind("body User-agent: feedmill\\nDisallow: /\n").ok);
+    /* It breaks off: what would it have forbidden? */
+    ck_assert(!page_behind("body User-agent: *\\n\nlength 900\n").ok);
+    /* Of a file without end the beginning counts. */
+    ck_assert(!page_behind("endless User-agent: *\\nDisallow: /\\n\n").ok);
     ck_assert_int_eq(site_asked(site, "/page"), 0);
     ck_assert(page_behind("status 404\n").ok);
     ck_assert(page_behind("status 403\n").ok);
     ck_assert(page_behind("body User-agent: fee\\nDisallow: /\n").ok);
     ck_assert(page_behind("redirect 302 /other\n").ok);
+    ck_assert(page_behind("endless User-agent: *\\nDisallow: /x\\n\n").ok);
 }
 END_TEST
 

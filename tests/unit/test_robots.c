@@ -158,6 +158,7 @@ START_TEST(what_people_write_is_understood)
     no("User agent: *\nDisallow: /a\n", "/a");
     no("User-agent *\nDisallow /a\n", "/a");
     no(ALL "\n\nDisallow: /a\n", "/a");
+    no("User-agents: *\nDisallowed: /a\n", "/a");
     no(ALL "Host: x\nNonsense\nDisallow: /a", "/a");
     yes(ALL "# Disallow: /a\n", "/a");
 }
@@ -203,6 +204,11 @@ START_TEST(a_huge_file_is_read_up_to_the_limit)
     yes(text, "/late");
     memcpy(text + 1000, tail, sizeof tail);
     no(text, "/late");
+    /* A line that the limit cuts is none. */
+    memset(text, ' ', n);
+    memcpy(text, head, sizeof head - 1);
+    memcpy(text + ROBOTS_MAX - 12, tail, sizeof tail);
+    yes(text, "/la");
     free(text);
 }
 END_TEST
