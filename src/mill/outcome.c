@@ -26,6 +26,29 @@ static struct schedule_bounds bounds_of(const struct refresh *r)
                                     .max = r->config->mill.max_interval};
 }
 
+static struct schedule habits_of(const struct source_row *row)
+{
+    return (struct schedule){.period = row->period,
+                             .why = schedule_why_by_name(row->next_why),
+                             .skip_hours = row->skip_hours,
+                             .skip_days = row->skip_days};
+}
+
+int64_t outcome_due(const struct refresh *r, const struct outcome *o)
+{
+    const struct source_row *row = &o->row;
+    struct schedule s = habits_of(row);
+    int64_t due;
+
+    if (s.why == SCHEDULE_ASKED || s.why == SCHEDULE_GONE)
+        return row->next_fetch;
+    due = s.why == SCHEDULE_BACKOFF
+              ? schedule_retry(row->failures, bounds_of(r), row->id,
+                               row->last_fetch)
+              : schedule_next(&s, bounds_of(r), row->id, row->last_fetch);
+    return due < row->next_fetch ? due : row->next_fetch;
+}
+
 static void change_state(struct refresh *r, struct outcome *o,
                          enum source_state state)
 {
@@ -127,14 +150,6 @@ static void see_move(struct refresh *r, struct outcome *o,
         row->address = row->moved_to;
 }
 
-static struct schedule habits_of(const struct source_row *row)
-{
-    return (struct schedule){.period = row->period,
-                             .why = schedule_why_by_name(row->next_why),
-                             .skip_hours = row->skip_hours,
-                             .skip_days = row->skip_days};
-}
-
 /* What the document says of when to ask again. */
 static struct schedule read_habits(const struct refresh *r,
                                    const struct job *job)
@@ -171,7 +186,7 @@ static void plan_next(struct refresh *r, struct outcome *o,
          * more; the period is. */
         if (s.why > SCHEDULE_HISTORY)
             s.why = SCHEDULE_DEFAULT;
-        schedule_unchanged(&s);
+        schedule_unchanged(&s, job->max_age);
     }
     o->row.period = s.period;
     o->row.next_why = schedule_why_name(s.why);

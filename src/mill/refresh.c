@@ -92,17 +92,18 @@ static bool is_due(const struct refresh *r, const struct outcome *o)
 {
     enum schedule_why why = schedule_why_by_name(o->row.next_why);
 
-    if (r->options->all || o->row.next_fetch <= r->now)
+    if (r->options->all || outcome_due(r, o) <= r->now)
         return true;
-    if (why == SCHEDULE_ASKED || why == SCHEDULE_GONE)
+    if (why == SCHEDULE_GONE)
         return false;
     /* A clock that was set back must not silence a source. */
     if (r->now < o->row.last_fetch)
         return true;
+    if (why == SCHEDULE_ASKED)
+        return false;
     /* A saved file costs nothing to look at. */
     return o->source->file.n > 0 || r->options->n_wanted > 0 ||
-           (o->row.has_body_hash && !hash128_eq(o->row.read_as, o->read_as)) ||
-           r->now - o->row.last_fetch >= r->config->mill.max_interval;
+           (o->row.has_body_hash && !hash128_eq(o->row.read_as, o->read_as));
 }
 
 /* All else that decides how a source's bytes are read. */

@@ -134,6 +134,9 @@ void outcome_unchanged(struct refresh *r, const struct job *job);
 MUST_CHECK bool outcomes_save(struct refresh *r, struct error *err);
 /* A source that fails and was not asked is told of every day all the same. */
 MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);
+/* When O is to be asked again: as was planned, or earlier if the owner's bounds
+ * have become narrower since. */
+int64_t outcome_due(const struct refresh *r, const struct outcome *o);
 /* The server wants to be left alone for SECONDS. */
 void outcome_put_off(struct refresh *r, struct outcome *o, int64_t seconds);
 /* Stores the items of a document and counts them for its source. */

@@ -91,12 +91,17 @@ struct schedule schedule_read(const struct schedule_facts *facts, int64_t now)
     return s;
 }
 
-void schedule_unchanged(struct schedule *s)
+void schedule_unchanged(struct schedule *s, int64_t max_age)
 {
-    if (s->why != SCHEDULE_DEFAULT && s->why != SCHEDULE_HISTORY)
-        return;
-    if (s->period < 365 * DAY)
+    bool is_guessed = s->why == SCHEDULE_DEFAULT || s->why == SCHEDULE_HISTORY;
+
+    if (is_guessed && s->period < 365 * DAY)
         s->period += s->period / 4;
+    /* A 304 brings the freshness anew (RFC 9111, 4.3.4). */
+    if (max_age > s->period) {
+        s->period = max_age;
+        s->why = SCHEDULE_SERVER;
+    }
 }
 
 static int64_t clamp(int64_t v, struct schedule_bounds bounds)

@@ -48,9 +48,9 @@ struct schedule_facts {
 
 /* A document was read NOW. */
 struct schedule schedule_read(const struct schedule_facts *facts, int64_t now);
-/* The answer was what we have already: a period that was only guessed grows by
- * a quarter, until something new sets it anew. */
-void schedule_unchanged(struct schedule *s);
+/* The answer, fresh for MAX_AGE (-1 unknown), was what we have already: a period
+ * that was only guessed grows by a quarter, until something new sets it anew. */
+void schedule_unchanged(struct schedule *s, int64_t max_age);
 /* The moment after NOW at which URL is due. */
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now);

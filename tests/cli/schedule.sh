@@ -93,3 +93,38 @@ rss a.xml 9
 at 310000
 run 0 refresh -C mill --all
 has err "a.xml: well again"
+
+# At the longest interval the spread holds too, and days to be left alone are
+# left alone: from a Friday noon on.
+rm -r mill
+for i in 1 2 3 4 5 6; do
+    rss "slow$i.xml" 9 "Slow$i"
+done
+sed -i 's,<description>d,<skipDays><day>Saturday</day><day>Sunday</day></skipDays>&,' site/slow6.xml
+mill "$origin/slow1.xml" "$origin/slow2.xml" "$origin/slow3.xml" \
+    "$origin/slow4.xml" "$origin/slow5.xml" "$origin/slow6.xml"
+sed -i 's/^min_interval.*/min_interval: 15m/; s/^max_interval.*/max_interval: 1d/' mill/feeds/mill.yaml
+T=1764936000
+at 0
+run 0 refresh -C mill
+asked 6 /slow
+at $((24 * 3600))
+run 0 refresh -C mill
+[ "$(grep -c 'ask GET /slow' site.log)" -lt 11 ] || fail "all are asked at once"
+at $((28 * 3600))
+run 0 refresh -C mill
+asked 11 /slow
+at $((59 * 3600))
+run 0 refresh -C mill
+asked 1 /slow6.xml
+at $((63 * 3600))
+run 0 refresh -C mill
+asked 2 /slow6.xml
+# Bounds that the owner made narrower hold from now on.
+at $((64 * 3600))
+sed -i 's/^max_interval.*/max_interval: 1h/' mill/feeds/mill.yaml
+run 0 refresh -C mill
+asked 2 /slow6.xml
+at $((65 * 3600))
+run 0 refresh -C mill
+asked 3 /slow6.xml

@@ -162,13 +162,26 @@ static int month(struct schedule s, bool brings_news, int64_t gap)
             newest = now;
             s = schedule_read(&facts, now);
         } else {
-            schedule_unchanged(&s);
+            schedule_unchanged(&s, -1);
         }
         due = schedule_next(&s, bounds, STR("https://example.org/f"), now);
         ck_assert_int_gt(due, now);
     }
     return asked;
 }
+
+START_TEST(an_unchanged_answer_brings_its_freshness_anew)
+{
+    struct schedule s = {.period = HOUR, .why = SCHEDULE_FEED};
+
+    schedule_unchanged(&s, 60);
+    ck_assert_int_eq(s.period, HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_FEED);
+    schedule_unchanged(&s, 6 * HOUR);
+    ck_assert_int_eq(s.period, 6 * HOUR);
+    ck_assert_int_eq(s.why, SCHEDULE_SERVER);
+}
+END_TEST
 
 START_TEST(a_month_of_a_silent_source_costs_little)
 {
@@ -219,6 +232,7 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            skipped_hours_and_days_are_stepped_over,
            a_source_that_skips_everything_is_asked_all_the_same,
            failures_back_off_to_the_bound_and_differ_by_try,
+           an_unchanged_answer_brings_its_freshness_anew,
            a_month_of_a_silent_source_costs_little,
            a_month_of_a_busy_source_misses_nothing_for_long,
            a_stated_ttl_is_not_stretched_by_silence, names_come_back)
