@@ -170,16 +170,24 @@ static void give_back(struct fetcher *f, struct transfer *t)
     f->idle = t;
 }
 
+/* Whether the validators are of the address that JOB asks now. */
+static bool is_validated(const struct fetch_job *job)
+{
+    return job->validated.n > 0 ? str_eq(job->validated, job->now_at)
+                                : job->redirects == 0;
+}
+
 /* Puts JOB, whose turn it is, on the wire. */
 static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
 {
+    bool may_be_same = is_validated(job);
     struct ask ask = {
         .url = job->now_at,
         .host = job->host,
         .port = job->port,
         .accept = job->accept.n > 0 ? job->accept : STR(DEFAULT_ACCEPT),
-        .etag = job->etag,
-        .last_modified = job->last_modified,
+        .etag = may_be_same ? job->etag : STR_NONE,
+        .last_modified = may_be_same ? job->last_modified : STR_NONE,
         .form = job->form,
         .enough = job->robots_of == NULL ? 0 : ROBOTS_MAX,
         .is_plain = job->is_plain,

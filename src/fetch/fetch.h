@@ -72,7 +72,10 @@ struct fetch_access {
 struct request {
     struct str url; /* anything but http(s) is answered with ERR_REFUSED */
     struct str etag, last_modified; /* validators as received; may be empty */
-    struct str accept;              /* empty: a default for feeds and pages */
+    /* Whose they are, if a redirect leads there: no other address is sent them.
+     * Empty: of URL itself. */
+    struct str validated;
+    struct str accept; /* empty: a default for feeds and pages */
     /* Sent as a form by POST; empty: a GET.  A redirect that would make a GET of
      * it (301, 302, 303) is then a failure. */
     struct str form;

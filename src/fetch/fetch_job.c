@@ -48,13 +48,14 @@ struct fetch_job *fetch_job_new(struct fetcher *f, const struct request *r,
     struct str href = u == NULL ? STR_NONE : hop_without_fragment(u->href);
     struct fetch_job *job =
         heap_alloc(sizeof *job + r->url.n + r->etag.n + r->last_modified.n +
-                   r->accept.n + r->form.n + href.n + 6);
+                   r->validated.n + r->accept.n + r->form.n + href.n + 7);
     char *at = job->bytes;
 
     job->user = r->user;
     job->asked = put_str(&at, r->url);
     job->etag = put_str(&at, r->etag);
     job->last_modified = put_str(&at, r->last_modified);
+    job->validated = put_str(&at, r->validated);
     job->accept = put_str(&at, r->accept);
     job->form = put_str(&at, r->form);
     job->access = r->access;

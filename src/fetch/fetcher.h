@@ -24,7 +24,7 @@ struct fetch_job {
     struct polite_job place; /* first */
     void *user;
     /* in this allocation */
-    struct str asked, etag, last_modified, accept, form;
+    struct str asked, etag, last_modified, validated, accept, form;
     struct str now_at; /* the address as we ask it, or where redirects led */
     char *moved;       /* holds now_at after a redirect (heap) */
     struct str host;   /* in now_at, without brackets */

@@ -265,6 +265,22 @@ static enum source_state state_when_unchanged(const struct outcome *o)
     return o->row.address.n > 0 ? SOURCE_MOVED : SOURCE_UNCHANGED;
 }
 
+/* A 304 names the validators anew or keeps them; what a document comes without,
+ * be it the same as last time, it has not any more. */
+static void see_validators(struct refresh *r, struct outcome *o,
+                           const struct job *job)
+{
+    struct source_row *row = &o->row;
+
+    if (job->status != 304 || job->new_etag.n > 0)
+        row->etag = arena_str(r->a, job->new_etag);
+    if (job->status != 304 || job->new_last_modified.n > 0)
+        row->last_modified = arena_str(r->a, job->new_last_modified);
+    row->validated = str_eq(job->final_url, job->url)
+                         ? STR_NONE
+                         : arena_str(r->a, job->final_url);
+}
+
 static void source_answered(struct refresh *r, struct outcome *o,
                             const struct job *job)
 {
@@ -275,17 +291,11 @@ static void source_answered(struct refresh *r, struct outcome *o,
     o->row.last_ok = r->now;
     see_move(r, o, job);
     plan_next(r, o, job);
+    see_validators(r, o, job);
     if (job->is_unchanged) {
-        /* A 304 names the validators anew or keeps them. */
-        if (job->new_etag.n > 0)
-            o->row.etag = arena_str(r->a, job->new_etag);
-        if (job->new_last_modified.n > 0)
-            o->row.last_modified = arena_str(r->a, job->new_last_modified);
         change_state(r, o, state_when_unchanged(o));
         return;
     }
-    o->row.etag = arena_str(r->a, job->new_etag);
-    o->row.last_modified = arena_str(r->a, job->new_last_modified);
     o->row.body_hash = job->body_hash;
     o->row.read_as = o->read_as;
     o->row.has_body_hash = true;

@@ -149,6 +149,7 @@ static struct job *ask(struct refresh *r, size_t source)
     } else if (may_be_same) {
         job->etag = o->row.etag;
         job->last_modified = o->row.last_modified;
+        job->validated = o->row.validated;
     }
     return job;
 }

@@ -52,8 +52,8 @@ struct job {
     } also;          /* other sources whose lists name the article */
     struct str url;  /* asked, or the address of a file; may be empty */
     struct str file; /* path to read instead; empty */
-    struct str etag, last_modified; /* to send */
-    struct arena *a;                /* of all that follows */
+    struct str etag, last_modified, validated; /* to send, and where */
+    struct arena *a;                           /* of all that follows */
     struct buf bytes;
     struct spool *rest; /* bytes that follow, not read in yet; or NULL */
     struct str final_url, moved_to, type, new_etag, new_last_modified;

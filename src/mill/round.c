@@ -314,6 +314,7 @@ static void feed(void *p)
         struct request request = {.url = job->url,
                                   .etag = job->etag,
                                   .last_modified = job->last_modified,
+                                  .validated = job->validated,
                                   .obeys_robots = job->is_article,
                                   .user = job};
         const struct source *source = feeding->r->outcomes[job->source].source;

@@ -109,9 +109,9 @@ struct source_row {
     int churned; /* fetches on end at which all entries had changed, up to
                   * CHURN_RUNS */
     bool guid_unstable; /* read only: set by store_see_guids */
-    /* Validators, exactly as they came; all three belong to the source's own
-     * address. */
-    struct str etag, last_modified;
+    /* Validators, exactly as they came, and where from if a redirect led there;
+     * empty: from the address asked. */
+    struct str etag, last_modified, validated;
     struct hash128 body_hash; /* of the raw bytes */
     struct hash128 read_as;   /* of all else that decided how they were read */
     bool has_body_hash;       /* both hashes are known */

@@ -74,6 +74,7 @@ static struct hash128 validators_hash(struct buf *b,
     buf_reset(b);
     mix_str(b, row->etag);
     mix_str(b, row->last_modified);
+    mix_str(b, row->validated);
     mix_int(b, row->has_body_hash);
     if (row->has_body_hash) {
         buf_add(b, &row->body_hash, sizeof row->body_hash);
@@ -91,7 +92,7 @@ static struct hash128 validators_hash(struct buf *b,
     " s.moved_to, s.moved_runs, s.moved_since, s.address, s.churned,"          \
     " v.last_fetch, v.last_ok, v.next_fetch, v.failures, v.status,"            \
     " v.period, v.why, v.skip_hours, v.skip_days, v.entries,"                  \
-    " d.etag, d.last_modified, d.body_hash, d.read_as"                         \
+    " d.etag, d.last_modified, d.validated, d.body_hash, d.read_as"            \
     " FROM source s LEFT JOIN visit v ON v.source = s.id"                      \
     " LEFT JOIN document d ON d.source = s.id AND d.url = s.name"
 
@@ -128,6 +129,7 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->entries = column_int(q);
     out->etag = column_str(q, a);
     out->last_modified = column_str(q, a);
+    out->validated = column_str(q, a);
     out->has_body_hash = !column_is_null(q);
     out->body_hash = column_hash(q);
     out->has_body_hash &= !column_is_null(q);
@@ -244,10 +246,11 @@ static bool put_validators(struct store *s, const struct source_row *row,
                            struct error *err)
 {
     static const char sql[] =
-        "INSERT INTO document (source, url, etag, last_modified, body_hash,"
-        " read_as) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO document (source, url, etag, last_modified, validated,"
+        " body_hash, read_as) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source, url) DO UPDATE SET etag = excluded.etag,"
         " last_modified = excluded.last_modified,"
+        " validated = excluded.validated,"
         " body_hash = excluded.body_hash, read_as = excluded.read_as";
     struct query q;
 
@@ -257,6 +260,7 @@ static bool put_validators(struct store *s, const struct source_row *row,
     bind_str(&q, row->id);
     bind_str(&q, row->etag);
     bind_str(&q, row->last_modified);
+    bind_str(&q, row->validated);
     if (row->has_body_hash) {
         bind_hash(&q, row->body_hash);
         bind_hash(&q, row->read_as);

@@ -97,22 +97,36 @@ START_TEST(only_chains_of_permanent_redirects_move_a_source)
 }
 END_TEST
 
-START_TEST(validators_follow_a_redirect)
+/* Of /a, which leads to /b, with a validator that is VALIDATED's. */
+static int status_of_redirected(const char *validated)
 {
     struct fetch_options o = usual();
     struct fetcher *f = new_fetcher(&o);
     struct seen seen = {0};
     struct request r = {.url = str_from_c(site_url(site, 1, "/a")),
                         .etag = STR("\"1\""),
+                        .validated = str_from_c(validated),
                         .user = &seen};
 
-    site_put(site, "a.route", "redirect 302 b\n");
-    site_put(site, "b.route", "etag \"1\"\nbody x\n");
     fetcher_add(f, &r);
     fetcher_run(f, NULL);
     fetcher_free(f);
     ck_assert(seen.ok);
-    ck_assert_int_eq(seen.status, 304);
+    buf_done(&seen.body);
+    return seen.status;
+}
+
+START_TEST(validators_are_for_the_address_that_gave_them)
+{
+    char url[256];
+
+    snprintf(url, sizeof url, "%s", site_url(site, 1, "/b"));
+    site_put(site, "a.route", "redirect 302 b\n");
+    site_put(site, "b.route", "etag \"1\"\nbody x\n");
+    ck_assert_int_eq(status_of_redirected(url), 304);
+    ck_assert_int_eq(status_of_redirected(""), 200);
+    url[strlen(url) - 1] = 'c';
+    ck_assert_int_eq(status_of_redirected(url), 200);
 }
 END_TEST
 
@@ -615,7 +629,7 @@ UNIT_TESTS_IN(up, down, cookies_are_never_sent_back,
               a_form_is_posted_and_what_comes_later_is_not,
               a_form_follows_only_redirects_that_keep_it_one,
               only_chains_of_permanent_redirects_move_a_source,
-              validators_follow_a_redirect, redirects_end,
+              validators_are_for_the_address_that_gave_them, redirects_end,
               a_redirect_in_bytes_that_are_no_utf_8_is_followed,
               passwords_stay_with_their_origin_and_out_of_messages,
               what_is_no_web_address_is_not_asked,

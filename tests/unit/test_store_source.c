@@ -31,6 +31,7 @@ static struct source_row full_row(void)
         .moved_since = NOW - 86400,
         .etag = STR("W/\"a'b\""),
         .last_modified = STR("Thu, 14 Nov 2024 00:00:00 GMT"),
+        .validated = STR("https://example.net/feed.xml"),
         .body_hash = {1, 2},
         .read_as = {3, 4},
         .has_body_hash = true,
@@ -67,6 +68,7 @@ static void ck_full_row(const struct source_row *got)
     ck_assert_int_eq(got->moved_since, NOW - 86400);
     ck_str(got->etag, "W/\"a'b\"");
     ck_str(got->last_modified, "Thu, 14 Nov 2024 00:00:00 GMT");
+    ck_str(got->validated, "https://example.net/feed.xml");
     ck_assert(got->has_body_hash);
     ck_assert(hash128_eq(got->body_hash, (struct hash128){1, 2}));
     ck_assert(hash128_eq(got->read_as, (struct hash128){3, 4}));

@@ -1,0 +1,69 @@
+# Validators go back to the address that gave them, as they came, and not beyond
+# the answer that comes without them.
+. ./lib.sh
+needs xmllint
+start_site
+rss a.xml 3
+asked_with() { # N TARGET [HEADER]: the Nth request of TARGET had it, or none
+    # the log parts headers by tabs
+    line=$(grep "ask GET $2	" site.log | sed -n "$1p")
+    [ -n "$line" ] || fail "$2 was not asked $1 times"
+    case $line in
+    *"If-None-Match: ${3-}"* | *"If-Modified-Since: ${3-}"*) [ $# = 3 ] || fail "sent: $line" ;;
+    *) [ $# = 2 ] || fail "without $3: $line" ;;
+    esac
+}
+
+# A 304 gives a new one, a document that is the same comes with another, and then
+# with none.
+cat >site/f.route <<'X'
+on 1
+file a.xml
+header ETag: W/"1 a'b"
+on 2
+status 304
+header ETag: "2"
+on 3
+file a.xml
+header ETag: "3"
+on 4
+file a.xml
+header Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT
+on 5+
+file a.xml
+X
+mill "$origin/f"
+for i in 1 2 3 4 5 6; do
+    run 0 refresh -C mill
+done
+asked_with 1 /f
+asked_with 2 /f "W/\"1 a'b\""
+asked_with 3 /f '"2"'
+asked_with 4 /f '"3"'
+asked_with 5 /f 'Sun, 06 Nov 1994 08:49:37 GMT'
+asked_with 6 /f
+
+# Where a redirect leads elsewhere, what was true of the old address is not of the
+# new one, be its validator the same.
+rm -r mill
+cat >site/go.route <<'X'
+on 1-2
+redirect 302 /one
+on 3+
+redirect 302 /two
+X
+printf 'etag "1"\nfile a.xml\n' >site/one.route
+rss b.xml 5 Other
+printf 'etag "1"\nfile b.xml\n' >site/two.route
+mill "$origin/go"
+for i in 1 2 3 4; do
+    run 0 refresh -C mill
+done
+asked_with 1 /go
+asked_with 2 /go
+asked_with 2 /one '"1"'
+asked_with 1 /two
+asked_with 2 /two '"1"'
+count 1 site.log "end 304 /one"
+count 1 site.log "end 304 /two"
+entries 8 mill/output/news/atom.xml
