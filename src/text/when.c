@@ -241,12 +241,40 @@ static bool is_tail(struct str s, size_t i, enum when_precision precision)
     return false;
 }
 
+/* -03-12 and -0312, a month of ISO 8601 without its century; what else begins
+ * with a hyphen and a digit is a year before the first. */
+static bool parse_signed(struct str s, const struct when_hints *h,
+                         struct when *out)
+{
+    struct written w = {.precision = WHEN_DAY, .day = 1};
+    struct token year, sep, month;
+
+    when_token(s, 1, &year);
+    w.month = (int)(year.value % 100);
+    w.year = (int)(year.value / 100);
+    if (year.digits == 2) {
+        when_token(s, year.end, &sep);
+        when_token(s, sep.end, &month);
+        if (!token_mark(&sep, '-') || month.digits != 2 || month.end != s.n)
+            return false;
+        w.month = (int)month.value;
+        w.year = (int)year.value;
+    } else if (year.digits != 4 || year.end != s.n) {
+        return false;
+    }
+    w.year += w.year < 69 ? 2000 : 1900;
+    return to_moment(&w, h, out);
+}
+
 static bool parse_once(struct str s, const struct when_hints *h,
                        struct when *out)
 {
     struct reader r = {.s = s, .hints = h, .loose = true};
     struct written w;
     struct when got;
+
+    if (s.n > 1 && s.p[0] == '-' && is_digit(s.p[1]))
+        return parse_signed(s, h, out);
 
     for (int i = 0; i < 5; i++) {
         struct token t;

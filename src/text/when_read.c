@@ -68,12 +68,24 @@ static bool take_month(struct reader *r, int *month)
     return true;
 }
 
+/* The hyphen of -0001, the year that programs write for no date at all. */
+static bool is_sign(const struct reader *r, const struct token *t)
+{
+    struct token next;
+
+    when_token(r->s, t->end, &next);
+    return token_mark(t, '-') && t->gap && next.kind == TOKEN_NUMBER &&
+           !next.gap;
+}
+
 /* Points, commas, hyphens and small words between day, month and year. */
 static void skip_between(struct reader *r)
 {
     for (int i = 0; i < 3; i++) {
         struct token t = peek(r);
 
+        if (is_sign(r, &t))
+            break;
         if (t.kind == TOKEN_MARK ? t.c == '.' || t.c == ',' || t.c == '-' ||
                                        t.c == '/' || t.c == '\''
                                  : token_is(&t, WORD_FILL, NULL))
@@ -85,7 +97,17 @@ static void skip_between(struct reader *r)
 
 /* ---- zones ---- */
 
-/* +0800, +08:00, +08 or, after GMT, +8.  The sign is at the reader's place. */
+/* +08 and +8 are offsets after GMT, behind a time without a blank, and where
+ * a string that is a date ends. */
+static bool hours_suffice(const struct reader *r, const struct token *sign,
+                          const struct token *hours, bool after_name)
+{
+    return after_name || (hours->digits == 2 && !sign->gap) ||
+           (r->loose && hours->end >= r->s.n);
+}
+
+/* +0800, +08:00, +08, +8.  The sign is at the reader's place; some programs
+ * write a second one. */
 static bool read_offset(struct reader *r, bool after_name, int *minutes)
 {
     struct reader at = *r;
@@ -95,6 +117,9 @@ static bool read_offset(struct reader *r, bool after_name, int *minutes)
     if (!token_mark(&sign, '+') && !token_mark(&sign, '-'))
         return false;
     at.i = sign.end;
+    n = peek(&at);
+    if (r->loose && token_mark(&n, sign.c) && !n.gap)
+        at.i = n.end;
     if (!take_number(&at, 4, &n) || n.gap)
         return false;
     hours = (int)n.value;
@@ -110,7 +135,7 @@ static bool read_offset(struct reader *r, bool after_name, int *minutes)
                 return false;
             /* "+00:0" is a fault of one program; its minutes are lost. */
             rest = m.digits == 2 ? (int)m.value : 0;
-        } else if (!after_name && (n.digits != 2 || sign.gap)) {
+        } else if (!hours_suffice(r, &sign, &n, after_name)) {
             return false;
         }
     }
@@ -231,13 +256,13 @@ static bool apply_meridiem(struct written *w, int meridiem)
     return true;
 }
 
-/* ":05" and ".123" after the minutes. */
-static void read_seconds(struct reader *r, struct written *w)
+/* ":05" and ".123" after the minutes; SEP is what stood before these. */
+static void read_seconds(struct reader *r, uint32_t sep, struct written *w)
 {
     struct reader at = *r;
     struct token t = peek(&at), n;
 
-    if (!token_mark(&t, ':'))
+    if (!token_mark(&t, sep))
         return;
     at.i = t.end;
     if (!take_number(&at, 2, &n) || (n.gap && !r->loose))
@@ -320,12 +345,15 @@ static bool hour_and_minute(struct reader *r, struct written *w)
         w->minute = (int)minute.value;
         if (sep.c == ':') {
             r->i = at.i;
-            read_seconds(r, w);
+            read_seconds(r, sep.c, w);
             return true;
         }
-        /* 14.30 is a time only when something says so. */
+        /* In running text 14.30 is a time only when something says so. */
         r->i = at.i;
-        return minute.digits == 2 && take_word(&at, WORD_HOUR_MARK, NULL);
+        if (r->loose)
+            read_seconds(r, sep.c, w);
+        return minute.digits == 2 &&
+               (r->loose || take_word(&at, WORD_HOUR_MARK, NULL));
     }
     if (token_is(&sep, WORD_HOUR_MARK, NULL)) {
         r->i = at.i;
@@ -658,7 +686,21 @@ static bool read_era(struct reader *r, struct written *w)
     return true;
 }
 
-/* The language's habit, else what the site's other dates say. */
+/* AM or PM in the rest of a string that is a date. */
+static bool has_meridiem(const struct reader *r, size_t i)
+{
+    struct token t;
+
+    for (; r->loose && i < r->s.n; i = t.end) {
+        when_token(r->s, i, &t);
+        if (t.kind == TOKEN_WORD && token_is(&t, WORD_MERIDIEM, NULL))
+            return true;
+    }
+    return false;
+}
+
+/* What the site's other dates say, else the language's habit; without either,
+ * who writes AM and PM writes the month first. */
 static enum when_order habitual_order(const struct reader *r, bool *assumed)
 {
     struct str lang = r->hints->lang;
@@ -669,7 +711,10 @@ static enum when_order habitual_order(const struct reader *r, bool *assumed)
     if (str_eq_nocase(lang, STR("en-us")) || str_eq_nocase(lang, STR("fil")))
         return ORDER_MDY;
     *assumed = lang.n == 0 || str_eq_nocase(lang, STR("en"));
-    return str_eq_nocase(lang, STR("en")) ? ORDER_MDY : ORDER_DMY;
+    return str_eq_nocase(lang, STR("en")) ||
+                   (lang.n == 0 && has_meridiem(r, r->i))
+               ? ORDER_MDY
+               : ORDER_DMY;
 }
 
 static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,

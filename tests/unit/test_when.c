@@ -104,6 +104,12 @@ START_TEST(faulty_rfc822_dates_are_read)
         {"Sun Jan  4 16:29:06 PST 2004", "2004-01-04T16:29:06-08:00"},
         {"03/Dec/2024:10:00:00 +0200", "2024-12-03T10:00:00+02:00"},
         {"Tue, 03 Dec 2024 10:00:00 Europe/Berlin", "2024-12-03T10:00:00Z"},
+        {"Tue, 03 Dec 2024 10:00:00 +1", "2024-12-03T10:00:00+01:00"},
+        {"Tue, 03 Dec 2024 10:00:00 -05", "2024-12-03T10:00:00-05:00"},
+        {"Tue, 03 Dec 2024 10:00:00 --0500", "2024-12-03T10:00:00-05:00"},
+        {"Tue, 03 Dec 2024 10.30.15 GMT", "2024-12-03T10:30:15Z"},
+        {"3.12.2024 10.30", "2024-12-03T10:30:00Z"},
+        {"Tue, 03 Dec 2024 10:00:00 CEDT", "2024-12-03T10:00:00+02:00"},
     };
 
     check_parsed(rows, COUNT(rows), &no_hints);
@@ -138,6 +144,8 @@ START_TEST(iso_dates_are_read_in_every_form)
         {"2003-335", "2003-12-01T00:00:00Z"},
         {"2003335", "2003-12-01T00:00:00Z"},
         {"03335", "2003-12-01T00:00:00Z"},
+        {"-0312", "2003-12-01T00:00:00Z"},
+        {"-99-12", "1999-12-01T00:00:00Z"},
         {"2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"},
         {"2024-12-03T24:00:00Z", "2024-12-04T00:00:00Z"},
         {"1731544200", "2024-11-14T00:30:00Z"},
@@ -278,6 +286,10 @@ START_TEST(impossible_dates_are_refused_and_not_clamped)
         "2024年2月30日",
         "Tue, 32 Dec 2024 10:00:00 GMT",
         "2023-366",
+        "-0001-11-30T00:00:00+00:00",
+        "Wed, 30 Nov -0001 00:00:00 +0000",
+        "-2024-11-30",
+        "-0313",
         "insert updated date here",
         "",
         "yesterday",
@@ -330,6 +342,12 @@ START_TEST(the_order_of_day_and_month_is_known_or_noted)
     ck_assert_str_eq(parsed("25/04/2024", &american), "2024-04-25T00:00:00Z");
     ck_assert_str_eq(parsed("04/25/2024", &german), "2024-04-25T00:00:00Z");
     ck_assert_str_eq(parsed("03.04.2024", &american), "2024-04-03T00:00:00Z");
+    ck_assert_str_eq(parsed("3/4/2024 8:15:00 PM", &no_hints),
+                     "2024-03-04T20:15:00Z");
+    ck_assert_str_eq(parsed("3/4/2024 8:15:00 PM", &german),
+                     "2024-04-03T20:15:00Z");
+    ck_assert(when_parse(STR("3/4/2024 8:15 PM"), &no_hints, &w));
+    ck_assert(w.order_assumed);
     ck_assert(when_parse(STR("03/04/2024"), &no_hints, &w));
     ck_assert(w.order_assumed);
     ck_assert(when_parse(STR("03.04.2024"), &no_hints, &w));
