@@ -1,8 +1,9 @@
 /*
  * Modules: what has a meaning of its own (itunes, media, threads, chapters,
  * validity), and members of `ext` for the rest: "prefix_name" with the text, or
- * an object of the attributes when there are any.  Prefixes are those of
- * namespaces.def where the namespace is known, else the document's.
+ * an object of the attributes and of the elements inside when there are any.
+ * Prefixes are those of namespaces.def where the namespace is known, else the
+ * document's.
  */
 #include "parse/reader.h"
 
@@ -49,13 +50,28 @@ static struct extra *leaf(struct feed_reader *r, struct str name,
 
 /* ---- ext ---- */
 
+#define EXT_DEPTH 5 /* members inside of members */
+
+bool is_member(const struct feed_reader *r, const struct frame *parent,
+               const struct start *s)
+{
+    const struct frame *f = parent;
+
+    if (s->ns == NS_CORE || s->ns == NS_XHTML || s->ns == NS_MATHML ||
+        s->ns == NS_SVG)
+        return false;
+    while (f > r->frames && f->is_ext && parent - f < EXT_DEPTH)
+        f--;
+    return f < parent && !f->is_ext;
+}
+
 /* itunes has an object of its own; the rest share ext. */
 void unknown_start(struct feed_reader *r, struct frame *f,
                    const struct start *s)
 {
     struct str name = lower_name(r, s->name);
 
-    if (s->ns != NS_ITUNES && s->canonical.n > 0)
+    if (s->ns != NS_ITUNES && s->canonical.n > 0 && !frame_parent(r)->is_ext)
         name = arena_cat(reader_arena(r), lower_name(r, s->canonical), STR("_"),
                          name);
     f->kept[KEPT_LABEL] = name;
@@ -68,6 +84,7 @@ void unknown_start(struct feed_reader *r, struct frame *f,
 
 void unknown_end(struct feed_reader *r, struct frame *f, struct str text)
 {
+    struct frame *parent = frame_parent(r);
     struct extra *e = f->extra;
 
     text = reader_keep(r, str_trim(text));
@@ -77,7 +94,16 @@ void unknown_end(struct feed_reader *r, struct frame *f, struct str text)
         e = leaf(r, f->kept[KEPT_LABEL], text);
     else
         return;
-    extras_put(r, extras_group(r, f->kept[KEPT_TYPE]), e);
+    if (parent->is_ext) {
+        if (parent->extra == NULL)
+            parent->extra =
+                extra_object(reader_arena(r), parent->kept[KEPT_LABEL]);
+        extras_add(r, parent->extra, e);
+    } else if (str_eq(f->kept[KEPT_TYPE], STR("ext"))) {
+        extras_add(r, extras_group(r, STR("ext")), e);
+    } else {
+        extras_put(r, extras_group(r, f->kept[KEPT_TYPE]), e);
+    }
 }
 
 void ext_url_end(struct feed_reader *r, struct frame *f, struct str text)

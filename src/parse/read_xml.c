@@ -253,7 +253,8 @@ static void inherit(struct feed_reader *r, struct frame *f,
 static void open_element(struct feed_reader *r, struct frame *f,
                          const struct element *e, const struct start *s)
 {
-    enum place outside = frame_parent(r)->place;
+    const struct frame *parent = frame_parent(r);
+    enum place outside = parent->place;
 
     f->element = e;
     if (e != NULL) {
@@ -265,7 +266,8 @@ static void open_element(struct feed_reader *r, struct frame *f,
             r->construct.is_xhtml =
                 str_has_nocase(f->kept[KEPT_TYPE], STR("xhtml"));
         }
-    } else if (outside == PLACE_FEED || outside == PLACE_ENTRY) {
+    } else if (outside == PLACE_FEED || outside == PLACE_ENTRY ||
+               parent->is_ext) {
         f->is_ext = true;
         f->collect = COLLECT_TEXT;
         unknown_start(r, f, s);
@@ -319,9 +321,7 @@ static void on_start(void *ctx, struct str uri, struct str prefix,
     struct start s = {uri, prefix, name, attrs, n, NS_CORE, STR_NONE};
     struct frame *f, *parent = frame_top(r);
     const struct element *e = NULL;
-    bool inside =
-        r->in_construct || parent->collect == COLLECT_INSIDE ||
-        (parent->collect == COLLECT_TEXT && parent->place == PLACE_NOWHERE);
+    bool inside;
 
     if (r->depth == FRAMES_MAX) {
         r->unframed++;
@@ -330,6 +330,10 @@ static void on_start(void *ctx, struct str uri, struct str prefix,
     s.ns = names_namespace(r, uri, prefix, &s.canonical);
     if (parent->place == PLACE_DOCUMENT && s.ns == NS_OTHER && !r->feed_found)
         s.ns = names_adopt(r, uri, name);
+    inside =
+        r->in_construct || parent->collect == COLLECT_INSIDE ||
+        (parent->collect == COLLECT_TEXT && parent->place == PLACE_NOWHERE &&
+         !(parent->is_ext && is_member(r, parent, &s)));
     if (!inside)
         e = find_element(r, parent, &s);
     f = &r->frames[r->depth++];

@@ -250,6 +250,8 @@ struct extra *extras_slot(struct feed_reader *r);
 struct extra *extras_group(struct feed_reader *r, struct str name);
 /* Ext member: text or object, replacing an earlier one of that name. */
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e);
+/* The same, beside earlier ones of that name: together they are a list. */
+void extras_add(struct feed_reader *r, struct extra *group, struct extra *e);
 
 /* The date TEXT of element NAME; what is wrong with it becomes a note. */
 bool reader_date(struct feed_reader *r, struct str text, struct str name,
@@ -297,6 +299,10 @@ typedef void action_end(struct feed_reader *r, struct frame *f,
 /* False for a `url` that is no entry of a sitemap. */
 bool entry_is_one(const struct feed_reader *r, const struct start *s);
 
+/* True when an element inside one without a row is a member of it, and not part
+ * of its text as markup is (extensions.c). */
+bool is_member(const struct feed_reader *r, const struct frame *parent,
+               const struct start *s);
 /* Element without a row: a member of ext (extensions.c). */
 void unknown_start(struct feed_reader *r, struct frame *f,
                    const struct start *s);

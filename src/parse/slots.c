@@ -110,10 +110,18 @@ struct extra *extras_group(struct feed_reader *r, struct str name)
     return group;
 }
 
+static void append_counted(struct feed_reader *r, struct extra *group,
+                           struct extra *e)
+{
+    size_t *count = r->in_entry ? &r->entry_extras : &r->feed_extras;
+
+    if ((*count)++ < EXT_MAX)
+        extra_append(group, e);
+}
+
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e)
 {
     struct extra *old = extra_get(group, e->name);
-    size_t *count = r->in_entry ? &r->entry_extras : &r->feed_extras;
 
     if (old != NULL) {
         struct extra *next = old->next;
@@ -122,8 +130,32 @@ void extras_put(struct feed_reader *r, struct extra *group, struct extra *e)
         old->next = next;
         return;
     }
-    if ((*count)++ < EXT_MAX)
-        extra_append(group, e);
+    append_counted(r, group, e);
+}
+
+void extras_add(struct feed_reader *r, struct extra *group, struct extra *e)
+{
+    struct extra *old = extra_get(group, e->name);
+
+    if (old == NULL) {
+        append_counted(r, group, e);
+        return;
+    }
+    if (old->kind == EXTRA_TEXT && e->kind == EXTRA_TEXT &&
+        str_eq(old->value, e->value))
+        return;
+    if (old->kind != EXTRA_LIST) {
+        struct extra *first = arena_make(reader_arena(r), struct extra);
+
+        *first = *old;
+        first->name = STR_NONE;
+        first->next = NULL;
+        *old = (struct extra){
+            .kind = EXTRA_LIST, .name = old->name, .next = old->next};
+        extra_append(old, first);
+    }
+    e->name = STR_NONE;
+    append_counted(r, old, e);
 }
 
 bool field_claim(struct feed_reader *r, enum field field,

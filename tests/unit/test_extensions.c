@@ -18,6 +18,14 @@ static const struct {
 } rows[] = {
     {ITEM("<slash:comments>7</slash:comments>"), "ext{slash_comments=7;}"},
     {ITEM("<x:Rating by='me'>5</x:Rating>"), "ext{x_rating{by=me;value=5;}}"},
+    {ITEM("<x:who>Ann</x:who><x:who by='me'>Bo</x:who><x:who>Ann</x:who>"),
+     "ext{x_who{=Ann;{by=me;value=Bo;}=Ann;}}"},
+    {ITEM("<x:who>Ann</x:who><x:who>Ann</x:who>"), "ext{x_who=Ann;}"},
+    {ITEM("<media:community><media:starRating average='3'/><media:tags>a: 5"
+          "</media:tags></media:community>"),
+     "ext{media_community{starrating{average=3;}tags=a: 5;}}"},
+    {ITEM("<x:a><x:b>1</x:b> two <b>three</b><x:b>4</x:b></x:a>"),
+     "ext{x_a{b{=1;=4;}value=two three;}}"},
     {ITEM("<itunes:duration>12:30</itunes:duration>"
           "<itunes:explicit>yes</itunes:explicit>"
           "<itunes:block>no</itunes:block>"),
@@ -59,6 +67,17 @@ START_TEST(modules_become_members)
         ck_str(s->entries.at[0].ext, rows[i].ext);
         seen_done(s);
     }
+}
+END_TEST
+
+START_TEST(members_of_members_have_an_end)
+{
+    struct seen_feed *s =
+        seen_read(ITEM("<x:a><x:b><x:c><x:d><x:e><x:f><x:g>deep</x:g></x:f>"
+                       "</x:e></x:d></x:c></x:b></x:a>"));
+
+    ck_str(s->entries.at[0].ext, "ext{x_a{b{c{d{e{f=deep;}}}}}}");
+    seen_done(s);
 }
 END_TEST
 
@@ -144,7 +163,8 @@ START_TEST(scheduling_hints_are_kept)
 }
 END_TEST
 
-UNIT_TESTS(modules_become_members, prefixes_of_modules_are_read_without_harm,
+UNIT_TESTS(modules_become_members, members_of_members_have_an_end,
+           prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
            the_strongest_description_is_the_summary,
            an_item_inside_media_ends_the_item_around_it,
