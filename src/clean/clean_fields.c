@@ -40,6 +40,7 @@ void clean_person(struct cleaner *c, const struct person *from,
     to->name = one_line(c->a, from->name);
     to->url = clean_link(c, from->url);
     to->email = from->email.n == 0 ? STR_NONE : email_of(c->a, from->email);
+    to->avatar = clean_link(c, from->avatar);
 }
 
 void clean_persons(struct cleaner *c, const struct persons *from,
@@ -99,6 +100,7 @@ void clean_links(struct cleaner *c, const struct links *from, struct links *to)
             .hreflang = one_line(c->a, l->hreflang),
             .title = one_line(c->a, l->title),
             .length = l->length,
+            .duration_seconds = l->duration_seconds,
         };
     }
 }
@@ -260,6 +262,8 @@ void clean_feed_fields(struct cleaner *c, const struct feed_fields *from,
     to->comments = clean_link(c, from->comments);
     to->license = clean_link(c, from->license);
     to->image = clean_link(c, from->image);
+    to->external_url = clean_link(c, from->external_url);
+    to->banner = clean_link(c, from->banner);
     to->base = kept(c, only_http_base(from->base));
     to->language = one_line(c->a, from->language);
     if (from->source_feed != NULL) {
@@ -320,6 +324,7 @@ void clean_feed_info(struct cleaner *c, const struct feed_info *from,
     to->published = from->published;
     to->updated = from->updated;
     to->created = from->created;
+    to->expired = from->expired;
     to->ttl_seconds = from->ttl_seconds;
     to->update_period_seconds = from->update_period_seconds;
     to->skip_hours = from->skip_hours;

@@ -126,6 +126,8 @@ void item_clean(struct arena *a, const struct draft *draft,
     item.url = arena_str(a, address_of(a, draft, c.base));
     if (draft->feed != NULL && draft->url.n > 0)
         item.link = arena_str(a, link_any(a, c.base, draft->url));
+    item.external_url =
+        arena_str(a, link_article(a, c.base, draft->external_url));
     item.title = title_of(a, draft);
     item.summary = summary_make(a, draft->summary, item.text);
     item.image = arena_str(a, image_of(a, draft->image, c.base));

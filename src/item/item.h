@@ -29,11 +29,13 @@ struct text {
 
 struct person {
     struct str name, url, email;
+    struct str avatar; /* of JSON Feed: the address of a picture */
 };
 
 struct link {
     struct str href, rel, type, hreflang, title;
-    int64_t length; /* bytes; -1 unknown */
+    int64_t length;           /* bytes; -1 unknown */
+    int64_t duration_seconds; /* of JSON Feed's attachments; 0 not said */
 };
 
 struct category {
@@ -102,6 +104,7 @@ struct feed_fields {
     struct person publisher;
     struct when published, updated, created, expired;
     struct str comments, license, image, base, language;
+    struct str external_url, banner; /* JSON Feed's */
     struct feed_info *source_feed; /* atom:source or rss source; may be NULL */
     struct extra *extras; /* an EXTRA_OBJECT or NULL: media, itunes ... */
 };
@@ -137,6 +140,7 @@ struct feed_info {
     struct str home_url, self_url, base, language;
     struct str icon, logo, image, license, docs, new_location, errors_to;
     struct strs hubs;
+    bool expired;                  /* JSON Feed: no more will come */
     int64_t ttl_seconds;           /* 0 not said */
     int64_t update_period_seconds; /* sy:, 0 not said */
     uint32_t skip_hours;           /* bit h: hour h GMT */
@@ -190,6 +194,7 @@ struct draft {
     struct persons authors;
     struct when published, updated;
     struct str language, image;
+    struct str external_url; /* JSON Feed: the page it is about */
     struct strs tags;
     struct links attachments;
     struct str canonical; /* the page's own word for its address */

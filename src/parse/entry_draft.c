@@ -149,6 +149,7 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
     if (!when_known(d->published))
         d->published = when_known(e->created) ? e->created : e->updated;
     d->canonical = r->original_link;
+    d->external_url = e->external_url;
     d->image = image_of(e);
     set_lists(a, d, e);
     if (e->source_feed != NULL) {

@@ -208,6 +208,24 @@ static bool next_tag(struct str head, size_t *i, struct str *rest)
     return false;
 }
 
+/* "items": [ with what JSON Feed calls the text of an item; a version may stand
+ * behind them, where keys are sorted. */
+static bool has_items(struct str head)
+{
+    size_t i = str_find(head, STR("\"items\""), 0);
+
+    if (i == STR_NOT_FOUND || (!str_has(head, STR("\"content_html\"")) &&
+                               !str_has(head, STR("\"content_text\""))))
+        return false;
+    for (i += STR("\"items\"").n; i < head.n && is_space(head.p[i]);)
+        i++;
+    if (i < head.n && head.p[i] == ':')
+        i++;
+    while (i < head.n && is_space(head.p[i]))
+        i++;
+    return i < head.n && head.p[i] == '[';
+}
+
 bool is_feed(struct str head)
 {
     static const struct str roots[] = {
@@ -219,7 +237,7 @@ bool is_feed(struct str head)
 
     head = utf8_clip(head, (size_t)16 << 10);
     if (first_char(head) == '{')
-        return str_has(head, STR("jsonfeed.org/version"));
+        return str_has(head, STR("jsonfeed.org/version")) || has_items(head);
     if (!next_tag(head, &i, &rest))
         return false;
     if (is_one_of(tag_name_at(rest), roots, sizeof roots / sizeof roots[0]))

@@ -50,6 +50,7 @@ static void add_person(struct feed_reader *r, struct persons *list,
     p.email = reader_keep(r, p.email);
     if (j->type == JSON_OBJECT) {
         p.url = url_of(r, j, "url");
+        p.avatar = url_of(r, j, "avatar");
         p.email = reader_keep(r, scalar(j, "email"));
     }
     persons_add(reader_arena(r), list, &p);
@@ -99,6 +100,16 @@ static void read_tags(struct feed_reader *r, const struct json *j)
                 (struct category){.term = reader_keep(r, str_trim(t->string))};
 }
 
+static int64_t count_of(const struct json *j, const char *key, int64_t unknown)
+{
+    const struct json *v = json_get(j, str_from_c(key));
+
+    return v != NULL && v->type == JSON_NUMBER && v->number >= 0 &&
+                   v->number < 1e15
+               ? (int64_t)v->number
+               : unknown;
+}
+
 static void read_attachments(struct feed_reader *r, const struct json *j)
 {
     const struct json *list = json_get(j, STR("attachments"));
@@ -108,7 +119,6 @@ static void read_attachments(struct feed_reader *r, const struct json *j)
         return;
     for (const struct json *a = list->first; a != NULL && links->n < LIST_MAX;
          a = a->next) {
-        const struct json *size = json_get(a, STR("size_in_bytes"));
         struct str href = url_of(r, a, "url");
         struct link *l;
 
@@ -119,10 +129,8 @@ static void read_attachments(struct feed_reader *r, const struct json *j)
         l->rel = STR("enclosure");
         l->type = reader_keep(r, scalar(a, "mime_type"));
         l->title = reader_keep(r, scalar(a, "title"));
-        l->length = -1;
-        if (size != NULL && size->type == JSON_NUMBER && size->number >= 0 &&
-            size->number < 1e15)
-            l->length = (int64_t)size->number;
+        l->length = count_of(a, "size_in_bytes", -1);
+        l->duration_seconds = count_of(a, "duration_in_seconds", 0);
     }
 }
 
@@ -172,7 +180,8 @@ static void read_item(struct feed_reader *r, const struct json *j)
     set_text(r, &e->summary, scalar(j, "summary"), TEXT_PLAIN);
     read_content(r, j);
     add_link(r, &e->links, url_of(r, j, "url"), "alternate", "text/html");
-    add_link(r, &e->links, url_of(r, j, "external_url"), "related", "");
+    e->external_url = url_of(r, j, "external_url");
+    add_link(r, &e->links, e->external_url, "related", "");
     if (e->links.n == 0 && url_is_http(e->guid))
         add_link(r, &e->links, e->guid, "alternate", "");
     read_authors(r, &e->authors, j);
@@ -181,11 +190,14 @@ static void read_item(struct feed_reader *r, const struct json *j)
     e->published = date_of(r, j, "date_published");
     e->updated = date_of(r, j, "date_modified");
     e->image = url_of(r, j, "image");
+    e->banner = url_of(r, j, "banner_image");
     if (e->image.n == 0)
-        e->image = url_of(r, j, "banner_image");
+        e->image = e->banner;
     reader_emit_entry(r);
 }
 
+/* Only those of WebSub are asked as hubs; of another kind (rssCloud) the type is
+ * the link's relation. */
 static void read_hubs(struct feed_reader *r, const struct json *j)
 {
     const struct json *hubs = json_get(j, STR("hubs"));
@@ -193,12 +205,21 @@ static void read_hubs(struct feed_reader *r, const struct json *j)
     if (hubs == NULL || hubs->type != JSON_ARRAY)
         return;
     for (const struct json *h = hubs->first; h != NULL && r->feed.links.n < 50;
-         h = h->next)
-        add_link(r, &r->feed.links, url_of(r, h, "url"), "hub", "");
+         h = h->next) {
+        struct str type = reader_keep(r, scalar(h, "type"));
+        struct str href = url_of(r, h, "url");
+
+        if (href.n == 0)
+            continue;
+        add_link(r, &r->feed.links, href, "hub", "");
+        if (type.n > 0 && !str_eq_nocase(type, STR("websub")))
+            r->feed.links.at[r->feed.links.n - 1].rel = type;
+    }
 }
 
 static void read_top(struct feed_reader *r, const struct json *j)
 {
+    const struct json *expired = json_get(j, STR("expired"));
     struct feed_info *f = &r->feed;
 
     f->language = language_of(r, j);
@@ -216,6 +237,7 @@ static void read_top(struct feed_reader *r, const struct json *j)
     f->icon = url_of(r, j, "favicon");
     f->logo = url_of(r, j, "icon");
     f->image = f->logo.n > 0 ? f->logo : f->icon;
+    f->expired = expired != NULL && expired->type == JSON_TRUE;
     read_authors(r, &f->authors, j);
     read_hubs(r, j);
 }
@@ -265,7 +287,8 @@ static size_t value_end(struct str s, size_t i)
     return s.n;
 }
 
-/* The slice of the array `items`, and the document without it onto REST. */
+/* The slice of the array `items`, and the document without it onto REST, which
+ * ends as the document does.  False if S is no object with members. */
 static bool split(struct str s, struct buf *rest, struct str *items)
 {
     size_t i = skip_blanks(s, 0);
@@ -278,7 +301,9 @@ static bool split(struct str s, struct buf *rest, struct str *items)
         size_t from = i, key_end = string_end_at(s, i), value, end;
 
         value = skip_blanks(s, key_end);
-        if (value >= s.n || s.p[value] != ':')
+        if (value >= s.n)
+            break;
+        if (s.p[value] != ':')
             return false;
         value = skip_blanks(s, value + 1);
         end = value_end(s, value);
@@ -295,41 +320,52 @@ static bool split(struct str s, struct buf *rest, struct str *items)
             break;
         i = skip_blanks(s, i + 1);
     }
-    buf_add_char(rest, '}');
-    return i < s.n && s.p[i] == '}' && skip_blanks(s, i + 1) == s.n &&
-           !buf_is_full(rest);
+    buf_add_str(rest, str_from(s, i));
+    return (rest->n > 1 || items->n > 0) && !buf_is_full(rest);
+}
+
+/* S as a tree; when it is no JSON, what can be made of it, with a note. */
+static const struct json *parse_mended(struct feed_reader *r, struct arena *a,
+                                       struct str s, struct error *err)
+{
+    const struct json *j = json_parse(a, s, err);
+    struct error again;
+
+    if (j != NULL)
+        return j;
+    j = json_parse(a, json_mend(a, s), &again);
+    if (j != NULL && !notes_have(&r->notes, NOTE_JSON_REPAIRED))
+        note_add(&r->notes, r->arena, NOTE_JSON_REPAIRED, "%s", err->text);
+    return j;
 }
 
 /* Each element by itself, so that only one is in memory as a tree. */
-static bool read_items(struct feed_reader *r, struct str items,
-                       struct error *err)
+static void read_items(struct feed_reader *r, struct str items)
 {
     struct arena *a = arena_new(0);
     size_t i = 1;
-    bool ok = true;
 
-    while (ok && (i = skip_blanks(items, i)) < items.n && items.p[i] != ']') {
+    while ((i = skip_blanks(items, i)) < items.n && items.p[i] != ']') {
         size_t end = value_end(items, i);
+        struct error err;
         const struct json *j =
-            json_parse(a, str_trim(str_slice(items, i, end)), err);
+            parse_mended(r, a, str_trim(str_slice(items, i, end)), &err);
 
-        ok = j != NULL;
-        if (ok && j->type == JSON_OBJECT)
+        if (j != NULL && j->type == JSON_OBJECT)
             read_item(r, j);
         arena_reset(a);
-        i = end < items.n && items.p[end] == ',' ? end + 1 : end;
-        ok = ok && (i > end || (i < items.n && items.p[i] == ']') ||
-                    error_set(err, ERR_INPUT, "JSON that ends too soon"));
+        i = end < items.n && items.p[end] != ']' ? end + 1 : end;
     }
     arena_free(a);
-    return ok && (i < items.n ||
-                  error_set(err, ERR_INPUT, "JSON that ends too soon"));
+    if (i >= items.n)
+        note_add(&r->notes, r->arena, NOTE_TRUNCATED,
+                 "the document ends inside its items");
 }
 
 static bool read_document(struct feed_reader *r, struct arena *a,
                           struct str rest, struct str items, struct error *err)
 {
-    const struct json *j = json_parse(a, rest, err);
+    const struct json *j = parse_mended(r, a, rest, err);
     struct str version = json_get_str(j, STR("version"));
 
     if (j == NULL)
@@ -342,7 +378,9 @@ static bool read_document(struct feed_reader *r, struct arena *a,
             ? FEED_JSON1
             : FEED_JSON11;
     read_top(r, j);
-    return items.n == 0 || read_items(r, items, err);
+    if (items.n > 0)
+        read_items(r, items);
+    return true;
 }
 
 bool jsonfeed_read(struct feed_reader *r, struct str text, struct error *err)

@@ -40,6 +40,7 @@ void json_authors(struct json_out *j, const struct persons *p)
         json_text(j, STR("name"),
                   who->name.n > 0 || who->url.n > 0 ? who->name : who->email);
         json_text(j, STR("url"), who->url);
+        json_text(j, STR("avatar"), who->avatar);
         json_end(j);
     }
     if (open)
@@ -74,6 +75,10 @@ void json_attachments(struct json_out *j, const struct links *links)
         if (l->length >= 0) {
             json_key(j, STR("size_in_bytes"));
             json_int(j, l->length);
+        }
+        if (l->duration_seconds > 0) {
+            json_key(j, STR("duration_in_seconds"));
+            json_int(j, l->duration_seconds);
         }
         json_end(j);
     }

@@ -443,6 +443,8 @@ void document_item(struct document_out *o, const struct item *item,
     json_text(j, STR("content_text"), item->text);
     json_text(j, STR("summary"), item->summary);
     json_text(j, STR("image"), item->image);
+    if (item->feed != NULL)
+        json_text(j, STR("banner_image"), item->feed->f.banner);
     json_when(j, STR("date_published"), item->published);
     json_when(j, STR("date_modified"), item->updated);
     json_authors(j, &item->authors);
@@ -488,6 +490,10 @@ static void add_head(struct json_out *j, const struct document_print *d)
     json_text(j, STR("favicon"), f->icon);
     json_authors(j, &f->authors);
     json_hubs(j, &f->hubs);
+    if (f->expired) {
+        json_key(j, STR("expired"));
+        json_bool(j, true);
+    }
 }
 
 /* The links of a list page. */

@@ -29,6 +29,11 @@ struct json {
 
 /* NULL and ERR (line, column) when S is no JSON or too deep. */
 struct json *json_parse(struct arena *a, struct str s, struct error *err);
+/* S with the faults that feeds have mended: control characters in strings,
+ * escapes that are none, commas before a bracket, an end that is missing.  What
+ * stands behind the value is left out.  In A; empty when nothing can be made of
+ * S. */
+struct str json_mend(struct arena *a, struct str s);
 /* The member of an object; NULL if J is NULL, no object, or has none such. */
 const struct json *json_get(const struct json *j, struct str key);
 /* Its string, or the empty one. */

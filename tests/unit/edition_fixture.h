@@ -12,8 +12,9 @@
     }
 
 static struct person fixture_authors[] = {
-    {STR_INIT("Ann Smith"), STR_INIT("https://a.example/ann"),
-     STR_INIT("ann@a.example")},
+    {.name = STR_INIT("Ann Smith"),
+     .url = STR_INIT("https://a.example/ann"),
+     .email = STR_INIT("ann@a.example")},
 };
 static struct str fixture_tags[] = {STR_INIT("models"), STR_INIT("chips")};
 static struct link fixture_attachments[] = {
@@ -41,9 +42,10 @@ static struct item fixture_item = {
 };
 /* Everything a source can say, said as badly as it can. */
 static struct person hostile_authors[] = {
-    {STR_INIT("\"><script>alert(1)</script>\x01"), STR_INIT("not an iri"),
-     STR_INIT("no mail")},
-    {STR_INIT(""), STR_INIT(""), STR_INIT("")},
+    {.name = STR_INIT("\"><script>alert(1)</script>\x01"),
+     .url = STR_INIT("not an iri"),
+     .email = STR_INIT("no mail")},
+    {.name = STR_INIT("")},
 };
 static struct str hostile_tags[] = {STR_INIT("]]></title><x>"), STR_INIT("")};
 static struct link hostile_attachments[] = {

@@ -93,6 +93,46 @@ START_TEST(a_fault_is_named_with_its_place)
 }
 END_TEST
 
+START_TEST(faults_of_feeds_are_mended)
+{
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {"{\"a\":[1,2,],}", "{\"a\":[1,2]}"},
+        {"{\"a\":\"x\ny\tz\"}", "{\"a\":\"x\\u000ay\\u0009z\"}"},
+        {"{\"a\":\"it\\'s\\u00zz\\\\\"}", "{\"a\":\"it'su00zz\\\\\"}"},
+        {"{\"a\":1} <!-- cached -->", "{\"a\":1}"},
+        {"{\"a\":\"begun", "{\"a\":\"begun\"}"},
+        {"{\"a\":[{\"b\":1,\"c\":\"x\\u00", "{\"a\":[{\"b\":1,\"c\":\"x\"}]}"},
+        {"{\"a\":1,\"b", "{\"a\":1}"},
+        {"{\"a\":1,\"b\":", "{\"a\":1}"},
+        {"{\"a\":true,\"b\":12", "{\"a\":true}"},
+        {"[[1,,2],3]}", "[[1,2],3]"},
+        {"{\"a\":1]", "{\"a\":1}"},
+        {"{'a':1}", "{}"},
+        {"", ""},
+        {"]", ""},
+    };
+    struct arena *a = arena_new(0);
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        ck_str(json_mend(a, str_from_c(rows[i].text)), rows[i].expected);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(any_beginning_of_json_is_mended_to_json)
+{
+    struct arena *a = arena_new(0);
+    struct error err;
+
+    for (size_t n = 1; n < sizeof feed; n++)
+        ck_assert_ptr_nonnull(
+            json_parse(a, json_mend(a, str_of(feed, n)), &err));
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(depth_has_a_limit)
 {
     struct arena *a = arena_new(0);
@@ -146,6 +186,7 @@ END_TEST
 UNIT_TESTS(a_tree_keeps_the_order_of_its_source,
            what_is_absent_is_null_and_empty, large_numbers_are_kept,
            half_a_surrogate_pair_is_a_replacement_character,
-           a_fault_is_named_with_its_place, depth_has_a_limit,
+           a_fault_is_named_with_its_place, faults_of_feeds_are_mended,
+           any_beginning_of_json_is_mended_to_json, depth_has_a_limit,
            a_small_document_takes_little_memory,
            any_prefix_or_changed_byte_ends_well)

@@ -36,10 +36,50 @@ START_TEST(items_of_both_versions_are_read)
 }
 END_TEST
 
-START_TEST(prefixes_are_refused_without_harm)
+START_TEST(what_came_of_a_cut_document_is_kept)
 {
+    size_t items = 0;
+
     for (size_t n = 0; n + 1 < sizeof text; n++) {
         struct seen_feed *s = seen_read_in(text, n, "", 9);
+
+        if (n > sizeof "{\"version\":\"https://jsonfeed.org/version/1.1\"") {
+            ck_assert(s->ok);
+            ck_assert(notes_have(&s->feed->notes, NOTE_JSON_REPAIRED) ||
+                      notes_have(&s->feed->notes, NOTE_TRUNCATED));
+            ck_assert_uint_ge(s->entries.n, items);
+            items = s->entries.n;
+        }
+        seen_done(s);
+    }
+    ck_assert_uint_eq(items, 2);
+}
+END_TEST
+
+START_TEST(faults_inside_an_item_cost_that_item_little)
+{
+    struct seen_feed *s = seen_read(
+        "{\"items\":[{\"id\":\"1\",\"title\":\"tab\there\",},"
+        "{\"id\":\"2\",\"title\":\"two\"}],"
+        "\"version\":\"https://jsonfeed.org/version/1\"} <!-- cached -->");
+
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->entries.n, 2);
+    ck_str(s->entries.at[0].title, "tab here");
+    ck_str(s->entries.at[1].title, "two");
+    ck_assert_int_eq(s->feed->format, FEED_JSON1);
+    ck_assert(notes_have(&s->feed->notes, NOTE_JSON_REPAIRED));
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(json_that_is_no_feed_is_refused)
+{
+    static const char *const texts[] = {
+        "{\"a\":1}", "{", "[]", "{\"version\"", "{\"items\":3}", "{version:1}"};
+
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct seen_feed *s = seen_read(texts[i]);
 
         ck_assert(!s->ok);
         seen_done(s);
@@ -47,4 +87,6 @@ START_TEST(prefixes_are_refused_without_harm)
 }
 END_TEST
 
-UNIT_TESTS(items_of_both_versions_are_read, prefixes_are_refused_without_harm)
+UNIT_TESTS(items_of_both_versions_are_read, what_came_of_a_cut_document_is_kept,
+           faults_inside_an_item_cost_that_item_little,
+           json_that_is_no_feed_is_refused)

@@ -295,6 +295,9 @@ START_TEST(beginnings_of_feeds_are_recognized)
     ck_assert(is_feed(STR("  <rdf:RDF ")));
     ck_assert(
         is_feed(STR("{\"version\":\"https://jsonfeed.org/version/1.1\"")));
+    ck_assert(is_feed(STR("{ \"items\" : [ {\"content_html\": \"1")));
+    ck_assert(!is_feed(STR("{\"items\": [ {\"id\": 1")));
+    ck_assert(!is_feed(STR("{\"items\": 3, \"content_text\": 1}")));
     ck_assert(!is_feed(STR("<!DOCTYPE html><html>")));
     ck_assert(!is_feed(STR("<html><body>")));
     ck_assert(!is_feed(STR("plain text")));

@@ -37,14 +37,20 @@ START_TEST(every_field_comes_back)
     item.section = STR("section");
     item.several_on_page = true;
     item.confidence = (struct confidence){1.0f, 0.5f, 0.25f, 0.75f, 0};
-    item.authors = (struct persons){
-        &(struct person){STR("A"), STR("https://example.org/a"), STR("a@b")}, 1,
-        1};
+    item.authors =
+        (struct persons){&(struct person){.name = STR("A"),
+                                          .url = STR("https://example.org/a"),
+                                          .email = STR("a@b")},
+                         1, 1};
     item.tags = (struct strs){(struct str[]){STR("x"), STR("标签")}, 2, 2};
-    item.attachments = (struct links){
-        &(struct link){STR("https://example.org/f.mp3"), STR("enclosure"),
-                       STR("audio/mpeg"), STR("en"), STR("t"), 12345},
-        1, 1};
+    item.attachments =
+        (struct links){&(struct link){.href = STR("https://example.org/f.mp3"),
+                                      .rel = STR("enclosure"),
+                                      .type = STR("audio/mpeg"),
+                                      .hreflang = STR("en"),
+                                      .title = STR("t"),
+                                      .length = 12345},
+                       1, 1};
     item.credits =
         (struct credits){&(struct credit){STR("photo"), STR("B")}, 1, 1};
     note_add(&item.notes, c.a, NOTE_ZONE_ASSUMED, "%s", "+08:00");
