@@ -144,6 +144,9 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
     if (e->summary.type == TEXT_PLAIN)
         d->summary = e->summary.value;
     d->authors = e->authors;
+    /* RFC 4287, 4.2.1. */
+    if (d->authors.n == 0 && e->source_feed != NULL)
+        d->authors = e->source_feed->authors;
     d->published = e->published;
     d->updated = e->updated;
     if (!when_known(d->published))

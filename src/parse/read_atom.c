@@ -311,6 +311,11 @@ void content_start(struct feed_reader *r, struct frame *f,
     f->kept[KEPT_SRC] = reader_resolve(r, f, f->kept[KEPT_SRC]);
     if (s->ns == NS_XHTML || str_eq_nocase(s->name, STR("body")))
         f->kept[KEPT_TYPE] = STR("application/xhtml+xml");
+    /* Atom 0.3: the same in several types, each a content of its own. */
+    if (str_starts_nocase(f->kept[KEPT_TYPE], STR("multipart/"))) {
+        f->collect = COLLECT_NOT;
+        f->place = frame_parent(r)->place;
+    }
 }
 
 void content_end(struct feed_reader *r, struct frame *f, struct str text)

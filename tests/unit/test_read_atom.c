@@ -170,6 +170,49 @@ START_TEST(the_source_of_an_entry_is_its_own)
 }
 END_TEST
 
+START_TEST(who_wrote_the_source_wrote_an_entry_that_names_nobody)
+{
+    struct seen_feed *s = seen_read(
+        FEED("<author><name>Us</name></author><entry><title>T</title><source>"
+             "<author><name>They</name></author></source></entry>"));
+
+    ck_str(s->entries.at[0].author, "They");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(content_in_several_types_is_several_contents)
+{
+    struct seen_feed *s = seen_read(
+        "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><content "
+        "type='multipart/alternative'><content type='text/plain'>Plain"
+        "</content><content type='text/html' mode='escaped'>&lt;p&gt;Marked"
+        "&lt;/p&gt;</content></content><title>T</title></entry></feed>");
+
+    ck_str(s->entries.at[0].body, "<p>Marked</p>");
+    ck_assert_uint_eq(s->entries.at[0].n_contents, 2);
+    ck_str(s->entries.at[0].title, "T");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(items_of_the_content_module_are_read)
+{
+    struct seen_feed *s = seen_read(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+        "xmlns='http://purl.org/rss/1.0/' "
+        "xmlns:c='http://purl.org/rss/1.0/modules/content/'><item><title>T"
+        "</title><c:items><rdf:Bag><rdf:li><c:item><c:format rdf:resource="
+        "'http://www.w3.org/1999/xhtml'/><rdf:value rdf:parseType='Literal'>"
+        "<p " XHTML ">Text</p></rdf:value></c:item></rdf:li></rdf:Bag>"
+        "</c:items></item></rdf:RDF>");
+
+    ck_str(s->entries.at[0].body, "<p>Text</p>");
+    ck_str(s->entries.at[0].ext, "");
+    seen_done(s);
+}
+END_TEST
+
 START_TEST(the_last_of_several_dates_counts)
 {
     struct seen_feed *s =
@@ -206,5 +249,9 @@ END_TEST
 UNIT_TESTS(an_entry_gives_its_fields, constructs_are_unescaped_exactly_once,
            half_escaped_markup_is_mended, bases_and_languages_are_inherited,
            a_base_that_is_code_is_ignored, html_alternates_come_before_others,
-           the_source_of_an_entry_is_its_own, the_last_of_several_dates_counts,
+           the_source_of_an_entry_is_its_own,
+           who_wrote_the_source_wrote_an_entry_that_names_nobody,
+           content_in_several_types_is_several_contents,
+           items_of_the_content_module_are_read,
+           the_last_of_several_dates_counts,
            unknown_namespaces_and_prefixes_are_read)
