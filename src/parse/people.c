@@ -66,9 +66,19 @@ static struct str name_left(struct arena *a, struct str before,
     name = before.n == 0  ? after
            : after.n == 0 ? before
                           : arena_cat(a, before, STR(" "), after);
-    if (name.n > 1 && name.p[0] == '(' && name.p[name.n - 1] == ')')
-        name = str_slice(name, 1, name.n - 1);
     return str_trim(name);
+}
+
+/* Without the brackets of a comment or the quotes of RFC 822 around all of it. */
+static struct str unwrapped(struct str name)
+{
+    char first = name.n > 2 ? name.p[0] : '\0';
+    char close = first == '(' ? ')' : '"';
+
+    if ((first == '(' || first == '"') &&
+        str_find_char(name, close, 1) == name.n - 1)
+        name = str_trim(str_slice(name, 1, name.n - 1));
+    return name;
 }
 
 struct person person_parse(struct arena *a, struct str s)
@@ -86,6 +96,7 @@ struct person person_parse(struct arena *a, struct str s)
             break;
         }
     }
+    p.name = unwrapped(p.name);
     if (p.email.n == 0 && url_is_http(p.name)) {
         p.url = p.name;
         p.name = STR_NONE;

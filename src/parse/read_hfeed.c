@@ -128,8 +128,8 @@ static void date_of(struct hfeed *h, uint32_t i, struct str name,
         *out = w;
 }
 
-/* A card, or only a name. */
-static void add_author(struct hfeed *h, uint32_t i)
+/* A card, or only a name, onto LIST. */
+static void add_author(struct hfeed *h, uint32_t i, struct persons *list)
 {
     uint32_t end = h->t->nodes[i].end;
     struct person p = {.name = STR_NONE};
@@ -147,7 +147,7 @@ static void add_author(struct hfeed *h, uint32_t i)
     }
     if (p.name.n == 0)
         p.name = text_of(h, i);
-    persons_add(reader_arena(h->r), &h->r->entry.authors, &p);
+    persons_add(reader_arena(h->r), list, &p);
 }
 
 static void add_link(struct hfeed *h, uint32_t i)
@@ -188,7 +188,7 @@ static uint32_t take_node(struct hfeed *h, uint32_t i)
     if (has(bits, HF_ENTRY) || has(bits, HF_FOREIGN))
         return n->end;
     if (has(bits, HF_AUTHOR) || has(bits, HF_CARD)) {
-        add_author(h, i);
+        add_author(h, i, &e->authors);
         return n->end;
     }
     if (has(bits, HF_NAME))
@@ -236,22 +236,30 @@ static void read_entry(struct hfeed *h, uint32_t i)
     reader_emit_entry(r);
 }
 
-/* The feed's own name is in it, but in none of its entries. */
-static void read_feed_name(struct hfeed *h, uint32_t feed)
+/* The feed's own name, summary and author are in it, but in none of its
+ * entries. */
+static void read_feed(struct hfeed *h, uint32_t feed)
 {
     struct feed_info *info = &h->r->feed;
     uint32_t end = h->t->nodes[feed].end, title;
 
     for (uint32_t i = feed + 1; feed > 0 && i < end;) {
         uint32_t bits = properties_of(h->t, i);
+        bool person = has(bits, HF_AUTHOR);
 
-        if (has(bits, HF_NAME)) {
+        if (person)
+            add_author(h, i, &info->authors);
+        else if (has(bits, HF_NAME))
             set_text(&info->title, text_of(h, i));
-            return;
-        }
-        i = has(bits, HF_ENTRY) || has(bits, HF_CARD) ? h->t->nodes[i].end
-                                                      : i + 1;
+        else if (has(bits, HF_SUMMARY))
+            set_text(&info->subtitle, text_of(h, i));
+        i = person || has(bits, HF_ENTRY) || has(bits, HF_CARD) ||
+                    has(bits, HF_FOREIGN)
+                ? h->t->nodes[i].end
+                : i + 1;
     }
+    if (info->title.value.n > 0)
+        return;
     title = node_find(h->t, h->t->head, TAG_TITLE);
     if (title > 0)
         set_text(&info->title, text_of(h, title));
@@ -272,7 +280,7 @@ bool hfeed_read(struct feed_reader *r, struct str html, struct error *err)
         if (has(bits, HF_ENTRY)) {
             if (!r->feed_found) {
                 r->feed_found = true;
-                read_feed_name(&h, feed);
+                read_feed(&h, feed);
             }
             read_entry(&h, i);
             i = h.t->nodes[i].end;

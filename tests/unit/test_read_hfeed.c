@@ -11,7 +11,8 @@ static struct str text_of_body(struct arena *a, const struct draft *d)
 /* The first draft's body, which lives only in the callback. */
 struct first {
     struct arena *a;
-    struct str body, title, url, author, published, tags, guid, feed_title;
+    struct str body, title, url, author, published, tags, guid, feed_title,
+        feed_author;
     size_t n;
 };
 
@@ -38,6 +39,8 @@ static void on_feed(void *ctx, const struct feed_info *feed)
 
     ck_assert_int_eq(feed->format, FEED_HFEED);
     f->feed_title = arena_str(f->a, feed->title.value);
+    if (feed->authors.n > 0)
+        f->feed_author = arena_str(f->a, feed->authors.at[0].name);
 }
 
 static bool read_page(struct first *f, const char *html)
@@ -63,6 +66,7 @@ START_TEST(entries_of_microformats_2_are_read)
         &f,
         "<!DOCTYPE html><html><head><title>Page</title></head><body>"
         "<div class='h-feed'><h1 class='p-name'>Notes</h1>"
+        "<p class='p-author h-card'><b class='p-name'>The desk</b></p>"
         "<article class='h-entry'><h2 class='p-name'>One</h2>"
         "<a class='u-url' href='one'><time class='dt-published' "
         "datetime='2024-12-03T10:00:00+08:00'>today</time></a>"
@@ -75,6 +79,7 @@ START_TEST(entries_of_microformats_2_are_read)
         "</div></body></html>"));
     ck_assert_uint_eq(f.n, 2);
     ck_str(f.feed_title, "Notes");
+    ck_str(f.feed_author, "The desk");
     ck_str(f.title, "One");
     ck_str(f.url, "http://example.org/blog/one");
     ck_str(f.author, "Ann");
