@@ -7,6 +7,8 @@
  */
 #include "mill/mill.h"
 
+#include <stdio.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -313,8 +315,28 @@ static bool read_feed_list(struct arena *a, const struct line_input *in,
     return true;
 }
 
+/* Their addresses, as many as a sentence holds. */
+static bool refuse_page(const struct page *page, struct error *err)
+{
+    char names[400];
+    size_t n = 0;
+
+    for (size_t i = 0; i < page->n_feeds; i++) {
+        struct str url = page->feeds[i].url;
+
+        if (n + url.n + 3 > sizeof names)
+            break;
+        n += (size_t)snprintf(names + n, sizeof names - n, "%s%.*s",
+                              n > 0 ? ", " : "", STR_ARG(url));
+    }
+    return error_set(err, ERR_INPUT,
+                     "not a feed: it seems to be an HTML page, which names "
+                     "the feed%s %s",
+                     page->n_feeds > 1 ? "s" : "", names);
+}
+
 /* A page is a feed if its entries are marked by class names; else it is refused
- * with the address of the feed that it names. */
+ * with the addresses of the feeds that it names. */
 static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
                               const struct document *doc, struct error *err)
 {
@@ -338,10 +360,7 @@ static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
     }
     if (page_extract(run->a, doc, &page_hints, &page, &unread) &&
         page.n_feeds > 0)
-        return error_set(err, ERR_INPUT,
-                         "not a feed: it seems to be an HTML page, which names "
-                         "the feed %.*s",
-                         STR_ARG(page.feeds[0].url));
+        return refuse_page(&page, err);
     return refuse(in, doc->text, err);
 }
 
