@@ -44,15 +44,54 @@ static bool names_articles(struct str label)
     return false;
 }
 
-/* Adds the readings of the label before the number at byte AT of a block. */
-static void add_readings(struct arena *a, struct str text, size_t block,
-                         size_t at, size_t behind, uint32_t number,
-                         struct numbereds *out)
+/* A block whose numbers are read. */
+struct reading {
+    struct arena *a;
+    struct str text;
+    size_t block;
+    bool is_prose;
+    struct numbereds *out;
+};
+
+/* True if the number that ends at byte AT is of a quantity: 19%, 3.5, 2,000. */
+static bool is_quantity(struct str text, size_t at)
 {
+    static const struct str units = STR_INIT("%％‰°℃");
+    size_t behind = at;
+    uint32_t c = at < text.n ? utf8_next(text, &behind) : 0;
+
+    if (c == '.' || c == ',')
+        return behind < text.n && is_digit(text.p[behind]);
+    return c != 0 && str_has(units, str_slice(text, at, behind));
+}
+
+/* True if a sentence, a bracket or the whole text begins at byte AT: there a label
+ * may stand among prose; one that counts articles may anywhere. */
+static bool begins_sentence(struct str text, size_t at)
+{
+    static const struct str marks = STR_INIT(".!?。！？…)]）】》」”\"");
+    size_t from;
+
+    while (at > 0 && text.p[at - 1] == ' ')
+        at--;
+    from = at;
+    if (at == 0)
+        return true;
+    (void)utf8_prev(text, &from);
+    return str_has(marks, str_slice(text, from, at));
+}
+
+/* Adds the readings of the label before NUMBER, which is [AT, BEHIND). */
+static void add_readings(const struct reading *r, size_t at, size_t behind,
+                         uint32_t number)
+{
+    struct str text = r->text;
     size_t i = at, end, counted = behind_classifier(text, behind);
     uint32_t shortest = counted > behind ? 1 : 2;
     bool is_article;
 
+    if (is_quantity(text, behind))
+        return;
     while (i > 0 && text.p[i - 1] == ' ')
         i--;
     end = i;
@@ -67,28 +106,33 @@ static void add_readings(struct arena *a, struct str text, size_t block,
         if (is_cjk(c) && chars > MOST_LABEL_CHARS)
             return;
         edge = is_cjk(c) || i == 0 || !is_label_char(utf8_prev(text, &before));
-        if (chars < shortest || !edge || out->n >= MOST_NUMBERED)
+        if (chars < shortest || !edge || r->out->n >= MOST_NUMBERED ||
+            (r->is_prose && !is_article && !begins_sentence(text, i)))
             continue;
-        *vec_add(a, out) = (struct numbered){
-            hash64(str_slice(text, i, end)), chars, number, block, i, counted,
-            counted > behind || is_article};
+        *vec_add(r->a, r->out) =
+            (struct numbered){hash64(str_slice(text, i, end)),
+                              chars,
+                              number,
+                              r->block,
+                              i,
+                              counted,
+                              counted > behind || is_article};
     }
 }
 
-static void take_digits(struct arena *a, struct str text, size_t block,
-                        size_t *at, struct numbereds *out)
+static void take_digits(const struct reading *r, size_t *at)
 {
+    struct str text = r->text;
     size_t from = *at, i = from;
     uint32_t number = 0;
 
     while (i < text.n && is_digit(text.p[i]) && i - from < 3)
         number = number * 10 + (uint32_t)(text.p[i++] - '0');
     if (i - from <= 2 && number >= 1 && number <= 40)
-        add_readings(a, text, block, from, i, number, out);
+        add_readings(r, from, i, number);
     /* "Story25 ways to ..." may be the second story. */
-    if (i - from == 2 && text.p[from] != '0')
-        add_readings(a, text, block, from, from + 1,
-                     (uint32_t)(text.p[from] - '0'), out);
+    if (i - from == 2 && text.p[from] != '0' && !is_quantity(text, i))
+        add_readings(r, from, from + 1, (uint32_t)(text.p[from] - '0'));
     while (i < text.n && is_digit(text.p[i]))
         i++;
     *at = i;
@@ -128,25 +172,25 @@ static void find_numbered(const struct page_context *ctx, struct numbereds *out)
 {
     for (size_t k = 0; k < ctx->blocks.n; k++) {
         const struct block *b = &ctx->blocks.at[k];
-        struct str text = b->text;
+        struct reading r = {ctx->a, b->text, k, shape_is_prose(&b->shape), out};
 
         /* A label alone in its line may have been taken for chaff. */
         if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
             b->is_hidden || (b->role == ROLE_CHAFF && b->shape.groups > 0) ||
             shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
             continue;
-        for (size_t i = 0, from; i < text.n;) {
+        for (size_t i = 0, from; i < r.text.n;) {
             uint32_t number = 0;
 
             /* Prose is full of them: days of the week, "one of". */
-            if (!shape_is_prose(&b->shape))
-                number = take_han_number(text, &i, &from);
+            if (!r.is_prose)
+                number = take_han_number(r.text, &i, &from);
             if (number > 0)
-                add_readings(ctx->a, text, k, from, i, number, out);
-            else if (is_digit(text.p[i]))
-                take_digits(ctx->a, text, k, &i, out);
+                add_readings(&r, from, i, number);
+            else if (is_digit(r.text.p[i]))
+                take_digits(&r, &i);
             else
-                utf8_next(text, &i);
+                utf8_next(r.text, &i);
         }
     }
 }

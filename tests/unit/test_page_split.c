@@ -121,7 +121,36 @@ START_TEST(teasers_of_other_articles_are_no_articles)
 }
 END_TEST
 
-UNIT_TESTS(numbered_labels_glued_to_titles_part_articles,
+START_TEST(numbers_in_prose_count_nothing)
+{
+    static const char *const quantities[][2] = {
+        {"Nobody had expected that, and few believed it. Last year, traffic "
+         "rose by 27 percent.",
+         "The debate lasted into the night, and beyond. The council agreed at "
+         "last, by 3 votes."},
+        {"Stocks of grain held at 19% through the whole of June",
+         "Yields of fruit held at 20% in the first week of July"},
+        {"Bread went up 1.5 crowns in a single autumn",
+         "Butter went up 2.5 crowns in the same autumn"},
+    };
+    struct arena *a = arena_new(0);
+
+    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++) {
+        struct item items[4] = {0};
+        struct str page = arena_printf(
+            a,
+            "Two years on the coast" NL HARBOUR_1 NL HARBOUR_2 NL HARBOUR_3 NL
+            "%s" NL HARBOUR_4 NL "%s" NL ORCHARD,
+            quantities[i][0], quantities[i][1]);
+
+        ck_assert_uint_eq(page_items(a, DOC_TEXT, page.p, items, 4), 1);
+    }
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(numbers_in_prose_count_nothing,
+           numbered_labels_glued_to_titles_part_articles,
            numbered_labels_on_lines_of_their_own_part_articles,
            a_title_behind_credits_begins_an_article,
            numbered_sections_of_one_article_stay_together,
