@@ -138,12 +138,16 @@ static void keep_authors(struct reading *r)
             (struct person){.name = r->authors.at[i].name};
 }
 
-/* "Jane Marjorie Roe and Tom Marsh": names, however long. */
-static bool begins_with_person(struct page_context *ctx, struct str rest)
+/* "Jane Marjorie Roe and Tom Marsh": names, however long, and a place or a role
+ * at most besides. */
+static bool is_person_and_little(struct page_context *ctx,
+                                 const struct reading *r)
 {
+    struct str rest = r->out->rest;
     struct names names = {0};
 
     return !is_cjk(utf8_next(rest, &(size_t){0})) &&
+           r->rest_chars <= utf8_chars(rest) + REST_MAX_CHARS &&
            names_add(ctx->a, rest, NAMES_LOOSE, &names) > 0 &&
            str_starts(rest, names.at[0].name);
 }
@@ -186,7 +190,7 @@ static bool read_line(struct page_context *ctx, struct str line,
     out->is_only_facts =
         r.rest_chars == 0 || is_byline_and_outlet(&parts, &r) ||
         (out->rest.n > 0 && !r.has_prose &&
-         (r.rest_chars <= 16 || begins_with_person(ctx, out->rest)) &&
+         (r.rest_chars <= 16 || is_person_and_little(ctx, &r)) &&
          (when_known(out->date) || r.facts > 1 ||
           (out->authors.n > 0 && name_is_org(out->rest))));
     return true;
@@ -266,18 +270,21 @@ static bool is_caption(const struct block *b)
 struct str line_with_next(struct page_context *ctx, size_t i)
 {
     const struct blocks *b = &ctx->blocks;
-    struct str line = b->at[i].text, marked;
+    struct str line = b->at[i].text, next, marked;
     struct label_hit hit;
 
     if (b->at[i].chars > 20 || i + 1 >= b->n || b->at[i + 1].is_hidden ||
         b->at[i + 1].chars > 80)
         return line;
+    next = b->at[i + 1].text;
+    if (str_has(next, STR("，")) || str_has(next, STR("。")))
+        return line;
     if (label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) &&
         hit.end >= line.n)
-        return arena_cat(ctx->a, line, STR(" "), b->at[i + 1].text);
+        return arena_cat(ctx->a, line, STR(" "), next);
     if (!is_caption(&b->at[i]))
         return line;
-    marked = arena_cat(ctx->a, line, STR(": "), b->at[i + 1].text);
+    marked = arena_cat(ctx->a, line, STR(": "), next);
     return label_at(ctx->meta->labels, marked, 0, EDGE_START, &hit) &&
                    hit.word_end == line.n && hit.has_separator
                ? marked

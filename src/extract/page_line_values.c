@@ -86,12 +86,19 @@ void line_add_rest(struct reading *r, struct str text)
     r->has_prose = r->has_prose || line_has_sentence_mark(text);
 }
 
-/* An outlet's name up to the mark that closes its quotation, or the comma at its
- * end. */
+/* An outlet's name up to the mark that closes its quotation, the comma at its end,
+ * or a blank between Han letters, which it has none of. */
 static struct str name_of_source(struct str text)
 {
+    uint32_t before = 0, c = 0;
+
     for (size_t i = 0, from = 0; i < text.n; from = i) {
-        uint32_t c = utf8_next(text, &i);
+        if (c != ' ')
+            before = c;
+        c = utf8_next(text, &i);
+        if (c == ' ' && is_han(before) && i < text.n &&
+            is_han(utf8_next(text, &(size_t){i})))
+            return str_slice(text, 0, from);
 
         if ((c == 0x201D || c == 0x300D || c == 0x300F) && from > 0)
             return str_slice(text, 0, from);

@@ -48,6 +48,18 @@ START_TEST(reporters_in_the_dateline_are_the_authors)
 }
 END_TEST
 
+/* "PLACE, date /WIRE/ -- ": a paragraph of the text, and no byline of Lind Ferry. */
+START_TEST(the_dateline_of_a_wire_is_no_byline)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<p>May 2, 2023, 08:30 ET</p>"
+                  "<p>LIND FERRY, May 2, 2023 /Wireline/ -- The harbour board "
+                  "today announced that the breakwater will be rebuilt from "
+                  "the sea bed up.</p>" PROSE_EN),
+           "");
+}
+END_TEST
+
 START_TEST(the_editor_is_a_field_of_its_own)
 {
     ck_str(author(HEAD_ZH H1_ZH PROSE_ZH "<p>（责任编辑：何方 XX12）</p>"
@@ -306,6 +318,7 @@ UNIT_TESTS(an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
            the_texts_own_byline_beats_the_templates,
            a_templates_byline_that_a_biography_contradicts_is_left_out,
            reporters_in_the_dateline_are_the_authors,
+           the_dateline_of_a_wire_is_no_byline,
            the_editor_is_a_field_of_its_own,
            a_person_beats_the_site_that_signs_for_itself,
            all_authors_of_json_ld_are_taken_in_order,
