@@ -142,7 +142,7 @@ void date_find(struct page_context *ctx, const struct article_span *span,
     if (page_speaks && when_known(f.published))
         date_compare_shown(&f, shown);
     if (f.published.precision == WHEN_DAY)
-        date_sharpen(&f);
+        date_sharpen(&f, page_speaks);
     else if (page_speaks)
         date_find_zone(&f);
     draft->published = f.published;

@@ -79,14 +79,28 @@ void date_compare_shown(struct finding *f, struct when shown)
         f->published = seen;
 }
 
-void date_sharpen(struct finding *f)
+/* Elements that show a day hold its moment, with the zone as a rule. */
+static bool sharpen_by_claim(struct finding *f, enum claim_kind kind)
+{
+    struct when w = date_claimed_moment(f, f->published, kind);
+
+    if (when_known(w))
+        f->published = w;
+    return when_known(w);
+}
+
+void date_sharpen(struct finding *f, bool page_speaks)
 {
     struct when day = f->published, seen = visible_date(f);
 
+    if (page_speaks && sharpen_by_claim(f, CLAIM_DATE))
+        return;
     if (when_known(seen) && seen.precision > WHEN_DAY &&
         seen.unix_seconds >= day.unix_seconds &&
         seen.unix_seconds < day.unix_seconds + 86400)
         f->published = seen;
+    else if (page_speaks)
+        (void)sharpen_by_claim(f, CLAIM_UPDATED);
 }
 
 /* Takes the offset with which an element of the page gives the same moment. */

@@ -7,10 +7,11 @@
 #include "base/utf8.h"
 #include "extract/page_title.h"
 
-#define HEAD_BLOCKS  14 /* looked at between title and body */
-#define ABOVE_BLOCKS 3  /* and above the title */
-#define TAIL_BLOCKS  12
-#define LONG_LINE    120 /* characters: longer lines are prose */
+#define HEAD_BLOCKS       14 /* looked at between title and body */
+#define ABOVE_BLOCKS      3  /* and above the title */
+#define TAIL_BLOCKS       12
+#define PAGE_NUMBER_CHARS 3   /* of a newspaper */
+#define LONG_LINE         120 /* characters: longer lines are prose */
 
 /* "Joined | May 2, 2009": the block before announces something of a person. */
 static bool is_of_person(struct finding *f, size_t i)
@@ -166,6 +167,17 @@ void date_ask_body_edges(struct finding *f, float sure)
     date_ask_lines(f, end > from + 4 ? end - 4 : from, last, NEED_LABEL, sure);
 }
 
+/* "2022年06月17日 第07版：副刊": the day of the paper that had the article on that
+ * page.  Up to three characters of a number, in figures or numerals. */
+static bool names_page_of_paper(struct str line)
+{
+    size_t from = str_find(line, STR("第"), 0);
+    size_t end = from == STR_NOT_FOUND ? from : str_find(line, STR("版"), from);
+
+    return end != STR_NOT_FOUND &&
+           utf8_chars(str_slice(line, from, end)) <= 1 + PAGE_NUMBER_CHARS;
+}
+
 void date_ask_tail_byline(struct finding *f, float sure)
 {
     const struct blocks *b = &f->ctx->blocks;
@@ -178,8 +190,9 @@ void date_ask_tail_byline(struct finding *f, float sure)
         if (b->at[i].role != ROLE_COMMENT && b->at[i].chars <= LONG_LINE &&
             !b->at[i].is_hidden && b->at[i].frame.frame != FRAME_COMMENTS &&
             line_read(f->ctx, b->at[i].text, &facts) &&
-            when_known(facts.date) && facts.authors.n > 0 &&
-            facts.is_only_facts) {
+            when_known(facts.date) &&
+            ((facts.authors.n > 0 && facts.is_only_facts) ||
+             names_page_of_paper(b->at[i].text))) {
             date_offer(f, facts.date, facts.date_is_update, sure);
             return;
         }

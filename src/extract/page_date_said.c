@@ -92,7 +92,8 @@ static const struct str script_keys[] = {
     STR_INIT("publishTime"),     STR_INIT("publishedDate"),
     STR_INIT("publicationDate"), STR_INIT("pubDate"),
     STR_INIT("pubdate"),         STR_INIT("pubtime"),
-    STR_INIT("firstPublished"),  STR_INIT("var ct"),
+    STR_INIT("firstPublished"),  STR_INIT("show_time"),
+    STR_INIT("var ct"),
 };
 
 void date_ask_jsonld(struct finding *f, bool articles)
@@ -147,6 +148,14 @@ static bool is_in_reach(const struct finding *f, uint32_t node)
     return node >= b->at[first].container && node < b->at[end - 1].end;
 }
 
+/* Where a template had the day only. */
+static bool is_midnight(struct when w)
+{
+    int64_t zone = w.zone_minutes == ZONE_UNKNOWN ? 0 : w.zone_minutes * 60;
+
+    return (w.unix_seconds + zone) % 86400 == 0;
+}
+
 void date_ask_claims(struct finding *f, enum claim_by by, float sure)
 {
     const struct page_meta *m = f->ctx->meta;
@@ -170,6 +179,28 @@ void date_ask_claims(struct finding *f, enum claim_by by, float sure)
         if (value.n <= CLAIM_MAX)
             date_offer_text(f, value, c->kind == CLAIM_UPDATED, sure);
     }
+}
+
+struct when date_claimed_moment(struct finding *f, struct when day,
+                                enum claim_kind kind)
+{
+    const struct page_meta *m = f->ctx->meta;
+
+    for (size_t i = 0; i < m->claims.n; i++) {
+        const struct claim *c = &m->claims.at[i];
+        struct when w = {.precision = WHEN_NONE};
+        struct str value;
+
+        if (c->kind != kind || c->by < BY_CLASS || !is_in_reach(f, c->node) ||
+            is_beside_article(f->ctx, c->node, span_text_node(f->ctx, f->span)))
+            continue;
+        value = claim_value(f->ctx, c);
+        if (value.n <= CLAIM_MAX)
+            w = date_read_quietly(f, value);
+        if (w.precision > WHEN_DAY && date_same_day(w, day) && !is_midnight(w))
+            return w;
+    }
+    return (struct when){.precision = WHEN_NONE};
 }
 
 void date_ask_page_title(struct finding *f, float sure)

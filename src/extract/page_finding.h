@@ -58,6 +58,10 @@ void date_ask_jsonld(struct finding *f, bool articles);
 void date_ask_meta(struct finding *f);
 /* Elements that say date, by what makes the claim. */
 void date_ask_claims(struct finding *f, enum claim_by by, float sure);
+/* The moment of DAY that an element of KIND near the article gives; not known
+ * if none does. */
+struct when date_claimed_moment(struct finding *f, struct when day,
+                                enum claim_kind kind);
 /* The title element says "Title | Site | 23.05.2011". */
 void date_ask_page_title(struct finding *f, float sure);
 /* Variables of scripts that are called like a publication date. */
@@ -79,7 +83,8 @@ void date_ask_head(struct finding *f, enum line_need need, float sure);
 void date_ask_title_line(struct finding *f, float sure);
 /* The first lines of the text, a dateline, labelled lines at its end. */
 void date_ask_body_edges(struct finding *f, float sure);
-/* A byline behind the text: "Posted by Jane on 3 May 2020". */
+/* A byline behind the text, "Posted by Jane on 3 May 2020", or the day and page
+ * of the newspaper. */
 void date_ask_tail_byline(struct finding *f, float sure);
 /* "Published: 29 October 2024" anywhere on the page, if all such lines name the
  * same day: those of a list of articles do not. */
@@ -92,8 +97,8 @@ void date_ask_anywhere(struct finding *f, float sure);
 struct when date_shown(struct finding *f);
 /* Corrects the date found by the one SHOWN, or by the address. */
 void date_compare_shown(struct finding *f, struct when shown);
-/* A declared day gets the time of a visible line of that day. */
-void date_sharpen(struct finding *f);
+/* A day gets the time of an element that shows it or of a visible line of it. */
+void date_sharpen(struct finding *f, bool page_speaks);
 /* A moment declared in UTC gets the zone of its readers. */
 void date_find_zone(struct finding *f);
 #endif

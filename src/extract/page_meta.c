@@ -377,18 +377,20 @@ static struct str lines_of(struct page_context *ctx, uint32_t node)
 
 struct str claim_value(struct page_context *ctx, const struct claim *c)
 {
-    static const struct str attrs[] = {STR_INIT("content"),
-                                       STR_INIT("datetime"), STR_INIT("title")};
+    static const struct str attrs[] = {
+        STR_INIT("datetime"),       STR_INIT("data-time"),
+        STR_INIT("data-date"),      STR_INIT("data-datetime"),
+        STR_INIT("data-date-time"), STR_INIT("data-timestamp")};
+    const struct page_tree *t = ctx->tree;
+    struct str value = node_attr(t, c->node, STR("content"));
     bool is_date = c->kind == CLAIM_DATE || c->kind == CLAIM_UPDATED;
 
-    for (size_t i = 0; i < 3; i++) {
-        struct str value = node_attr(ctx->tree, c->node, attrs[i]);
-
-        if (value.n > 0 && (i == 0 || is_date) &&
-            (i < 2 || ctx->tree->nodes[c->node].tag == TAG_ABBR))
-            return arena_line(ctx->a, value);
-    }
-    return lines_of(ctx, c->node);
+    for (size_t i = 0;
+         is_date && value.n == 0 && i < sizeof attrs / sizeof attrs[0]; i++)
+        value = node_attr(t, c->node, attrs[i]);
+    if (is_date && value.n == 0 && t->nodes[c->node].tag == TAG_ABBR)
+        value = node_attr(t, c->node, STR("title"));
+    return value.n > 0 ? arena_line(ctx->a, value) : lines_of(ctx, c->node);
 }
 
 /* True if a class or id of the node says WORD. */

@@ -83,8 +83,8 @@ struct page_meta {
 struct str meta_get(const struct page_meta *m, struct str name);
 /* The article JSON-LD describes the page as, or NULL. */
 const struct ld_article *meta_article(const struct page_meta *m);
-/* The value of a claim: its content or datetime attribute, else its text with
- * line breaks between blocks. */
+/* The value of a claim: its content or datetime attribute or another one that
+ * holds its date, else its text with line breaks between blocks. */
 struct str claim_value(struct page_context *ctx, const struct claim *c);
 /* True if the node lies in readers' comments, teasers of other articles, the
  * sidebar or the footer, by the class words around it.  Elements that hold TEXT,

@@ -871,7 +871,7 @@ static bool read_year_last(struct reader *r, struct reader at, int month,
     return true;
 }
 
-/* November 14, 2024. */
+/* November 14, 2024; Nov 14 Thu 2024. */
 static bool read_month_first(struct reader *r, struct written *w)
 {
     struct reader at = *r, before_time;
@@ -887,6 +887,7 @@ static bool read_month_first(struct reader *r, struct written *w)
     if (!t.gap && t.kind == TOKEN_WORD && token_is(&t, WORD_ORDINAL, NULL))
         at.i = t.end;
     before_time = at;
+    (void)skip_weekday(&at);
     skip_between(&at);
     if (take_year(&at, &year)) {
         t = peek(&at);
@@ -897,6 +898,23 @@ static bool read_month_first(struct reader *r, struct written *w)
         }
     }
     return read_year_last(r, before_time, month, (int)day.value, w);
+}
+
+/* 2024 11/14 08:30:00: the year in a line or element of its own, and a time
+ * behind the day, without which the figures may mean anything. */
+static bool read_day_below_year(struct reader *r, int64_t year,
+                                struct written *w)
+{
+    struct reader at = *r;
+    struct token m, d;
+
+    if (!take_number(&at, 2, &m) || m.digits != 2 || !m.gap ||
+        !(take_mark(&at, '/') || take_mark(&at, '-')) ||
+        !take_number(&at, 2, &d) || d.digits != 2 || !time_follows(&at, at.i))
+        return false;
+    set_day(w, year, m.value, d.value);
+    r->i = at.i;
+    return true;
 }
 
 static bool read_date(struct reader *r, struct written *w)
@@ -933,7 +951,8 @@ static bool read_date(struct reader *r, struct written *w)
         return false;
     at = *r;
     at.i = first.end;
-    if (month_and_day(&at, full_year(r, &first), w)) {
+    if (month_and_day(&at, full_year(r, &first), w) ||
+        (at.i = first.end, read_day_below_year(&at, full_year(r, &first), w))) {
         r->i = at.i;
         return true;
     }

@@ -88,6 +88,65 @@ START_TEST(a_declared_day_takes_its_time_from_the_line_that_shows_it)
 }
 END_TEST
 
+START_TEST(a_day_takes_its_time_from_the_element_that_shows_it)
+{
+    ck_str(date_of(HEAD_EN H1_EN
+                   "<p>Posted on <time datetime='2021-05-03T14:22:09-05:00'>"
+                   "3 May 2021</time></p>" PROSE_EN),
+           "2021-05-03T14:22:09-05:00");
+    ck_str(date_of(HEAD_EN
+                   "<h2>Monday, 3 May 2021</h2>" H1_EN PROSE_EN
+                   "<p>at <abbr class='published' "
+                   "title='2021-05-03T10:15:00-04:00'>10:15</abbr></p>"),
+           "2021-05-03T10:15:00-04:00");
+    /* WordPress themes call the time of publication "updated". */
+    ck_str(date_of(HEAD_EN H1_EN
+                   "<p>Posted on <time class='entry-date updated' "
+                   "datetime='2021-05-03T14:22:09-05:00'>3 May "
+                   "2021</time></p>" PROSE_EN),
+           "2021-05-03T14:22:09-05:00");
+    /* Neither another day nor midnight says when. */
+    ck_str(date_of(HEAD_EN H1_EN
+                   "<p>Posted on <time datetime='2021-05-04T14:22:09-05:00'>"
+                   "3 May 2021</time></p>" PROSE_EN),
+           "2021-05-03T00:00:00Z");
+    ck_str(date_of(HEAD_EN H1_EN
+                   "<p>Posted on <time datetime='2021-05-03T00:00:00+05:00'>"
+                   "3 May 2021</time></p>" PROSE_EN),
+           "2021-05-03T00:00:00Z");
+}
+END_TEST
+
+START_TEST(an_attribute_may_hold_the_date_of_an_element)
+{
+    ck_str(date_of(HEAD_ZH H1_ZH "<p><span class='post-time' "
+                                 "data-time='2021-05-03 22:10:37'>"
+                                 "最新推荐文章于 2023-03-01 10:00:00 发布"
+                                 "</span></p>" PROSE_ZH),
+           "2021-05-03T22:10:37+08:00");
+}
+END_TEST
+
+START_TEST(the_day_of_the_newspapers_page_below_the_text_counts)
+{
+    ck_str(date_of(HEAD_ZH H1_ZH PROSE_ZH
+                   "<div>2022年06月17日 第07版：副刊</div>"),
+           "2022-06-17T00:00:00+08:00");
+    ck_str(date_of(HEAD_ZH H1_ZH PROSE_ZH "<div>2022年06月17日 潮汐表</div>"),
+           "");
+}
+END_TEST
+
+START_TEST(a_script_knows_the_year_that_the_page_leaves_out)
+{
+    ck_str(date_of(HEAD_ZH H1_ZH
+                   "<p>05-27 22:41</p>" PROSE_ZH
+                   "<script>window.__STATE__={show_time:\"2024-05-27 "
+                   "22:41:36\"}</script>"),
+           "2024-05-27T22:41:36+08:00");
+}
+END_TEST
+
 START_TEST(a_clearly_earlier_date_on_the_page_is_the_first_publication)
 {
     ck_str(date_of(HEAD_EN "<meta property='article:published_time' "
@@ -256,7 +315,11 @@ START_TEST(the_day_of_an_address_may_stand_first_if_it_can_be_no_month)
 }
 END_TEST
 
-UNIT_TESTS(a_bylines_date_may_have_a_short_year_and_figures_in_prose_are_none,
+UNIT_TESTS(a_day_takes_its_time_from_the_element_that_shows_it,
+           an_attribute_may_hold_the_date_of_an_element,
+           the_day_of_the_newspapers_page_below_the_text_counts,
+           a_script_knows_the_year_that_the_page_leaves_out,
+           a_bylines_date_may_have_a_short_year_and_figures_in_prose_are_none,
            a_site_s_own_name_for_the_date_is_read,
            a_date_that_a_script_writes_into_the_head_is_read,
            the_day_of_an_address_may_stand_first_if_it_can_be_no_month,
