@@ -11,10 +11,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "clean/clean.h"
+#include "item/draft_hash.h"
 #include "parse/parse.h"
+#include "store/store.h"
 
 #define CHUNK      ((size_t)64 << 10)
 #define DECODED    ((size_t)512 << 20)
@@ -28,6 +31,11 @@ struct items {
     size_t n, cap;
 };
 
+struct drafts {
+    struct line_draft *at;
+    size_t n, cap;
+};
+
 struct feed_run {
     struct arena *a;     /* of the result */
     struct arena *entry; /* of the entry at hand; NULL: items are kept */
@@ -36,8 +44,53 @@ struct feed_run {
     void *ctx;
     size_t n_seen;
     struct items items;
+    bool want_drafts;
+    struct drafts drafts;
+    const struct last_listed *known;
+    struct map by_draft; /* index in it */
+    struct buf scratch;
     struct line_result *out;
 };
+
+static struct str hash_bytes(const struct hash128 *hash)
+{
+    return str_of((const char *)hash, sizeof *hash);
+}
+
+static void know(struct feed_run *run, const struct last_listed *known)
+{
+    map_init(&run->by_draft, run->a);
+    run->known = known;
+    for (size_t i = 0; known != NULL && i < known->n; i++) {
+        bool is_new = true;
+        size_t *at;
+
+        if (known->at[i].item == 0)
+            continue;
+        at = map_put(&run->by_draft, hash_bytes(&known->at[i].draft), &is_new);
+        if (is_new)
+            *at = i;
+    }
+}
+
+/* True if the entry was there as it is last time. */
+static bool add_draft(struct feed_run *run, const struct draft *draft)
+{
+    struct line_draft *out = vec_add(run->a, &run->drafts);
+    size_t *at = NULL;
+
+    out->has_hash =
+        draft_hash(draft, run->hints.url, &run->scratch, &out->hash);
+    out->has_guid = draft->feed != NULL && draft->feed->guid.n > 0;
+    out->published = draft->published;
+    if (out->has_hash)
+        at = map_get(&run->by_draft, hash_bytes(&out->hash));
+    if (at == NULL)
+        return false;
+    out->known = &run->known->at[*at];
+    run->out->n_known++;
+    return true;
+}
 
 static void take_entry(void *ctx, const struct draft *draft)
 {
@@ -45,6 +98,10 @@ static void take_entry(void *ctx, const struct draft *draft)
     struct item *item;
 
     run->n_seen++;
+    if (run->want_drafts && add_draft(run, draft)) {
+        *vec_add(run->a, &run->items) = NULL;
+        return;
+    }
     if (run->entry == NULL) {
         item = arena_make(run->a, struct item);
         item_clean(run->a, draft, &run->hints, item);
@@ -414,6 +471,7 @@ bool line_run(struct arena *a, const struct line_input *in,
                            .hints = {in->url, in->source_id},
                            .on_item = on_item,
                            .ctx = ctx,
+                           .want_drafts = in->want_drafts,
                            .out = out};
     struct decoder *decoder = NULL;
     struct intake intake = {.in = in};
@@ -423,6 +481,8 @@ bool line_run(struct arena *a, const struct line_input *in,
     *out = (struct line_result){0};
     buf_init(&text, DECODED);
     buf_init(&intake.raw, DECODED);
+    buf_init(&run.scratch, DECODED);
+    know(&run, in->known);
     run.entry = on_item == NULL ? NULL : arena_new(0);
     if (in->as == LINE_PAGE) {
         ok = read_page(a, &intake, out, err);
@@ -443,9 +503,11 @@ bool line_run(struct arena *a, const struct line_input *in,
     }
     out->items = run.items.at;
     out->n_items = run.items.n;
+    out->drafts = run.drafts.at;
 
 done:
     arena_free(run.entry);
+    buf_done(&run.scratch);
     decoder_free(decoder);
     buf_done(&text);
     buf_done(&intake.raw);

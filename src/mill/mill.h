@@ -12,6 +12,8 @@
 #include "item/item.h"
 
 struct arena;
+struct last_listed; /* store/store.h */
+struct last_entry;
 
 /* ---- the line: bytes of one document to items ---------------------------- */
 
@@ -43,7 +45,9 @@ struct line_input {
     size_t n_parts;
     const struct selector *links; /* owner's selector of a list page; NULL */
     const struct site_rules *site_rules; /* the owner's; NULL */
-    bool want_why; /* keep what was considered, for line_explain */
+    bool want_why;    /* keep what was considered, for line_explain */
+    bool want_drafts; /* of a feed: fill in line_result.drafts */
+    const struct last_listed *known; /* entries not to be made items of; NULL */
 };
 
 /*
@@ -52,13 +56,24 @@ struct line_input {
  */
 typedef void line_on_item(void *ctx, const struct item *item);
 
+/* An entry of a feed as it was read. */
+struct line_draft {
+    bool has_hash; /* else it cannot be known again */
+    struct hash128 hash;
+    bool has_guid;
+    struct when published;
+    const struct last_entry *known; /* what it was last time; NULL */
+};
+
 struct line_result {
     struct str kind; /* "feed", "page", "list", "text" */
     struct str charset;
     enum charset_from charset_from;
     struct safe_feed_info *feed; /* NULL for pages */
-    const struct item **items;
+    const struct item **items;   /* NULL for those known */
     size_t n_items;
+    const struct line_draft *drafts; /* each item's, if wanted; else NULL */
+    size_t n_known;
     struct page
         page; /* of pages and lists (next: of the last part); its drafts are for
                          * line_explain only */

@@ -167,9 +167,9 @@ static struct schedule read_habits(const struct refresh *r,
         facts.skip_hours = f->skip_hours;
         facts.skip_days = f->skip_days;
         for (size_t i = 0; i < result->n_items; i++)
-            if (when_known(result->items[i]->published))
+            if (when_known(result->drafts[i].published))
                 facts.dates[facts.n_dates++] =
-                    result->items[i]->published.unix_seconds;
+                    result->drafts[i].published.unix_seconds;
     }
     return schedule_read(&facts, r->now);
 }
@@ -321,51 +321,144 @@ static void describe_source(struct refresh *r, struct outcome *o,
     o->row.home_url = arena_str(r->a, o->source->url);
 }
 
-/* The guids of a feed, before its items: a source may make them up. */
-static bool see_guids(struct refresh *r, const struct outcome *o,
-                      const struct job *job, bool *unstable, struct error *err)
+static void count_put(struct outcome *o, enum put_result result)
 {
-    size_t n = job->result.n_items;
-    struct str *guids = arena_array(job->a, n + 1, sizeof *guids);
-    struct str *urls = arena_array(job->a, n + 1, sizeof *urls);
-
-    for (size_t i = 0; i < n; i++) {
-        guids[i] = job->result.items[i]->guid;
-        urls[i] = job->result.items[i]->url;
-    }
-    return store_see_guids(r->store, o->row.rowid, guids, urls, n, unstable,
-                           err);
+    o->n_new += result == PUT_NEW;
+    o->n_changed += result == PUT_CHANGED;
+    o->n_same += result == PUT_SAME;
 }
 
 bool put_items(struct refresh *r, const struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
 
-    /* The owner wants what the feed gives after all. */
-    if (o->source->full_text == FULL_TEXT_NEVER && job->result.feed != NULL &&
-        !store_drop_full_texts(r->store, o->row.rowid, err))
-        return false;
     for (size_t i = 0; i < job->result.n_items; i++) {
-        const struct item *item = job->result.items[i];
         struct put_done done;
 
-        if (!store_put_item(r->store, o->row.rowid, item,
-                            job->sketches == NULL ? NULL : &job->sketches[i],
-                            r->now, &done, err) ||
-            (job->result.feed != NULL &&
-             !teaser_see(r, job->a, job->source, item, &done, err)))
+        if (!store_put_item(r->store, o->row.rowid, job->result.items[i], NULL,
+                            r->now, &done, err))
             return false;
-        o->n_new += done.result == PUT_NEW;
-        o->n_changed += done.result == PUT_CHANGED;
-        o->n_same += done.result == PUT_SAME;
+        count_put(o, done.result);
     }
     return true;
+}
+
+/* The guids of a feed, before its items: a source may make them up, but not when
+ * an entry came again with the one it had. */
+static bool see_guids(struct refresh *r, const struct outcome *o,
+                      const struct job *job, bool *unstable, struct error *err)
+{
+    const struct line_result *result = &job->result;
+    struct str *guids = arena_array(job->a, result->n_items + 1, sizeof *guids);
+    struct str *urls = arena_array(job->a, result->n_items + 1, sizeof *urls);
+    size_t n = 0;
+
+    for (size_t i = 0; i < result->n_items; i++) {
+        const struct item *item = result->items[i];
+
+        if (item != NULL) {
+            guids[n] = item->guid;
+            urls[n++] = item->url;
+        } else if (result->drafts[i].has_guid) {
+            *unstable = o->row.guid_unstable;
+            return true;
+        }
+    }
+    return store_see_guids(r->store, o->row.rowid, guids, urls, n, unstable,
+                           err);
+}
+
+/* ---- entries that are known ------------------------------------------------ */
+
+/* Whether what JOB left out may be gone by.  The feed's home page decides which
+ * entries have theirs asked for (teaser_see). */
+static bool known_hold(struct refresh *r, const struct job *job, bool *hold,
+                       struct error *err)
+{
+    const struct outcome *o = &r->outcomes[job->source];
+    const struct line_result *result = &job->result;
+    const struct item **others =
+        arena_array(job->a, result->n_items + 1, sizeof *others);
+    struct last_listed known = {0};
+    size_t n = 0;
+
+    *hold = result->n_known == 0;
+    if (*hold || result->feed == NULL ||
+        !str_eq(result->feed->f.home_url, o->row.home_url))
+        return true;
+    known.at = arena_array(job->a, result->n_known, sizeof *known.at);
+    for (size_t i = 0; i < result->n_items; i++) {
+        if (result->items[i] == NULL)
+            known.at[known.n++] = *result->drafts[i].known;
+        else
+            others[n++] = result->items[i];
+    }
+    return store_listed_holds(r->store, o->row.rowid, &known, others, n, hold,
+                              err);
+}
+
+static bool put_entry(struct refresh *r, const struct job *job, size_t i,
+                      struct put_done *done, struct error *err)
+{
+    const struct outcome *o = &r->outcomes[job->source];
+    const struct item *item = job->result.items[i];
+
+    return store_put_item(r->store, o->row.rowid, item,
+                          job->sketches == NULL ? NULL : &job->sketches[i],
+                          r->now, done, err) &&
+           teaser_see(r, job->a, job->source, item, done, err);
+}
+
+/* Stores the entries of a feed, and what it listed. */
+static bool put_entries(struct refresh *r, const struct job *job,
+                        struct error *err)
+{
+    struct outcome *o = &r->outcomes[job->source];
+    const struct line_result *result = &job->result;
+    struct last_listed listed = {0};
+
+    /* The owner wants what the feed gives after all. */
+    if (o->source->full_text == FULL_TEXT_NEVER &&
+        !store_drop_full_texts(r->store, o->row.rowid, err))
+        return false;
+    listed.at = arena_array(job->a, result->n_items + 1, sizeof *listed.at);
+    for (size_t i = 0; i < result->n_items; i++) {
+        const struct line_draft *draft = &result->drafts[i];
+        struct last_entry *e = &listed.at[listed.n];
+        struct put_done done = {.result = PUT_SAME};
+
+        if (draft->known != NULL) {
+            *e = *draft->known;
+            if (!store_see_listed(r->store, o->row.rowid, e, r->now, err))
+                return false;
+        } else if (put_entry(r, job, i, &done, err)) {
+            *e = (struct last_entry){draft->hash, done.item, done.last_seen};
+        } else {
+            return false;
+        }
+        count_put(o, done.result);
+        /* The second of two entries that are one item has not made it. */
+        listed.n += draft->has_hash && !done.is_repeated;
+    }
+    return store_put_listed(r->store, o->row.rowid, &listed, err);
+}
+
+static bool put_document(struct refresh *r, const struct job *job,
+                         struct error *err)
+{
+    static const struct last_listed none;
+    struct outcome *o = &r->outcomes[job->source];
+
+    if (job->result.feed != NULL)
+        return put_entries(r, job, err);
+    return put_items(r, job, err) &&
+           store_put_listed(r->store, o->row.rowid, &none, err);
 }
 
 bool outcome_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
-    bool is_unstable = false;
+    bool is_unstable = false, holds;
 
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err->code == ERR_STOPPED) {
@@ -382,6 +475,9 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
             source_failed(r, o, job);
         return store_put_source(r->store, &o->row, err);
     }
+    if (!known_hold(r, job, &holds, err) ||
+        (!holds && !job_read_whole(job, err)))
+        return false;
     source_answered(r, o, job);
     describe_source(r, o, &job->result);
     if (job->result.feed == NULL && parts_queue(r, job)) {
@@ -395,7 +491,7 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     if ((o->row.rowid == 0 && !store_put_source(r->store, &o->row, err)) ||
         (job->result.feed != NULL &&
          !see_guids(r, o, job, &is_unstable, err)) ||
-        !put_items(r, job, err))
+        !put_document(r, job, err))
         return false;
     judge_document(r, o, &job->result, is_unstable);
     return store_put_source(r->store, &o->row, err) &&

@@ -63,6 +63,8 @@ struct job {
     bool is_unchanged; /* 304, or the same bytes as last time */
     struct hash128 body_hash, known_hash; /* of the bytes; those of last time */
     bool has_known_hash;
+    bool wants_listed;         /* before it is read */
+    struct last_listed listed; /* what its source's last document listed */
     struct line_result result;
     struct story_sketch *sketches; /* of a feed that is new, of each item */
     bool ok;
@@ -119,6 +121,8 @@ MUST_CHECK bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
                           struct error *err);
 struct job *job_new(struct refresh *r, size_t source);
 void job_free(struct job *job);
+/* Reads the document once more, as if nothing of it were known. */
+MUST_CHECK bool job_read_whole(struct job *job, struct error *err);
 /* The error of JOB, to be filled.  It is made when it is asked for first: most
  * jobs never fail, and all of a run wait at once. */
 struct error *job_error(struct job *job);

@@ -10,6 +10,10 @@
  * GROUP_BYTES of documents: each commit writes the pages
  * of the store's indexes anew, and a killed run loses no more than that.
  *
+ * A document of a source that was read before goes by this thread on its way to
+ * the workers, for the store to say what the last one listed: of entries that are
+ * there again as they were nothing is made (outcome_store).
+ *
  * Most answers say that nothing has changed.  These go by the workers, as chains
  * of UNCHANGED_MAX, since waking another thread costs more than what it would
  * do; and what they change in the store is bookkeeping that may wait for the
@@ -100,7 +104,8 @@ static void add_parts(struct job *job, struct line_input *in)
     in->n_parts = job->is_cut_short ? n - 1 : n;
 }
 
-static bool read_line(struct job *job, const struct source *source)
+static bool read_line(struct job *job, const struct source *source,
+                      const struct last_listed *known)
 {
     struct line_input in = {
         .bytes = buf_str(&job->bytes),
@@ -114,6 +119,8 @@ static bool read_line(struct job *job, const struct source *source)
                  .zone_minutes = source->zone_minutes},
         .source_id = source->id,
         .site_rules = job->refresh->config->mill.site_rules,
+        .want_drafts = !job->is_article,
+        .known = known,
     };
 
     if (source->links.n > 0 && !job->is_article) {
@@ -133,10 +140,18 @@ static bool read_line(struct job *job, const struct source *source)
     return true;
 }
 
+bool job_read_whole(struct job *job, struct error *err)
+{
+    if (read_line(job, job->refresh->outcomes[job->source].source, NULL))
+        return true;
+    *err = *job->err;
+    return false;
+}
+
 /* A page that cannot be had or read is no reason to lose those before it. */
 static void read_with_parts(struct job *job, const struct source *source)
 {
-    if (job->ok && read_line(job, source))
+    if (job->ok && read_line(job, source, NULL))
         return;
     job->is_cut_short = true;
     job->part_err = job_error(job);
@@ -144,7 +159,7 @@ static void read_with_parts(struct job *job, const struct source *source)
     if (job->part_err->code == ERR_STOPPED)
         return;
     job->err = NULL;
-    job->ok = read_line(job, source);
+    job->ok = read_line(job, source, NULL);
 }
 
 /* What is compared of each item: here, because this thread is not the one that
@@ -227,7 +242,7 @@ static void work(void *p, void *state)
         if (job->has_known_hash && hash128_eq(job->body_hash, job->known_hash))
             job->is_unchanged = true;
         else
-            job->ok = read_line(job, outcome->source);
+            job->ok = read_line(job, outcome->source, &job->listed);
     }
     if (job->ok && !job->has_known_hash && job->result.feed != NULL)
         make_sketches(job, state);
@@ -295,7 +310,11 @@ static void take_response(void *ctx, const struct response *response)
     }
     job->is_waiting = true;
     r->waiting++;
-    pool_add(r->pool, job);
+    job->wants_listed = job->ok && job->has_known_hash && !job->is_article;
+    if (job->wants_listed)
+        queue_put(r->results, job);
+    else
+        pool_add(r->pool, job);
 }
 
 static bool has_enough(void *ctx)
@@ -385,6 +404,17 @@ static bool store_result(struct refresh *r, struct group *g, struct job *job,
     return on_result(r, job, err);
 }
 
+/* JOB is to be read, and wants to know first what its source listed last. */
+static bool give_listed(struct refresh *r, struct job *job, struct error *err)
+{
+    job->wants_listed = false;
+    if (!store_get_listed(r->store, job->a, r->outcomes[job->source].row.rowid,
+                          &job->listed, err))
+        return false;
+    pool_add_now(r->pool, job);
+    return true;
+}
+
 static bool store_results(struct refresh *r, size_t expected,
                           bool (*on_result)(struct refresh *r, struct job *job,
                                             struct error *err),
@@ -405,6 +435,11 @@ static bool store_results(struct refresh *r, size_t expected,
             size_t held;
 
             next = job->next;
+            if (job->wants_listed && ok && stop_signal() == 0) {
+                ok = give_listed(r, job, err);
+                if (ok)
+                    continue;
+            }
             /* When the store failed, or the run is to stop, the rest is only
              * taken away: storing two full queues can take half a minute. */
             if (ok && stop_signal() == 0)

@@ -230,6 +230,8 @@ struct put_done {
     enum put_result result;
     int64_t item;           /* rowid */
     struct hash128 content; /* of the title and text put */
+    bool is_repeated;       /* this document brought the item already */
+    int64_t last_seen;      /* of the item, as is stored now */
 };
 
 /*
@@ -247,6 +249,44 @@ MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item,
                                const struct story_sketch *sketch, int64_t now,
                                struct put_done *done, struct error *err);
+
+/* ---- what a feed's last document listed ---- */
+
+/* One of its entries, which is known again by its draft. */
+struct last_entry {
+    struct hash128 draft; /* see draft_hash */
+    int64_t item;         /* rowid of what it became; 0: of no use */
+    int64_t last_seen;    /* of that */
+};
+struct last_listed {
+    struct last_entry *at;
+    size_t n;
+};
+
+/* What the last document listed, in A; none when one of its items has changed
+ * since, or is gone. */
+MUST_CHECK bool store_get_listed(struct store *s, struct arena *a,
+                                 int64_t source_rowid, struct last_listed *out,
+                                 struct error *err);
+/* Replaces it. */
+MUST_CHECK bool store_put_listed(struct store *s, int64_t source_rowid,
+                                 const struct last_listed *listed,
+                                 struct error *err);
+/*
+ * A document of the source lists the entries KNOWN, which need not be put, and
+ * OTHERS, which are.  *HOLDS: all of KNOWN still are the items they became, and
+ * none of OTHERS would be taken for one of these.  When it does not hold, all
+ * are to be put, in their order.
+ */
+MUST_CHECK bool store_listed_holds(struct store *s, int64_t source_rowid,
+                                   const struct last_listed *known,
+                                   const struct item *const *others, size_t n,
+                                   bool *holds, struct error *err);
+/* The document found at NOW lists the entry: its item counts as seen. */
+MUST_CHECK bool store_see_listed(struct store *s, int64_t source_rowid,
+                                 struct last_entry *entry, int64_t now,
+                                 struct error *err);
+
 /*
  * A list page of the source names the page of that URL key (see url_key), which
  * need not be fetched again: its item counts as seen NOW.  Where only another

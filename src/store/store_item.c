@@ -119,7 +119,7 @@ static bool is_seen(const struct document_seen *seen, int64_t rowid)
     return map_get(&seen->rowids, rowid_bytes(&rowid)) != NULL;
 }
 
-static void add_seen(struct document_seen *seen, int64_t rowid)
+void document_seen_add(struct document_seen *seen, int64_t rowid)
 {
     map_put(&seen->rowids, arena_str(seen->a, rowid_bytes(&rowid)), NULL);
 }
@@ -591,7 +591,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
         !claim_all(p, *rowid, err) ||
         !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
         return false;
-    add_seen(p->s->seen, *rowid);
+    document_seen_add(p->s->seen, *rowid);
     members_keep_story(p->s, *rowid, story);
     members_add(p->s, story, why.n == 0, &sketch);
     if (why.n > 0)
@@ -601,17 +601,19 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
 
 /* ---- an item known already --------------------------------------------------------- */
 
-static bool touch(struct put *p, const struct old *old, struct error *err)
+bool item_touch(struct store *s, int64_t rowid, int64_t now, int64_t *last_seen,
+                struct error *err)
 {
     static const char sql[] = "UPDATE item SET last_seen = ? WHERE id = ?";
     struct query q;
 
-    if (p->now - old->last_seen < DAY)
+    if (now - *last_seen < DAY)
         return true;
-    if (!query_start(&q, p->s, sql, err))
+    if (!query_start(&q, s, sql, err))
         return false;
-    bind_int(&q, p->now);
-    bind_int(&q, old->rowid);
+    bind_int(&q, now);
+    bind_int(&q, rowid);
+    *last_seen = now;
     return query_run(&q, err);
 }
 
@@ -750,6 +752,7 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
     p->keys = keys_of(p->a, p->item, p->source_id);
     add_hashes(p);
     done->content = p->content;
+    done->last_seen = p->now;
     if (!find(p, &old, err))
         return false;
     if (old.rowid == 0) {
@@ -757,11 +760,14 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
         return put_new(p, &done->item, err);
     }
     done->item = old.rowid;
+    done->is_repeated = old.is_repeated;
     if (old.is_repeated)
         return true;
-    add_seen(p->s->seen, old.rowid);
-    if (hash128_eq(p->whole, old.whole) && old.has_body)
-        return touch(p, &old, err);
+    document_seen_add(p->s->seen, old.rowid);
+    if (hash128_eq(p->whole, old.whole) && old.has_body) {
+        done->last_seen = old.last_seen;
+        return item_touch(p->s, old.rowid, p->now, &done->last_seen, err);
+    }
     done->result = PUT_CHANGED;
     return put_changed(p, &old, err);
 }

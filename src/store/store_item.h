@@ -43,6 +43,11 @@ void document_seen_reset(struct document_seen *seen);
  * each does something. */
 MUST_CHECK bool document_seen_begin(struct store *s, int64_t source,
                                     int64_t now, struct error *err);
+/* It has brought the item. */
+void document_seen_add(struct document_seen *seen, int64_t rowid);
+/* Notes that the item was seen NOW, unless *LAST_SEEN is less than a day ago. */
+MUST_CHECK bool item_touch(struct store *s, int64_t rowid, int64_t now,
+                           int64_t *last_seen, struct error *err);
 
 /* ---- stories --------------------------------------------------------------- */
 

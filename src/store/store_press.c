@@ -24,7 +24,8 @@ static bool is_beside_the_press(const char *table)
         "item",  "body",     "source",    "unpressed",   "unpressed_source",
         "visit", "entry",    "story",     "sketch",      "run",
         "moved", "host",     "press",     "full_text",   "event_list",
-        "kept",  "near_run", "near_page", "near_filter", "near_stale"};
+        "kept",  "near_run", "near_page", "near_filter", "near_stale",
+        "listed"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)

@@ -24,9 +24,9 @@
 struct queue {
     pthread_mutex_t mutex;
     pthread_cond_t can_take, can_put;
-    size_t max, n, first;
+    size_t max, cap, n, first;
     bool is_closed;
-    void *at[];
+    void **at; /* a ring of CAP, which is MAX but for queue_put_now */
 };
 
 struct queue *queue_new(size_t max)
@@ -35,8 +35,9 @@ struct queue *queue_new(size_t max)
     pthread_condattr_t attr;
 
     assert(max > 0);
-    q = heap_alloc(sizeof *q + size_mul(max, sizeof q->at[0]));
-    q->max = max;
+    q = heap_alloc(sizeof *q);
+    q->at = heap_alloc(size_mul(max, sizeof *q->at));
+    q->max = q->cap = max;
     pthread_mutex_init(&q->mutex, NULL);
     pthread_condattr_init(&attr);
     pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -53,7 +54,14 @@ void queue_free(struct queue *q)
     pthread_cond_destroy(&q->can_take);
     pthread_cond_destroy(&q->can_put);
     pthread_mutex_destroy(&q->mutex);
+    free(q->at);
     free(q);
+}
+
+static void add(struct queue *q, void *p)
+{
+    q->at[(q->first + q->n++) % q->cap] = p;
+    pthread_cond_signal(&q->can_take);
 }
 
 void queue_put(struct queue *q, void *p)
@@ -61,10 +69,33 @@ void queue_put(struct queue *q, void *p)
     assert(p != NULL);
     pthread_mutex_lock(&q->mutex);
     assert(!q->is_closed);
-    while (q->n == q->max)
+    while (q->n >= q->max)
         pthread_cond_wait(&q->can_put, &q->mutex);
-    q->at[(q->first + q->n++) % q->max] = p;
-    pthread_cond_signal(&q->can_take);
+    add(q, p);
+    pthread_mutex_unlock(&q->mutex);
+}
+
+static void grow(struct queue *q)
+{
+    size_t cap = size_mul(q->cap, 2);
+    void **at = heap_alloc(size_mul(cap, sizeof *at));
+
+    for (size_t i = 0; i < q->n; i++)
+        at[i] = q->at[(q->first + i) % q->cap];
+    free(q->at);
+    q->at = at;
+    q->cap = cap;
+    q->first = 0;
+}
+
+void queue_put_now(struct queue *q, void *p)
+{
+    assert(p != NULL);
+    pthread_mutex_lock(&q->mutex);
+    assert(!q->is_closed);
+    if (q->n == q->cap)
+        grow(q);
+    add(q, p);
     pthread_mutex_unlock(&q->mutex);
 }
 
@@ -97,7 +128,7 @@ void *queue_take(struct queue *q, int wait_ms)
     }
     if (q->n > 0) {
         p = q->at[q->first];
-        q->first = (q->first + 1) % q->max;
+        q->first = (q->first + 1) % q->cap;
         q->n--;
         pthread_cond_signal(&q->can_put);
     }
@@ -269,6 +300,11 @@ struct pool *pool_new(size_t workers, size_t queue_max, pool_job *run,
 void pool_add(struct pool *p, void *job)
 {
     queue_put(p->jobs, job);
+}
+
+void pool_add_now(struct pool *p, void *job)
+{
+    queue_put_now(p->jobs, job);
 }
 
 void pool_free(struct pool *p)

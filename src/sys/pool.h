@@ -15,6 +15,9 @@ typedef void pool_job(void *job, void *worker_state);
 struct pool *pool_new(size_t workers, size_t queue_max, pool_job *run,
                       void *(*new_state)(void), void (*free_state)(void *));
 void pool_add(struct pool *p, void *job);
+/* Without waiting, past the queue's maximum: for the thread that takes what
+ * workers bring forth, on whom they may have to wait. */
+void pool_add_now(struct pool *p, void *job);
 /* Waits for every job, ends the threads. */
 void pool_free(struct pool *p);
 
@@ -24,6 +27,8 @@ struct queue *queue_new(size_t max);
 void queue_free(struct queue *q);
 /* Waits while full. */
 void queue_put(struct queue *q, void *p);
+/* Without waiting, past the maximum. */
+void queue_put_now(struct queue *q, void *p);
 /* Waits up to WAIT_MS (-1: for ever) for one; NULL when none came or the queue
  * was closed and is empty. */
 void *queue_take(struct queue *q, int wait_ms);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "mill/mill.h"
+#include "store/store.h"
 
 #define FEED                                                                   \
     "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>F</title>"    \
@@ -89,6 +90,33 @@ START_TEST(a_page_where_a_feed_was_wanted_is_named_in_the_error)
 }
 END_TEST
 
+START_TEST(of_entries_known_as_they_are_nothing_is_made)
+{
+    struct arena *a = arena_new(0);
+    struct line_input in = {.bytes = STR(FEED "</channel></rss>"),
+                            .url = STR("https://x.example/feed"),
+                            .want_drafts = true};
+    struct last_entry entries[2] = {{.item = 7}, {.item = 0}};
+    struct last_listed known = {entries, 2};
+    struct line_result first, again;
+    struct error err;
+
+    ck_assert(line_run(a, &in, NULL, NULL, &first, &err));
+    ck_assert_uint_eq(first.n_known, 0);
+    ck_assert(first.drafts[0].has_hash && first.drafts[1].has_hash);
+    entries[0].draft = first.drafts[0].hash;
+    entries[1].draft = first.drafts[1].hash; /* that became no item */
+    in.known = &known;
+    ck_assert(line_run(a, &in, NULL, NULL, &again, &err));
+    ck_assert_uint_eq(again.n_items, 2);
+    ck_assert_uint_eq(again.n_known, 1);
+    ck_assert_ptr_null(again.items[0]);
+    ck_assert_int_eq(again.drafts[0].known->item, 7);
+    ck_str(again.items[1]->title, "Two");
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(nothing_is_an_error_and_no_crash)
 {
     static const struct str none[] = {
@@ -113,4 +141,5 @@ UNIT_TESTS(items_of_a_feed_are_handed_on_in_order,
            without_a_callback_items_are_kept_and_clean,
            a_feed_cut_short_keeps_what_came_and_says_so,
            a_page_where_a_feed_was_wanted_is_named_in_the_error,
+           of_entries_known_as_they_are_nothing_is_made,
            nothing_is_an_error_and_no_crash)

@@ -97,6 +97,23 @@ static void take_budget(void *arg)
     t->has = true;
 }
 
+START_TEST(a_queue_takes_past_its_maximum_what_must_not_wait)
+{
+    struct queue *q = queue_new(2);
+    int v[7];
+
+    /* The ring begins in its middle. */
+    queue_put(q, &v[0]);
+    ck_assert_ptr_eq(queue_take(q, 0), &v[0]);
+    for (int i = 0; i < 7; i++)
+        queue_put_now(q, &v[i]);
+    for (int i = 0; i < 7; i++)
+        ck_assert_ptr_eq(queue_take(q, 0), &v[i]);
+    ck_assert_ptr_null(queue_take(q, 0));
+    queue_free(q);
+}
+END_TEST
+
 START_TEST(a_budget_is_waited_for_in_the_order_of_asking)
 {
     struct taking large = {.budget = budget_new(10), .want = 8};
@@ -125,4 +142,5 @@ END_TEST
 UNIT_TESTS(every_job_runs_once_and_every_state_ends,
            a_queue_keeps_the_order_and_ends_when_closed_and_empty,
            taking_from_an_empty_queue_waits_no_longer_than_asked,
+           a_queue_takes_past_its_maximum_what_must_not_wait,
            a_budget_is_waited_for_in_the_order_of_asking)
