@@ -107,13 +107,20 @@ static void add_json_list(struct buf *b, const int64_t *numbers, size_t n)
 struct walk {
     struct str sources; /* a JSON list of rowids */
     bool unpressed;
-    int64_t since;
+    int64_t since;         /* of what is fetched now */
     int64_t published, id; /* of the last one; what follows is older, or of the
                             * same moment with a higher rowid */
     size_t batch;          /* how many are fetched at once */
 };
 
 #define BATCH_FIRST 256
+/* The index has each source's items by their time: to find the newest of a
+ * hundred sources all items of a span are read, and most walks end soon.  So the
+ * span begins short, and is made SPAN_GROWTH times as long each time it did not
+ * hold enough. */
+#define SPAN_FIRST  ((int64_t)2 * 3600)
+#define SPAN_GROWTH 4
+#define SPAN_MAX    ((int64_t)100 * 86400) /* beyond it all is read */
 #define WALK                                                                   \
     " WHERE source IN (SELECT value FROM json_each(?1))"                       \
     " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"         \
@@ -158,22 +165,69 @@ static bool collect_batch(struct store *s, struct arena *a,
     return false;
 }
 
+static bool find_newest(struct store *s, struct str sources, int64_t *newest,
+                        struct error *err)
+{
+    static const char sql[] =
+        "SELECT ifnull(max((SELECT max(published) FROM item"
+        " WHERE source = value)), 0) FROM json_each(?)";
+    struct query q;
+    bool has;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_str(&q, sources);
+    return query_int(&q, newest, &has, err);
+}
+
+/* How far back the walk goes first; *SPAN is for widen. */
+static bool begin_span(struct store *s, struct walk *walk, int64_t since,
+                       int64_t *span, struct error *err)
+{
+    int64_t newest;
+
+    *span = SPAN_FIRST;
+    walk->since = since;
+    if (walk->unpressed)
+        return true;
+    if (!find_newest(s, walk->sources, &newest, err))
+        return false;
+    if (newest - SPAN_FIRST > since)
+        walk->since = newest - SPAN_FIRST;
+    return true;
+}
+
+/* On to what is older than the span; false when that was all. */
+static bool widen(struct walk *walk, int64_t since, int64_t *span)
+{
+    if (walk->since == since)
+        return false;
+    *span *= SPAN_GROWTH;
+    walk->published = walk->since - 1;
+    walk->id = INT64_MIN;
+    walk->since = *span > SPAN_MAX || walk->published - *span < since
+                      ? since
+                      : walk->published - *span;
+    return true;
+}
+
 bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
                       int64_t since, bool unpressed, store_give_place *give,
                       void *ctx, struct error *err)
 {
     struct arena *a = arena_new(0);
     struct walk walk = {.unpressed = unpressed,
-                        .since = since,
                         .published = INT64_MAX,
                         .id = INT64_MIN,
                         .batch = BATCH_FIRST};
-    bool ok = true, goes_on = true;
+    bool ok, goes_on = true;
     struct buf json;
+    int64_t span;
 
     buf_init(&json, BUF_MAX);
     add_json_list(&json, sources, n_sources);
     walk.sources = buf_str(&json);
+    ok = begin_span(s, &walk, since, &span, err);
     while (ok && goes_on) {
         struct places found = {0};
 
@@ -181,8 +235,10 @@ bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
         ok = collect_batch(s, a, &walk, &found, err);
         for (size_t i = 0; ok && goes_on && i < found.n; i++)
             goes_on = give(ctx, &found.at[i]);
-        if (found.n < walk.batch)
-            break;
+        if (found.n < walk.batch) {
+            goes_on = goes_on && widen(&walk, since, &span);
+            continue;
+        }
         walk.published = found.at[found.n - 1].published;
         walk.id = found.at[found.n - 1].rowid;
         walk.batch *= 4;

@@ -462,6 +462,45 @@ START_TEST(items_come_newest_first_and_stop_when_asked)
 }
 END_TEST
 
+static bool count_in_order(void *ctx, const struct item_place *place)
+{
+    int64_t *seen = ctx; /* how many, and when the last one was */
+
+    ck_assert_int_le(place->published, seen[1]);
+    seen[0]++;
+    seen[1] = place->published;
+    return true;
+}
+
+/* Whether years or seconds lie between them, and however many have one moment. */
+START_TEST(all_places_are_given_however_far_apart)
+{
+    static const int64_t hours[] = {0, 1, 3, 9, 30, 200, 1000, 5000, 90000};
+    int64_t sources[2], seen[2] = {0, INT64_MAX};
+
+    begin();
+    sources[0] = source;
+    sources[1] = put_source(&c, "https://example.org/other");
+    for (int i = 0; i < 600; i++) {
+        struct item item = make_item(&c, arena_printf(c.a, "g%d", i).p, "",
+                                     arena_printf(c.a, "T%d", i).p, "");
+
+        item.published = at_seconds(NOW - (i < 9 ? hours[i] : 3) * 3600);
+        put(&c, sources[i % 2], &item);
+    }
+    ck_ok(&c, store_each_place(c.s, sources, 2, INT64_MIN, false,
+                               count_in_order, seen, &c.err));
+    ck_assert_int_eq(seen[0], 600);
+    ck_assert_int_eq(seen[1], NOW - hours[8] * 3600);
+    seen[0] = 0;
+    seen[1] = INT64_MAX;
+    ck_ok(&c, store_each_place(c.s, sources, 2, NOW - hours[5] * 3600, false,
+                               count_in_order, seen, &c.err));
+    ck_assert_int_eq(seen[0], 597);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(bodies_expire_before_keys_and_a_return_brings_them_back)
 {
     struct item item;
@@ -578,6 +617,7 @@ UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            guids_that_stay_or_come_with_new_articles_are_believed,
            one_page_in_two_sources_is_two_items_with_ids_of_their_own,
            items_come_newest_first_and_stop_when_asked,
+           all_places_are_given_however_far_apart,
            bodies_expire_before_keys_and_a_return_brings_them_back,
            what_an_unchanged_source_lists_does_not_expire,
            what_a_list_page_still_names_does_not_expire,
