@@ -9,7 +9,7 @@
 #include "text/percent.h"
 #include "text/url.h"
 
-#define LANGUAGE_BYTES 4096 /* of a text that tell its language */
+#define LANGUAGE_BYTES 1024 /* of a text that tell its language */
 
 /* Printable, none of the ASCII signs that RFC 3987 leaves out, and every % the
  * beginning of an escape. */
