@@ -36,15 +36,39 @@ static inline bool term_is_name(enum term_kind kind)
 /* The bits of a hash that tell terms apart; the rest is zero. */
 #define EVENT_HASH_BITS (~(uint64_t)15)
 
+/* Its kind and whether the title has it stand in the bits that its hash leaves,
+ * as the store keeps it. */
 struct event_term {
-    uint64_t hash; /* of EVENT_HASH_BITS */
-    enum term_kind kind;
-    bool in_title;
+    uint64_t bits;
 };
+
+static inline struct event_term
+event_term_of(uint64_t hash, enum term_kind kind, bool in_title)
+{
+    return (struct event_term){(hash & EVENT_HASH_BITS) | (uint64_t)kind << 1 |
+                               in_title};
+}
+
+static inline uint64_t event_term_hash(struct event_term t)
+{
+    return t.bits & EVENT_HASH_BITS;
+}
+
+/* Of a term read from a table it may be none. */
+static inline enum term_kind event_term_kind(struct event_term t)
+{
+    return (enum term_kind)(t.bits >> 1 & 7);
+}
+
+static inline bool event_term_in_title(struct event_term t)
+{
+    return t.bits & 1;
+}
 
 /* What a report says in its title and first words. */
 struct event {
-    struct event_term *terms; /* by hash, distinct; at most EVENT_TERMS_MAX */
+    /* By hash, distinct; at most EVENT_TERMS_MAX. */
+    const struct event_term *terms;
     size_t n;
     uint64_t types; /* of judge/event_types.h, a bit each */
 };

@@ -191,7 +191,7 @@ static void add_acts(struct reader *r, uint64_t acts)
     for (unsigned k = 0; k < EVENT_TYPES; k++)
         if ((acts >> k & 1) != 0 && room-- > 0)
             *vec_add(r->a, &r->terms) =
-                (struct event_term){.hash = act_hash(k)};
+                event_term_of(act_hash(k), TERM_WORD, false);
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -204,13 +204,12 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind,
     if (r->room == 0)
         return;
     r->room--;
-    *vec_add(r->a, &r->terms) = (struct event_term){
-        .hash = hash, .kind = kind, .in_title = r->is_title};
+    *vec_add(r->a, &r->terms) = event_term_of(hash, kind, r->is_title);
     if (!r->is_title)
         return;
     if (r->last != 0)
         *vec_add(r->a, &r->terms) =
-            (struct event_term){.hash = link_hash(r->last, hash)};
+            event_term_of(link_hash(r->last, hash), TERM_WORD, false);
     r->last = hash;
 }
 
@@ -561,14 +560,20 @@ static void read_text(struct reader *r, struct str s)
     }
 }
 
-static int by_hash(const void *a, const void *b)
+static int by_bits(const void *a, const void *b)
 {
-    const struct event_term *x = a, *y = b;
+    uint64_t x = ((const struct event_term *)a)->bits;
+    uint64_t y = ((const struct event_term *)b)->bits;
 
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return x->in_title != y->in_title ? y->in_title - x->in_title
-                                      : (int)x->kind - (int)y->kind;
+    return x < y ? -1 : x > y;
+}
+
+/* Of two with one hash, the second of the higher kind. */
+static struct event_term merge_terms(struct event_term one,
+                                     struct event_term two)
+{
+    return event_term_of(event_term_hash(two), event_term_kind(two),
+                         event_term_in_title(one) || event_term_in_title(two));
 }
 
 /* One of each; in the title if one was, a name if one was. */
@@ -579,12 +584,12 @@ static void sort_terms(struct reader *r, struct event *out)
 
     if (r->terms.n == 0)
         return;
-    qsort(t, r->terms.n, sizeof *t, by_hash);
+    qsort(t, r->terms.n, sizeof *t, by_bits);
     for (size_t i = 1; i < r->terms.n; i++) {
-        if (t[i].hash != t[n].hash)
+        if (event_term_hash(t[i]) != event_term_hash(t[n]))
             t[++n] = t[i];
-        else if (t[i].kind > t[n].kind)
-            t[n].kind = t[i].kind;
+        else
+            t[n] = merge_terms(t[n], t[i]);
     }
     out->terms = t;
     out->n = n + 1;
@@ -611,9 +616,10 @@ static void add_language(struct reader *r, struct str text)
     struct str lang = lang_guess(text);
 
     if (lang.n > 0)
-        *vec_add(r->a, &r->terms) = (struct event_term){
-            .hash = term_hash(str_slice(lang, 0, str_find_char(lang, '-', 0)),
-                              SORT_LANGUAGE)};
+        *vec_add(r->a, &r->terms) = event_term_of(
+            term_hash(str_slice(lang, 0, str_find_char(lang, '-', 0)),
+                      SORT_LANGUAGE),
+            TERM_WORD, false);
 }
 
 void event_of(struct arena *a, struct str title, struct str text,

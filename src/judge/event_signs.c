@@ -4,57 +4,57 @@
 #include "judge/event_term.h"
 #include "judge/event_types.h"
 
-#define W_WORD      1.0
-#define W_NAME      1.8
-#define W_NUMBER    2.0
-#define LEAD_FACTOR 0.8  /* a title's term that the other has in its text */
-#define COUNTED_MAX 3    /* more names or numbers say no more */
-#define NAMES_MAX   5    /* nor do more names that both have */
-#define MASS_MAX    20.0 /* a larger weight says no more */
+/* Weights of terms, in fiftieths, so that sums of them are exact. */
+#define W_WORD   50
+#define W_NAME   90
+#define W_NUMBER 100
+#define IN_LEAD(w)                                                             \
+    ((w)*4 / 5)            /* a title's term that the other has in its text */
+#define COUNTED_MAX 3      /* more names or numbers say no more */
+#define NAMES_MAX   5      /* nor do more names that both have */
+#define MASS_MAX    1000.0 /* a larger weight says no more */
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
 #define CLASSES     (NUMBER_DAY + 1)
 
-static double weight(enum term_kind kind)
+/* Terms of one report, or those of them that the other has too. */
+struct sums {
+    int title, lead,
+        all; /* weights; of what both have the title's is less where
+                             it stands in the other's text */
+    int title_terms, title_names;
+    int links, ordinals; /* of the title */
+    int rare, title_rare;
+    int numbers, title_numbers, title_dates;
+    struct {
+        int all, title;
+    } of[CLASSES]; /* numbers */
+    bool has_lead;
+    uint64_t acts;     /* that the text tells of */
+    uint64_t language; /* the term; 0 when it is not known */
+    /* Of what both have: */
+    int big_numbers, small_numbers;
+    int names;  /* not in both titles */
+    int shared; /* terms that both titles have */
+};
+
+static int weight(enum term_kind kind)
 {
     if (term_is_name(kind))
         return W_NAME;
     return kind == TERM_NUMBER || kind == TERM_ORDINAL ? W_NUMBER : W_WORD;
 }
 
-/* Numbers of one class. */
-struct tally {
-    int all, title; /* of this report, of its title */
-    int found;      /* of its title, that the other has */
-    int shared;     /* of all, that the other has */
-};
-
-/* Sums of weights: of one report, and what the other has of it. */
-struct sums {
-    double title, title_found, lead, lead_found, all, found;
-    int numbers_found, small_found;
-    int names_found;     /* not in both titles */
-    int strange, unlike; /* numbers of any sort, unlike of the whole report */
-    int strange_numbers, strange_dates, strange_names, ordinals, ordinals_found,
-        shared;
-    int links, links_found;
-    int rare_strange; /* rare terms of the title, that the other lacks */
-    int rare_found;   /* of the report, that the other has */
-    bool has_lead;
-    uint64_t acts; /* that its text tells of */
-    uint64_t language;
-    bool is_foreign; /* its language is not the other's */
-    struct tally of[CLASSES];
-};
-
-static bool is_number(const struct event_term *t)
+static bool is_number(struct event_term t)
 {
-    return t->kind >= TERM_NUMBER && sort_of_term(t->hash) >= SORT_NUMBER;
+    return event_term_kind(t) >= TERM_NUMBER &&
+           sort_of_term(event_term_hash(t)) >= SORT_NUMBER;
 }
 
-static bool is_rare(const struct event_term *t)
+static bool is_rare(struct event_term t)
 {
-    return t->kind == TERM_RARE || t->kind == TERM_RARE_NAME;
+    return event_term_kind(t) == TERM_RARE ||
+           event_term_kind(t) == TERM_RARE_NAME;
 }
 
 static bool says_little(enum number_class class)
@@ -62,105 +62,148 @@ static bool says_little(enum number_class class)
     return class == NUMBER_SMALL || class >= NUMBER_DATE;
 }
 
-static enum number_class class_of(const struct event_term *t)
+static enum number_class class_of(struct event_term t)
 {
-    return (enum number_class)(sort_of_term(t->hash) - SORT_NUMBER);
-}
+    unsigned class = sort_of_term(event_term_hash(t)) - SORT_NUMBER;
 
-static void sum_number(const struct event_term *mine,
-                       const struct event_term *other, struct sums *s)
-{
-    enum number_class class = class_of(mine);
-    struct tally *t = &s->of[class < CLASSES ? class : 0];
-
-    t->all++;
-    t->shared += other != NULL;
-    s->unlike += other == NULL;
-    if (mine->in_title) {
-        t->title++;
-        t->found += other != NULL;
-    }
-    if (other == NULL && class >= NUMBER_DATE)
-        s->strange_dates += mine->in_title;
-    if (other != NULL && says_little(class))
-        s->small_found++;
-    else if (other != NULL)
-        s->numbers_found++;
-    else if (mine->in_title)
-        s->strange_numbers++;
+    return class < CLASSES ? (enum number_class) class : NUMBER_SMALL;
 }
 
 /* Of two titles that share a version or a date only. */
-static bool says_much(const struct event_term *t)
+static bool says_much(struct event_term t)
 {
     return !is_number(t) ||
            (!says_little(class_of(t)) && class_of(t) != NUMBER_DECIMAL);
 }
 
-static void sum_term(const struct event_term *mine,
-                     const struct event_term *other, struct sums *s)
+static void sum_number(struct event_term t, struct sums *s)
 {
-    double w = weight(mine->kind);
+    enum number_class class = class_of(t);
+    bool in_title = event_term_in_title(t);
 
-    if (sort_of_term(mine->hash) == SORT_LINK) {
+    s->numbers++;
+    s->of[class].all++;
+    s->of[class].title += in_title;
+    s->title_numbers += in_title;
+    s->title_dates += in_title && class >= NUMBER_DATE;
+}
+
+static void sum_title(struct event_term t, int weight_there, struct sums *s)
+{
+    s->title += weight_there;
+    s->title_terms++;
+    s->title_names += term_is_name(event_term_kind(t));
+    s->title_rare += is_rare(t);
+}
+
+/* False for what is no word or number: it is summed by its sort. */
+static bool sum_sort(struct event_term t, struct sums *s)
+{
+    uint64_t hash = event_term_hash(t);
+
+    switch (sort_of_term(hash)) {
+    case SORT_LINK:
         s->links++;
-        s->links_found += other != NULL;
-        return;
-    }
-    if (sort_of_term(mine->hash) == SORT_ACT) {
-        s->acts |= (uint64_t)1 << act_of_hash(mine->hash);
-        return;
-    }
-    if (sort_of_term(mine->hash) == SORT_LANGUAGE) {
-        s->is_foreign = other == NULL;
-        s->language = mine->hash;
-        return;
-    }
-    s->rare_strange += other == NULL && mine->in_title && is_rare(mine);
-    s->rare_found += other != NULL && is_rare(mine);
-    s->all += w;
-    if (!mine->in_title)
-        s->lead += w;
-    s->has_lead |= !mine->in_title;
-    if (is_number(mine))
-        sum_number(mine, other, s);
-    if (mine->in_title) {
-        s->title += w;
-        s->strange += other == NULL;
-        s->strange_names += other == NULL && term_is_name(mine->kind);
-        if (mine->kind == TERM_ORDINAL) {
-            s->ordinals++;
-            s->ordinals_found += other != NULL && other->in_title;
-        }
-    }
-    if (other == NULL)
-        return;
-    s->found += w;
-    s->names_found +=
-        term_is_name(mine->kind) && !(mine->in_title && other->in_title);
-    if (!mine->in_title)
-        s->lead_found += w;
-    if (mine->in_title) {
-        s->shared += other->in_title && says_much(mine);
-        s->title_found += w * (other->in_title ? 1 : LEAD_FACTOR);
+        return false;
+    case SORT_ACT:
+        s->acts |= (uint64_t)1 << act_of_hash(hash);
+        return false;
+    case SORT_LANGUAGE:
+        s->language = hash;
+        return false;
+    default:
+        return true;
     }
 }
 
-static struct sums sums_of(const struct event *x, const struct event *y)
+static void sum_term(struct event_term t, int weight_there, struct sums *s)
 {
-    struct sums s = {0};
-    size_t k = 0;
+    int w = weight(event_term_kind(t));
 
-    /* Both are in the order of the hashes. */
-    for (size_t i = 0; i < x->n; i++) {
-        while (k < y->n && y->terms[k].hash < x->terms[i].hash)
-            k++;
-        sum_term(&x->terms[i],
-                 k < y->n && y->terms[k].hash == x->terms[i].hash ? &y->terms[k]
-                                                                  : NULL,
-                 &s);
+    s->all += w;
+    s->rare += is_rare(t);
+    if (is_number(t))
+        sum_number(t, s);
+    if (event_term_in_title(t)) {
+        sum_title(t, weight_there, s);
+    } else {
+        s->lead += w;
+        s->has_lead = true;
     }
-    return s;
+}
+
+static void sum_event(const struct event *e, struct sums *s)
+{
+    *s = (struct sums){0};
+    for (size_t i = 0; i < e->n; i++) {
+        struct event_term t = e->terms[i];
+
+        if (!sum_sort(t, s))
+            continue;
+        sum_term(t, weight(event_term_kind(t)), s);
+        s->ordinals +=
+            event_term_in_title(t) && event_term_kind(t) == TERM_ORDINAL;
+    }
+}
+
+/* The term MINE, which the other report has as OTHER. */
+static void sum_found(struct event_term mine, struct event_term other,
+                      struct sums *s)
+{
+    enum term_kind kind = event_term_kind(mine);
+    bool both = event_term_in_title(mine) && event_term_in_title(other);
+
+    if (!sum_sort(mine, s))
+        return;
+    sum_term(mine,
+             event_term_in_title(other) ? weight(kind) : IN_LEAD(weight(kind)),
+             s);
+    s->names += term_is_name(kind) && !both;
+    s->ordinals += both && kind == TERM_ORDINAL;
+    s->shared += both && says_much(mine);
+    if (is_number(mine) && says_little(class_of(mine)))
+        s->small_numbers++;
+    else if (is_number(mine))
+        s->big_numbers++;
+}
+
+/* What X and Y both have, of each as it has it.  Both are in the order of the
+ * hashes; which comes first nobody can foresee, so nothing branches on it. */
+static void sum_both(const struct event *x, const struct event *y,
+                     struct sums *of_x, struct sums *of_y)
+{
+    size_t i = 0, k = 0;
+
+    *of_x = *of_y = (struct sums){0};
+    while (i < x->n && k < y->n) {
+        uint64_t one = event_term_hash(x->terms[i]);
+        uint64_t two = event_term_hash(y->terms[k]);
+
+        if (one == two) {
+            sum_found(x->terms[i], y->terms[k], of_x);
+            sum_found(y->terms[k], x->terms[i], of_y);
+        }
+        i += one <= two;
+        k += two <= one;
+    }
+}
+
+/* A report: all its terms, and what the other has of them. */
+struct side {
+    struct sums all, found;
+    int strange, strange_names, strange_rare; /* of its title, not found */
+    int strange_numbers, strange_dates;
+    int unlike; /* numbers of the whole report, not found */
+};
+
+static void count_strange(struct side *s)
+{
+    s->strange = s->all.title_terms - s->found.title_terms;
+    s->strange_names = s->all.title_names - s->found.title_names;
+    s->strange_rare = s->all.title_rare - s->found.title_rare;
+    s->strange_numbers = s->all.title_numbers - s->found.title_numbers;
+    s->strange_dates = s->all.title_dates - s->found.title_dates;
+    s->unlike = s->all.numbers - s->found.numbers;
 }
 
 static double ratio(double part, double whole)
@@ -179,14 +222,15 @@ static double counted(int n)
 }
 
 /* Both have numbers of a class, of one title, and none is shared. */
-static bool has_other_number(const struct sums *x, const struct sums *y)
+static bool has_other_number(const struct side *x, const struct side *y)
 {
     for (int c = 0; c < CLASSES; c++) {
-        const struct tally *a = &x->of[c], *b = &y->of[c];
-
-        if (!says_little((enum number_class)c) &&
-            ((a->title > 0 && b->all > 0 && a->found == 0) ||
-             (b->title > 0 && a->all > 0 && b->found == 0)))
+        if (says_little((enum number_class)c))
+            continue;
+        if ((x->all.of[c].title > 0 && y->all.of[c].all > 0 &&
+             x->found.of[c].title == 0) ||
+            (y->all.of[c].title > 0 && x->all.of[c].all > 0 &&
+             y->found.of[c].title == 0))
             return true;
     }
     return false;
@@ -284,25 +328,25 @@ static void add_marks(const struct event *a, const struct event *b, double *of)
     of[SIGN_APPEAL] = is_other(a, b, EVENT_APPEAL);
 }
 
-static bool is_other_day_of(const struct sums *x, const struct sums *y,
+static bool is_other_day_of(const struct side *x, const struct side *y,
                             enum number_class class)
 {
-    return x->of[class].all > 0 && y->of[class].all > 0 &&
-           x->of[class].shared == 0;
+    return x->all.of[class].all > 0 && y->all.of[class].all > 0 &&
+           x->found.of[class].all == 0;
 }
 
 /* Titles of one pattern, each with something the other report lacks; or the
  * same words with other numbers in both.  A number that they share, of more than
  * a date, is no pattern's. */
-static bool is_pattern(const struct sums *x, const struct sums *y)
+static bool is_pattern(const struct side *x, const struct side *y)
 {
-    bool one_words =
-        x->unlike > 0 && y->unlike > 0 &&
-        least(x->found, y->found) >= WORDS_SAME * least(x->all, y->all);
+    bool one_words = x->unlike > 0 && y->unlike > 0 &&
+                     least(x->found.all, y->found.all) >=
+                         WORDS_SAME * least(x->all.all, y->all.all);
     bool one_order = x->strange > 0 && y->strange > 0 &&
-                     x->links_found >= LINKS_SAME * x->links &&
-                     x->links_found >= LINKS_SAME * y->links;
-    bool has_number = x->numbers_found > 0 && y->numbers_found > 0;
+                     x->found.links >= LINKS_SAME * x->all.links &&
+                     x->found.links >= LINKS_SAME * y->all.links;
+    bool has_number = x->found.big_numbers > 0 && y->found.big_numbers > 0;
     bool has_strange_number = x->strange_numbers + x->strange_dates +
                                   y->strange_numbers + y->strange_dates >
                               0;
@@ -312,45 +356,62 @@ static bool is_pattern(const struct sums *x, const struct sums *y)
 }
 
 /* A pair of Han that stands across two words is rare by chance. */
-static bool are_subjects_other(const struct sums *x, const struct sums *y,
+static bool are_subjects_other(const struct side *x, const struct side *y,
                                bool are_pairs)
 {
-    double strange = least(x->rare_strange, y->rare_strange);
+    double strange = least(x->strange_rare, y->strange_rare);
 
-    return strange > 0 && x->rare_found < (are_pairs && strange > 1 ? 2 : 1);
+    return strange > 0 && x->found.rare < (are_pairs && strange > 1 ? 2 : 1);
+}
+
+/* What is told of in languages that are known, and not one. */
+static bool is_foreign(const struct side *x, const struct side *y)
+{
+    return x->all.language != 0 && y->all.language != 0 &&
+           x->all.language != y->all.language;
 }
 
 void event_signs_of(const struct event *a, const struct event *b,
                     struct event_signs *out)
 {
-    struct sums x = sums_of(a, b), y = sums_of(b, a);
-    double s = ratio(x.title_found, x.title), t = ratio(y.title_found, y.title);
-    bool have_leads = x.has_lead && y.has_lead;
-    bool are_pairs = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
-    double *of = out->of;
+    struct side x, y;
+    double s, t, *of = out->of;
+    bool have_leads,
+        are_pairs = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
 
+    sum_event(a, &x.all);
+    sum_event(b, &y.all);
+    sum_both(a, b, &x.found, &y.found);
+    count_strange(&x);
+    count_strange(&y);
+    s = ratio(x.found.title, x.all.title);
+    t = ratio(y.found.title, y.all.title);
+    have_leads = x.all.has_lead && y.all.has_lead;
     *out = (struct event_signs){
-        .is_other_part =
-            x.ordinals > x.ordinals_found && y.ordinals > y.ordinals_found,
+        .is_other_part = x.all.ordinals > x.found.ordinals &&
+                         y.all.ordinals > y.found.ordinals,
         .is_pattern = is_pattern(&x, &y),
         .are_subjects_other = are_subjects_other(&x, &y, are_pairs),
         .are_numbers_other = x.unlike > 0 && y.unlike > 0,
         .are_titles_other = x.strange > 0 && y.strange > 0,
-        .is_foreign = x.is_foreign && y.is_foreign,
+        .is_foreign = is_foreign(&x, &y),
         .is_opposite = is_opposite(event_sorts(a), event_sorts(b)),
-        .language = x.language != 0 ? x.language : y.language,
-        .shared = x.shared,
+        .language = x.all.language != 0 ? x.all.language : y.all.language,
+        .shared = x.found.shared,
     };
     of[SIGN_SHARE_LEAST] = least(s, t);
     of[SIGN_SHARE_MOST] = s > t ? s : t;
-    of[SIGN_MASS] = least(least(x.found, y.found) / MASS_MAX, 1);
+    of[SIGN_MASS] = least(least(x.found.all, y.found.all) / MASS_MAX, 1);
     if (have_leads)
-        of[SIGN_COVER] = ratio(least(x.found, y.found), least(x.all, y.all));
+        of[SIGN_COVER] =
+            ratio(least(x.found.all, y.found.all), least(x.all.all, y.all.all));
     of[SIGN_LEAD_SHARE] =
-        least(ratio(x.lead_found, x.lead), ratio(y.lead_found, y.lead));
-    of[SIGN_NAMES] = least(x.names_found, NAMES_MAX) / NAMES_MAX;
-    of[SIGN_NUMBERS] = counted((int)least(x.numbers_found, y.numbers_found));
-    of[SIGN_SMALL_NUMBERS] = counted((int)least(x.small_found, y.small_found));
+        least(ratio(x.found.lead, x.all.lead), ratio(y.found.lead, y.all.lead));
+    of[SIGN_NAMES] = least(x.found.names, NAMES_MAX) / NAMES_MAX;
+    of[SIGN_NUMBERS] =
+        counted((int)least(x.found.big_numbers, y.found.big_numbers));
+    of[SIGN_SMALL_NUMBERS] =
+        counted((int)least(x.found.small_numbers, y.found.small_numbers));
     of[SIGN_STRANGE_NUMBERS] = counted(x.strange_numbers + y.strange_numbers);
     of[SIGN_STRANGE_NUMBERS_BOTH] =
         x.strange_numbers > 0 && y.strange_numbers > 0;
@@ -359,12 +420,12 @@ void event_signs_of(const struct event *a, const struct event *b,
     of[SIGN_OTHER_DAY] = is_other_day_of(&x, &y, NUMBER_WEEKDAY) ||
                          is_other_day_of(&x, &y, NUMBER_DAY);
     of[SIGN_SAME_DAY] =
-        x.of[NUMBER_WEEKDAY].shared > 0 || x.of[NUMBER_DAY].shared > 0;
-    of[SIGN_RARE] = counted(x.rare_found);
-    of[SIGN_RARE_STRANGE] = counted((int)least(x.rare_strange, y.rare_strange));
+        x.found.of[NUMBER_WEEKDAY].all > 0 || x.found.of[NUMBER_DAY].all > 0;
+    of[SIGN_RARE] = counted(x.found.rare);
+    of[SIGN_RARE_STRANGE] = counted((int)least(x.strange_rare, y.strange_rare));
     of[SIGN_STRANGE_NAMES] = counted(x.strange_names + y.strange_names);
     add_types(event_sorts(a), event_sorts(b), of);
-    add_acts(event_sorts(a), x.acts, event_sorts(b), y.acts, of);
+    add_acts(event_sorts(a), x.all.acts, event_sorts(b), y.all.acts, of);
     of[SIGN_NO_LEAD] = !have_leads;
     of[SIGN_PAIRS] = are_pairs;
     of[SIGN_KANA] =

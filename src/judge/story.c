@@ -95,6 +95,8 @@ void story_sketch_of(struct arena *a, const struct item *item,
 void story_sketch_copy(struct arena *a, const struct story_sketch *s,
                        struct story_sketch *out)
 {
+    struct event_term *terms;
+
     *out = *s;
     out->url_key = arena_str(a, s->url_key);
     out->names[0] = arena_str(a, s->names[0]);
@@ -102,9 +104,10 @@ void story_sketch_copy(struct arena *a, const struct story_sketch *s,
     out->site = arena_str(a, s->site);
     out->origin = arena_str(a, s->origin);
     out->origin_site = arena_str(a, s->origin_site);
-    out->event.terms = arena_array(a, s->event.n, sizeof *out->event.terms);
+    terms = arena_array(a, s->event.n, sizeof *terms);
     for (size_t i = 0; i < s->event.n; i++)
-        out->event.terms[i] = s->event.terms[i];
+        terms[i] = s->event.terms[i];
+    out->event.terms = terms;
 }
 
 /* ---- the same story ------------------------------------------------------ */
@@ -229,8 +232,8 @@ static bool is_short_copy(const struct story_sketch *a,
 {
     struct overlap o = sketch_overlap(&a->shingles, &b->shingles);
 
-    return a->event.n > 0 && b->event.n > 0 && o.shared >= SHORT_SHARED &&
-           o.containment >= SHORT_CONTAINMENT && o.resemblance >= COPY_SHARE &&
+    return o.shared >= SHORT_SHARED && o.containment >= SHORT_CONTAINMENT &&
+           o.resemblance >= COPY_SHARE &&
            event_may_be_copy(&a->event, &b->event);
 }
 
@@ -291,7 +294,8 @@ static double likeness_to_story(const struct story_sketch *x,
     return sum / members;
 }
 
-/* Of reports that no copy by its text alone is. */
+/* Of reports that no copy by its text alone is; of some nothing is known but the
+ * text. */
 static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
                                  size_t *which)
@@ -305,7 +309,7 @@ static enum story_why same_event(const struct story_sketch *x,
         /* Members of one story stand together. */
         if (i == 0 || near[i].story == 0 || near[i].story != near[i - 1].story)
             is_told = has_source(x, near, n, i);
-        if (limit > 1 || is_told)
+        if (limit > 1 || is_told || near[i].event.n == 0)
             continue;
         if (is_short_copy(x, &near[i])) {
             *which = i;

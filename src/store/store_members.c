@@ -18,8 +18,7 @@
 #define REPORTS_BYTES ((size_t)5 << 20)
 #define KINDS         2
 
-/* A member, packed: its terms (store_near.c says how an event is), then its
- * hashes' higher halves. */
+/* A member, packed: its terms, then its hashes' higher halves. */
 struct member {
     struct member *next; /* of the story, in the order of their coming */
     const char *source;
@@ -28,7 +27,7 @@ struct member {
     uint32_t source_bytes;
     bool knows_hour;
     unsigned short n_hashes, n_terms;
-    uint64_t terms[];
+    struct event_term terms[];
 };
 
 struct list {
@@ -136,7 +135,7 @@ static struct str name_in(struct half *h, struct str source)
 
 static size_t member_bytes(size_t n_terms, size_t n_hashes)
 {
-    return sizeof(struct member) + n_terms * sizeof(uint64_t) +
+    return sizeof(struct member) + n_terms * sizeof(struct event_term) +
            n_hashes * sizeof(uint32_t);
 }
 
@@ -173,14 +172,13 @@ static void add_member(struct half *h, struct list *list,
     if (has_event)
         m->types = k->event.types;
     for (size_t i = 0; i < n_terms; i++)
-        m->terms[i] = event_term_pack(&k->event.terms[i]);
+        m->terms[i] = k->event.terms[i];
     for (size_t i = 0; i < k->shingles.n; i++)
         hashes_of(m)[i] = (uint32_t)(k->shingles.hash[i] >> 32);
     append(list, m);
 }
 
-static void unpack(struct arena *a, int64_t story, struct member *m,
-                   struct story_sketch *out)
+static void unpack(int64_t story, struct member *m, struct story_sketch *out)
 {
     *out = (struct story_sketch){
         .story = story,
@@ -189,15 +187,10 @@ static void unpack(struct arena *a, int64_t story, struct member *m,
         .published = m->published,
         .knows_hour = m->knows_hour,
         .shingles.n = m->n_hashes,
-        .event = {.n = m->n_terms, .types = m->types},
+        .event = {.terms = m->terms, .n = m->n_terms, .types = m->types},
     };
     for (size_t i = 0; i < m->n_hashes; i++)
         out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;
-    if (m->n_terms == 0)
-        return;
-    out->event.terms = arena_array(a, m->n_terms, sizeof *out->event.terms);
-    for (size_t i = 0; i < m->n_terms; i++)
-        out->event.terms[i] = event_term_unpack(m->terms[i]);
 }
 
 /* The list of STORY, which was asked for: it moves to the young half. */
@@ -231,7 +224,7 @@ void members_get(struct store *s, enum members_for what, struct arena *a,
     if (list == NULL)
         return;
     for (struct member *m = list->first; m != NULL; m = m->next)
-        unpack(a, story, m, vec_add(a, out));
+        unpack(story, m, vec_add(a, out));
 }
 
 size_t members_count(const struct store *s, enum members_for what,

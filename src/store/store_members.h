@@ -25,24 +25,11 @@ struct sketches {
     size_t n, cap;
 };
 
-/* A term with its kind and place in the bits that its hash leaves. */
-static inline uint64_t event_term_pack(const struct event_term *t)
-{
-    return t->hash | (uint64_t)t->kind << 1 | t->in_title;
-}
-
-/* Back; what was read from a table may have a kind that is none. */
-static inline struct event_term event_term_unpack(uint64_t packed)
-{
-    return (struct event_term){.hash = packed & EVENT_HASH_BITS,
-                               .kind = (enum term_kind)(packed >> 1 & 7),
-                               .in_title = packed & 1};
-}
-
 struct members_kept *members_new(void);
 void members_free(struct members_kept *m);
 /* Adds the members of STORY that are here to OUT, in A; without their events
- * FOR_COPIES.  Their sources hold until members are trimmed or forgotten. */
+ * FOR_COPIES.  Their sources and events hold until members are trimmed or
+ * forgotten. */
 void members_get(struct store *s, enum members_for what, struct arena *a,
                  int64_t story, struct sketches *out);
 /* How many members of STORY are here. */

@@ -34,7 +34,7 @@ static size_t pack_event(const struct event *e, uint64_t *out)
 {
     out[0] = e->types;
     for (size_t i = 0; i < e->n; i++)
-        out[i + 1] = event_term_pack(&e->terms[i]);
+        out[i + 1] = e->terms[i].bits;
     return e->n + 1;
 }
 
@@ -42,17 +42,17 @@ static void read_event(struct query *q, struct arena *a, struct event *out)
 {
     uint64_t packed[EVENT_TERMS_MAX + 1];
     size_t n = column_numbers(q, packed, EVENT_TERMS_MAX + 1);
+    struct event_term *terms;
 
     if (n == 0)
         return;
-    *out = (struct event){.terms = arena_array(a, n, sizeof *out->terms),
-                          .n = n - 1,
-                          .types = packed[0]};
-    for (size_t i = 0; i < out->n; i++) {
-        out->terms[i] = event_term_unpack(packed[i + 1]);
-        if (out->terms[i].kind > TERM_RARE_NAME)
+    terms = arena_array(a, n, sizeof *terms);
+    for (size_t i = 1; i < n; i++) {
+        terms[i - 1].bits = packed[i];
+        if (event_term_kind(terms[i - 1]) > TERM_RARE_NAME)
             query_damaged(q);
     }
+    *out = (struct event){.terms = terms, .n = n - 1, .types = packed[0]};
 }
 
 static bool read_near(struct store *s, struct query *q, struct arena *a,
@@ -258,13 +258,14 @@ static bool find_reports(struct store *s, struct arena *a,
         int score, hits;
         size_t n;
 
-        if (!e->terms[i].in_title)
+        if (!event_term_in_title(e->terms[i]))
             continue;
-        if (!list_get(s, e->terms[i].hash, &of, &n, err))
+        if (!list_get(s, event_term_hash(e->terms[i]), &of, &n, err))
             return false;
         score = score_of(n, LIST_MAX);
-        hits =
-            term_is_name(e->terms[i].kind) && n <= RARE_NAME ? EVENT_HITS : 1;
+        hits = term_is_name(event_term_kind(e->terms[i])) && n <= RARE_NAME
+                   ? EVENT_HITS
+                   : 1;
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
                 *vec_add(a, &found) = (struct near){of[k].item, hits, score};
@@ -393,8 +394,8 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
         if (!runs_add(s, x->shingles.hash[i], item, err))
             return false;
     for (size_t i = 0; i < x->event.n && x->published != 0; i++)
-        if (x->event.terms[i].in_title &&
-            !list_add(s, x->event.terms[i].hash, listed, now, err))
+        if (event_term_in_title(x->event.terms[i]) &&
+            !list_add(s, event_term_hash(x->event.terms[i]), listed, now, err))
             return false;
     return true;
 }

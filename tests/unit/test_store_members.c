@@ -24,14 +24,16 @@ static struct story_sketch report(uint64_t n)
     struct story_sketch k = {.source = arena_printf(a, "source %d", (int)n % 9),
                              .title = n + 1,
                              .published = (int64_t)n * 60};
+    struct event_term *terms;
 
     k.shingles.n = SKETCH_MAX;
     for (uint64_t i = 0; i < SKETCH_MAX; i++)
         k.shingles.hash[i] = (n + 2) << 48 | i << 40 | 7;
-    k.event = (struct event){.n = 2, .types = UINT64_C(5) << 33};
-    k.event.terms = arena_array(a, 2, sizeof *k.event.terms);
-    k.event.terms[0] = (struct event_term){n << 4, TERM_ORDINAL, true};
-    k.event.terms[1] = (struct event_term){(n + 1) << 4, TERM_NAME, false};
+    terms = arena_array(a, 2, sizeof *terms);
+    terms[0] = event_term_of(n << 4, TERM_ORDINAL, true);
+    terms[1] = event_term_of((n + 1) << 4, TERM_NAME, false);
+    k.event =
+        (struct event){.terms = terms, .n = 2, .types = UINT64_C(5) << 33};
     return k;
 }
 
@@ -77,10 +79,10 @@ START_TEST(what_is_kept_comes_back_in_its_order)
     ck_kept(&found.at[1], 11, 1);
     ck_assert_uint_eq(found.at[1].event.n, 2);
     ck_assert_uint_eq(found.at[1].event.types, UINT64_C(5) << 33);
-    ck_assert_uint_eq(found.at[1].event.terms[0].hash, 11 << 4);
-    ck_assert_int_eq(found.at[1].event.terms[0].kind, TERM_ORDINAL);
-    ck_assert(found.at[1].event.terms[0].in_title);
-    ck_assert(!found.at[1].event.terms[1].in_title);
+    ck_assert_uint_eq(event_term_hash(found.at[1].event.terms[0]), 11 << 4);
+    ck_assert_int_eq(event_term_kind(found.at[1].event.terms[0]), TERM_ORDINAL);
+    ck_assert(event_term_in_title(found.at[1].event.terms[0]));
+    ck_assert(!event_term_in_title(found.at[1].event.terms[1]));
     ck_assert_uint_eq(get(FOR_REPORTS, 2).n, 0);
     done();
 }
