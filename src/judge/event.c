@@ -77,15 +77,6 @@ static bool is_apart(const struct event *a, const struct event *b,
            signs->is_opposite || signs->are_subjects_other;
 }
 
-bool event_contradicts(const struct event *a, const struct event *b)
-{
-    struct event_signs signs;
-
-    event_signs_of(a, b, &signs);
-    return is_apart(a, b, &signs) || signs.of[SIGN_OTHER_NUMBER] > 0 ||
-           signs.of[SIGN_OTHER_DAY] > 0;
-}
-
 static bool is_one_headline(const struct event_signs *signs)
 {
     return signs->of[SIGN_SHARE_LEAST] == 1 &&
@@ -102,17 +93,26 @@ static double weight_of_language(uint64_t language)
     return 0;
 }
 
-double event_likeness(const struct event *a, const struct event *b)
+static double likeness(const struct event_signs *signs)
 {
-    struct event_signs signs;
     double sum = base;
 
-    event_signs_of(a, b, &signs);
-    if (is_apart(a, b, &signs) || signs.shared < TERMS_SHARED)
-        return 0;
     for (size_t i = 0; i < EVENT_SIGNS; i++)
-        sum += weights[i] * signs.of[i];
-    sum += weight_of_language(signs.language);
+        sum += weights[i] * signs->of[i];
+    sum += weight_of_language(signs->language);
     sum = 1 / (1 + exp(-sum));
-    return sum < HEADLINE && is_one_headline(&signs) ? HEADLINE : sum;
+    return sum < HEADLINE && is_one_headline(signs) ? HEADLINE : sum;
+}
+
+struct event_match event_match(const struct event *a, const struct event *b)
+{
+    struct event_signs signs;
+
+    event_signs_of(a, b, &signs);
+    if (is_apart(a, b, &signs))
+        return (struct event_match){0, true};
+    return (struct event_match){
+        .likeness = signs.shared < TERMS_SHARED ? 0 : likeness(&signs),
+        .contradicts =
+            signs.of[SIGN_OTHER_NUMBER] > 0 || signs.of[SIGN_OTHER_DAY] > 0};
 }

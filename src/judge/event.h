@@ -6,13 +6,14 @@
 /* The terms of a title and of the text's beginning; in A. */
 void event_of(struct arena *a, struct str title, struct str text,
               struct event *out);
-/* How surely A and B report one event, 0 to 1; 0 where something speaks
- * against it. */
-double event_likeness(const struct event *a, const struct event *b);
-
-/* Whether something keeps A and B apart, however much else they share: they are
- * not told in one story, whoever stands between them. */
-bool event_contradicts(const struct event *a, const struct event *b);
+/* What speaks for and against two reports being of one event. */
+struct event_match {
+    double likeness; /* how surely they are, 0 to 1 */
+    bool
+        contradicts; /* however much they share, something keeps them apart: they
+                         are not told in one story, whoever stands between them */
+};
+struct event_match event_match(const struct event *a, const struct event *b);
 
 /* Whether A and B, whose texts are nearly one, may be copies: not when each has a
  * number that the other lacks, or the titles tell of different things. */

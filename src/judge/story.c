@@ -253,76 +253,99 @@ static double needed(const struct story_sketch *a, const struct story_sketch *b)
     return apart <= SAME_DAY ? EVENT_SAME : EVENT_SAME_LATER;
 }
 
+/* Where the members of NEAR's story that begin with FROM end: they stand
+ * together. */
+static size_t story_end(const struct story_sketch *near, size_t n, size_t from)
+{
+    size_t end = from + 1;
+
+    while (end < n && near[from].story != 0 &&
+           near[end].story == near[from].story)
+        end++;
+    return end;
+}
+
+/* The best of N reports of one story. */
+struct best {
+    double like;
+    size_t at;
+};
+
 /* A source tells an event once: it has no two items in such a story. */
-static bool has_source(const struct story_sketch *x,
-                       const struct story_sketch *near, size_t n, size_t i)
+static bool has_source(const struct story_sketch *near, size_t n,
+                       struct str source)
 {
-    for (size_t k = 0; k < n; k++)
-        if ((k == i ||
-             (near[k].story == near[i].story && near[i].story != 0)) &&
-            str_eq(near[k].source, x->source))
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(near[i].source, source))
             return true;
     return false;
 }
 
-/* Another report of the same story as I tells of something else than X: I's words
- * fit both, which does not make them one event. */
-static bool is_contradicted(const struct story_sketch *x,
-                            const struct story_sketch *near, size_t n, size_t i)
+/* The report of N of one story that is most surely of X's event, more than BEST.
+ * Not one that fits while another of its story tells of something else than X, nor
+ * where most of the story are unlike X. */
+static void take_best(const struct story_sketch *x,
+                      const struct story_sketch *near, size_t n, size_t from,
+                      struct best *best)
 {
-    for (size_t k = 0; k < n; k++)
-        if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
-            event_contradicts(&x->event, &near[k].event))
-            return true;
-    return false;
-}
-
-/* The mean over the reports of I's story. */
-static double likeness_to_story(const struct story_sketch *x,
-                                const struct story_sketch *near, size_t n,
-                                size_t i)
-{
+    struct event_match match[STORY_NEAR_MAX];
     double sum = 0;
-    int members = 0;
+    int against = 0;
 
-    for (size_t k = 0; k < n; k++) {
-        if (k != i && (near[k].story != near[i].story || near[i].story == 0))
-            continue;
-        sum += event_likeness(&x->event, &near[k].event);
-        members++;
+    for (size_t i = 0; i < n; i++) {
+        match[i] = event_match(&x->event, &near[i].event);
+        sum += match[i].likeness;
+        against += match[i].contradicts;
     }
-    return sum / members;
+    if (sum / (double)n < LIKE_ALL)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        double like = match[i].likeness;
+
+        if (like < needed(x, &near[i]) || like <= best->like ||
+            against > match[i].contradicts)
+            continue;
+        *best = (struct best){like, from + i};
+    }
 }
 
-/* Of reports that no copy by its text alone is; of some nothing is known but the
- * text. */
+/* The first of them, from FROM on, that X is a short copy of; N for none. */
+static size_t find_short_copy(const struct story_sketch *x,
+                              const struct story_sketch *near, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && (needed(x, &near[i]) > 1 || !is_short_copy(x, &near[i])))
+        i++;
+    return i;
+}
+
+/* Of reports that no copy by its text alone is. */
 static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
                                  size_t *which)
 {
-    double best = 0;
-    bool is_told = false;
+    struct best best = {0};
 
-    for (size_t i = 0; i < n; i++) {
-        double limit = needed(x, &near[i]), like;
+    if (x->event.n == 0)
+        return STORY_APART;
+    for (size_t from = 0, end; from < n; from = end) {
+        size_t members, copy;
 
-        /* Members of one story stand together. */
-        if (i == 0 || near[i].story == 0 || near[i].story != near[i - 1].story)
-            is_told = has_source(x, near, n, i);
-        if (limit > 1 || is_told || near[i].event.n == 0)
+        end = story_end(near, n, from);
+        members = end - from;
+        if (has_source(near + from, members, x->source))
             continue;
-        if (is_short_copy(x, &near[i])) {
-            *which = i;
+        copy = find_short_copy(x, near + from, members);
+        if (copy < members) {
+            *which = from + copy;
             return STORY_CONTAINED;
         }
-        like = event_likeness(&x->event, &near[i].event);
-        if (like < limit || like <= best || is_contradicted(x, near, n, i) ||
-            likeness_to_story(x, near, n, i) < LIKE_ALL)
-            continue;
-        best = like;
-        *which = i;
+        take_best(x, near + from, members, from, &best);
     }
-    return best > 0 ? STORY_SAME_EVENT : STORY_APART;
+    if (best.like > 0)
+        *which = best.at;
+    return best.like > 0 ? STORY_SAME_EVENT : STORY_APART;
 }
 
 enum story_why story_join(const struct story_sketch *x,

@@ -338,20 +338,22 @@ static bool join_near(struct store *s, struct arena *a,
 bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
                 int64_t *story, struct str *why, struct error *err)
 {
-    struct story_sketch bare = *x;
+    struct story_sketch report = *x, copy;
     struct nears copies = {0}, reports = {0};
 
     /* An address that says something has been asked already. */
-    bare.url_key = STR_NONE;
-    members_round(&bare.shingles);
+    report.url_key = STR_NONE;
+    members_round(&report.shingles);
+    copy = report;
+    copy.event = (struct event){0};
     *story = 0;
     *why = STR_NONE;
     members_trim(s);
     return find_copies(s, a, &x->shingles, &copies, err) &&
-           join_near(s, a, &bare, &copies, FOR_COPIES, story, why, err) &&
+           join_near(s, a, &copy, &copies, FOR_COPIES, story, why, err) &&
            (*story != 0 || x->published == 0 ||
-            (find_reports(s, a, &bare, &reports, err) &&
-             join_near(s, a, &bare, &reports, FOR_REPORTS, story, why, err)));
+            (find_reports(s, a, x, &reports, err) &&
+             join_near(s, a, &report, &reports, FOR_REPORTS, story, why, err)));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */

@@ -238,10 +238,10 @@ static const char *why_missed(const struct report *x, const struct report *y)
         return "other subjects";
     if (signs.shared == 0)
         return "no term of the titles";
-    if (event_likeness(e, f) >= EVENT_SAME_SOON)
+    if (event_match(e, f).likeness >= EVENT_SAME_SOON)
         return "like";
-    return event_likeness(e, f) > EVENT_SAME_SOON / 2 ? "nearly like"
-                                                      : "unlike";
+    return event_match(e, f).likeness > EVENT_SAME_SOON / 2 ? "nearly like"
+                                                            : "unlike";
 }
 
 static void show(const char *what, const char *why, const struct report *x,
@@ -249,9 +249,9 @@ static void show(const char *what, const char *why, const struct report *x,
 {
     if (is_shown)
         printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
-               STR_ARG(x->language), why, event_likeness(&x->terms, &y->terms),
-               STR_ARG(x->title), STR_ARG(y->title), STR_ARG(x->name),
-               STR_ARG(y->name));
+               STR_ARG(x->language), why,
+               event_match(&x->terms, &y->terms).likeness, STR_ARG(x->title),
+               STR_ARG(y->title), STR_ARG(x->name), STR_ARG(y->name));
 }
 
 static void count_pair(const struct report *x, const struct report *y,
