@@ -20,7 +20,7 @@
  * merged, and a pair of a noted item is kept if its sketch still says so.
  *
  * In memory are PENDING_MAX pairs of 16 bytes, twice, the last answers, and a byte
- * for each pair stored.
+ * for each pair stored.  A hash whose answer is full gets no more pairs.
  */
 #include "store/store_runs.h"
 
@@ -44,7 +44,8 @@
 #define FILTER_PAGES 15 /* of a row */
 #define PROBES       5
 #define RUNS_MAX     256
-#define CACHE_BITS   12
+#define CACHE_BITS   15
+#define CACHE_MAX    ((size_t)3 << 17) /* items in all answers: 3 MB */
 
 struct pair {
     uint64_t key; /* the hash, mixed */
@@ -64,10 +65,12 @@ struct items {
     size_t n;
 };
 
-/* What a hash found last: hashes that several items have come in swarms. */
+/* What a hash found last: hashes that several items have come in swarms.  Most
+ * find a few. */
 struct answer {
     uint64_t key;
-    struct items *found; /* NULL: none is here */
+    int64_t *at; /* as struct items; NULL: no answer is here */
+    unsigned short n, cap;
 };
 
 struct runs {
@@ -78,6 +81,7 @@ struct runs {
     struct run run[RUNS_MAX];
     size_t n_runs;
     struct answer cache[1 << CACHE_BITS];
+    size_t n_cached; /* room for items in them */
 };
 
 /* A bijection: odd numbers have an inverse (Knuth, 6.4: the golden section). */
@@ -112,9 +116,10 @@ static void forget_stored(struct runs *r)
 static void forget_answers(struct runs *r)
 {
     for (size_t i = 0; i < (size_t)1 << CACHE_BITS; i++) {
-        free(r->cache[i].found);
-        r->cache[i].found = NULL;
+        free(r->cache[i].at);
+        r->cache[i] = (struct answer){0};
     }
+    r->n_cached = 0;
 }
 
 void runs_forget(struct runs *r)
@@ -363,6 +368,43 @@ static struct answer *answer_of(struct runs *r, uint64_t key)
     return &r->cache[key >> (64 - CACHE_BITS)];
 }
 
+static bool answers(const struct answer *a, uint64_t key)
+{
+    return a->at != NULL && a->key == key;
+}
+
+/* Has FOUND for KEY in place of what A was. */
+static void keep_answer(struct runs *r, struct answer *a, uint64_t key,
+                        const struct items *found)
+{
+    if (a->cap < found->n) {
+        size_t cap = a->cap == 0 ? 2 : a->cap;
+
+        while (cap < found->n)
+            cap *= 2;
+        r->n_cached += cap - a->cap;
+        a->at = heap_realloc(a->at, cap * sizeof *a->at);
+        a->cap = (unsigned short)cap;
+    }
+    memcpy(a->at, found->at, found->n * sizeof *found->at);
+    a->key = key;
+    a->n = (unsigned short)found->n;
+}
+
+/* ITEM has the hash of A too.  False when so many smaller ones have it that it
+ * will never be found by it. */
+static bool answer_add(struct runs *r, struct answer *a, int64_t item)
+{
+    struct items found = {.n = a->n};
+
+    if (a->n == RUNS_ITEMS_MAX && item > a->at[a->n - 1])
+        return false;
+    memcpy(found.at, a->at, a->n * sizeof *a->at);
+    keep_item(&found, item);
+    keep_answer(r, a, a->key, &found);
+    return true;
+}
+
 static bool find_items(struct store *s, struct runs *r, uint64_t key,
                        struct items *found, struct error *err)
 {
@@ -389,23 +431,21 @@ bool runs_get(struct store *s, uint64_t hash, int64_t items[RUNS_ITEMS_MAX],
     struct runs *r = s->shingles;
     uint64_t key = key_of(hash);
     struct answer *answer = answer_of(r, key);
-    const struct items *found = answer->found;
-    struct items now;
+    struct items found = {.n = 0};
 
-    if (found == NULL || answer->key != key) {
-        now.n = 0;
-        if (!find_items(s, r, key, &now, err))
-            return false;
-        if (now.n > 0) {
-            if (answer->found == NULL)
-                answer->found = heap_alloc(sizeof *answer->found);
-            answer->key = key;
-            *answer->found = now;
-        }
-        found = &now;
+    if (answers(answer, key)) {
+        *n = answer->n;
+        memcpy(items, answer->at, answer->n * sizeof *items);
+        return true;
     }
-    memcpy(items, found->at, found->n * sizeof *items);
-    *n = found->n;
+    if (!find_items(s, r, key, &found, err))
+        return false;
+    if (r->n_cached >= CACHE_MAX)
+        forget_answers(r);
+    if (found.n > 0)
+        keep_answer(r, answer, key, &found);
+    memcpy(items, found.at, found.n * sizeof *items);
+    *n = found.n;
     return true;
 }
 
@@ -818,8 +858,8 @@ bool runs_add(struct store *s, uint64_t hash, int64_t item, struct error *err)
     struct answer *answer = answer_of(r, pair.key);
     size_t n = 0;
 
-    if (answer->found != NULL && answer->key == pair.key)
-        keep_item(answer->found, item);
+    if (answers(answer, pair.key) && !answer_add(r, answer, item))
+        return true;
     if (r->n == PENDING_MAX && !runs_write(s, err))
         return false;
     make_room(r);
