@@ -25,7 +25,7 @@
  * such as half a full list of the last days' titles have. */
 #define EVENT_HITS        2
 #define EVENT_HITS_COMMON 4
-#define RARE_NAME         8 /* titles with it at most: it is as good as two */
+#define RARE_TERM         8 /* titles with it at most: it is as good as two */
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -263,9 +263,7 @@ static bool find_reports(struct store *s, struct arena *a,
         if (!list_get(s, event_term_hash(e->terms[i]), &of, &n, err))
             return false;
         score = score_of(n, LIST_MAX);
-        hits = term_is_name(event_term_kind(e->terms[i])) && n <= RARE_NAME
-                   ? EVENT_HITS
-                   : 1;
+        hits = n <= RARE_TERM ? EVENT_HITS : 1;
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
                 *vec_add(a, &found) = (struct near){of[k].item, hits, score};
