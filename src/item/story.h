@@ -34,19 +34,23 @@ static inline bool term_is_name(enum term_kind kind)
 /* Terms of a title and of the text's beginning, the most that are taken. */
 #define EVENT_TERMS_MAX 178
 /* The bits of a hash that tell terms apart; the rest is zero. */
-#define EVENT_HASH_BITS (~(uint64_t)15)
+#define EVENT_HASH_BITS (~(uint64_t)31)
 
-/* Its kind and whether the title has it stand in the bits that its hash leaves,
- * as the store keeps it. */
+/* Where a report has a term. */
+#define IN_TITLE 1u
+#define IN_TEXT  2u
+
+/* Its kind and its places stand in the bits that its hash leaves, as the store keeps
+ * it. */
 struct event_term {
     uint64_t bits;
 };
 
 static inline struct event_term
-event_term_of(uint64_t hash, enum term_kind kind, bool in_title)
+event_term_of(uint64_t hash, enum term_kind kind, unsigned places)
 {
-    return (struct event_term){(hash & EVENT_HASH_BITS) | (uint64_t)kind << 1 |
-                               in_title};
+    return (struct event_term){(hash & EVENT_HASH_BITS) | (uint64_t)kind << 2 |
+                               places};
 }
 
 static inline uint64_t event_term_hash(struct event_term t)
@@ -57,12 +61,17 @@ static inline uint64_t event_term_hash(struct event_term t)
 /* Of a term read from a table it may be none. */
 static inline enum term_kind event_term_kind(struct event_term t)
 {
-    return (enum term_kind)(t.bits >> 1 & 7);
+    return (enum term_kind)(t.bits >> 2 & 7);
 }
 
 static inline bool event_term_in_title(struct event_term t)
 {
-    return t.bits & 1;
+    return t.bits & IN_TITLE;
+}
+
+static inline unsigned event_term_places(struct event_term t)
+{
+    return (unsigned)(t.bits & (IN_TITLE | IN_TEXT));
 }
 
 /* What a report says in its title and first words. */

@@ -20,7 +20,7 @@ struct event_match event_match(const struct event *a, const struct event *b);
 bool event_may_be_copy(const struct event *a, const struct event *b);
 
 /* From here on they are one event: when hours are between them, a day, more. */
-#define EVENT_SAME_SOON  0.60
+#define EVENT_SAME_SOON  0.55
 #define EVENT_SAME       0.70
 #define EVENT_SAME_LATER 0.85
 #endif

@@ -191,7 +191,7 @@ static void add_acts(struct reader *r, uint64_t acts)
     for (unsigned k = 0; k < EVENT_TYPES; k++)
         if ((acts >> k & 1) != 0 && room-- > 0)
             *vec_add(r->a, &r->terms) =
-                event_term_of(act_hash(k), TERM_WORD, false);
+                event_term_of(act_hash(k), TERM_WORD, IN_TEXT);
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -204,12 +204,13 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind,
     if (r->room == 0)
         return;
     r->room--;
-    *vec_add(r->a, &r->terms) = event_term_of(hash, kind, r->is_title);
+    *vec_add(r->a, &r->terms) =
+        event_term_of(hash, kind, r->is_title ? IN_TITLE : IN_TEXT);
     if (!r->is_title)
         return;
     if (r->last != 0)
         *vec_add(r->a, &r->terms) =
-            event_term_of(link_hash(r->last, hash), TERM_WORD, false);
+            event_term_of(link_hash(r->last, hash), TERM_WORD, IN_TITLE);
     r->last = hash;
 }
 
@@ -573,10 +574,10 @@ static struct event_term merge_terms(struct event_term one,
                                      struct event_term two)
 {
     return event_term_of(event_term_hash(two), event_term_kind(two),
-                         event_term_in_title(one) || event_term_in_title(two));
+                         event_term_places(one) | event_term_places(two));
 }
 
-/* One of each; in the title if one was, a name if one was. */
+/* One of each, in all places where one was, a name if one was. */
 static void sort_terms(struct reader *r, struct event *out)
 {
     struct event_term *t = r->terms.at;
@@ -619,7 +620,7 @@ static void add_language(struct reader *r, struct str text)
         *vec_add(r->a, &r->terms) = event_term_of(
             term_hash(str_slice(lang, 0, str_find_char(lang, '-', 0)),
                       SORT_LANGUAGE),
-            TERM_WORD, false);
+            TERM_WORD, IN_TEXT);
 }
 
 void event_of(struct arena *a, struct str title, struct str text,

@@ -1,13 +1,19 @@
 #include "judge/event_signs.h"
 
+#include <math.h>
+
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_types.h"
 
 /* Weights of terms, in fiftieths, so that sums of them are exact. */
-#define W_WORD   50
-#define W_NAME   90
-#define W_NUMBER 100
+#define W_WORD       50
+#define W_NAME       90
+#define W_NUMBER     100
+#define WORTH_KNOWN  35
+#define WORTH_NUMBER 75
+#define WORTH_RARE   100
+#define WORTH_ONE    50.0
 #define IN_LEAD(w)                                                             \
     ((w)*4 / 5)            /* a title's term that the other has in its text */
 #define COUNTED_MAX 3      /* more names or numbers say no more */
@@ -25,6 +31,7 @@ struct sums {
     int title_terms, title_names;
     int links, ordinals; /* of the title */
     int rare, title_rare;
+    int worth, title_worth, lead_worth; /* weights by how rare a term is */
     int numbers, title_numbers, title_dates;
     struct {
         int all, title;
@@ -34,8 +41,10 @@ struct sums {
     uint64_t language; /* the term; 0 when it is not known */
     /* Of what both have: */
     int big_numbers, small_numbers;
-    int names;  /* not in both titles */
-    int shared; /* terms that both titles have */
+    int names;                                /* not in both titles */
+    int shared;                               /* terms that both titles have */
+    int titles_worth;                         /* of what both titles have */
+    int titles_rare, across_rare, leads_rare; /* in one title, in none */
 };
 
 static int weight(enum term_kind kind)
@@ -55,6 +64,14 @@ static bool is_rare(struct event_term t)
 {
     return event_term_kind(t) == TERM_RARE ||
            event_term_kind(t) == TERM_RARE_NAME;
+}
+
+/* What a term says of who and what is told of. */
+static int worth(struct event_term t)
+{
+    if (is_number(t))
+        return WORTH_NUMBER;
+    return is_rare(t) ? WORTH_RARE : WORTH_KNOWN;
 }
 
 static bool says_little(enum number_class class)
@@ -91,6 +108,7 @@ static void sum_number(struct event_term t, struct sums *s)
 static void sum_title(struct event_term t, int weight_there, struct sums *s)
 {
     s->title += weight_there;
+    s->title_worth += worth(t);
     s->title_terms++;
     s->title_names += term_is_name(event_term_kind(t));
     s->title_rare += is_rare(t);
@@ -121,6 +139,7 @@ static void sum_term(struct event_term t, int weight_there, struct sums *s)
     int w = weight(event_term_kind(t));
 
     s->all += w;
+    s->worth += worth(t);
     s->rare += is_rare(t);
     if (is_number(t))
         sum_number(t, s);
@@ -128,6 +147,7 @@ static void sum_term(struct event_term t, int weight_there, struct sums *s)
         sum_title(t, weight_there, s);
     } else {
         s->lead += w;
+        s->lead_worth += worth(t);
         s->has_lead = true;
     }
 }
@@ -146,6 +166,23 @@ static void sum_event(const struct event *e, struct sums *s)
     }
 }
 
+/* Where the two have what both have. */
+static void sum_places(struct event_term mine, struct event_term other,
+                       struct sums *s)
+{
+    unsigned here = event_term_places(mine), there = event_term_places(other);
+    bool in_titles = (here & there & IN_TITLE) != 0;
+    bool across = (here & IN_TITLE && there & IN_TEXT) ||
+                  (here & IN_TEXT && there & IN_TITLE);
+
+    s->titles_worth += in_titles ? worth(mine) : 0;
+    if (!is_rare(mine))
+        return;
+    s->titles_rare += in_titles;
+    s->across_rare += across;
+    s->leads_rare += ((here | there) & IN_TITLE) == 0;
+}
+
 /* The term MINE, which the other report has as OTHER. */
 static void sum_found(struct event_term mine, struct event_term other,
                       struct sums *s)
@@ -158,6 +195,7 @@ static void sum_found(struct event_term mine, struct event_term other,
     sum_term(mine,
              event_term_in_title(other) ? weight(kind) : IN_LEAD(weight(kind)),
              s);
+    sum_places(mine, other, s);
     s->names += term_is_name(kind) && !both;
     s->ordinals += both && kind == TERM_ORDINAL;
     s->shared += both && says_much(mine);
@@ -371,6 +409,34 @@ static bool is_foreign(const struct side *x, const struct side *y)
            x->all.language != y->all.language;
 }
 
+/* Twice as much says less than twice. */
+static double slower(double x)
+{
+    return log1p(x);
+}
+
+/* What both have by how rare it is, next to what each has. */
+static void add_worths(const struct side *x, const struct side *y, double *of)
+{
+    double s = ratio(x->found.title_worth, x->all.title_worth);
+    double t = ratio(y->found.title_worth, y->all.title_worth);
+    double both = least(x->found.worth, y->found.worth);
+
+    of[SIGN_WORTH_LEAST] = least(s, t);
+    of[SIGN_WORTH_MOST] = s > t ? s : t;
+    of[SIGN_WORTH_COSINE] =
+        ratio(both, sqrt((double)x->all.worth * y->all.worth));
+    of[SIGN_WORTH_TITLES] = ratio(
+        x->found.titles_worth, least(x->all.title_worth, y->all.title_worth));
+    of[SIGN_WORTH_LEADS] =
+        ratio(least(x->found.lead_worth, y->found.lead_worth),
+              least(x->all.lead_worth, y->all.lead_worth));
+    of[SIGN_WORTH_MASS] = slower(both / WORTH_ONE);
+    of[SIGN_RARE_TITLES] = slower(x->found.titles_rare);
+    of[SIGN_RARE_ACROSS] = slower(x->found.across_rare);
+    of[SIGN_RARE_LEADS] = slower(x->found.leads_rare);
+}
+
 void event_signs_of(const struct event *a, const struct event *b,
                     struct event_signs *out)
 {
@@ -407,6 +473,7 @@ void event_signs_of(const struct event *a, const struct event *b,
             ratio(least(x.found.all, y.found.all), least(x.all.all, y.all.all));
     of[SIGN_LEAD_SHARE] =
         least(ratio(x.found.lead, x.all.lead), ratio(y.found.lead, y.all.lead));
+    add_worths(&x, &y, of);
     of[SIGN_NAMES] = least(x.found.names, NAMES_MAX) / NAMES_MAX;
     of[SIGN_NUMBERS] =
         counted((int)least(x.found.big_numbers, y.found.big_numbers));

@@ -33,7 +33,7 @@ static inline uint64_t link_hash(uint64_t first, uint64_t second)
 }
 
 #define SAID_SHIFT                                                             \
-    4 /* what stands in the hash itself, above the bits that are 0 */
+    5 /* what stands in the hash itself, above the bits that are 0 */
 
 /* What the text tells of, an enum event_type; what the title tells of is in the
  * event's types. */

@@ -30,8 +30,8 @@ static struct story_sketch report(uint64_t n)
     for (uint64_t i = 0; i < SKETCH_MAX; i++)
         k.shingles.hash[i] = (n + 2) << 48 | i << 40 | 7;
     terms = arena_array(a, 2, sizeof *terms);
-    terms[0] = event_term_of(n << 4, TERM_ORDINAL, true);
-    terms[1] = event_term_of((n + 1) << 4, TERM_NAME, false);
+    terms[0] = event_term_of(n << 5, TERM_ORDINAL, IN_TITLE);
+    terms[1] = event_term_of((n + 1) << 5, TERM_NAME, IN_TEXT);
     k.event =
         (struct event){.terms = terms, .n = 2, .types = UINT64_C(5) << 33};
     return k;
@@ -79,7 +79,7 @@ START_TEST(what_is_kept_comes_back_in_its_order)
     ck_kept(&found.at[1], 11, 1);
     ck_assert_uint_eq(found.at[1].event.n, 2);
     ck_assert_uint_eq(found.at[1].event.types, UINT64_C(5) << 33);
-    ck_assert_uint_eq(event_term_hash(found.at[1].event.terms[0]), 11 << 4);
+    ck_assert_uint_eq(event_term_hash(found.at[1].event.terms[0]), 11 << 5);
     ck_assert_int_eq(event_term_kind(found.at[1].event.terms[0]), TERM_ORDINAL);
     ck_assert(event_term_in_title(found.at[1].event.terms[0]));
     ck_assert(!event_term_in_title(found.at[1].event.terms[1]));
