@@ -8,6 +8,9 @@
 #define HOUR      ((int64_t)3600)
 #define DAY       (24 * HOUR)
 #define KEEP_DAYS 7 /* of what is of no use any more */
+/* The site of origins that only redirects have led to: which they will be is not
+ * known before, so that all of them are told. */
+#define ELSEWHERE STR("")
 
 struct hosts {
     struct arena *a;
@@ -21,13 +24,14 @@ static void see_robots(void *ctx, struct str origin, int status,
 {
     struct refresh *r = ctx;
     struct hosts *h = r->hosts;
+    struct str site = site_of_url(h->a, origin);
 
-    *vec_add(h->a, &h->robots) =
-        (struct robots_row){.origin = arena_str(h->a, origin),
-                            .site = site_of_url(h->a, origin),
-                            .status = status,
-                            .text = arena_str(h->a, text),
-                            .fetched = r->now};
+    *vec_add(h->a, &h->robots) = (struct robots_row){
+        .origin = arena_str(h->a, origin),
+        .site = map_get(&h->known, site) != NULL ? site : ELSEWHERE,
+        .status = status,
+        .text = arena_str(h->a, text),
+        .fetched = r->now};
 }
 
 static void see_peace(void *ctx, const struct fetch_peace *peace)
@@ -93,10 +97,15 @@ static bool is_fresh(const struct robots_row *row, int64_t now)
 static bool know_robots_of(struct refresh *r, struct str site,
                            struct error *err)
 {
-    struct arena *a = arena_new(0);
+    struct arena *a;
     struct robots_rows rows = {0};
-    bool ok = store_robots_of(r->store, a, site, &rows, err);
+    bool is_new, ok;
 
+    map_put(&r->hosts->known, site, &is_new);
+    if (!is_new)
+        return true;
+    a = arena_new(0);
+    ok = store_robots_of(r->store, a, site, &rows, err);
     for (size_t i = 0; ok && i < rows.n; i++)
         if (is_fresh(&rows.at[i], r->now))
             fetcher_know_robots(r->fetcher, rows.at[i].origin,
@@ -108,19 +117,11 @@ static bool know_robots_of(struct refresh *r, struct str site,
 bool hosts_know_robots(struct refresh *r, struct job *const *jobs, size_t n,
                        struct error *err)
 {
-    struct hosts *h = r->hosts;
-
-    for (size_t i = 0; i < n; i++) {
-        struct str site;
-        bool is_new;
-
-        if (!jobs[i]->is_article || jobs[i]->file.n > 0)
-            continue;
-        site = site_of_url(h->a, jobs[i]->url);
-        map_put(&h->known, site, &is_new);
-        if (is_new && !know_robots_of(r, site, err))
+    for (size_t i = 0; i < n; i++)
+        if (jobs[i]->is_article && jobs[i]->file.n == 0 &&
+            (!know_robots_of(r, ELSEWHERE, err) ||
+             !know_robots_of(r, site_of_url(r->hosts->a, jobs[i]->url), err)))
             return false;
-    }
     return true;
 }
 

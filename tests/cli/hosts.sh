@@ -68,6 +68,23 @@ at 180000 1 --all
 asked 4 /robots.txt
 asked 1 /four.html
 
+# Where redirects lead, too.
+cat >site/jump.route <<'X'
+redirect 302 http://127.0.0.2:$PORT/three.html
+X
+cp site/jump.route site/jump2.route
+list_also() {
+    sed -i "s,^</div>,<h3><a href=\"/$1\">Another report that the list names: $1</a></h3>\n&," site/index.html
+}
+had=$(grep -c 'ask GET /robots.txt' site.log)
+list_also jump
+at 190000 0 --all
+asked $((had + 1)) /robots.txt
+list_also jump2
+at 190100 0 --all
+asked $((had + 1)) /robots.txt
+asked 2 /jump
+
 # A site that asks for peace has it from all its sources, --all or not.
 rss a.xml 2
 rss b.xml 2 Other
