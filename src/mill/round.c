@@ -104,6 +104,18 @@ static void add_parts(struct job *job, struct line_input *in)
     in->n_parts = job->is_cut_short ? n - 1 : n;
 }
 
+/* The owner says nothing of what SOURCE is, and it was KIND the last time. */
+static bool was(const struct job *job, const struct source *source,
+                struct str kind)
+{
+    const struct source_row *row = &job->refresh->outcomes[job->source].row;
+
+    return !job->is_article && source->type.n == 0 && source->links.n == 0 &&
+           str_eq(row->kind, kind);
+}
+
+/* What stands for a while where a feed or a list was (maintenance, consent, a
+ * front page) is not to become an entry, nor its links articles. */
 static bool read_line(struct job *job, const struct source *source,
                       const struct last_listed *known)
 {
@@ -112,7 +124,9 @@ static bool read_line(struct job *job, const struct source *source,
         .url = job->final_url,
         .type =
             source->type.n > 0 && !job->is_article ? source->type : job->type,
-        .as = job->is_article ? LINE_PAGE : LINE_FIND_OUT,
+        .as = job->is_article                 ? LINE_PAGE
+              : was(job, source, STR("feed")) ? LINE_FEED
+                                              : LINE_FIND_OUT,
         .when = {.now = job->refresh->now,
                  .zone = source->zone,
                  .has_zone_minutes = source->has_zone_minutes,
@@ -137,6 +151,12 @@ static bool read_line(struct job *job, const struct source *source,
                          "links: the page has nothing that could hold them "
                          "(%.*s)",
                          STR_ARG(source->links));
+    if (was(job, source, STR("list")) && job->result.page.kind != PAGE_LIST &&
+        job->result.feed == NULL)
+        return error_set(job_error(job), ERR_INPUT,
+                         "not a list of articles any more: it seems to be one "
+                         "article (type: text/html in the topic's file takes "
+                         "it as it comes)");
     return true;
 }
 
