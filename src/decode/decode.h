@@ -94,6 +94,10 @@ struct xml_handler {
                   const struct xml_attr *attrs, size_t n);
     void (*end)(void *ctx, struct str uri, struct str prefix, struct str name);
     void (*text)(void *ctx, struct str text, bool is_cdata);
+    /* May be NULL: how many of the open elements have ended, though without
+     * their end tags, given that this one begins. */
+    size_t (*unclosed)(void *ctx, struct str uri, struct str prefix,
+                       struct str name, size_t n_attrs);
 };
 
 struct xml_parser;

@@ -236,6 +236,17 @@ static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
         x->handler.text(x->ctx, text, is_cdata);
 }
 
+/* Forgets the bindings behind the first N. */
+static void unbind(struct xml_mender *x, size_t n)
+{
+    if (x->n_bindings == n)
+        return;
+    x->n_bindings = n;
+    x->spaces.n =
+        n == 0 ? 0
+               : x->at->bindings[n - 1].uri_at + x->at->bindings[n - 1].uri_n;
+}
+
 static void close_top(struct xml_mender *x)
 {
     struct open_element *e = &x->at->open[x->n_open - 1];
@@ -244,13 +255,7 @@ static void close_top(struct xml_mender *x)
     x->handler.end(x->ctx, uri_of(x, e->binding),
                    str_slice(name, 0, e->prefix_n),
                    local_of(name, e->prefix_n));
-    if (x->n_bindings > e->n_bindings) {
-        x->n_bindings = e->n_bindings;
-        x->spaces.n = x->n_bindings == 0
-                          ? 0
-                          : x->at->bindings[x->n_bindings - 1].uri_at +
-                                x->at->bindings[x->n_bindings - 1].uri_n;
-    }
+    unbind(x, e->n_bindings);
     x->names.n = e->at;
     x->n_open--;
     if (x->n_open == 0)
@@ -596,31 +601,65 @@ static size_t resolve_attrs(struct xml_mender *x)
     return n;
 }
 
-static void open_element(struct xml_mender *x, struct str name, bool is_empty)
+/* The namespaces that NAME's own attributes declare; which one is its. */
+static int bind_element(struct xml_mender *x, struct str name, size_t prefix_n)
 {
-    struct open_element *e;
+    bind_all(x);
+    return find_binding(x, str_slice(name, 0, prefix_n));
+}
+
+/* How many of the open elements must have ended before NAME begins. */
+static size_t count_unclosed(struct xml_mender *x, struct str name,
+                             size_t prefix_n, int binding)
+{
     size_t n;
 
-    if (x->n_open == DEPTH_MAX || x->skipped > 0) {
-        if (x->skipped == 0)
-            mend(x, MEND_DEPTH);
+    if (x->handler.unclosed == NULL)
+        return 0;
+    n = x->handler.unclosed(x->ctx, uri_of(x, binding),
+                            str_slice(name, 0, prefix_n),
+                            local_of(name, prefix_n), x->n_attrs);
+    return n < x->n_open ? n : 0;
+}
+
+static void open_element(struct xml_mender *x, struct str name, bool is_empty)
+{
+    size_t prefix_n = prefix_length(name), n_before = x->n_bindings, n;
+    struct open_element *e;
+    int binding;
+
+    if (x->skipped > 0) {
+        x->skipped += !is_empty;
+        return;
+    }
+    binding = bind_element(x, name, prefix_n);
+    n = count_unclosed(x, name, prefix_n, binding);
+    if (n > 0) {
+        unbind(x, n_before);
+        mend(x, MEND_UNCLOSED);
+        while (n-- > 0)
+            close_top(x);
+        n_before = x->n_bindings;
+        binding = bind_element(x, name, prefix_n);
+    }
+    if (x->n_open == DEPTH_MAX) {
+        unbind(x, n_before);
+        mend(x, MEND_DEPTH);
         x->skipped += !is_empty;
         return;
     }
     e = &x->at->open[x->n_open++];
     e->at = x->names.n;
     e->n = name.n;
-    e->prefix_n = prefix_length(name);
-    e->n_bindings = x->n_bindings;
+    e->prefix_n = prefix_n;
+    e->n_bindings = n_before;
+    e->binding = binding;
     buf_add_str(&x->names, name);
-    bind_all(x);
-    e->binding = find_binding(x, str_slice(name, 0, e->prefix_n));
     n = resolve_attrs(x);
     x->has_root = true;
     x->mode = MODE_CONTENT;
-    x->handler.start(x->ctx, uri_of(x, e->binding),
-                     str_slice(name, 0, e->prefix_n),
-                     local_of(name, e->prefix_n), x->at->out, n);
+    x->handler.start(x->ctx, uri_of(x, binding), str_slice(name, 0, prefix_n),
+                     local_of(name, prefix_n), x->at->out, n);
     if (is_empty)
         close_top(x);
 }

@@ -174,7 +174,7 @@ bool feed_list_parse(struct arena *a, struct str text,
                      const struct feed_hints *hints, struct feed_list *out,
                      struct error *err)
 {
-    static const struct xml_handler handler = {on_start, on_end, on_text};
+    static const struct xml_handler handler = {on_start, on_end, on_text, NULL};
     struct feed_list list = {0};
     struct list_reader *l = arena_make(a, struct list_reader);
     struct xml_parser *xml = xml_new(&handler, l, a, &list.notes);

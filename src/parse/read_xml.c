@@ -278,23 +278,6 @@ static void open_element(struct feed_reader *r, struct frame *f,
     }
 }
 
-/* An item inside an item: the end tag of the first is missing.  What lies in
- * the frames of the first goes away with it. */
-static void end_open_entry(struct feed_reader *r)
-{
-    reader_emit_entry(r);
-    for (size_t i = 1; i < r->depth; i++) {
-        struct frame *f = &r->frames[i];
-
-        if (f->place != PLACE_ENTRY)
-            continue;
-        memset(f->kept, 0, sizeof f->kept);
-        f->base = r->frames[i - 1].base;
-        f->lang = r->frames[i - 1].lang;
-        f->extra = NULL;
-    }
-}
-
 /* The element S may be by its name and place; an entry begins at once, so that
  * all of its strings lie in the entry's arena. */
 static const struct element *find_element(struct feed_reader *r,
@@ -308,8 +291,6 @@ static const struct element *find_element(struct feed_reader *r,
         return e;
     if (!entry_is_one(r, s))
         return NULL;
-    if (r->in_entry)
-        end_open_entry(r);
     reader_begin_entry(r);
     return e;
 }
@@ -397,7 +378,8 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
         add_text(r, text);
 }
 
-const struct xml_handler feed_xml_handler = {on_start, on_end, on_text};
+const struct xml_handler feed_xml_handler = {on_start, on_end, on_text,
+                                             elements_unclosed};
 
 void read_xml_finish(struct feed_reader *r)
 {

@@ -331,6 +331,8 @@ enum text_default {
 /* Fills *OUT from the construct that ends, in the reader's arena. */
 void construct_finish(struct feed_reader *r, struct frame *f, struct str text,
                       enum text_default by_default, struct text *out);
+/* A tag that people write into titles and descriptions. */
+bool is_html_tag(struct str name);
 /* Markup of a kind that people write into titles: known tags that are closed,
  * or references. */
 bool looks_like_html(struct str s);
@@ -361,6 +363,9 @@ void reader_emit_entry(struct feed_reader *r);
 /* ---- read_xml.c, read_jsonfeed.c ---- */
 
 extern const struct xml_handler feed_xml_handler;
+/* xml_handler's: what is open of the elements before this one (unclosed.c). */
+size_t elements_unclosed(void *ctx, struct str uri, struct str prefix,
+                         struct str name, size_t n_attrs);
 /* Forgets the elements still open and ends an entry among them. */
 void read_xml_finish(struct feed_reader *r);
 MUST_CHECK bool jsonfeed_read(struct feed_reader *r, struct str text,

@@ -11,8 +11,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-/* Tags that people write into titles and descriptions. */
-static bool is_common_tag(struct str name)
+bool is_html_tag(struct str name)
 {
     static const struct str names[] = {
 #define TAG_NAME(name) STR_INIT(name),
@@ -70,7 +69,7 @@ static bool tag_is_common(struct str s, size_t *i, size_t last_gt, bool *closed)
     *i = to;
     if (name.n == 0)
         return true;
-    if (!is_common_tag(name))
+    if (!is_html_tag(name))
         return false;
     if (end ? to < s.n && s.p[to] == '>'
             : last_gt != STR_NOT_FOUND && to <= last_gt &&

@@ -67,7 +67,7 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
 
 static struct watch read_by(struct arena *a, struct str xml, size_t step)
 {
-    static const struct xml_handler handler = {on_start, on_end, on_text};
+    static const struct xml_handler handler = {on_start, on_end, on_text, NULL};
     struct notes notes = {0};
     struct watch w = {0};
     struct error err;

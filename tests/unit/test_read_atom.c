@@ -170,6 +170,30 @@ START_TEST(the_source_of_an_entry_is_its_own)
 }
 END_TEST
 
+START_TEST(a_feed_inside_a_content_is_content)
+{
+    struct seen_feed *s = seen_read(
+        FEED("<entry><title>A</title><content type='application/atom+xml'>"
+             "<entry><title>B</title></entry></content></entry>"));
+
+    ck_assert_uint_eq(s->entries.n, 1);
+    ck_str(s->entries.at[0].title, "A");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(markup_is_not_taken_for_elements_of_the_entry)
+{
+    struct seen_feed *s = seen_read(
+        ENTRY("<title>A</title><content type='xhtml'><div " XHTML ">"
+              "<title>x</title><p>y</p></div></content><id>urn:1</id>"));
+
+    ck_str(s->entries.at[0].body, "<title>x</title><p>y</p>");
+    ck_str(s->entries.at[0].guid, "urn:1");
+    seen_done(s);
+}
+END_TEST
+
 START_TEST(who_wrote_the_source_wrote_an_entry_that_names_nobody)
 {
     struct seen_feed *s = seen_read(
@@ -250,6 +274,8 @@ UNIT_TESTS(an_entry_gives_its_fields, constructs_are_unescaped_exactly_once,
            half_escaped_markup_is_mended, bases_and_languages_are_inherited,
            a_base_that_is_code_is_ignored, html_alternates_come_before_others,
            the_source_of_an_entry_is_its_own,
+           a_feed_inside_a_content_is_content,
+           markup_is_not_taken_for_elements_of_the_entry,
            who_wrote_the_source_wrote_an_entry_that_names_nobody,
            content_in_several_types_is_several_contents,
            items_of_the_content_module_are_read,

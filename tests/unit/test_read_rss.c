@@ -179,6 +179,72 @@ START_TEST(people_are_read_in_all_spellings)
 }
 END_TEST
 
+/* "title|url;" of each entry. */
+static struct str titles_and_urls(struct seen_feed *s)
+{
+    struct str out = STR_NONE;
+
+    for (size_t i = 0; i < s->entries.n; i++)
+        out = arena_cat(s->a, out, s->entries.at[i].title, STR("|"),
+                        s->entries.at[i].url, STR(";"));
+    return out;
+}
+
+START_TEST(an_open_text_ends_where_another_element_of_the_entry_begins)
+{
+    static const struct {
+        const char *text, *expected;
+    } rows[] = {
+        {RSS("<title>Paper<item><title>A</title></item><item><title>B</title>"
+             "</item>"),
+         "A|;B|;"},
+        {ITEM("<title>A<link>http://a.org/</link><description>x</description>"),
+         "A|http://a.org/;"},
+        {ITEM("<guid>http://a.org/<pubDate>2024-12-03<title>A</title>"),
+         "A|http://a.org/;"},
+        {RSS("<item><title>A</title><description>x <p>y<item><title>B</title>"
+             "</item>"),
+         "A|;B|;"},
+        {RSS("<item><title>A<item><title>B<item><title>C"), "A|;B|;C|;"},
+        {ITEM("<description>a<title>A</title>"), "A|;"},
+        {ITEM("<description><html><head><title>no</title></head><body>x</body>"
+              "</html></description>"),
+         "|;"},
+        {ITEM("<title>A</title><x:y xmlns:x='urn:x'><title>no</title><item>"
+              "<title>no</title></item></x:y>"),
+         "A|;"},
+        {ITEM("<title>a &lt;item> and a &lt;guid> in it</title>"),
+         "a <item> and a <guid> in it|;"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct seen_feed *s = seen_read(rows[i].text);
+
+        ck_str(titles_and_urls(s), rows[i].expected);
+        seen_done(s);
+    }
+}
+END_TEST
+
+START_TEST(items_that_are_never_closed_are_not_nested)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("<rss version='2.0'><channel>"));
+    for (int i = 0; i < 600; i++)
+        buf_add_str(&b, STR("<item><title>A<description><b>x"));
+    buf_add_char(&b, '\0');
+    s = seen_read(b.p);
+    ck_assert_uint_eq(s->entries.n, 600);
+    ck_assert(notes_have(&s->feed->notes, NOTE_XML_REPAIRED));
+    ck_assert(!notes_have(&s->feed->notes, NOTE_MARKUP_HOSTILE));
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(what_is_below_an_image_or_a_source_is_not_the_items)
 {
     struct seen_feed *s = seen_read(
@@ -380,6 +446,8 @@ END_TEST
 UNIT_TESTS(an_item_gives_its_fields, versions_are_told_apart,
            titles_keep_their_meaning, a_permalink_guid_is_the_address,
            the_own_link_comes_before_atoms, people_are_read_in_all_spellings,
+           an_open_text_ends_where_another_element_of_the_entry_begins,
+           items_that_are_never_closed_are_not_nested,
            what_is_below_an_image_or_a_source_is_not_the_items,
            items_outside_the_channel_are_read,
            bad_and_zoneless_dates_become_notes,

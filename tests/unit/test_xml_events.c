@@ -59,7 +59,7 @@ static bool finished;
 /* The events of XML pushed STEP bytes at a time. */
 static struct str events_by(struct str xml, size_t step)
 {
-    static const struct xml_handler handler = {on_start, on_end, on_text};
+    static const struct xml_handler handler = {on_start, on_end, on_text, NULL};
     struct error err;
     struct str out;
     bool ok = true;
