@@ -86,13 +86,16 @@ static struct utf8_count count_utf8(struct str s, bool is_whole)
 }
 
 /* True if UTF-8 is what the bytes prove; CONTRADICTED by a label they must prove
- * it better. */
+ * it better.  Titles are cut in the middle of a character; but text of another
+ * encoding has one such sequence by chance for three that are bad, or fewer. */
 static bool proves_utf8(const struct utf8_count *count, bool contradicted)
 {
     if (count->good == 0)
         return false;
     if (count->bad > 0)
-        return count->good >= 20 * count->bad && count->long_ones > 0;
+        return contradicted
+                   ? count->good >= 20 * count->bad && count->long_ones > 0
+                   : count->good >= 4 * count->bad && count->good >= 4;
     return !contradicted || count->good >= 3 || count->long_ones >= 2;
 }
 

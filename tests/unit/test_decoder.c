@@ -66,6 +66,12 @@ START_TEST(witnesses_are_believed_in_their_order)
         {STR_INIT("plain"), "text/plain; charset=latin1",
          "windows-1252 by http"},
         {STR_INIT("\x1B$B$\"\x1B(B"), "", "iso-2022-jp by guess"},
+        {STR_INIT(
+             "\xE6\x98\xA5\xE3\x81\xAE\xE5\xA4\xA9\xE6\xB0\x97 \xE6\x98 x"),
+         "", "utf-8 by utf8"},
+        {STR_INIT("Tur til s\xC3\xB8"
+                  "en p\xC3\xA5 s\xC3\xB8ndag, s\xC3\xA5 x\xC3 y"),
+         "", "utf-8 by utf8"},
         {STR_INIT("caf\xE9 na\xEFve, \x93"
                   "d\xE9j\xE0 vu\x94"),
          "text/html; charset=replacement", "windows-1252 by guess"},
