@@ -69,8 +69,14 @@ bool is_member(const struct feed_reader *r, const struct frame *parent,
 void unknown_start(struct feed_reader *r, struct frame *f,
                    const struct start *s)
 {
-    struct str name = lower_name(r, s->name);
+    struct str name;
 
+    if (extras_are_full(r)) {
+        f->is_ext = false;
+        f->collect = COLLECT_NOT;
+        return;
+    }
+    name = lower_name(r, s->name);
     if (s->ns != NS_ITUNES && s->canonical.n > 0 && !frame_parent(r)->is_ext)
         name = arena_cat(reader_arena(r), lower_name(r, s->canonical), STR("_"),
                          name);

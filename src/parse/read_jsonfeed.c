@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "text/json.h"
 #include "text/lang.h"
@@ -324,6 +325,9 @@ static bool split(struct str s, struct buf *rest, struct str *items)
     return (rest->n > 1 || items->n > 0) && !buf_is_full(rest);
 }
 
+/* Of an item that is no JSON; as much as is read of a text. */
+#define MENDED_MAX ((size_t)4 << 20)
+
 /* S as a tree; when it is no JSON, what can be made of it, with a note. */
 static const struct json *parse_mended(struct feed_reader *r, struct arena *a,
                                        struct str s, struct error *err)
@@ -333,7 +337,7 @@ static const struct json *parse_mended(struct feed_reader *r, struct arena *a,
 
     if (j != NULL)
         return j;
-    j = json_parse(a, json_mend(a, s), &again);
+    j = json_parse(a, json_mend(a, utf8_clip(s, MENDED_MAX)), &again);
     if (j != NULL && !notes_have(&r->notes, NOTE_JSON_REPAIRED))
         note_add(&r->notes, r->arena, NOTE_JSON_REPAIRED, "%s", err->text);
     return j;

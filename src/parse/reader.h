@@ -228,6 +228,9 @@ struct str reader_keep(struct feed_reader *r, struct str s);
 struct notes *reader_notes(struct feed_reader *r);
 /* True when what stands outside of entries has used up its memory. */
 bool reader_is_full(const struct feed_reader *r);
+/* True when an entry, or what stands outside of entries, is too large for more
+ * members of ext. */
+bool extras_are_full(const struct feed_reader *r);
 /* The frame of the element that is open, and of its parent. */
 struct frame *frame_top(struct feed_reader *r);
 struct frame *frame_parent(struct feed_reader *r);

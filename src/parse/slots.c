@@ -9,6 +9,8 @@
 #define NOT_THERE      SIZE_MAX
 #define FEED_BYTES_MAX ((size_t)16 << 20)
 #define EXT_MAX        300 /* members of ext of an entry, or of the feed */
+/* No more of them when an entry, or a feed outside of entries, holds so much. */
+#define EXTRAS_BYTES_MAX ((size_t)8 << 20)
 
 static const struct {
     size_t feed, entry;
@@ -180,6 +182,12 @@ bool reader_is_full(const struct feed_reader *r)
 {
     /* What stands outside of entries lives as long as the reader. */
     return !r->in_entry && arena_used(r->arena) > FEED_BYTES_MAX;
+}
+
+bool extras_are_full(const struct feed_reader *r)
+{
+    return arena_used(r->in_entry ? r->entry_arena : r->arena) >
+           EXTRAS_BYTES_MAX;
 }
 
 struct str reader_keep(struct feed_reader *r, struct str s)

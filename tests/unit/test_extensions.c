@@ -81,6 +81,30 @@ START_TEST(members_of_members_have_an_end)
 }
 END_TEST
 
+START_TEST(an_entry_of_many_members_takes_little_memory)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("<rss version='2.0'><channel><item>"));
+    for (int i = 0; i < 200000; i++)
+        buf_add_str(&b, STR("<x:a y='1'><x:b>1</x:b></x:a>"));
+    /* The entry is open, with all that it holds. */
+    buf_add_char(&b, ' ');
+    s = calloc(1, sizeof *s);
+    s->a = arena_new(0);
+    s->reader = feed_reader_new(&(struct feed_hints){.url = STR("")},
+                                &(struct feed_sink){.ctx = s});
+    for (size_t i = 0; i < b.n; i += 1000)
+        ck_assert(feed_reader_push(
+            s->reader, str_slice(buf_str(&b), i, i + 1000), &s->err));
+    ck_assert_uint_lt(feed_reader_memory(s->reader), (size_t)16 << 20);
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(prefixes_of_modules_are_read_without_harm)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -164,6 +188,7 @@ START_TEST(scheduling_hints_are_kept)
 END_TEST
 
 UNIT_TESTS(modules_become_members, members_of_members_have_an_end,
+           an_entry_of_many_members_takes_little_memory,
            prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
            the_strongest_description_is_the_summary,
