@@ -2,6 +2,7 @@
 #define TEXT_WHEN_READ_H
 /* The grammar of dates and times.  Private to the when_*.c files. */
 #include "text/when.h"
+#include "text/when_lex.h"
 
 /* A date as written, before it is checked and turned into a moment. */
 struct written {
@@ -21,14 +22,59 @@ struct reader {
     bool loose; /* the string is known to be a date: when_parse */
 };
 
+/* ---- tokens ---- */
+
+/* The next token without taking it. */
+static inline struct token peek(const struct reader *r)
+{
+    struct token t;
+
+    when_token(r->s, r->i, &t);
+    return t;
+}
+
+static inline bool take_mark(struct reader *r, uint32_t c)
+{
+    struct token t = peek(r);
+
+    if (!token_mark(&t, c))
+        return false;
+    r->i = t.end;
+    return true;
+}
+
+static inline bool take_word(struct reader *r, enum word_kind kind, int *value)
+{
+    struct token t = peek(r);
+
+    if (!token_is(&t, kind, value))
+        return false;
+    r->i = t.end;
+    return true;
+}
+
+static inline bool take_number(struct reader *r, int max_digits,
+                               struct token *t)
+{
+    when_token(r->s, r->i, t);
+    if (t->kind != TOKEN_NUMBER || t->value < 0 || t->digits > max_digits)
+        return false;
+    r->i = t->end;
+    return true;
+}
+
+/* ---- the grammar ---- */
+
 /* A date, and the time and zone after it, at the reader's place.  On failure
  * the place is unchanged. */
 bool read_date_time(struct reader *r, struct written *w);
 /* The same with the time before the date: "10:30, 14 November 2024". */
 bool read_time_date(struct reader *r, struct written *w);
-/* A time of day with its zone. */
+/* A time of day with its zone (when_time.c, as what follows). */
 bool read_time(struct reader *r, struct written *w);
 bool read_zone(struct reader *r, struct written *w);
+/* Passes a weekday: 星期四, 周日, Thursday, (木). */
+bool skip_weekday(struct reader *r);
 /* Passes what may stand between a date and its time. */
 void skip_to_time(struct reader *r, struct written *w);
 #endif
