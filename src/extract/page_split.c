@@ -63,6 +63,8 @@ static const struct {
 /* What stands around a joint. */
 struct joint_signs {
     bool is_article;   /* its label says so */
+    bool is_element;   /* an article element begins with it, an h1, as one does
+                        * with the title before */
     bool has_tail;     /* credits and the like in front of it */
     bool has_editors;  /* each of the two parts ends with an editor's name */
     bool has_head;     /* a byline behind it */
@@ -299,7 +301,10 @@ static void find_elements(struct page_context *ctx, struct joints *out)
             if (b->heading == 0 || b->heading > 2 || !can_be_title(b))
                 continue;
             *vec_add(ctx->a, out) =
-                (struct joint){.first = i, .title = i, .kind = JOINT_ELEMENT};
+                (struct joint){.first = i,
+                               .title = i,
+                               .kind = JOINT_ELEMENT,
+                               .signs.is_element = b->heading == 1};
             break;
         }
     }
@@ -370,8 +375,8 @@ static bool is_sure(const struct joint *j)
 {
     bool is_label = j->kind == JOINT_LABEL || j->kind == JOINT_NUMBER;
 
-    return is_label + j->signs.is_article + j->signs.has_tail +
-               j->signs.has_editors + j->signs.has_head +
+    return is_label + j->signs.is_article + j->signs.is_element +
+               j->signs.has_tail + j->signs.has_editors + j->signs.has_head +
                j->signs.is_other_who >=
            2;
 }
@@ -430,6 +435,8 @@ static void sort_joints(struct joints *js)
             /* The last label of a line is the one that has the title. */
             if (js->at[i].kind <= JOINT_NUMBER)
                 js->at[n - 1] = js->at[i];
+            else if (js->at[i].signs.is_element)
+                js->at[n - 1].signs.is_element = true;
             continue;
         }
         js->at[n++] = js->at[i];
@@ -476,12 +483,16 @@ static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
 static void find_signs(struct page_context *ctx, struct joints *js)
 {
     struct str who = STR_NONE;
+    bool was_element = false;
 
     for (size_t i = 0; i < js->n; i++) {
         struct joint_signs *signs = &js->at[i].signs;
         size_t before = before_block(&ctx->blocks, js->at[i].first);
         struct str named = who_behind(ctx, js->at[i].title);
+        bool is_element = signs->is_element;
 
+        signs->is_element = is_element && was_element;
+        was_element = is_element;
         signs->has_tail =
             before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
         signs->has_editors =
