@@ -15,6 +15,9 @@
 #include "extract/fields.h"
 #include "extract/page_title_clean.h"
 #include "extract/page_words.h"
+#include "text/fold.h"
+
+#define NOTICE_WEIGHT 300 /* letters of one, at most */
 
 static uint32_t prose_weight(const struct block *b)
 {
@@ -66,6 +69,25 @@ static bool ends_article(const struct block *b)
     default:
         return b->frame.is_whole || (b->frame.has_colon && weight <= 160);
     }
+}
+
+/* A short paragraph of the site's own (notice.def), told in sentences. */
+static bool is_notice(struct page_context *ctx, const struct block *b)
+{
+    static const struct str phrases[] = {
+#define NOTICE(phrase) STR_INIT(phrase),
+#include "extract/notice.def"
+#undef NOTICE
+    };
+    struct str letters;
+
+    if (shape_weight(&b->shape) > NOTICE_WEIGHT)
+        return false;
+    letters = fold_letters(ctx->a, b->text);
+    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
+        if (str_has(letters, phrases[i]))
+            return true;
+    return false;
 }
 
 enum line_kind line_kind_of(struct page_context *ctx, const struct block *b)
@@ -269,16 +291,20 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
 
 /* Lines at the end of the body that end in no mark and hold dividers are
  * credits nobody could read. */
-static size_t drop_credits(const struct blocks *bs, size_t from, size_t tail)
+static bool is_credit(const struct text_shape *s)
 {
-    while (tail > from) {
-        const struct text_shape *s = &bs->at[tail - 1].shape;
+    return s->end == END_OPEN && s->sentences == 0 && s->dividers > 0 &&
+           shape_weight(s) <= 160;
+}
 
-        if (s->end != END_OPEN || s->sentences > 0 || s->dividers == 0 ||
-            shape_weight(s) > 160)
-            break;
+static size_t drop_notices(struct page_context *ctx, size_t from, size_t tail,
+                           bool credits)
+{
+    const struct block *at = ctx->blocks.at;
+
+    while (tail > from + 1 && ((credits && is_credit(&at[tail - 1].shape)) ||
+                               is_notice(ctx, &at[tail - 1])))
         tail--;
-    }
     return tail;
 }
 
@@ -302,8 +328,7 @@ static void trim(struct page_context *ctx, struct article_span *span,
     head_end = find_head_end(bs, span, kinds,
                              prose_between(bs, span->first, span->end));
     tail = find_tail(bs, span, head_end, kinds);
-    if (tail < span->end)
-        tail = drop_credits(bs, head_end, tail);
+    tail = drop_notices(ctx, head_end, tail, tail < span->end);
     clear_comments(kinds, head_end - span->first, tail - span->first);
     set_roles(ctx, span, kinds, head_end, tail, wants_title);
 }
@@ -353,9 +378,29 @@ static void drop_edge_line(struct page_context *ctx, struct article_span *span,
             span->title = i;
     } else if (says_facts(ctx, b)) {
         b->role = ROLE_BYLINE;
-    } else if (ends_article(b)) {
+    } else if (ends_article(b) || is_notice(ctx, b)) {
         b->role = ROLE_CHAFF;
     }
+}
+
+/* The last block of prose from FIRST on that is no notice; FIRST at least. */
+static size_t last_prose(struct page_context *ctx,
+                         const struct article_span *span, size_t first)
+{
+    size_t last = first;
+
+    for (size_t i = span->end; i > first + 1;) {
+        struct block *b = &ctx->blocks.at[--i];
+
+        if (b->role != ROLE_BODY || !block_is_prose(b))
+            continue;
+        last = i;
+        if (!is_notice(ctx, b))
+            break;
+        b->role = ROLE_CHAFF;
+        last = first;
+    }
+    return last;
 }
 
 /*
@@ -444,17 +489,16 @@ static void flat_trim(struct page_context *ctx, struct article_span *span)
 void edges_trim(struct page_context *ctx, struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
-    size_t first = next_prose(ctx, span, span->first), last = first;
+    size_t first = next_prose(ctx, span, span->first), last;
 
     for (int k = 0;
          k < 2 && first < span->end && is_false_lead(ctx, span, first); k++) {
         at[first].role = ROLE_UNKNOWN;
         first = next_prose(ctx, span, first);
     }
-    for (size_t i = first; i < span->end; i = next_prose(ctx, span, i + 1))
-        last = i;
     if (first == span->end)
         return;
+    last = last_prose(ctx, span, first);
     for (size_t i = span->first; i < span->end; i++)
         if (at[i].role == ROLE_BODY && (i < first || i > last))
             drop_edge_line(ctx, span, i, i < first);
