@@ -9,6 +9,7 @@
 #include "decode/decode.h"
 #include "extract/page_frame.h"
 #include "extract/page_shape.h"
+#include "extract/page_words.h"
 #include "item/item.h"
 
 enum block_role {
@@ -38,6 +39,7 @@ struct block {
     bool is_offer;  /* spam in a sentence, between those of an article */
     bool is_shared; /* another page of the article has the same text */
     struct text_shape shape;
+    struct terms terms;       /* of its text */
     struct frame_match frame; /* what kind of frame line it may begin */
     float body_odds;          /* 0 to 1: how likely it is body (markup) */
 };
@@ -114,8 +116,9 @@ void blocks_of_tree(struct page_context *ctx);
 bool blocks_are_flat(const struct page_context *ctx);
 /* The text of the head's title element; empty without one. */
 struct str head_title(const struct page_context *ctx);
-/* Fills shape, label and chars of a block from its text. */
-void block_measure(struct block *b);
+/* Fills what a block's text says by itself: its shape, length, terms, frame.
+ * The terms are in A. */
+void block_measure(struct arena *a, struct block *b);
 
 /* Marks foreign blocks ROLE_CHAFF: hidden ones, runs of bracketed lines, lines
  * whose words the article does not know (page_chaff.c). */

@@ -22,6 +22,15 @@ struct collector {
     bool is_open, pending_blank;
 };
 
+void block_measure(struct arena *a, struct block *b)
+{
+    text_shape(b->text, &b->shape);
+    b->chars = b->shape.chars;
+    b->terms = terms_of(a, b->text);
+    if (b->shape.chars <= 400)
+        b->frame = frame_find(b->text);
+}
+
 /* A block of blanks only is none. */
 static void close_block(struct collector *c)
 {
@@ -31,7 +40,7 @@ static void close_block(struct collector *c)
 
         *b = c->open;
         b->text = buf_keep(&c->text, c->ctx->a);
-        block_measure(b);
+        block_measure(c->ctx->a, b);
         b->link_chars = linked < b->chars ? linked : b->chars;
     }
     buf_reset(&c->text);

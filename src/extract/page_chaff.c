@@ -33,14 +33,6 @@
 #include "extract/page_stuffed.h"
 #include "extract/page_words.h"
 
-void block_measure(struct block *b)
-{
-    text_shape(b->text, &b->shape);
-    b->chars = b->shape.chars;
-    if (b->shape.chars <= 400)
-        b->frame = frame_find(b->text);
-}
-
 /* ---- points ---- */
 
 enum {
@@ -170,16 +162,16 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
         s->is_one = true;
         s->is_bracketed = is_bracketed(&bs->at[i].shape);
         s->is_salad = shape_is_salad(&bs->at[i].shape);
-        s->known = words_known(prose, bs->at[i].text, 1, &s->terms);
+        s->known = words_known(prose, bs->at[i].terms, 1, &s->terms);
         if (s->known < 0.4)
-            words_add(&foreign, bs->at[i].text);
+            words_add(&foreign, bs->at[i].terms);
     }
     count_rows(of, bs->n);
     for (size_t i = 0; i < bs->n; i++) {
         uint32_t terms;
 
         if (of[i].is_one && of[i].known < 0.4)
-            of[i].again = words_known(&foreign, bs->at[i].text, 2, &terms);
+            of[i].again = words_known(&foreign, bs->at[i].terms, 2, &terms);
     }
 }
 
@@ -293,7 +285,7 @@ void chaff_mark(struct page_context *ctx)
     words_init(&prose, ctx->a, WORDS_ALL);
     for (size_t i = 0; i < bs->n; i++)
         if (block_is_prose(&bs->at[i]) && !shape_is_salad(&bs->at[i].shape))
-            words_add(&prose, bs->at[i].text);
+            words_add(&prose, bs->at[i].terms);
     if (prose.total < 60)
         return;
     if (ctx->tree != NULL)

@@ -294,10 +294,10 @@ static void fill_topic(const struct view *v, size_t i, float *f)
                              known[1].topic - known[0].topic);
     f[F_data_known] = v->data.total == 0
                           ? -1
-                          : (float)words_known(&v->data, b->text, 1, &terms);
+                          : (float)words_known(&v->data, b->terms, 1, &terms);
     f[F_data_runs] = v->data.total == 0
                          ? -1
-                         : (float)words_known(&v->runs, b->text, 1, &terms);
+                         : (float)words_known(&v->runs, b->terms, 1, &terms);
     f[F_repeated_share] = v->repeated[i];
     f[F_in_description] = b->chars >= 15 && str_has(v->description, b->text);
     f[F_description_delta] =

@@ -66,11 +66,12 @@ static struct str summary_of(struct page_context *ctx,
     for (size_t i = span->body_first; i < span->body_end && i < ctx->blocks.n;
          i++)
         if (ctx->blocks.at[i].role == ROLE_BODY)
-            words_add(&body, ctx->blocks.at[i].text);
+            words_add(&body, ctx->blocks.at[i].terms);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct str s = meta_text(ctx->a, meta_get(ctx->meta, names[i]));
 
-        if (s.n > 20 && words_known(&body, s, 1, &n) >= 0.6 && n >= 4)
+        if (s.n > 20 && words_known(&body, terms_of(ctx->a, s), 1, &n) >= 0.6 &&
+            n >= 4)
             return s;
     }
     return STR_NONE;

@@ -66,9 +66,9 @@ static void read_words(struct page_context *ctx, struct words *prose,
         const struct block *b = &ctx->blocks.at[i];
 
         if (b->role == ROLE_CHAFF)
-            words_add(chaff, b->text);
+            words_add(chaff, b->terms);
         else if (block_is_prose(b) && !b->is_repeat)
-            words_add(prose, b->text);
+            words_add(prose, b->terms);
     }
 }
 
@@ -105,7 +105,7 @@ static bool is_offer(struct page_context *ctx, size_t i,
     int points;
 
     if (!may_be_offer(ctx, b) ||
-        words_known(prose, b->text, 2, &terms) > MOST_KNOWN)
+        words_known(prose, b->terms, 2, &terms) > MOST_KNOWN)
         return false;
     offers_init(&o, ctx->a);
     offers_add(&o, fold_key(ctx->a, b->text));
@@ -115,7 +115,7 @@ static bool is_offer(struct page_context *ctx, size_t i,
         return false;
     if (is_said_twice(&ctx->blocks, i))
         points += POINTS_TWICE;
-    if (words_known(chaff, b->text, 1, &terms) >= OF_CHAFF)
+    if (words_known(chaff, b->terms, 1, &terms) >= OF_CHAFF)
         points += POINTS_CHAFF;
     if (is_strung(ctx, b))
         points += POINTS_STRUNG;

@@ -193,7 +193,7 @@ void blocks_of_text(struct page_context *ctx, struct str text)
             add_squeezed(&b, ls.at[i].text);
         }
         block->text = buf_keep(&b, ctx->a);
-        block_measure(block);
+        block_measure(ctx->a, block);
     }
     buf_done(&b);
     ctx->blocks = (struct blocks){.at = out.at, .n = out.n};

@@ -84,8 +84,8 @@ static void read_row(struct page_context *ctx, const struct words *prose,
     for (size_t i = row->first; i < row->end; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        words_add(&row->words, b->text);
-        known += words_known(prose, b->text, 1, &terms) * terms;
+        words_add(&row->words, b->terms);
+        known += words_known(prose, b->terms, 1, &terms) * terms;
         row->terms += terms;
         row->spam += b->role == ROLE_CHAFF;
         row->sell += sells(ctx, b);
@@ -133,7 +133,7 @@ static bool is_apart(struct page_context *ctx, const struct row *row, size_t i,
     uint32_t terms;
 
     if (b->role == ROLE_CHAFF || sells(ctx, b) ||
-        words_known(&row->words, b->text, 2, &terms) >= IN_COMMON)
+        words_known(&row->words, b->terms, 2, &terms) >= IN_COMMON)
         return false;
     return !row->is_foreign ||
            (is_counted(b->text) && !is_counted(ctx->blocks.at[next].text));
@@ -147,7 +147,7 @@ static bool is_between_spam(const struct page_context *ctx,
     uint32_t terms;
 
     return row->spam * 2 >= row->end - row->first &&
-           words_known(prose, ctx->blocks.at[i].text, 1, &terms) <=
+           words_known(prose, ctx->blocks.at[i].terms, 1, &terms) <=
                MOST_OF_LINE;
 }
 
@@ -161,7 +161,7 @@ static bool is_strung_row(const struct page_context *ctx,
 
     return b->role == ROLE_UNKNOWN && b->heading == 0 && is_han_line(b) &&
            shape_is_salad(&b->shape) &&
-           words_known(prose, b->text, 1, &terms) <= FOREIGN_KNOWN &&
+           words_known(prose, b->terms, 1, &terms) <= FOREIGN_KNOWN &&
            terms >= FOREIGN_LINES * FOREIGN_TERMS &&
            (i == 0 || !announces(&ctx->blocks.at[i - 1]));
 }
@@ -174,10 +174,10 @@ static void leave_familiar(const struct page_context *ctx,
     uint32_t terms;
 
     while (row->first < row->end &&
-           words_known(prose, at[row->first].text, 1, &terms) > MOST_OF_LINE)
+           words_known(prose, at[row->first].terms, 1, &terms) > MOST_OF_LINE)
         row->first++;
     while (row->first < row->end &&
-           words_known(prose, at[row->end - 1].text, 1, &terms) > MOST_OF_LINE)
+           words_known(prose, at[row->end - 1].terms, 1, &terms) > MOST_OF_LINE)
         row->end--;
 }
 

@@ -330,7 +330,7 @@ static void read_part(struct page_context *ctx, size_t from, size_t to,
         if (!block_is_prose(b) || b->is_repeat ||
             (ctx->tree != NULL && b->body_odds < 0.4f))
             continue;
-        words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->text);
+        words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->terms);
         out->weight += shape_weight(&b->shape);
         out->paragraphs++;
     }
@@ -398,13 +398,18 @@ static bool has_size(const struct page_context *ctx, const struct part *p,
  */
 static bool fits_title(const struct page_context *ctx, const struct part *p)
 {
-    struct str title = head_title(ctx);
-    struct word_iter it = {.text = title, .shortest = WORDS_TOPIC};
-    uint32_t term, n = 0, known = 0;
+    struct terms terms = terms_of(ctx->a, head_title(ctx));
+    uint32_t n = 0, known = 0;
 
-    while (word_next(&it, &term)) {
+    for (size_t i = 0; i < terms.n; i++) {
+        const struct term *term = &terms.at[i];
+
+        if (term->letters < WORDS_TOPIC)
+            continue;
         n++;
-        known += words_count(&p->even, term) + words_count(&p->odd, term) > 1;
+        known +=
+            words_count(&p->even, term->key) + words_count(&p->odd, term->key) >
+            1;
     }
     return n >= 2 && known * 2 >= n;
 }

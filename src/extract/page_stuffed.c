@@ -29,12 +29,12 @@ static size_t read_head(const struct page_context *ctx,
     size_t foreign = 0;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        struct word_iter it = {.text = texts[i], .shortest = prose->shortest};
-        uint32_t term;
+        struct terms terms = terms_of(ctx->a, texts[i]);
 
-        while (word_next(&it, &term))
-            foreign += words_count(prose, term) == 0;
-        words_add(out, texts[i]);
+        for (size_t k = 0; k < terms.n; k++)
+            foreign += terms.at[k].letters >= prose->shortest &&
+                       words_count(prose, terms.at[k].key) == 0;
+        words_add(out, terms);
     }
     return foreign;
 }
@@ -54,7 +54,7 @@ static bool is_foreign(const struct block *b, const struct words *prose,
                        uint32_t *terms)
 {
     return may_be_spam(b) &&
-           words_known(prose, b->text, 1, terms) <= MOST_KNOWN && *terms >= 3;
+           words_known(prose, b->terms, 1, terms) <= MOST_KNOWN && *terms >= 3;
 }
 
 size_t stuffed_mark(struct page_context *ctx, const struct words *prose)
@@ -73,9 +73,9 @@ size_t stuffed_mark(struct page_context *ctx, const struct words *prose)
 
         if (!is_foreign(b, prose, &terms) || !shape_is_salad(&b->shape) ||
             str_has(b->text, STR("://")) ||
-            words_known(&head, b->text, 1, &terms) < LEAST_STUFFED)
+            words_known(&head, b->terms, 1, &terms) < LEAST_STUFFED)
             continue;
-        words_add(&salads, b->text);
+        words_add(&salads, b->terms);
         b->role = ROLE_CHAFF;
         n++;
     }
@@ -83,7 +83,7 @@ size_t stuffed_mark(struct page_context *ctx, const struct words *prose)
         struct block *b = &bs->at[i];
 
         if (!is_foreign(b, prose, &terms) ||
-            words_known(&salads, b->text, 1, &terms) < LEAST_OF_IT)
+            words_known(&salads, b->terms, 1, &terms) < LEAST_OF_IT)
             continue;
         b->role = ROLE_CHAFF;
         n++;

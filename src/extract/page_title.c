@@ -87,17 +87,18 @@ static size_t support(const struct witnesses *w, struct str key,
            (key.n >= 4 && key.n * 3 >= title_key.n && str_has(title_key, key));
 }
 
-/* Dice's measure of the words of S and of the declared title nearest to it. */
-static double likeness(const struct words *declared, size_t n, struct str s)
+/* Dice's measure of TERMS and of the declared title nearest to them. */
+static double likeness(const struct words *declared, size_t n,
+                       struct terms terms)
 {
     double best = 0;
 
     for (size_t i = 0; i < n; i++) {
-        uint32_t terms;
-        double known = words_known(&declared[i], s, 1, &terms);
-        double dice = 2 * known * terms / (double)(terms + declared[i].total);
+        uint32_t asked;
+        double known = words_known(&declared[i], terms, 1, &asked);
+        double dice = 2 * known * asked / (double)(asked + declared[i].total);
 
-        if (terms > 0 && dice > best)
+        if (asked > 0 && dice > best)
             best = dice;
     }
     return best;
@@ -134,7 +135,7 @@ static double score_heading(const struct search *q, const struct choice *c)
 {
     static const double level[] = {0.2, 0.6, 0.3, 0.1, 0, 0, 0};
     const struct block *b = c->block;
-    double like = likeness(q->declared, q->n_declared, b->text);
+    double like = likeness(q->declared, q->n_declared, b->terms);
     double score = level[b->heading];
 
     score += c->support > 0 ? 2.0 : 0;
@@ -325,7 +326,7 @@ static void read_text(const struct search *q, struct words *out)
     words_init(out, q->ctx->a, WORDS_ALL);
     for (size_t i = q->span->body_first; i < q->span->body_end; i++)
         if (q->ctx->blocks.at[i].role == ROLE_BODY && i != q->best.index)
-            words_add(out, q->ctx->blocks.at[i].text);
+            words_add(out, q->ctx->blocks.at[i].terms);
 }
 
 /* Search bait where the title should be: the text knows none of its words, but
@@ -340,7 +341,7 @@ static void find_familiar(struct search *q)
         return;
     read_text(q, &text);
     if (text.total < LEAST_TEXT ||
-        words_known(&text, q->best.block->text, 1, &terms) > FOREIGN ||
+        words_known(&text, q->best.block->terms, 1, &terms) > FOREIGN ||
         terms < 2)
         return;
     for (size_t i = 0; i < b->n && i < q->span->body_first + 2; i++) {
@@ -353,7 +354,7 @@ static void find_familiar(struct search *q)
         c.key = title_letters(q->ctx, b->at[i].text);
         if (str_eq(c.key, q->best.key) ||
             !title_has_part(q->ctx, b->at[i].text) ||
-            words_known(&text, b->at[i].text, 1, &terms) < FAMILIAR)
+            words_known(&text, b->at[i].terms, 1, &terms) < FAMILIAR)
             continue;
         why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),
                   "a part of the title element that the text knows", c.score);
@@ -387,7 +388,7 @@ static bool agreed_wins(const struct search *q, struct str agreed)
     if (str_has(key, heading) || str_ends(heading, key))
         return true;
     return q->best.support == 0 &&
-           likeness(q->declared, q->n_declared, q->best.block->text) < ALIKE;
+           likeness(q->declared, q->n_declared, q->best.block->terms) < ALIKE;
 }
 
 /* "原创" and the like, glued to the front of a title by the template. */
@@ -447,8 +448,10 @@ static void start_search(struct search *q)
         struct words *d = &q->declared[q->n_declared++];
 
         words_init(d, q->ctx->a, WORDS_ALL);
-        words_add(d, i < q->w->n ? q->w->at[i].text
-                                 : title_bare(q->ctx, q->ctx->meta->title));
+        words_add(d, terms_of(q->ctx->a,
+                              i < q->w->n
+                                  ? q->w->at[i].text
+                                  : title_bare(q->ctx, q->ctx->meta->title)));
     }
 }
 

@@ -159,7 +159,7 @@ static bool is_lead(const struct block *b, const struct words *body)
 
     return block_is_prose(b) && !str_ends(b->text, STR("...")) &&
            !str_ends(b->text, STR("…")) &&
-           words_known(body, b->text, 1, &n) >= 0.5;
+           words_known(body, b->terms, 1, &n) >= 0.5;
 }
 
 /* A short sentence is no prose yet, and no title any more: titles may ask and
@@ -208,7 +208,7 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
 
         if (!may_be_title(b, kinds[i - first]))
             continue;
-        score = words_known(body, b->text, 1, &n);
+        score = words_known(body, b->terms, 1, &n);
         score *= n < 12 ? n : 12;
         if (b->heading == 1)
             score += 6;
@@ -255,7 +255,7 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
     words_init(&body, ctx->a, WORDS_ALL);
     for (size_t i = told > head_end ? told : head_end; i < tail; i++)
         if (kinds[i - span->first] == LINE_TEXT)
-            words_add(&body, bs->at[i].text);
+            words_add(&body, bs->at[i].terms);
     if (span->title == NO_BLOCK && wants_title)
         span->title = find_title(
             bs, span->first, told > head_end && told < tail ? told : head_end,
@@ -429,7 +429,7 @@ static bool is_false_lead(struct page_context *ctx,
     words_init(&body, ctx->a, WORDS_ALL);
     for (size_t i = next; i < span->end; i++)
         if (at[i].role == ROLE_BODY)
-            words_add(&body, at[i].text);
+            words_add(&body, at[i].terms);
     return body.total > 200 && !is_lead(&at[first], &body);
 }
 

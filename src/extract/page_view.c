@@ -57,7 +57,7 @@ static void make_sums(struct view *v)
             sum.links += (uint64_t)weight_of(b) * b->link_chars / b->chars;
         if (view_is_prose(b)) {
             sum.prose += weight_of(b);
-            words_add(&v->prose, b->text);
+            words_add(&v->prose, b->terms);
         }
         v->cjk += b->shape.cjk;
         v->chars += b->shape.letters;
@@ -402,8 +402,8 @@ static void find_described(struct view *v)
 
     v->describes = NO_BLOCK;
     v->description = head_description(v->t);
-    words_add(&v->topic, head_title(v->ctx));
-    words_add(&v->topic, v->description);
+    words_add(&v->topic, terms_of(v->ctx->a, head_title(v->ctx)));
+    words_add(&v->topic, terms_of(v->ctx->a, v->description));
     begin = utf8_clip(v->description, 48);
     if (begin.n < 24)
         return;
@@ -465,7 +465,7 @@ static void find_core(struct view *v)
         if (!view_is_prose(&v->at[i]))
             continue;
         sum += weight_of(&v->at[i]);
-        words_add(&v->core, v->at[i].text);
+        words_add(&v->core, v->at[i].terms);
     }
     v->core_end = i;
 }
@@ -491,21 +491,23 @@ static void count_terms(struct view *v)
 {
     for (size_t i = 0; i < v->n; i++) {
         struct term_counts c = v->terms[i];
-        struct word_iter it = {.text = v->at[i].text, .shortest = WORDS_ALL};
+        const struct terms *terms = &v->at[i].terms;
         uint32_t in_prose = view_is_prose(&v->at[i]) ? 2 : 1;
-        uint32_t in_core = is_core(v, i) ? 2 : 1, term;
+        uint32_t in_core = is_core(v, i) ? 2 : 1;
 
-        while (word_next(&it, &term)) {
+        for (size_t k = 0; k < terms->n; k++) {
+            const struct term *term = &terms->at[k];
+
             c.all++;
-            c.in_prose += words_count(&v->prose, term) >= in_prose;
-            if (it.letters < v->topic.shortest)
+            c.in_prose += words_count(&v->prose, term->key) >= in_prose;
+            if (term->letters < v->topic.shortest)
                 continue;
             c.topic++;
-            c.in_topic += words_count(&v->topic, term) > 0;
-            if (it.letters < v->core.shortest)
+            c.in_topic += words_count(&v->topic, term->key) > 0;
+            if (term->letters < v->core.shortest)
                 continue;
             c.longer++;
-            c.in_core += words_count(&v->core, term) >= in_core;
+            c.in_core += words_count(&v->core, term->key) >= in_core;
         }
         v->terms[i + 1] = c;
     }
@@ -558,8 +560,10 @@ void view_make(struct page_context *ctx, struct view *v)
     find_scored(v);
     find_run(v);
     if (meta_article(ctx->meta) != NULL) {
-        words_add(&v->data, meta_article(ctx->meta)->body);
-        words_add(&v->runs, meta_article(ctx->meta)->body);
+        struct terms body = terms_of(ctx->a, meta_article(ctx->meta)->body);
+
+        words_add(&v->data, body);
+        words_add(&v->runs, body);
     }
     find_title(v);
     find_title_region(v);

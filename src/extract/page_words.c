@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 
 /* Letters of scripts with spaces, as far as words go: what is no blank, no
  * CJK letter and no mark of the ranges that hold punctuation. */
@@ -42,47 +43,62 @@ static inline uint32_t lower(uint32_t c)
     return c;
 }
 
-bool word_next(struct word_iter *it, uint32_t *term)
+/* The key of the word at byte *AT, which begins with C; *AT moves behind it. */
+static struct term read_word(struct str text, size_t *at, uint32_t c)
 {
-    while (it->at < it->text.n) {
-        size_t i = it->at;
-        uint32_t c = utf8_next(it->text, &i), h, letters;
+    struct term word = {mix(0x77u, lower(c)), 1};
 
-        it->at = i;
+    while (*at < text.n) {
+        size_t next = *at;
+
+        c = utf8_next(text, &next);
+        if (!is_word_char(c) || is_cjk(c))
+            break;
+        word.key = mix(word.key, lower(c));
+        word.letters++;
+        *at = next;
+    }
+    word.key |= 1;
+    return word;
+}
+
+/* A list of terms that grows; there is always room for one more. */
+struct term_list {
+    struct term *at;
+    size_t n, cap;
+};
+
+static void push(struct arena *a, struct term_list *l, struct term term)
+{
+    l->at[l->n++] = term;
+    if (l->n == l->cap)
+        l->at = vec_grown(a, l->at, &l->cap, sizeof *l->at, l->n);
+}
+
+struct terms terms_of(struct arena *a, struct str text)
+{
+    /* Words with their blanks have five bytes and more, as a rule. */
+    struct term_list l = {.cap = text.n / 4 + 2};
+    uint32_t before = 0; /* the CJK letter before, 0 if none */
+
+    l.at = arena_array(a, l.cap, sizeof *l.at);
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+
         if (is_cjk(c)) {
-            uint32_t before = it->before;
-
-            it->before = c;
-            if (before == 0)
-                continue;
-            *term = mix(mix(0x5bd1u, before), c) | 1;
-            it->letters = UINT32_MAX;
-            return true;
+            if (before != 0)
+                push(a, &l,
+                     (struct term){mix(mix(0x5bd1u, before), c) | 1,
+                                   UINT32_MAX});
+            before = c;
+            continue;
         }
         if (!is_blank(c))
-            it->before = 0;
-        if (!is_word_char(c))
-            continue;
-        h = mix(0x77u, lower(c));
-        letters = 1;
-        while (i < it->text.n) {
-            size_t next = i;
-
-            c = utf8_next(it->text, &next);
-            if (!is_word_char(c) || is_cjk(c))
-                break;
-            h = mix(h, lower(c));
-            i = next;
-            letters++;
-        }
-        it->at = i;
-        if (letters < it->shortest)
-            continue;
-        *term = h | 1;
-        it->letters = letters;
-        return true;
+            before = 0;
+        if (is_word_char(c))
+            push(a, &l, read_word(text, &i, c));
     }
-    return false;
+    return (struct terms){l.at, l.n};
 }
 
 void words_init(struct words *w, struct arena *a, uint32_t shortest)
@@ -95,41 +111,48 @@ void runs_init(struct words *w, struct arena *a)
     *w = (struct words){.a = a, .shortest = WORDS_ALL, .run = 3};
 }
 
-/* The entries of W that a text has, one after the other. */
+/* The entries of W that terms make, one after the other. */
 struct entries {
-    struct word_iter it;
-    uint32_t run, n; /* terms read so far, at most RUN */
-    uint32_t terms[3];
+    struct terms left;
+    uint32_t shortest, run;
+    uint32_t n; /* terms read so far, at most RUN */
+    uint32_t keys[3];
 };
 
-static struct entries entries_of(const struct words *w, struct str text)
+static struct entries entries_of(const struct words *w, struct terms terms)
 {
-    return (struct entries){.it = {.text = text, .shortest = w->shortest},
-                            .run = w->run};
+    return (struct entries){
+        .left = terms, .shortest = w->shortest, .run = w->run};
 }
 
-static bool next_entry(struct entries *e, uint32_t *entry)
+static inline bool next_entry(struct entries *e, uint32_t *key)
 {
-    while (word_next(&e->it, entry)) {
+    while (e->left.n > 0) {
+        const struct term *term = e->left.at++;
+
+        e->left.n--;
+        if (term->letters < e->shortest)
+            continue;
+        *key = term->key;
         if (e->run == 1)
             return true;
-        e->terms[0] = e->terms[1];
-        e->terms[1] = e->terms[2];
-        e->terms[2] = *entry;
+        e->keys[0] = e->keys[1];
+        e->keys[1] = e->keys[2];
+        e->keys[2] = *key;
         if (++e->n < e->run)
             continue;
-        *entry = mix(mix(e->terms[0], e->terms[1]), e->terms[2]) | 1;
+        *key = mix(mix(e->keys[0], e->keys[1]), e->keys[2]) | 1;
         return true;
     }
     return false;
 }
 
 static struct word_slot *slot_of(struct word_slot *slots, size_t cap,
-                                 uint32_t term)
+                                 uint32_t key)
 {
-    size_t i = (size_t)(term * 0x85EBCA6Bu) & (cap - 1);
+    size_t i = (size_t)(key * 0x85EBCA6Bu) & (cap - 1);
 
-    while (slots[i].count > 0 && slots[i].term != term)
+    while (slots[i].count > 0 && slots[i].key != key)
         i = (i + 1) & (cap - 1);
     return &slots[i];
 }
@@ -141,32 +164,32 @@ static void grow(struct words *w)
 
     for (size_t i = 0; i < w->cap; i++)
         if (w->slots[i].count > 0)
-            *slot_of(slots, cap, w->slots[i].term) = w->slots[i];
+            *slot_of(slots, cap, w->slots[i].key) = w->slots[i];
     w->slots = slots;
     w->cap = cap;
 }
 
-void words_add(struct words *w, struct str text)
+void words_add(struct words *w, struct terms terms)
 {
-    struct entries e = entries_of(w, text);
-    uint32_t term;
+    struct entries e = entries_of(w, terms);
+    uint32_t key;
 
-    while (next_entry(&e, &term)) {
+    while (next_entry(&e, &key)) {
         struct word_slot *slot;
 
         if (w->n * 2 >= w->cap)
             grow(w);
-        slot = slot_of(w->slots, w->cap, term);
+        slot = slot_of(w->slots, w->cap, key);
         w->n += slot->count == 0;
-        slot->term = term;
+        slot->key = key;
         slot->count++;
         w->total++;
     }
 }
 
-uint32_t words_count(const struct words *w, uint32_t term)
+uint32_t words_count(const struct words *w, uint32_t key)
 {
-    return w->cap == 0 ? 0 : slot_of(w->slots, w->cap, term)->count;
+    return w->cap == 0 ? 0 : slot_of(w->slots, w->cap, key)->count;
 }
 
 double words_cosine(const struct words *a, const struct words *b)
@@ -178,7 +201,7 @@ double words_cosine(const struct words *a, const struct words *b)
 
         if (n == 0)
             continue;
-        m = words_count(b, a->slots[i].term);
+        m = words_count(b, a->slots[i].key);
         if (n + m < 2)
             continue;
         dot += sqrt((double)n * m);
@@ -187,22 +210,22 @@ double words_cosine(const struct words *a, const struct words *b)
     for (size_t i = 0; i < b->cap; i++) {
         uint32_t m = b->slots[i].count;
 
-        if (m > 0 && m + words_count(a, b->slots[i].term) >= 2)
+        if (m > 0 && m + words_count(a, b->slots[i].key) >= 2)
             bb += m;
     }
     return aa > 0 && bb > 0 ? dot / sqrt(aa * bb) : 0;
 }
 
-double words_known(const struct words *w, struct str text, uint32_t at_least,
+double words_known(const struct words *w, struct terms terms, uint32_t at_least,
                    uint32_t *n)
 {
-    struct entries e = entries_of(w, text);
-    uint32_t term, known = 0;
+    struct entries e = entries_of(w, terms);
+    uint32_t key, known = 0;
 
     *n = 0;
-    while (next_entry(&e, &term)) {
+    while (next_entry(&e, &key)) {
         ++*n;
-        known += words_count(w, term) >= at_least;
+        known += words_count(w, key) >= at_least;
     }
     return *n == 0 ? 0 : (double)known / *n;
 }

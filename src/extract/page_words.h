@@ -10,19 +10,22 @@
 
 struct arena;
 
-struct word_iter {
-    struct str text;
-    size_t at;
-    uint32_t before;   /* the CJK letter before, 0 if none */
-    uint32_t shortest; /* letters a word must have */
-    uint32_t letters;  /* of the last term; a pair of CJK letters is long */
+/* One term of a text. */
+struct term {
+    uint32_t key;
+    uint32_t letters; /* of the word; a pair of CJK letters counts as long */
 };
 
-/* The next term of the text; false at its end. */
-bool word_next(struct word_iter *it, uint32_t *term);
+struct terms {
+    const struct term *at;
+    size_t n;
+};
+
+/* The terms of TEXT in their order, in A.  A block's are kept with it. */
+struct terms terms_of(struct arena *a, struct str text);
 
 struct word_slot {
-    uint32_t term, count;
+    uint32_t key, count;
 };
 
 /* How often each term occurs. */
@@ -43,15 +46,15 @@ void words_init(struct words *w, struct arena *a, uint32_t shortest);
 /* The same for runs of three terms: who knows them has the text, not only its
  * subject. */
 void runs_init(struct words *w, struct arena *a);
-void words_add(struct words *w, struct str text);
-uint32_t words_count(const struct words *w, uint32_t term);
+void words_add(struct words *w, struct terms terms);
+uint32_t words_count(const struct words *w, uint32_t key);
 
 /* Cosine of the counts' square roots, 0 to 1; terms that occur once in the
  * two together say little and are left out. */
 double words_cosine(const struct words *a, const struct words *b);
 
-/* The share of TEXT's terms that W has at least AT_LEAST times: 1, or 2 when
- * TEXT itself is in W.  *N is the number of its terms. */
-double words_known(const struct words *w, struct str text, uint32_t at_least,
+/* The share of TERMS that W has at least AT_LEAST times: 1, or 2 when they are
+ * in W themselves.  *N is the number of those that W would take. */
+double words_known(const struct words *w, struct terms terms, uint32_t at_least,
                    uint32_t *n);
 #endif
