@@ -173,17 +173,21 @@ static void find_numbered(const struct page_context *ctx, struct numbereds *out)
     for (size_t k = 0; k < ctx->blocks.n; k++) {
         const struct block *b = &ctx->blocks.at[k];
         struct reading r = {ctx->a, b->text, k, shape_is_prose(&b->shape), out};
+        bool may_be_han;
 
         /* A label alone in its line may have been taken for chaff. */
         if ((b->role != ROLE_UNKNOWN && b->role != ROLE_CHAFF) ||
             b->is_hidden || (b->role == ROLE_CHAFF && b->shape.groups > 0) ||
             shape_weight(&b->shape) > 320 || b->shape.sentences > 3)
             continue;
+        /* Prose is full of Han ones: days of the week, "one of". */
+        may_be_han = b->shape.cjk > 0 && !r.is_prose;
+        if (!may_be_han && b->shape.digits == 0)
+            continue;
         for (size_t i = 0, from; i < r.text.n;) {
             uint32_t number = 0;
 
-            /* Prose is full of them: days of the week, "one of". */
-            if (!r.is_prose)
+            if (may_be_han)
                 number = take_han_number(r.text, &i, &from);
             if (number > 0)
                 add_readings(&r, from, i, number);

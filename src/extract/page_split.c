@@ -246,29 +246,40 @@ static size_t before_block(const struct blocks *bs, size_t i)
     return NO_BLOCK;
 }
 
+/* A title-like line between a tail and a byline, or at one of them. */
+static bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
+{
+    const struct blocks *bs = &ctx->blocks;
+    const struct block *b = &bs->at[i];
+    size_t before;
+    bool tail, head;
+
+    if (i + 1 >= bs->n || !can_be_title(b) || block_is_prose(b) ||
+        (!ctx->is_flat && b->heading == 0))
+        return false;
+    before = before_block(bs, i);
+    tail = before != NO_BLOCK && look_at(ctx, &bs->at[before]).is_tail;
+    head = look_at(ctx, &bs->at[i + 1]).is_head;
+    if ((!tail && !head) || look_at(ctx, b).is_facts)
+        return false;
+    *out = (struct joint){.first = i,
+                          .title = i,
+                          .kind = tail ? JOINT_TAIL : JOINT_BYLINE,
+                          .signs = {.has_tail = tail, .has_head = head}};
+    return true;
+}
+
 static void find_titles(struct page_context *ctx, struct joints *out)
 {
-    struct blocks *bs = &ctx->blocks;
     size_t with_byline = 0, from = out->n;
 
-    for (size_t i = 0; i + 1 < bs->n; i++) {
-        const struct block *b = &bs->at[i];
-        size_t before;
-        bool tail, head;
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        struct joint joint;
 
-        if (!can_be_title(b) || block_is_prose(b) ||
-            (!ctx->is_flat && b->heading == 0))
+        if (!joint_at(ctx, i, &joint))
             continue;
-        before = before_block(bs, i);
-        tail = before != NO_BLOCK && look_at(ctx, &bs->at[before]).is_tail &&
-               !look_at(ctx, b).is_facts;
-        head =
-            look_at(ctx, &bs->at[i + 1]).is_head && !look_at(ctx, b).is_facts;
-        if (!tail && !head)
-            continue;
-        with_byline += head;
-        *vec_add(ctx->a, out) = (struct joint){
-            .first = i, .title = i, .kind = tail ? JOINT_TAIL : JOINT_BYLINE};
+        with_byline += joint.signs.has_head;
+        *vec_add(ctx->a, out) = joint;
     }
     if (with_byline >= 2)
         return;
@@ -318,6 +329,24 @@ struct part {
     size_t paragraphs;
 };
 
+static bool is_of_part(const struct page_context *ctx, const struct block *b)
+{
+    return block_is_prose(b) && !b->is_repeat &&
+           (ctx->tree == NULL || b->body_odds >= 0.4f);
+}
+
+static void add_size(struct part *p, const struct block *b)
+{
+    p->weight += shape_weight(&b->shape);
+    p->paragraphs++;
+}
+
+/* The least that an article is, whatever parts it from the next. */
+static bool has_least(const struct part *p)
+{
+    return p->weight >= 240 && p->paragraphs >= 2;
+}
+
 static void read_part(struct page_context *ctx, size_t from, size_t to,
                       struct part *out)
 {
@@ -327,12 +356,10 @@ static void read_part(struct page_context *ctx, size_t from, size_t to,
     for (size_t i = from; i < to; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        if (!block_is_prose(b) || b->is_repeat ||
-            (ctx->tree != NULL && b->body_odds < 0.4f))
+        if (!is_of_part(ctx, b))
             continue;
         words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->terms);
-        out->weight += shape_weight(&b->shape);
-        out->paragraphs++;
+        add_size(out, b);
     }
 }
 
@@ -388,7 +415,43 @@ static bool has_size(const struct page_context *ctx, const struct part *p,
         return p->weight >= 1200 && p->paragraphs >= 3;
     if (j->kind == JOINT_NUMBER)
         return p->weight >= 600 && p->paragraphs >= 3;
-    return p->weight >= 240 && p->paragraphs >= 2;
+    return has_least(p);
+}
+
+/* The blocks [*FIRST, *END) that have the least of an article in front of them
+ * and behind them. */
+static void find_middle(const struct page_context *ctx, size_t *first,
+                        size_t *end)
+{
+    const struct blocks *bs = &ctx->blocks;
+    struct part before = {.weight = 0}, behind = {.weight = 0};
+    size_t low = 0, high = bs->n;
+
+    for (; low < bs->n && !has_least(&before); low++)
+        if (is_of_part(ctx, &bs->at[low]))
+            add_size(&before, &bs->at[low]);
+    for (; high > low && !has_least(&behind); high--)
+        if (is_of_part(ctx, &bs->at[high - 1]))
+            add_size(&behind, &bs->at[high - 1]);
+    *first = low;
+    *end = has_least(&behind) ? high : low;
+}
+
+/* Most pages are one article, and soon told: no joint stands where one could
+ * end.  JS are those of article elements. */
+static bool parts_any(struct page_context *ctx, const struct joints *js)
+{
+    struct joint joint;
+    size_t first, end;
+
+    find_middle(ctx, &first, &end);
+    for (size_t i = 0; i < js->n; i++)
+        if (js->at[i].first >= first && js->at[i].first < end)
+            return true;
+    for (size_t i = first; i < end; i++)
+        if (joint_at(ctx, i, &joint))
+            return true;
+    return false;
 }
 
 /*
@@ -627,8 +690,12 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     size_t n = ctx->blocks.n;
 
     find_labels(ctx, &joints, &labels);
-    find_titles(ctx, &joints);
     find_elements(ctx, &joints);
+    if (labels.n == 0 && !parts_any(ctx, &joints)) {
+        one_span(ctx, out);
+        return;
+    }
+    find_titles(ctx, &joints);
     sort_joints(&joints);
     if (joints.n > MOST_JOINTS)
         joints.n = 0;
