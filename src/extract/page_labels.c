@@ -1,6 +1,6 @@
 /*
  * How labels are recognised.  The rows of byline_labels.def hang in short chains by
- * the first folded code point.  A row is compared code point by code point:
+ * their first two code points, folded.  A row is compared code point by code point:
  * case and width do not count, a blank in the row stands for a run of blanks,
  * and between two Han characters of the row the page may have blanks, since
  * templates set "作　者" to make labels equally wide.
@@ -28,7 +28,7 @@ static const struct label labels[] = {
 };
 
 #define N_LABELS (sizeof labels / sizeof labels[0])
-#define CHAINS   512u
+#define CHAINS   2048u
 
 struct label_index {
     uint16_t head[CHAINS]; /* row + 1; 0 ends a chain */
@@ -66,9 +66,10 @@ bool is_word_char(uint32_t c)
            !(c >= 0x2000 && c < 0x2C00) && c < 0x3000;
 }
 
-static uint32_t chain_of(uint32_t folded)
+/* SECOND is 0 for rows of one code point. */
+static uint32_t chain_of(uint32_t first, uint32_t second)
 {
-    return (folded * 2654435761u) >> 23;
+    return ((first * 31 + second) * 2654435761u) >> 21;
 }
 
 const struct label_index *label_index_new(struct arena *a)
@@ -76,8 +77,10 @@ const struct label_index *label_index_new(struct arena *a)
     struct label_index *x = arena_make(a, struct label_index);
 
     for (size_t i = 0; i < N_LABELS; i++) {
+        struct str s = labels[i].spelling;
         size_t at = 0;
-        uint32_t chain = chain_of(utf8_next(labels[i].spelling, &at));
+        uint32_t first = utf8_next(s, &at);
+        uint32_t chain = chain_of(first, at < s.n ? utf8_next(s, &at) : 0);
 
         x->next[i] = x->head[chain];
         x->head[chain] = (uint16_t)(i + 1);
@@ -231,22 +234,51 @@ static bool fits_here(const struct label *row, struct str line, size_t at,
            (row->form == FORM_LEAD && edge == EDGE_START);
 }
 
+/* A place in a line where a label may begin. */
+struct place {
+    struct str line;
+    size_t at;
+    enum label_edge edge;
+};
+
+/* Sets *BEST to a longer label of a chain, or one as long with a separator. */
+static void try_chain(const struct label_index *x, uint32_t chain,
+                      const struct place *p, struct label_hit *best)
+{
+    for (uint16_t i = x->head[chain]; i != 0; i = x->next[i - 1]) {
+        const struct label *row = &labels[i - 1];
+        struct label_hit now = {.word_end = 0};
+
+        if (spelled(p->line, p->at, row->spelling, row->field != LABEL_AVOID,
+                    &now.word_end) &&
+            now.word_end >= best->word_end &&
+            fits_here(row, p->line, p->at, p->edge, &now) &&
+            (now.word_end > best->word_end || now.has_separator))
+            *best = now;
+    }
+}
+
 bool label_at(const struct label_index *x, struct str line, size_t at,
               enum label_edge edge, struct label_hit *hit)
 {
-    size_t next = at;
-    uint32_t first = label_fold(utf8_next(line, &next));
+    const struct place place = {line, at, edge};
     struct label_hit best = {.word_end = 0};
+    size_t next = at;
+    uint32_t first = label_fold(utf8_next(line, &next)), second;
 
-    for (uint16_t i = x->head[chain_of(first)]; i != 0; i = x->next[i - 1]) {
-        struct label_hit now = {.word_end = 0};
+    try_chain(x, chain_of(first, 0), &place, &best);
+    if (next < line.n) {
+        size_t behind = next;
 
-        if (spelled(line, at, labels[i - 1].spelling,
-                    labels[i - 1].field != LABEL_AVOID, &now.word_end) &&
-            now.word_end >= best.word_end &&
-            fits_here(&labels[i - 1], line, at, edge, &now) &&
-            (now.word_end > best.word_end || now.has_separator))
-            best = now;
+        second = utf8_next(line, &behind);
+        if (is_blank(second)) {
+            try_chain(x, chain_of(first, ' '), &place, &best);
+            next = is_cjk(first) ? skip_blanks(line, next) : line.n;
+        }
+    }
+    if (next < line.n) {
+        second = label_fold(utf8_next(line, &next));
+        try_chain(x, chain_of(first, second), &place, &best);
     }
     if (best.word_end == 0)
         return false;
