@@ -173,6 +173,14 @@ static bool is_first_part(struct page_context *ctx, struct str key)
     return g.n > 1 && key.n >= 4 && str_eq(title_letters(ctx, g.at[0]), key);
 }
 
+/* The title that a block would give, for --why. */
+static void tell_block(const struct search *q, const struct block *b,
+                       const char *from, double score)
+{
+    if (q->ctx->why != NULL)
+        why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->text), from, score);
+}
+
 static void consider(struct search *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
@@ -189,12 +197,12 @@ static void consider(struct search *q, size_t i)
     if (i > q->span->body_first + 2 && !is_declared(q->w, c.key))
         c.support = 0;
     c.score = score_heading(q, &c);
-    why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->text),
-              b->heading == 0  ? "the line above the text"
-              : c.support > 1  ? "a heading that declared titles confirm"
-              : c.support == 1 ? "a heading that a declared title confirms"
-                               : "a heading that nothing confirms",
-              c.score);
+    tell_block(q, b,
+               b->heading == 0  ? "the line above the text"
+               : c.support > 1  ? "a heading that declared titles confirm"
+               : c.support == 1 ? "a heading that a declared title confirms"
+                                : "a heading that nothing confirms",
+               c.score);
     if (q->best.block == NULL ||
         (is_main(q, &c) != is_main(q, &q->best) ? is_main(q, &c)
                                                 : c.score > q->best.score))
@@ -250,9 +258,9 @@ static void find_below_crumb(struct search *q)
         if (!is_headline(q->w, c.key) && !is_headline(q->w, headline))
             continue;
         c.support = 1;
-        why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),
-                  "declared, below the path of links that ends with a heading",
-                  c.score);
+        tell_block(q, &b->at[i],
+                   "declared, below the path of links that ends with a heading",
+                   c.score);
         q->best = c;
         return;
     }
@@ -356,8 +364,8 @@ static void find_familiar(struct search *q)
             !title_has_part(q->ctx, b->at[i].text) ||
             words_known(&text, b->at[i].terms, 1, &terms) < FAMILIAR)
             continue;
-        why_value(q->ctx, WHY_TITLE, title_clean(q->ctx, b->at[i].text),
-                  "a part of the title element that the text knows", c.score);
+        tell_block(q, &b->at[i],
+                   "a part of the title element that the text knows", c.score);
         q->best = c;
         return;
     }
@@ -476,6 +484,8 @@ static struct str heading_without_kicker(struct page_context *ctx,
 /* What the head declares, for --why. */
 static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
 {
+    if (ctx->why == NULL)
+        return;
     for (size_t i = 0; i < w->n; i++)
         why_value(ctx, WHY_TITLE, title_bare(ctx, w->at[i].text), w->at[i].from,
                   0);
