@@ -40,6 +40,8 @@ struct candidate {
 struct collection {
     struct page_context *ctx;
     struct str site;
+    struct str host; /* the last that was asked for, and whether ... */
+    bool is_ours;    /* ... it is of the site */
     struct map seen; /* addresses without fragment, to index in links */
     struct {
         struct candidate *at;
@@ -57,13 +59,16 @@ struct collection {
 
 /* ---- links -------------------------------------------------------------------- */
 
-/* The address a link points to, without its fragment; empty if it is no other
- * http page.  Where nothing says what it is relative to, it stays as written. */
-static struct str link_target(struct page_context *ctx, uint32_t node)
+/* The address a link points to, without its fragment, and its host; empty if it
+ * is no other http page.  Where nothing says what it is relative to, it stays as
+ * written. */
+static struct str link_target(struct page_context *ctx, uint32_t node,
+                              struct str *host)
 {
     struct str href = str_trim(node_attr(ctx->tree, node, STR("href")));
     struct url url;
 
+    *host = STR_NONE;
     if (href.n == 0 || href.p[0] == '#')
         return STR_NONE;
     if (ctx->meta->base.n == 0 && str_find_char(href, ':', 0) == STR_NOT_FOUND)
@@ -71,6 +76,7 @@ static struct str link_target(struct page_context *ctx, uint32_t node)
     if (!url_parse(ctx->a, href, ctx->meta->base, &url) ||
         !url_is_http(url.href))
         return STR_NONE;
+    *host = url.host;
     return url.has_fragment
                ? str_slice(url.href, 0, url.href.n - url.fragment.n - 1)
                : url.href;
@@ -183,9 +189,10 @@ static void take_picked(struct collection *c)
         bool from_text = false;
 
         if (link != 0) {
-            struct str title = link_title(c->ctx, link, &from_text);
+            struct str title = link_title(c->ctx, link, &from_text), host;
+            struct str url = link_target(c->ctx, link, &host);
 
-            add_link(c, link, link_target(c->ctx, link), title, from_text);
+            add_link(c, link, url, title, from_text);
         }
     }
     if (c->links.n == 0)
@@ -273,6 +280,16 @@ static bool is_aside(const struct page_context *ctx, uint32_t node)
     return is_within(ctx, node, apart, true);
 }
 
+/* Most links of a page have one host. */
+static bool is_of_site(struct collection *c, struct str host)
+{
+    if (!str_eq(host, c->host)) {
+        c->host = host;
+        c->is_ours = str_eq(site_of_host(c->ctx->a, host), c->site);
+    }
+    return c->is_ours;
+}
+
 /* Headlines of the page's own site, or only those of others. */
 static void find_candidates(struct collection *c, bool elsewhere)
 {
@@ -282,6 +299,7 @@ static void find_candidates(struct collection *c, bool elsewhere)
 
     for (uint32_t i = 1; i < t->n && c->found.n < CANDIDATES; i++) {
         struct candidate now = {.node = i};
+        struct str host;
 
         if (t->nodes[i].tag != TAG_A || !node_has(t, i, STR("href")) ||
             (c->ctx->marks != NULL &&
@@ -291,10 +309,9 @@ static void find_candidates(struct collection *c, bool elsewhere)
         if (title_weight(now.title) < TITLE_WEIGHT || !has_words(now.title) ||
             utf8_chars(now.title) > 300)
             continue;
-        now.url = link_target(c->ctx, i);
+        now.url = link_target(c->ctx, i, &host);
         if (now.url.n == 0 ||
-            (c->site.n > 0 &&
-             str_eq(site_of_url(c->ctx->a, now.url), c->site) == elsewhere))
+            (c->site.n > 0 && is_of_site(c, host) == elsewhere))
             continue;
         now.make = make_of(t, i);
         now.is_aside = is_aside(c->ctx, i);
