@@ -198,16 +198,36 @@ static struct str raw_text(const struct page_tree *t, uint32_t i)
 
 /* ---- claims ------------------------------------------------------------------- */
 
-/* The row of one word of a class; -1 if none. */
-static int claim_of_word(struct str word)
-{
-    char first = to_lower(word.p[0]);
+#define CLAIM_WORDS (sizeof claim_words / sizeof claim_words[0])
 
-    for (size_t i = 0; i < sizeof claim_words / sizeof claim_words[0]; i++)
-        if (word.n == claim_words[i].word.n &&
-            first == claim_words[i].word.p[0] &&
-            str_eq_nocase(word, claim_words[i].word))
-            return claim_words[i].kind;
+_Static_assert(CLAIM_WORDS < UINT8_MAX, "rows are counted in 8 bits");
+
+/* What classes claim: rows by their first letter, plus one (0 ends a chain), and
+ * what is known already, for pages use few classes many times. */
+struct claim_reader {
+    uint8_t head[26], next[CLAIM_WORDS];
+    struct map classes;
+};
+
+static void claim_reader_init(struct claim_reader *r, struct arena *a)
+{
+    *r = (struct claim_reader){.head = {0}};
+    map_init(&r->classes, a);
+    for (size_t i = CLAIM_WORDS; i-- > 0;) {
+        uint8_t *head = &r->head[claim_words[i].word.p[0] - 'a'];
+
+        r->next[i] = *head;
+        *head = (uint8_t)(i + 1);
+    }
+}
+
+/* The row of one word of a class; -1 if none. */
+static int claim_of_word(const struct claim_reader *r, struct str word)
+{
+    for (size_t k = r->head[to_lower(word.p[0]) - 'a']; k != 0;
+         k = r->next[k - 1])
+        if (str_eq_nocase(word, claim_words[k - 1].word))
+            return claim_words[k - 1].kind;
     return -1;
 }
 
@@ -227,13 +247,13 @@ static bool next_word(struct str *rest, struct str *word)
     return word->n > 0;
 }
 
-static int claim_of_class(struct str class)
+static int claim_of_class(const struct claim_reader *r, struct str class)
 {
     struct str word;
     int found = -1;
 
     for (int words = 0; words < 32 && next_word(&class, &word); words++) {
-        int kind = word.n <= WORD_MAX ? claim_of_word(word) : -1;
+        int kind = word.n <= WORD_MAX ? claim_of_word(r, word) : -1;
 
         if (kind == ROW_NOT)
             return -1;
@@ -244,14 +264,13 @@ static int claim_of_class(struct str class)
     return found;
 }
 
-/* Pages use few classes many times: each is read once. */
-static int cached_claim(struct map *seen, struct str class)
+static int cached_claim(struct claim_reader *r, struct str class)
 {
     bool is_new;
-    size_t *slot = map_put(seen, class, &is_new);
+    size_t *slot = map_put(&r->classes, class, &is_new);
 
     if (is_new)
-        *slot = (size_t)(claim_of_class(class) + 1);
+        *slot = (size_t)(claim_of_class(r, class) + 1);
     return (int)*slot - 1;
 }
 
@@ -301,7 +320,7 @@ static bool is_author_address(struct str href)
 }
 
 static void read_claims(struct page_context *ctx, struct page_meta *m,
-                        struct map *classes, uint32_t i)
+                        struct claim_reader *r, uint32_t i)
 {
     const struct node *n = &ctx->tree->nodes[i];
     struct str class = STR_NONE, id = STR_NONE;
@@ -327,9 +346,9 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
         n->tag == TAG_MAIN)
         return;
     if (class.n > 0)
-        by_class = cached_claim(classes, class);
+        by_class = cached_claim(r, class);
     if (by_class < 0 && id.n > 0)
-        by_class = claim_of_class(id);
+        by_class = claim_of_class(r, id);
     if (by_itemprop >= 0)
         add_claim(ctx, m, by_itemprop, BY_ITEMPROP, i);
     else if (is_author)
@@ -457,7 +476,7 @@ bool is_beside_article(const struct page_context *ctx, uint32_t node,
 struct meta_walk {
     size_t scripts;
     bool has_base;
-    struct map classes; /* what each claims */
+    struct claim_reader claims;
 };
 
 static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
@@ -469,7 +488,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
     case TAG_META:
         read_meta(ctx, m, i);
         if (node_has(t, i, STR("itemprop")))
-            read_claims(ctx, m, &walk->classes, i);
+            read_claims(ctx, m, &walk->claims, i);
         break;
     case TAG_LINK:
         read_link(ctx, m, i);
@@ -503,7 +522,7 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         break;
     default:
         if (t->nodes[i].n_attrs > 0 || t->nodes[i].tag == TAG_TIME)
-            read_claims(ctx, m, &walk->classes, i);
+            read_claims(ctx, m, &walk->claims, i);
     }
 }
 
@@ -595,7 +614,7 @@ const struct page_meta *page_meta_read(struct page_context *ctx)
     struct meta_walk walk = {.scripts = 0};
     struct str lang;
 
-    map_init(&walk.classes, ctx->a);
+    claim_reader_init(&walk.claims, ctx->a);
     m->labels = label_index_new(ctx->a);
     m->base = ctx->hints->url;
     ctx->meta = m;
