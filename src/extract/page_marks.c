@@ -38,9 +38,10 @@ static bool is_edge(struct str s, size_t i)
     return before == to_lower(before) && here != to_lower(here);
 }
 
-static bool same_nocase(const char *p, struct str word)
+/* The first two letters are known to be the same. */
+static bool rest_is_same(const char *p, struct str word)
 {
-    for (size_t i = 0; i < word.n; i++)
+    for (size_t i = 2; i < word.n; i++)
         if (to_lower(p[i]) != word.p[i])
             return false;
     return true;
@@ -89,7 +90,7 @@ static uint32_t class_families(const struct class_index *index, struct str s)
              k = index->next[k - 1]) {
             const struct class_row *row = &rows[k - 1];
 
-            if (row->word.n > s.n - i || !same_nocase(s.p + i, row->word))
+            if (row->word.n > s.n - i || !rest_is_same(s.p + i, row->word))
                 continue;
             if (row->how == HOW_PART ||
                 (is_edge(s, i) && is_edge(s, i + row->word.n)))
@@ -101,7 +102,8 @@ static uint32_t class_families(const struct class_index *index, struct str s)
 
 struct class_reader {
     const struct class_index *index;
-    struct map seen; /* attribute to families */
+    struct map seen;   /* attribute to families */
+    struct map styles; /* attribute to whether it hides */
 };
 
 /* Pages use few class attributes many times: each is read once. */
@@ -220,6 +222,16 @@ static bool is_silent_tag(enum tag tag)
     }
 }
 
+static bool cached_hides(struct class_reader *r, struct str style)
+{
+    bool is_new;
+    size_t *slot = map_put(&r->styles, style, &is_new);
+
+    if (is_new)
+        *slot = style_hides(style);
+    return *slot != 0;
+}
+
 static void read_attributes(const struct node *n, struct class_reader *r,
                             struct node_mark *m)
 {
@@ -231,7 +243,7 @@ static void read_attributes(const struct node *n, struct class_reader *r,
         else if (str_eq(name, STR("hidden")))
             m->is_hidden = !str_eq_nocase(value, STR("until-found"));
         else if (str_eq(name, STR("style")))
-            m->is_hidden = m->is_hidden || style_hides(value);
+            m->is_hidden = m->is_hidden || cached_hides(r, value);
         else if (str_eq(name, STR("itemprop")) &&
                  str_has_nocase(value, STR("articlebody")))
             m->classes |= 1u << CLASS_BODY;
@@ -244,6 +256,7 @@ struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
     struct class_reader reader = {.index = index_rows(a)};
 
     map_init(&reader.seen, a);
+    map_init(&reader.styles, a);
     for (uint32_t i = 1; i < t->n; i++) {
         const struct node *n = &t->nodes[i];
         const struct node_mark *up = &marks[n->parent];
