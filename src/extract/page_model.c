@@ -22,16 +22,19 @@
 enum { ROW_BASE = -3, ROW_TREE = -2, ROW_LEAF = -1 };
 
 struct model_row {
-    int16_t feature;  /* or what kind of row it is */
-    uint16_t yes, no; /* nodes of the tree; of ROW_TREE: how many it has */
-    float value;      /* threshold or leaf */
+    float value;     /* threshold or leaf */
+    int16_t feature; /* or what kind of row it is */
+    uint16_t yes;    /* the node for yes; of ROW_TREE: how many it has */
 };
 
+/* The node for no is the next one. */
+#define PAIR(yes, no) (yes + 0 * sizeof(char[(no) == (yes) + 1 ? 1 : -1]))
+
 static const struct model_row rows[] = {
-#define BASE(v)          {ROW_BASE, 0, 0, v},
-#define TREE(n)          {ROW_TREE, n, 0, 0},
-#define S(f, v, yes, no) {F_##f, yes, no, v},
-#define L(v)             {ROW_LEAF, 0, 0, v},
+#define BASE(v)          {v, ROW_BASE, 0},
+#define TREE(n)          {0, ROW_TREE, n},
+#define S(f, v, yes, no) {v, F_##f, PAIR(yes, no)},
+#define L(v)             {v, ROW_LEAF, 0},
 #include BODY_MODEL
 #undef BASE
 #undef TREE
@@ -43,8 +46,9 @@ static float leaf_of(const struct model_row *tree, const float *f)
 {
     const struct model_row *at = tree;
 
+    /* An addition, not a jump: what a tree says next is hard to foresee. */
     while (at->feature >= 0)
-        at = tree + (f[at->feature] <= at->value ? at->yes : at->no);
+        at = tree + (at->yes + !(f[at->feature] <= at->value));
     return at->value;
 }
 
