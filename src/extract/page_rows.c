@@ -51,7 +51,6 @@ struct row {
     size_t first, end;
     struct words words;
     size_t spam; /* lines that are chaff already */
-    size_t sell; /* lines that name what spam sells */
     size_t han;  /* paragraphs or lines of Han */
     uint32_t terms;
     double known;
@@ -88,7 +87,6 @@ static void read_row(struct page_context *ctx, const struct words *prose,
         known += words_known(prose, b->terms, 1, &terms) * terms;
         row->terms += terms;
         row->spam += b->role == ROLE_CHAFF;
-        row->sell += sells(ctx, b);
         row->han += is_han_line(b);
     }
     row->known = row->terms == 0 ? 1 : known / row->terms;
@@ -104,12 +102,21 @@ static bool is_foreign(const struct page_context *ctx, const struct row *row)
            (row->first == 0 || !announces(&ctx->blocks.at[row->first - 1]));
 }
 
-static void judge_row(const struct page_context *ctx, struct row *row)
+/* A quarter of the lines, and two at least, name what spam sells. */
+static bool is_selling(struct page_context *ctx, const struct row *row)
+{
+    size_t n = 0;
+
+    for (size_t i = row->first; i < row->end; i++)
+        n += sells(ctx, &ctx->blocks.at[i]);
+    return n >= 2 && n * 4 >= row->end - row->first;
+}
+
+static void judge_row(struct page_context *ctx, struct row *row)
 {
     row->is_foreign = is_foreign(ctx, row);
     row->is_spam =
-        row->is_foreign || (row->known <= MOST_KNOWN && row->sell >= 2 &&
-                            row->sell * 4 >= row->end - row->first);
+        row->is_foreign || (row->known <= MOST_KNOWN && is_selling(ctx, row));
 }
 
 /* "一、" and its like: what counts sections. */
@@ -191,6 +198,8 @@ static size_t mark_row(struct page_context *ctx, const struct words *prose,
         return 0;
     read_row(ctx, prose, row);
     judge_row(ctx, row);
+    if (!row->is_spam && row->spam == 0)
+        return 0;
     while (row->end - row->first > 1 &&
            is_apart(ctx, row, row->first, row->first + 1))
         row->first++;
