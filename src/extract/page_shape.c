@@ -192,7 +192,22 @@ void text_shape(struct str text, struct text_shape *out)
 
     for (size_t i = 0; i < text.n;) {
         enum char_class class;
+        size_t from = i;
 
+        /* ASCII letters are most of most texts. */
+        for (; i < text.n && is_alpha(text.p[i]); i++)
+            s.upper += text.p[i] <= 'Z';
+        if (i > from) {
+            s.chars += (uint32_t)(i - from);
+            s.letters += (uint32_t)(i - from);
+            s.words += !in_word;
+            in_word = true;
+            gap = false;
+            number = 0;
+            last = before = CLASS_LETTER;
+            c = (unsigned char)text.p[i - 1];
+            continue;
+        }
         c = utf8_next(text, &i);
         class = class_of(c);
         s.chars++;
@@ -206,7 +221,6 @@ void text_shape(struct str text, struct text_shape *out)
         switch (class) {
         case CLASS_LETTER:
             s.letters++;
-            s.upper += c >= 'A' && c <= 'Z';
             break;
         case CLASS_CJK:
             s.letters++;
