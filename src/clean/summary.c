@@ -31,8 +31,8 @@ static struct str squeezed(struct arena *a, struct str s)
         next = i;
         if (is_blank(utf8_next(s, &next)))
             continue;
-        memcpy(p + n, s.p + i, next - i);
-        n += next - i;
+        while (i < next)
+            p[n++] = s.p[i++];
     }
     return str_of(p, n);
 }
