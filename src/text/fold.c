@@ -198,6 +198,24 @@ static void add_ascii(struct buf *b, struct str s, bool fold_case)
     b->n += s.n;
 }
 
+/* Folds the character at byte AT and what joins it; the byte behind. */
+static size_t fold_next(struct str s, size_t at, bool fold_case, struct buf *b)
+{
+    size_t next = at, end;
+    uint32_t c = utf8_next(s, &next), plain;
+
+    if (is_zero_width(c))
+        return next;
+    plain = is_blank(c) ? ' ' : plain_fold(c, fold_case);
+    end = next < s.n && (unsigned char)s.p[next] < 0xCC ? next
+                                                        : cluster_end(s, at);
+    if (plain != 0 && end == next)
+        buf_add_utf8(b, plain);
+    else
+        fold_cluster(str_slice(s, at, end), fold_case, b);
+    return end;
+}
+
 void fold_marked(struct arena *a, struct str s, bool fold_case,
                  struct folded *out)
 {
@@ -207,7 +225,6 @@ void fold_marked(struct arena *a, struct str s, bool fold_case,
     buf_init(&b, BUF_MAX);
     for (size_t i = 0; i < s.n;) {
         size_t at = i, key = b.n, end = ascii_end(s, i);
-        uint32_t c, plain;
 
         if (end > at) {
             mark(a, out, key, at);
@@ -215,17 +232,9 @@ void fold_marked(struct arena *a, struct str s, bool fold_case,
             i = end;
             continue;
         }
-        c = utf8_next(s, &i);
-        if (is_zero_width(c))
-            continue;
-        mark(a, out, key, at);
-        plain = is_blank(c) ? ' ' : plain_fold(c, fold_case);
-        end = i < s.n && (unsigned char)s.p[i] < 0xCC ? i : cluster_end(s, at);
-        if (plain != 0 && end == i)
-            buf_add_utf8(&b, plain);
-        else
-            fold_cluster(str_slice(s, at, end), fold_case, &b);
-        i = end;
+        if (!is_zero_width(utf8_next(s, &i)))
+            mark(a, out, key, at);
+        i = fold_next(s, at, fold_case, &b);
     }
     out->key = buf_keep(&b, a);
     buf_done(&b);
@@ -313,25 +322,56 @@ bool is_capital(uint32_t c)
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
 
-struct str fold_letters(struct arena *a, struct str s)
+static void add_ascii_letters(struct buf *b, struct str s)
 {
-    struct str key = fold_key(a, s);
-    char *to = arena_alloc(a, key.n + 1);
+    char *to = buf_room(b, s.n);
     size_t n = 0;
 
-    for (size_t i = 0; i < key.n;) {
-        size_t from = i;
+    if (to == NULL)
+        return;
+    for (size_t i = 0; i < s.n; i++) {
+        to[n] = to_lower(s.p[i]);
+        n += is_alnum(s.p[i]);
+    }
+    b->n += n;
+}
 
-        if ((unsigned char)key.p[i] < 0x80) {
-            if (is_alnum(key.p[i]))
-                to[n++] = key.p[i];
-            i++;
+/* What was added behind byte FROM, without what is no letter. */
+static void keep_letters(struct buf *b, size_t from)
+{
+    struct str s = str_slice(buf_str(b), 0, b->n);
+    size_t n = from;
+
+    for (size_t i = from; i < s.n;) {
+        size_t at = i;
+
+        if (char_kind(utf8_next(s, &i)) == CHAR_OTHER)
+            continue;
+        memmove(b->p + n, s.p + at, i - at);
+        n += i - at;
+    }
+    b->n = n;
+}
+
+struct str fold_letters(struct arena *a, struct str s)
+{
+    struct str letters;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    (void)buf_room(&b, s.n);
+    for (size_t i = 0; i < s.n;) {
+        size_t end = ascii_end(s, i), from = b.n;
+
+        if (end > i) {
+            add_ascii_letters(&b, str_slice(s, i, end));
+            i = end;
             continue;
         }
-        if (char_kind(utf8_next(key, &i)) == CHAR_OTHER)
-            continue;
-        memcpy(to + n, key.p + from, i - from);
-        n += i - from;
+        i = fold_next(s, i, true, &b);
+        keep_letters(&b, from);
     }
-    return str_of(to, n);
+    letters = buf_keep(&b, a);
+    buf_done(&b);
+    return letters;
 }

@@ -72,6 +72,40 @@ START_TEST(letters_are_left_of_a_title)
 }
 END_TEST
 
+/* What fold_letters gives, in two steps. */
+static struct str letters_of_key(struct arena *a, struct str s)
+{
+    struct str key = fold_key(a, s), out = STR_NONE;
+
+    for (size_t i = 0; i < key.n;) {
+        size_t at = i;
+
+        if (char_kind(utf8_next(key, &i)) != CHAR_OTHER)
+            out = arena_cat(a, out, str_slice(key, at, i));
+    }
+    return out;
+}
+
+START_TEST(letters_are_those_of_the_key_whatever_stands_beside)
+{
+    struct arena *a = arena_new(0);
+
+    for (uint32_t c = 1; c < 0x30000; c++) {
+        char bytes[8];
+        struct str s;
+        size_t n = utf8_put(bytes, 'E');
+
+        n += utf8_put(bytes + n, c);
+        bytes[n++] = '!';
+        s = str_of(bytes, n);
+        ck_assert_msg(str_eq(fold_letters(a, s), letters_of_key(a, s)),
+                      "U+%04X", c);
+        arena_reset(a);
+    }
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(folding_twice_is_folding_once_for_every_character)
 {
     struct arena *a = arena_new(0);
@@ -131,6 +165,7 @@ UNIT_TESTS(case_width_and_compatibility_forms_fold,
            accents_are_kept_and_composed, traditional_han_become_simplified,
            every_blank_is_one_space_and_widthless_ones_go,
            the_key_with_case_folds_all_else, letters_are_left_of_a_title,
+           letters_are_those_of_the_key_whatever_stands_beside,
            folding_twice_is_folding_once_for_every_character,
            places_in_the_key_lead_back_to_the_source,
            a_letter_under_a_thousand_marks_takes_linear_time)
