@@ -11,6 +11,20 @@ uint64_t hash64(struct str s)
     return XXH3_64bits(s.p, s.n);
 }
 
+/* With a length known beforehand little of XXH3 is left, and hashes of runs that
+ * overlap do not wait for each other. */
+void hash64_ascii9(const char *p, size_t n, uint64_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = XXH3_64bits(p + i, 9);
+}
+
+void hash64_cjk5(const char *p, size_t n, uint64_t *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = XXH3_64bits(p + 3 * i, 15);
+}
+
 struct hash128 hash128(struct str s)
 {
     XXH128_hash_t h = XXH3_128bits(s.p, s.n);

@@ -10,6 +10,10 @@ struct hash128 {
 #define SHORT_ID_CHARS 13
 
 uint64_t hash64(struct str s);
+/* hash64 of the N runs of letters that begin one behind the other at P: of 9 bytes
+ * that are one byte apart (ASCII), or of 15 that are three (Han, kana, hangul). */
+void hash64_ascii9(const char *p, size_t n, uint64_t *out);
+void hash64_cjk5(const char *p, size_t n, uint64_t *out);
 struct hash128 hash128(struct str s);
 bool hash128_eq(struct hash128 a, struct hash128 b);
 /* The first 13 letters of the hash in base32 (RFC 4648, lower case), and a

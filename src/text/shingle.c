@@ -28,14 +28,14 @@ static size_t next_char(struct str s, size_t i)
     return i;
 }
 
-static void walk_start(struct walk *w, struct str text)
+static void walk_at(struct walk *w, size_t at)
 {
-    *w = (struct walk){.text = text};
+    w->at = w->end_cjk = at;
     for (int i = 0; i < CHARS_CJK; i++)
-        w->end_cjk = next_char(text, w->end_cjk);
+        w->end_cjk = next_char(w->text, w->end_cjk);
     w->end_alpha = w->end_cjk;
     for (int i = CHARS_CJK; i < CHARS_ALPHA; i++)
-        w->end_alpha = next_char(text, w->end_alpha);
+        w->end_alpha = next_char(w->text, w->end_alpha);
 }
 
 static bool next_shingle(struct walk *w, uint64_t *hash)
@@ -70,15 +70,71 @@ static void keep(struct sketch *s, uint64_t hash)
     s->hash[i] = hash;
 }
 
+/* Letters from I on that are ASCII, or that are three bytes of CJK, MOST at most;
+ * one of both is 0. */
+static size_t ascii_letters(struct str s, size_t i, size_t most)
+{
+    size_t n = 0;
+
+    while (n < most && i + n < s.n && (unsigned char)s.p[i + n] < 0x80)
+        n++;
+    return n;
+}
+
+static size_t cjk_letters(struct str s, size_t i, size_t most)
+{
+    size_t n = 0;
+
+    while (n < most && i < s.n && ((unsigned char)s.p[i] & 0xF0) == 0xE0 &&
+           is_cjk(utf8_next(s, &i)))
+        n++;
+    return n;
+}
+
+/* Hashes that are computed together, and the letters of theirs. */
+#define BATCH       128
+#define BATCH_CJK   (BATCH + CHARS_CJK - 1)
+#define BATCH_ALPHA (BATCH + CHARS_ALPHA - 1)
+
+/* Most shingles are of ASCII or of CJK alone: those that begin at byte *I, none
+ * when these letters are too few. */
+static size_t hash_alike(struct str s, size_t *i, uint64_t out[BATCH])
+{
+    size_t n = ascii_letters(s, *i, BATCH_ALPHA);
+
+    if (n >= CHARS_ALPHA) {
+        n -= CHARS_ALPHA - 1;
+        hash64_ascii9(s.p + *i, n, out);
+        *i += n;
+        return n;
+    }
+    n = n > 0 ? 0 : cjk_letters(s, *i, BATCH_CJK);
+    if (n < CHARS_CJK)
+        return 0;
+    n -= CHARS_CJK - 1;
+    hash64_cjk5(s.p + *i, n, out);
+    *i += 3 * n;
+    return n;
+}
+
 void sketch_of(struct str letters, struct sketch *out)
 {
-    struct walk w;
-    uint64_t hash;
+    uint64_t hash[BATCH];
+    struct walk w = {.text = letters};
 
     *out = (struct sketch){0};
-    walk_start(&w, letters);
-    while (next_shingle(&w, &hash))
-        keep(out, hash);
+    for (;;) {
+        size_t n = hash_alike(letters, &w.at, hash);
+
+        for (size_t i = 0; i < n; i++)
+            keep(out, hash[i]);
+        if (n > 0)
+            continue;
+        walk_at(&w, w.at);
+        if (!next_shingle(&w, hash))
+            return;
+        keep(out, hash[0]);
+    }
 }
 
 uint32_t sketch_shingles(const struct sketch *s)
@@ -150,11 +206,11 @@ static int by_value(const void *a, const void *b)
 /* All distinct hashes, ascending. */
 static uint64_t *all_hashes(struct arena *a, struct str letters, size_t *n)
 {
-    struct walk w;
+    struct walk w = {.text = letters};
     uint64_t *hashes = arena_array(a, letters.n + 1, sizeof *hashes);
     size_t count = 0, distinct = 0;
 
-    walk_start(&w, letters);
+    walk_at(&w, 0);
     while (next_shingle(&w, &hashes[count]))
         count++;
     qsort(hashes, count, sizeof *hashes, by_value);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "text/shingle.h"
 
 /* N letters by a fixed sequence of numbers, Han or Latin. */
@@ -68,6 +69,54 @@ START_TEST(the_first_character_says_how_long_a_shingle_is)
     ck_assert(has(&s, STR("b\u4E00\u4E8Ccdfgh\u00E9")));
     ck_assert(has(&s, STR("\u4E00\u4E8Ccdf")));
     ck_assert(has(&s, STR("\u4E8Ccdfg")));
+}
+END_TEST
+
+/* A text of short runs of ASCII, Han and other letters. */
+static struct str mixed(struct arena *a, uint32_t seed)
+{
+    static const uint32_t first[] = {'a', 0x4E00, 0x430, 0x20000, 0x3042};
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    for (int runs = 0; runs < 40; runs++) {
+        seed = seed * 1664525 + 1013904223;
+        for (uint32_t i = 0; i < (seed >> 8) % 300; i++)
+            buf_add_utf8(&b, first[(seed >> 20) % 5] + (i * seed >> 16) % 26);
+    }
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+START_TEST(a_sketch_of_any_scripts_has_the_hashes_of_its_shingles)
+{
+    struct arena *a = arena_new(0);
+
+    for (uint32_t seed = 1; seed < 30; seed++) {
+        struct str s = mixed(a, seed);
+        struct sketch sketch;
+        uint64_t last = 0;
+
+        sketch_of(s, &sketch);
+        ck_assert_uint_eq(sketch.n, SKETCH_MAX);
+        last = sketch.hash[SKETCH_MAX - 1];
+        for (size_t i = 0, next; i < s.n; i = next) {
+            size_t end = i;
+            uint64_t hash;
+            int chars = 0;
+
+            next = i;
+            for (int left = is_cjk(utf8_next(s, &next)) ? 5 : 9;
+                 end < s.n && left > 0; left--, chars++)
+                utf8_next(s, &end);
+            hash = hash64(str_slice(s, i, end));
+            if (chars >= 5 && hash <= last && (end < s.n || chars == 9))
+                ck_assert(has(&sketch, str_slice(s, i, end)));
+        }
+    }
+    arena_free(a);
 }
 END_TEST
 
@@ -154,6 +203,7 @@ END_TEST
 
 UNIT_TESTS(five_han_or_nine_letters_make_a_shingle,
            the_first_character_says_how_long_a_shingle_is,
+           a_sketch_of_any_scripts_has_the_hashes_of_its_shingles,
            a_sketch_is_the_smallest_distinct_hashes,
            a_copy_among_other_text_is_contained,
            the_beginning_of_a_text_is_contained,
