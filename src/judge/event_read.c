@@ -104,40 +104,81 @@ static uint32_t char_at(struct str s, size_t i)
     return i < s.n ? utf8_next(s, &i) : 0;
 }
 
-/* BEGINNING may end with a blank: there the word must end. */
-static bool begins(struct str text, struct str beginning)
-{
-    struct str word = str_trim(beginning);
-    uint32_t next;
+/* Rows of type_words. */
+struct rows {
+    size_t from, to;
+};
 
-    if (!str_starts(text, word))
-        return false;
-    next = char_at(text, word.n);
-    return word.n == beginning.n || char_kind(next) == CHAR_OTHER ||
-           is_cjk(next);
+/* By their first TYPE_KEY bytes: where they are, and behind them. */
+static void fill_rows(struct lexicon *l)
+{
+    for (size_t i = 0, k; i < COUNT(type_words); i = k) {
+        struct str key = str_slice(type_words[i].beginning, 0, TYPE_KEY);
+
+        for (k = i + 1;
+             k < COUNT(type_words) && str_starts(type_words[k].beginning, key);)
+            k++;
+        lexicon_add(l, key, (uint64_t)i << 32 | k);
+    }
+}
+
+static struct rows rows_of(struct str text)
+{
+    static lexicon_place place;
+    uint64_t rows = lexicon_get(lexicon_at(&place, fill_rows),
+                                str_slice(text, 0, TYPE_KEY));
+
+    return (struct rows){(size_t)(rows >> 32), (size_t)(rows & UINT32_MAX)};
+}
+
+/* Byte AT of a row's beginning; 0 behind it. */
+static unsigned char byte_of(size_t row, size_t at)
+{
+    struct str s = type_words[row].beginning;
+
+    return at < s.n ? (unsigned char)s.p[at] : 0;
+}
+
+/* Those of ROWS, which are in the order of bytes and the same before byte AT, that
+ * have C there. */
+static struct rows rows_with(struct rows rows, size_t at, unsigned char c)
+{
+    while (rows.from < rows.to && byte_of(rows.from, at) < c)
+        rows.from++;
+    while (rows.from < rows.to && byte_of(rows.to - 1, at) > c)
+        rows.to--;
+    return rows;
+}
+
+/* A beginning may end with a blank: there the word must end. */
+static bool ends_word(struct str text, size_t at)
+{
+    uint32_t next = char_at(text, at);
+
+    return char_kind(next) == CHAR_OTHER || is_cjk(next);
 }
 
 /* The types of what begins at TEXT, a bit each. */
 static uint64_t types_at(struct str text)
 {
-    size_t low = 0, high = COUNT(type_words);
+    struct rows rows = {0, 0};
     uint64_t types = 0;
 
-    if (text.n < TYPE_KEY)
-        return 0;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
+    if (text.n >= TYPE_KEY)
+        rows = rows_of(text);
+    for (size_t at = TYPE_KEY; rows.from < rows.to; at++) {
+        for (; rows.from < rows.to; rows.from++) {
+            struct str s = type_words[rows.from].beginning;
 
-        if (memcmp(type_words[mid].beginning.p, text.p, TYPE_KEY) < 0)
-            low = mid + 1;
-        else
-            high = mid;
+            if (s.n > at && !(s.n == at + 1 && s.p[at] == ' '))
+                break;
+            if (s.n == at || ends_word(text, at))
+                types |= (uint64_t)1 << type_words[rows.from].type;
+        }
+        if (at == text.n)
+            break;
+        rows = rows_with(rows, at, (unsigned char)text.p[at]);
     }
-    for (; low < COUNT(type_words) &&
-           memcmp(type_words[low].beginning.p, text.p, TYPE_KEY) == 0;
-         low++)
-        if (begins(text, type_words[low].beginning))
-            types |= (uint64_t)1 << type_words[low].type;
     return types;
 }
 
