@@ -1,6 +1,7 @@
 #include "text/shingle.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/hash.h"
@@ -55,19 +56,25 @@ static bool next_shingle(struct walk *w, uint64_t *hash)
 
 static void keep(struct sketch *s, uint64_t hash)
 {
-    uint32_t i = s->n;
+    uint32_t low = 0, high = s->n;
 
-    if (i == SKETCH_MAX && hash >= s->hash[i - 1])
+    if (high == SKETCH_MAX && hash >= s->hash[high - 1])
         return;
-    while (i > 0 && s->hash[i - 1] > hash)
-        i--;
-    if (i > 0 && s->hash[i - 1] == hash)
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (s->hash[mid] < hash)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < s->n && s->hash[low] == hash)
         return;
     if (s->n < SKETCH_MAX)
         s->n++;
-    for (uint32_t k = s->n - 1; k > i; k--)
-        s->hash[k] = s->hash[k - 1];
-    s->hash[i] = hash;
+    memmove(s->hash + low + 1, s->hash + low,
+            (s->n - 1 - low) * sizeof *s->hash);
+    s->hash[low] = hash;
 }
 
 /* Letters from I on that are ASCII, or that are three bytes of CJK, MOST at most;
