@@ -26,7 +26,9 @@
 #define CJK_WEIGHT    5
 #define SHORT_WEIGHT  1600 /* 800 English letters, 320 Han characters */
 /* A bare ellipsis, or "read more", beyond says nothing. */
-#define CUT_WEIGHT   8000
+#define CUT_WEIGHT 8000
+/* With less in so many bytes a text is mostly blanks and marks. */
+#define NEED_BYTES   ((size_t)3 * CUT_WEIGHT)
 #define SAID_WEIGHT  80 /* of a teaser that a page is compared with */
 #define GAIN_WEIGHT  200
 #define TAIL_BYTES   200
@@ -236,7 +238,7 @@ enum full_text_need full_text_need(struct arena *a, enum full_text_mode mode,
         return NEED_NONE;
     if (mode == FULL_TEXT_ALWAYS)
         return NEED_OWNER;
-    weight = weight_of(entry->text);
+    weight = weight_of(utf8_clip(entry->text, NEED_BYTES));
     end = ending_of(a, entry->text);
     if (end.has_more && weight < CUT_WEIGHT)
         return NEED_MORE;
