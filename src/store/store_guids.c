@@ -24,6 +24,18 @@ static bool look_up_entry(struct put *p, struct str guid, struct str url,
     return true;
 }
 
+static bool has_items(struct put *p, bool *has, struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM item WHERE source = ? LIMIT 1";
+    int64_t one = 0;
+    struct query q;
+
+    if (!query_start(&q, p->s, sql, err))
+        return false;
+    bind_int(&q, p->source);
+    return query_int(&q, &one, has, err);
+}
+
 static bool mark_unstable(struct put *p, struct error *err)
 {
     static const char sql[] =
@@ -36,10 +48,11 @@ static bool see_guids(struct put *p, const struct str *guids,
                       const struct str *urls, size_t n, struct error *err)
 {
     size_t changed = 0, with_guid = 0;
+    bool is_known;
 
-    if (!put_load_source(p, err))
+    if (!put_load_source(p, err) || !has_items(p, &is_known, err))
         return false;
-    for (size_t i = 0; i < n && !p->guid_unstable; i++) {
+    for (size_t i = 0; i < n && is_known && !p->guid_unstable; i++) {
         bool knows_guid, knows_url;
 
         if (guids[i].n == 0)
