@@ -33,7 +33,7 @@
 /* ---- joining --------------------------------------------------------------- */
 
 struct candidate {
-    int64_t source, story;
+    int64_t item, source, story;
     bool is_shared;
     bool has_same_title;
 };
@@ -43,13 +43,22 @@ struct candidates {
     size_t n;
 };
 
+static int by_item(const void *a, const void *b)
+{
+    const struct candidate *x = a, *y = b;
+
+    return x->item < y->item ? -1 : x->item > y->item;
+}
+
+/* The oldest first.  They are sorted here: most keys have none, for which SQLite
+ * would make its sorter all the same. */
 static bool load_candidates(struct store *s, struct arena *a,
                             struct hash128 hash, struct str title_letters,
                             struct candidates *out, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.source, i.story, k.is_shared, i.title FROM item_key k"
-        " JOIN item i ON i.id = k.item WHERE k.hash = ? ORDER BY i.id LIMIT ?";
+        "SELECT i.id, i.source, i.story, k.is_shared, i.title FROM item_key k"
+        " JOIN item i ON i.id = k.item WHERE k.hash = ? LIMIT ?";
     struct query q;
     bool has;
 
@@ -62,8 +71,12 @@ static bool load_candidates(struct store *s, struct arena *a,
         struct candidate *c = &out->at[out->n];
         struct str letters;
 
-        if (!has)
+        if (!has) {
+            if (out->n > 1)
+                qsort(out->at, out->n, sizeof *out->at, by_item);
             return query_end(&q, err);
+        }
+        c->item = column_int(&q);
         c->source = column_int(&q);
         c->story = column_int(&q);
         c->is_shared = column_int(&q) != 0;
