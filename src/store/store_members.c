@@ -17,6 +17,7 @@
 #define COPIES_BYTES  ((size_t)7 << 20)
 #define REPORTS_BYTES ((size_t)5 << 20)
 #define KINDS         2
+#define SLOTS_MIN     ((size_t)256)
 
 /* A member, packed: its terms, then its hashes' higher halves. */
 struct member {
@@ -35,12 +36,24 @@ struct list {
     size_t n;
 };
 
+/* What is known of an id, which is above 0. */
+struct known {
+    int64_t id; /* 0: nothing is here */
+    union {
+        struct list *list; /* of a story */
+        int64_t story;     /* of an item */
+    };
+};
+
+struct ids {
+    struct known *slots; /* open addressing; a power of two of them */
+    size_t n, n_slots;
+};
+
 struct half {
     struct arena *a;
-    struct map stories; /* id, as bytes: index in lists */
-    struct map items;   /* id, as bytes: the story's id */
+    struct ids stories, items;
     struct map sources; /* id: index in names */
-    VEC(struct list) lists;
     VEC(struct str) names;
 };
 
@@ -53,13 +66,74 @@ struct members_kept {
     struct kind kinds[KINDS];
 };
 
+/* ---- ids ------------------------------------------------------------------- */
+
+/* Where ID is, or would be.  Ids run on, and so do their places. */
+static struct known *slot_of(const struct ids *ids, int64_t id)
+{
+    size_t i = (size_t)id & (ids->n_slots - 1);
+
+    while (ids->slots[i].id != 0 && ids->slots[i].id != id)
+        i = (i + 1) & (ids->n_slots - 1);
+    return &ids->slots[i];
+}
+
+static struct known *ids_get(const struct ids *ids, int64_t id)
+{
+    struct known *known = ids->n == 0 ? NULL : slot_of(ids, id);
+
+    return known == NULL || known->id == 0 ? NULL : known;
+}
+
+/* That of ID, made when it is new. */
+static struct known *ids_put(struct ids *ids, int64_t id)
+{
+    struct known *old = ids->slots, *known;
+    size_t n = ids->n_slots;
+
+    if (ids->n >= n / 2) {
+        ids->n_slots = n == 0 ? SLOTS_MIN : 2 * n;
+        ids->slots = heap_alloc(size_mul(ids->n_slots, sizeof *old));
+        memset(ids->slots, 0, ids->n_slots * sizeof *old);
+        for (size_t i = 0; i < n; i++)
+            if (old[i].id != 0)
+                *slot_of(ids, old[i].id) = old[i];
+        free(old);
+    }
+    known = slot_of(ids, id);
+    ids->n += known->id == 0;
+    known->id = id;
+    return known;
+}
+
+static void ids_done(struct ids *ids)
+{
+    free(ids->slots);
+    *ids = (struct ids){0};
+}
+
+/* ---- halves ------------------------------------------------------------------- */
+
 static void reset(struct half *h)
 {
+    ids_done(&h->stories);
+    ids_done(&h->items);
     arena_reset(h->a);
     *h = (struct half){.a = h->a};
-    map_init(&h->stories, h->a);
-    map_init(&h->items, h->a);
     map_init(&h->sources, h->a);
+}
+
+static void half_done(struct half *h)
+{
+    ids_done(&h->stories);
+    ids_done(&h->items);
+    arena_free(h->a);
+}
+
+static size_t bytes_of(const struct half *h)
+{
+    return arena_used(h->a) +
+           (h->stories.n_slots + h->items.n_slots) * sizeof(struct known);
 }
 
 struct members_kept *members_new(void)
@@ -83,41 +157,25 @@ void members_free(struct members_kept *m)
     if (m == NULL)
         return;
     for (int i = 0; i < KINDS; i++) {
-        arena_free(m->kinds[i].young.a);
-        arena_free(m->kinds[i].old.a);
+        half_done(&m->kinds[i].young);
+        half_done(&m->kinds[i].old);
     }
     free(m);
 }
 
-static struct str key_of(const int64_t *id)
-{
-    return str_of((const char *)id, sizeof *id);
-}
-
-/* The value of ID, made when it is new. */
-static size_t *put(struct half *h, struct map *map, int64_t id)
-{
-    size_t *value = map_get(map, key_of(&id));
-
-    return value != NULL ? value
-                         : map_put(map, arena_str(h->a, key_of(&id)), NULL);
-}
-
 static struct list *list_in(const struct half *h, int64_t story)
 {
-    const size_t *place = map_get(&h->stories, key_of(&story));
+    const struct known *known = ids_get(&h->stories, story);
 
-    return place == NULL ? NULL : &h->lists.at[*place];
+    return known == NULL ? NULL : known->list;
 }
 
 /* An empty list for STORY, in place of one that is there. */
 static struct list *new_list(struct half *h, int64_t story)
 {
-    struct list *list;
+    struct list *list = arena_make(h->a, struct list);
 
-    *put(h, &h->stories, story) = h->lists.n;
-    list = vec_add(h->a, &h->lists);
-    *list = (struct list){0};
+    ids_put(&h->stories, story)->list = list;
     return list;
 }
 
@@ -257,18 +315,18 @@ void members_round(struct sketch *k)
 int64_t members_story(const struct store *s, int64_t item)
 {
     const struct kind *kind = &s->members->kinds[FOR_COPIES];
-    const size_t *story = map_get(&kind->young.items, key_of(&item));
+    const struct known *known = ids_get(&kind->young.items, item);
 
-    if (story == NULL)
-        story = map_get(&kind->old.items, key_of(&item));
-    return story == NULL ? 0 : (int64_t)*story;
+    if (known == NULL)
+        known = ids_get(&kind->old.items, item);
+    return known == NULL ? 0 : known->story;
 }
 
 void members_keep_story(struct store *s, int64_t item, int64_t story)
 {
     struct half *h = &s->members->kinds[FOR_COPIES].young;
 
-    *put(h, &h->items, item) = (size_t)story;
+    ids_put(&h->items, item)->story = story;
 }
 
 void members_add(struct store *s, int64_t story, bool is_new,
@@ -298,7 +356,7 @@ void members_trim(struct store *s)
         struct kind *kind = &s->members->kinds[i];
         struct half young = kind->young;
 
-        if (arena_used(young.a) <= kind->half_bytes)
+        if (bytes_of(&young) <= kind->half_bytes)
             continue;
         kind->young = kind->old;
         kind->old = young;
