@@ -34,6 +34,7 @@
 #include "base/utf8.h"
 #include "store/store_body.h"
 #include "store/store_members.h"
+#include "store/store_press.h"
 #include "text/fold.h"
 #include "text/url.h"
 
@@ -562,7 +563,7 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
     if (!query_run(&q, err))
         return false;
     *rowid = store_last_rowid(p->s);
-    return true;
+    return press_note_story(p->s, story, err);
 }
 
 static bool put_new(struct put *p, int64_t *rowid, struct error *err)

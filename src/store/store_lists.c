@@ -19,6 +19,7 @@ struct list {
     struct listed one, *more; /* MORE when CAP > 1 */
     unsigned short n, cap;    /* CAP is 0 where no list is */
     unsigned short written;   /* so many of them are in the table */
+    bool is_stored;           /* the table has a row of it */
 };
 
 struct lists {
@@ -128,6 +129,7 @@ static bool read_list(struct store *s, struct lists *l, struct list *list,
     bind_key(&q, list->hash);
     if (!query_next(&q, &has, err))
         return false;
+    list->is_stored = has;
     if (has)
         n = column_numbers(&q, packed, 2 * LIST_MAX);
     for (size_t i = 0; i + 1 < n; i += 2)
@@ -190,13 +192,9 @@ bool list_add(struct store *s, uint64_t hash, struct listed item, int64_t now,
 
 /* ---- writing ----------------------------------------------------------------- */
 
-static bool write_list(struct store *s, const struct lists *l,
-                       struct list *list, struct error *err)
+static bool write_row(struct store *s, const char *sql, const struct lists *l,
+                      struct list *list, struct error *err)
 {
-    static const char sql[] =
-        "INSERT INTO event_list (term, day, items) VALUES (?, ?, ?)"
-        " ON CONFLICT (term) DO UPDATE SET"
-        " day = excluded.day, items = excluded.items";
     uint64_t packed[2 * LIST_MAX];
     const struct listed *at = items_of(list);
     struct query q;
@@ -211,6 +209,23 @@ static bool write_list(struct store *s, const struct lists *l,
     bind_int(&q, l->day);
     bind_numbers(&q, packed, 2 * list->n);
     return query_run(&q, err);
+}
+
+/* As two statements, for the reason told at put_body. */
+static bool write_list(struct store *s, const struct lists *l,
+                       struct list *list, struct error *err)
+{
+    static const char insert[] =
+        "INSERT INTO event_list (term, day, items) VALUES (?1, ?2, ?3)";
+    static const char update[] =
+        "UPDATE event_list SET day = ?2, items = ?3 WHERE term = ?1";
+    bool was_stored = list->is_stored;
+
+    list->is_stored = true;
+    if (was_stored && !write_row(s, update, l, list, err))
+        return false;
+    return (was_stored && store_changes(s) > 0) ||
+           write_row(s, insert, l, list, err);
 }
 
 /* As SQLite orders its rows, so that each page is written once. */

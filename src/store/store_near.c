@@ -132,13 +132,21 @@ static bool have_members(struct store *s, struct arena *a,
 /* An item found, by HITS hashes; SCORE is the higher the fewer each finds. */
 struct near {
     int64_t item;
-    int hits; /* 0: no item is here */
-    int score;
+    int hits, score;
 };
 
 struct nears {
     struct near *at;
     size_t n, cap;
+};
+
+/* Items found, each once. */
+struct found {
+    struct arena *a;
+    struct nears of;
+    uint16_t *slots; /* open addressing; a power of two of them: 1 and the place
+                        in OF, 0 for none */
+    size_t n_slots;
 };
 
 /* Of items that a hash of N finds, of MOST at most: one that few have says more,
@@ -152,20 +160,32 @@ static int score_of(size_t n, size_t most)
     return score;
 }
 
-/* Sums ONE into TABLE of CAP places (a power of two) with room. */
-static void tally(struct near *table, size_t cap, const struct near *one)
+/* For at most MOST additions. */
+static void found_init(struct found *f, struct arena *a, size_t most)
+{
+    *f = (struct found){.a = a, .n_slots = 16};
+    while (f->n_slots < 2 * most)
+        f->n_slots *= 2;
+    f->slots = arena_array(a, f->n_slots, sizeof *f->slots);
+}
+
+static void found_add(struct found *f, int64_t item, int hits, int score)
 {
     /* Ids run on: a step of the golden section spreads them (Knuth, 6.4). */
-    size_t i = (size_t)(((uint64_t)one->item * 0x9E3779B97F4A7C15u) >> 32);
+    size_t i = (size_t)(((uint64_t)item * 0x9E3779B97F4A7C15u) >> 32);
+    struct near *at;
 
-    for (i &= cap - 1; table[i].hits != 0; i = (i + 1) & (cap - 1)) {
-        if (table[i].item == one->item) {
-            table[i].hits += one->hits;
-            table[i].score += one->score;
+    for (i &= f->n_slots - 1; f->slots[i] != 0;
+         i = (i + 1) & (f->n_slots - 1)) {
+        at = &f->of.at[f->slots[i] - 1];
+        if (at->item == item) {
+            at->hits += hits;
+            at->score += score;
             return;
         }
     }
-    table[i] = *one;
+    *vec_add(f->a, &f->of) = (struct near){item, hits, score};
+    f->slots[i] = (uint16_t)f->of.n;
 }
 
 static bool is_nearer(const struct near *a, const struct near *b)
@@ -193,26 +213,18 @@ static bool is_near(const struct near *near, int least, int least_common)
     return near->hits >= (near->score > near->hits ? least : least_common);
 }
 
-/* The nearest of the items FOUND by enough hashes; of the same score the newest
+/* The nearest of the items found by enough hashes; of the same score the newest
  * first. */
-static struct nears nearest(struct arena *a, const struct nears *found,
-                            int least, int least_common)
+static struct nears nearest(const struct found *f, int least, int least_common)
 {
     struct nears best = {0};
-    struct near *table;
-    size_t cap = 16;
 
-    if (found->n == 0)
+    if (f->of.n == 0)
         return best;
-    while (cap < 2 * found->n)
-        cap *= 2;
-    table = arena_array(a, cap, sizeof *table);
-    for (size_t i = 0; i < found->n; i++)
-        tally(table, cap, &found->at[i]);
-    best.at = arena_array(a, NEAR_MAX, sizeof *best.at);
-    for (size_t i = 0; i < cap; i++)
-        if (table[i].hits > 0 && is_near(&table[i], least, least_common))
-            insert(&best, &table[i]);
+    best.at = arena_array(f->a, NEAR_MAX, sizeof *best.at);
+    for (size_t i = 0; i < f->of.n; i++)
+        if (is_near(&f->of.at[i], least, least_common))
+            insert(&best, &f->of.at[i]);
     return best;
 }
 
@@ -221,8 +233,9 @@ static bool find_copies(struct store *s, struct arena *a,
                         const struct sketch *k, struct nears *out,
                         struct error *err)
 {
-    struct nears found = {0};
+    struct found found;
 
+    found_init(&found, a, RUNS_HASHES * RUNS_ITEMS_MAX);
     for (uint32_t i = 0; i < k->n && i < RUNS_HASHES; i++) {
         int64_t items[RUNS_ITEMS_MAX];
         int score;
@@ -232,9 +245,9 @@ static bool find_copies(struct store *s, struct arena *a,
             return false;
         score = score_of(n, RUNS_ITEMS_MAX);
         for (size_t at = 0; at < n; at++)
-            *vec_add(a, &found) = (struct near){items[at], 1, score};
+            found_add(&found, items[at], 1, score);
     }
-    *out = nearest(a, &found, 1, 1);
+    *out = nearest(&found, 1, 1);
     return true;
 }
 
@@ -251,8 +264,12 @@ static bool find_reports(struct store *s, struct arena *a,
                          struct error *err)
 {
     const struct event *e = &x->event;
-    struct nears found = {0};
+    struct found found;
+    size_t titles = 0;
 
+    for (size_t i = 0; i < e->n; i++)
+        titles += event_term_in_title(e->terms[i]);
+    found_init(&found, a, titles * LIST_MAX);
     for (size_t i = 0; i < e->n; i++) {
         const struct listed *of;
         int score, hits;
@@ -266,9 +283,9 @@ static bool find_reports(struct store *s, struct arena *a,
         hits = n <= RARE_TERM ? EVENT_HITS : 1;
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
-                *vec_add(a, &found) = (struct near){of[k].item, hits, score};
+                found_add(&found, of[k].item, hits, score);
     }
-    *out = nearest(a, &found, EVENT_HITS, EVENT_HITS_COMMON);
+    *out = nearest(&found, EVENT_HITS, EVENT_HITS_COMMON);
     return true;
 }
 
@@ -362,14 +379,9 @@ bool sketch_drop(struct store *s, int64_t item, struct error *err)
     return runs_drop(s, item, err);
 }
 
-static bool put_sketch(struct store *s, int64_t item,
-                       const struct story_sketch *x, struct error *err)
+static bool write_sketch(struct store *s, const char *sql, int64_t item,
+                         const struct story_sketch *x, struct error *err)
 {
-    static const char sql[] =
-        "INSERT INTO sketch (item, shingles, hashes, event)"
-        " VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (item) DO UPDATE SET shingles = excluded.shingles,"
-        " hashes = excluded.hashes, event = excluded.event";
     const struct sketch *k = &x->shingles;
     uint64_t packed[EVENT_TERMS_MAX + 1];
     struct query q;
@@ -383,12 +395,31 @@ static bool put_sketch(struct store *s, int64_t item,
     return query_run(&q, err);
 }
 
+/* As two statements, for the reason told at put_body. */
+static bool put_sketch(struct store *s, int64_t item,
+                       const struct story_sketch *x, bool is_new,
+                       struct error *err)
+{
+    static const char insert[] =
+        "INSERT INTO sketch (item, shingles, hashes, event)"
+        " VALUES (?1, ?2, ?3, ?4)";
+    static const char update[] =
+        "UPDATE sketch SET shingles = ?2, hashes = ?3, event = ?4"
+        " WHERE item = ?1";
+
+    if (!is_new && !write_sketch(s, update, item, x, err))
+        return false;
+    return (!is_new && store_changes(s) > 0) ||
+           write_sketch(s, insert, item, x, err);
+}
+
 bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
                 bool is_new, int64_t now, struct error *err)
 {
     struct listed listed = {item, x->published};
 
-    if ((!is_new && !sketch_drop(s, item, err)) || !put_sketch(s, item, x, err))
+    if ((!is_new && !sketch_drop(s, item, err)) ||
+        !put_sketch(s, item, x, is_new, err))
         return false;
     for (uint32_t i = 0; i < x->shingles.n && i < RUNS_HASHES; i++)
         if (!runs_add(s, x->shingles.hash[i], item, err))

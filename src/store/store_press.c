@@ -1,7 +1,7 @@
 /*
  * A press stands until something that it shows has changed.  What is written to
  * items, bodies and sources is noted story by story and source by source, by
- * triggers (schema/018), so that a press makes only what is touched.  Of all
+ * triggers (schema/018; new items by press_note_story), so that a press makes only what is touched.  Of all
  * other tables SQLite names each row that a statement writes; one in a table
  * that a press may look at ends it for all topics.  Both in the transaction that
  * writes, so that no crash can leave a note that lies.  Tables are listed when
@@ -66,6 +66,16 @@ bool press_forget(struct store *s, struct error *err)
         return false;
     s->is_press_over = false;
     return true;
+}
+
+/* No trigger does this: a statement that sets one off has SQLite keep a copy of each
+ * page that it writes, and a first fetch is mostly new items. */
+bool press_note_story(struct store *s, int64_t story, struct error *err)
+{
+    static const char sql[] = "INSERT OR IGNORE INTO unpressed (story)"
+                              " SELECT ?1 WHERE EXISTS (SELECT 1 FROM press)";
+
+    return query_run_on(s, sql, story, err);
 }
 
 /* ---- noting, and asking ---------------------------------------------------- */

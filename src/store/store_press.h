@@ -7,6 +7,9 @@
 void press_watch(struct store *s);
 /* What is written stands in no table that tells: all is to be pressed anew. */
 void press_end(struct store *s);
+/* STORY has got a new item. */
+MUST_CHECK bool press_note_story(struct store *s, int64_t story,
+                                 struct error *err);
 /* Before a commit: what the transaction wrote may have ended it. */
 MUST_CHECK bool press_forget(struct store *s, struct error *err);
 #endif
