@@ -26,9 +26,7 @@
 #define CJK_WEIGHT    5
 #define SHORT_WEIGHT  1600 /* 800 English letters, 320 Han characters */
 /* A bare ellipsis, or "read more", beyond says nothing. */
-#define CUT_WEIGHT 8000
-/* With less in so many bytes a text is mostly blanks and marks. */
-#define NEED_BYTES   ((size_t)3 * CUT_WEIGHT)
+#define CUT_WEIGHT   8000
 #define SAID_WEIGHT  80 /* of a teaser that a page is compared with */
 #define GAIN_WEIGHT  200
 #define TAIL_BYTES   200
@@ -36,11 +34,12 @@
 #define TEASER_BYTES ((size_t)2 << 10)
 #define WEEK         ((int64_t)7 * 86400)
 
-static int64_t weight_of(struct str text)
+/* Of its letters, MOST or a little more when it has more. */
+static int64_t weight_up_to(struct str text, int64_t most)
 {
     int64_t sum = 0;
 
-    for (size_t i = 0; i < text.n;) {
+    for (size_t i = 0; i < text.n && sum < most;) {
         uint32_t c = utf8_next(text, &i);
 
         if (is_cjk(c))
@@ -49,6 +48,11 @@ static int64_t weight_of(struct str text)
             sum += LETTER_WEIGHT;
     }
     return sum;
+}
+
+static int64_t weight_of(struct str text)
+{
+    return weight_up_to(text, INT64_MAX);
 }
 
 /* ---- how a text ends ---------------------------------------------------------- */
@@ -238,8 +242,9 @@ enum full_text_need full_text_need(struct arena *a, enum full_text_mode mode,
         return NEED_NONE;
     if (mode == FULL_TEXT_ALWAYS)
         return NEED_OWNER;
-    weight = weight_of(utf8_clip(entry->text, NEED_BYTES));
     end = ending_of(a, entry->text);
+    weight = weight_up_to(
+        entry->text, end.has_more || end.has_dots ? CUT_WEIGHT : SHORT_WEIGHT);
     if (end.has_more && weight < CUT_WEIGHT)
         return NEED_MORE;
     if (end.in_brackets || (end.has_dots && weight < CUT_WEIGHT))
