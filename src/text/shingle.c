@@ -124,7 +124,8 @@ static size_t hash_alike(struct str s, size_t *i, uint64_t out[BATCH])
     return n;
 }
 
-void sketch_of(struct str letters, struct sketch *out)
+/* The smallest of the hashes up to LIMIT. */
+static void sketch_up_to(struct str letters, uint64_t limit, struct sketch *out)
 {
     uint64_t hash[BATCH];
     struct walk w = {.text = letters};
@@ -134,14 +135,30 @@ void sketch_of(struct str letters, struct sketch *out)
         size_t n = hash_alike(letters, &w.at, hash);
 
         for (size_t i = 0; i < n; i++)
-            keep(out, hash[i]);
+            if (hash[i] <= limit)
+                keep(out, hash[i]);
         if (n > 0)
             continue;
         walk_at(&w, w.at);
         if (!next_shingle(&w, hash))
             return;
-        keep(out, hash[0]);
+        if (hash[0] <= limit)
+            keep(out, hash[0]);
     }
+}
+
+/* Hashes are spread evenly, so where the smallest end is known beforehand, but for
+ * chance and for texts that repeat themselves. */
+void sketch_of(struct str letters, struct sketch *out)
+{
+    size_t share = utf8_chars(letters) / (2 * SKETCH_MAX);
+
+    if (share > 1) {
+        sketch_up_to(letters, UINT64_MAX / share, out);
+        if (out->n == SKETCH_MAX)
+            return;
+    }
+    sketch_up_to(letters, UINT64_MAX, out);
 }
 
 uint32_t sketch_shingles(const struct sketch *s)
