@@ -404,8 +404,8 @@ static bool put_entry(struct refresh *r, const struct job *job, size_t i,
     const struct item *item = job->result.items[i];
 
     return store_put_item(r->store, o->row.rowid, item,
-                          job->sketches == NULL ? NULL : &job->sketches[i],
-                          r->now, done, err) &&
+                          job->ready == NULL ? NULL : &job->ready[i], r->now,
+                          done, err) &&
            teaser_see(r, job->a, job->source, item, done, err);
 }
 

@@ -66,7 +66,7 @@ struct job {
     bool wants_listed;         /* before it is read */
     struct last_listed listed; /* what its source's last document listed */
     struct line_result result;
-    struct story_sketch *sketches; /* of a feed that is new, of each item */
+    struct put_ready *ready; /* of a feed that is new, of each item */
     bool ok;
     struct error *err; /* when not ok; in the arena, see job_error */
     bool is_waiting;   /* counted in refresh.waiting */

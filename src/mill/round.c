@@ -34,6 +34,7 @@
 #include "sys/pool.h"
 #include "sys/progress.h"
 #include "sys/spool.h"
+#include "sys/squeeze.h"
 #include "sys/stop.h"
 
 #define IDLE_MS       1000
@@ -182,22 +183,29 @@ static void read_with_parts(struct job *job, const struct source *source)
     job->ok = read_line(job, source, NULL);
 }
 
-/* What is compared of each item: here, because this thread is not the one that
- * all others wait for.  Of a document that was here before few items are new,
- * and the store has it made of those. */
-static void make_sketches(struct job *job, struct arena *scratch)
+/* What a worker has to itself. */
+struct worker {
+    struct arena *scratch;
+    struct squeezer *squeezer;
+};
+
+/* What is compared of each item, and its texts packed: here, because this thread is
+ * not the one that all others wait for.  Of a document that was here before few
+ * items are new, and the store has it made of those. */
+static void make_ready(struct job *job, struct worker *w)
 {
     const struct source *source = job->refresh->outcomes[job->source].source;
 
-    job->sketches =
-        arena_array(job->a, job->result.n_items, sizeof *job->sketches);
+    job->ready = arena_array(job->a, job->result.n_items, sizeof *job->ready);
     for (size_t i = 0; i < job->result.n_items; i++) {
+        const struct item *item = job->result.items[i];
         struct story_sketch sketch;
 
-        story_sketch_of(scratch, job->result.items[i], source->id, STR_NONE,
-                        &sketch);
-        story_sketch_copy(job->a, &sketch, &job->sketches[i]);
-        arena_reset(scratch);
+        story_sketch_of(w->scratch, item, source->id, STR_NONE, &sketch);
+        story_sketch_copy(job->a, &sketch, &job->ready[i].sketch);
+        job->ready[i].texts =
+            arena_str(job->a, store_pack(w->squeezer, w->scratch, item));
+        arena_reset(w->scratch);
     }
 }
 
@@ -232,14 +240,21 @@ static bool read_in(struct job *job)
     return ok;
 }
 
-static void *new_scratch(void)
+static void *worker_new(void)
 {
-    return arena_new(0);
+    struct worker *w = heap_alloc(sizeof *w);
+
+    *w = (struct worker){arena_new(0), squeezer_new()};
+    return w;
 }
 
-static void free_scratch(void *scratch)
+static void worker_free(void *state)
 {
-    arena_free(scratch);
+    struct worker *w = state;
+
+    arena_free(w->scratch);
+    squeezer_free(w->squeezer);
+    free(w);
 }
 
 static void work(void *p, void *state)
@@ -265,7 +280,7 @@ static void work(void *p, void *state)
             job->ok = read_line(job, outcome->source, &job->listed);
     }
     if (job->ok && !job->has_known_hash && job->result.feed != NULL)
-        make_sketches(job, state);
+        make_ready(job, state);
     queue_put(r->results, job);
 }
 
@@ -513,8 +528,8 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
         return false;
     r->results = queue_new(QUEUE_MAX);
     r->unstored = budget_new(READ_BYTES);
-    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, new_scratch,
-                       free_scratch);
+    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, worker_new,
+                       worker_free);
     thread = thread_start(feed, &feeding);
     ok = store_results(r, n, on_result, err);
     thread_join(thread);

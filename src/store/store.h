@@ -11,12 +11,12 @@
 #include "base/str.h"
 #include "item/edition.h"
 #include "item/item.h"
+#include "item/story.h"
 
 struct arena;
 struct buf;
 struct store;
-struct story_judge;
-struct story_sketch; /* item/story.h */
+struct squeezer; /* sys/squeeze.h */
 
 /* Opens or makes the store, running the migrations it lacks.  NULL and
  * ERR_STORE when it is damaged or was made by a newer feedmill (it is then left
@@ -234,6 +234,16 @@ struct put_done {
     int64_t last_seen;      /* of the item, as is stored now */
 };
 
+/* What storing a new item takes most of the time to make, and another thread may
+ * make before. */
+struct put_ready {
+    struct story_sketch sketch; /* by the judge */
+    struct str texts;           /* by store_pack */
+};
+/* The HTML and the text of ITEM as the store keeps them, in A. */
+struct str store_pack(struct squeezer *z, struct arena *a,
+                      const struct item *item);
+
 /*
  * Stores ITEM as found at NOW in a source.  It is known there by its guid; by
  * its URL key when it has none, or the guid says nothing; else by its title.
@@ -242,12 +252,12 @@ struct put_done {
  * date or one more than 24 hours ahead becomes NOW, for ever.  A new item is
  * put into the story of an item with the same URL key or the same text, else
  * into that of a near copy as the judge says, else into one of its own; who leads
- * a story is chosen when the transaction is committed.  SKETCH is what the judge
- * made of a new ITEM for that; NULL has it made when it is wanted.
+ * a story is chosen when the transaction is committed.  READY is what was
+ * made of ITEM for that beforehand; NULL has it made when it is wanted.
  */
 MUST_CHECK bool store_put_item(struct store *s, int64_t source_rowid,
                                const struct item *item,
-                               const struct story_sketch *sketch, int64_t now,
+                               const struct put_ready *ready, int64_t now,
                                struct put_done *done, struct error *err);
 
 /* ---- what a feed's last document listed ---- */

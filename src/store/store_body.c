@@ -42,6 +42,12 @@ static bool write_body(struct put *p, const char *sql, int64_t rowid,
     return query_run(&q, err);
 }
 
+struct str store_pack(struct squeezer *z, struct arena *a,
+                      const struct item *item)
+{
+    return squeeze(z, a, arena_cat(a, item->html, item->text));
+}
+
 /* As two statements: for one that may do either, SQLite keeps a copy of each page
  * that it writes, to be able to take it back. */
 bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
@@ -55,8 +61,9 @@ bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
         "UPDATE body SET html = '', text = '', html_bytes = ?2,"
         " text_bytes = ?3, texts = ?4, summary = ?5, more = ?6 WHERE item = ?1";
     struct str more = pack_with_notes(p, is_first_seen);
-    struct str texts = squeeze(p->s->squeezer, p->a,
-                               arena_cat(p->a, p->item->html, p->item->text));
+    struct str texts = p->ready != NULL
+                           ? p->ready->texts
+                           : store_pack(p->s->squeezer, p->a, p->item);
 
     return write_body(p, insert, rowid, texts, more, err) &&
            (store_changes(p->s) > 0 ||

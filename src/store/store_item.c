@@ -573,8 +573,8 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     struct str why;
     bool is_first_seen;
 
-    if (p->sketch != NULL)
-        sketch = *p->sketch;
+    if (p->ready != NULL)
+        sketch = p->ready->sketch;
     else
         p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
                             &sketch);
@@ -662,6 +662,7 @@ static bool keep_page_text(struct put *p, int64_t rowid, struct error *err)
     *whole = *p->item;
     item_take_page(p->a, whole, &stored.item);
     p->item = whole;
+    p->ready = NULL;
     return true;
 }
 
@@ -774,13 +775,13 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
 }
 
 bool store_put_item(struct store *s, int64_t source_rowid,
-                    const struct item *item, const struct story_sketch *sketch,
+                    const struct item *item, const struct put_ready *ready,
                     int64_t now, struct put_done *done, struct error *err)
 {
     struct put p = {.s = s,
                     .a = s->put,
                     .item = item,
-                    .sketch = sketch,
+                    .ready = ready,
                     .source = source_rowid,
                     .now = now};
     struct put_done got = {.result = PUT_SAME};

@@ -9,7 +9,7 @@ struct put {
     struct store *s;
     struct arena *a;
     const struct item *item;
-    const struct story_sketch *sketch; /* of it as it came; NULL: not made */
+    const struct put_ready *ready; /* made of it as it came; NULL: nothing */
     int64_t source, now;
     struct str source_id, source_name;
     bool guid_unstable;
