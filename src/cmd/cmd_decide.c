@@ -27,6 +27,7 @@ static int read_decision(const struct arguments *args, struct decision *d)
     struct when_hints hints = {0};
     struct when until;
 
+    d->at = clock_now();
     if (!decision_do_by_name(args->rest[0], &d->what))
         return usage_error("decide", "no such decision: %.*s",
                            STR_ARG(args->rest[0]));
@@ -42,6 +43,9 @@ static int read_decision(const struct arguments *args, struct decision *d)
             return usage_error("decide", "no moment: %.*s",
                                STR_ARG(given->until));
         d->until = until.unix_seconds;
+        if (d->until <= d->at)
+            return usage_error("decide", "--until is over already: %.*s",
+                               STR_ARG(given->until));
     }
     if (given->topic.n > 0 && !decision_has_topic(d->what))
         return usage_error("decide", "%.*s holds in every topic",
@@ -54,7 +58,6 @@ static int read_decision(const struct arguments *args, struct decision *d)
     d->into = given->into;
     d->topic = given->topic;
     d->to = given->to;
-    d->at = clock_now();
     return STATUS_OK;
 }
 

@@ -10,6 +10,7 @@
 #include "mill/mill_store.h"
 #include "store/store.h"
 #include "sys/file.h"
+#include "sys/lock.h"
 #include "sys/log.h"
 
 #define DECISIONS_MAX ((size_t)64 << 20)
@@ -66,11 +67,12 @@ static bool append(struct arena *a, struct str root, const struct buf *lines,
                    struct error *err)
 {
     struct str path = arena_cat(a, root, STR("/feeds/decisions.yaml"));
+    struct lock *lock = mill_edit_lock(a, root, err);
     struct buf b;
     bool ok;
 
     buf_init(&b, DECISIONS_MAX);
-    ok = !file_exists(path.p) || file_read(path.p, &b, err);
+    ok = lock != NULL && (!file_exists(path.p) || file_read(path.p, &b, err));
     if (ok && b.n > 0 && b.p[b.n - 1] != '\n')
         buf_add_char(&b, '\n');
     buf_add_str(&b, buf_str(lines));
@@ -79,6 +81,7 @@ static bool append(struct arena *a, struct str root, const struct buf *lines,
         error_where(err, path.p);
     }
     ok = ok && file_replace(path.p, buf_str(&b), NULL, err);
+    lock_release(lock);
     buf_done(&b);
     return ok;
 }
@@ -101,6 +104,30 @@ struct deciding {
     int status;
 };
 
+/* Whether the decision's other item, of merge, is one that can be meant with
+ * *FOUND. */
+static bool fits_into(struct deciding *d, struct arena *a, struct store *store,
+                      const struct found_item *found, bool *fits,
+                      struct error *err)
+{
+    struct str into = d->decision->into;
+    struct found_item other;
+    size_t n;
+
+    *fits = true;
+    if (into.n == 0)
+        return true;
+    if (!decision_story(a, store, into, &other, &n, err))
+        return false;
+    *fits = n == 1 && other.item != found->item;
+    if (!*fits)
+        d->status =
+            refuse(arena_str(a, into), n == 0  ? "no item is known by this name"
+                                       : n > 1 ? "this names several articles"
+                                               : "an item is in its own story");
+    return true;
+}
+
 static bool read_items(void *ctx, struct arena *a, struct store *store,
                        struct buf *lines, struct error *err)
 {
@@ -109,19 +136,20 @@ static bool read_items(void *ctx, struct arena *a, struct store *store,
     d->status = 0;
     for (size_t i = 0; i < d->n; i++) {
         struct found_item found;
-        bool is_kept = false;
+        bool is_kept = false, fits = true;
         size_t n_found;
 
         if (!decision_story(a, store, d->items[i], &found, &n_found, err) ||
             (n_found == 0 && d->decision->what == DO_RETRACT &&
-             !keep_knows(d->mill, store, a, d->items[i], &is_kept, err)))
+             !keep_knows(d->mill, store, a, d->items[i], &is_kept, err)) ||
+            (n_found == 1 && !fits_into(d, a, store, &found, &fits, err)))
             return false;
         if (is_kept)
             add_line(lines, d->decision, quoted(a, d->items[i]), STR_NONE);
-        else if (n_found == 1)
+        else if (n_found == 1 && fits)
             add_line(lines, d->decision, str_from_c(found.short_id),
                      found.title);
-        else
+        else if (n_found != 1)
             d->status = refuse(arena_str(a, d->items[i]),
                                n_found == 0 ? "no item is known by this name"
                                             : "this names several articles");

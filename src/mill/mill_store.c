@@ -72,3 +72,13 @@ struct lock *mill_lock(struct arena *a, struct str root, struct error *err)
         return NULL;
     return lock_take(path.p, err);
 }
+
+struct lock *mill_edit_lock(struct arena *a, struct str root, struct error *err)
+{
+    struct str dir = arena_cat(a, root, STR("/.feedmill"));
+    struct str path = arena_cat(a, dir, STR("/edit.lock"));
+
+    if (!file_make_dir(dir.p, 0700, err))
+        return NULL;
+    return lock_wait(path.p, err);
+}

@@ -34,4 +34,8 @@ struct str mill_spool_folder(struct arena *a, struct str root);
 /* The mill's lock, its folder made; NULL and ERR_LOCKED when another run has it.
  * End with lock_release. */
 struct lock *mill_lock(struct arena *a, struct str root, struct error *err);
+/* What a command holds while it reads a file of feeds/ and writes it anew; waits
+ * for another one that does.  NULL on failure; end with lock_release. */
+struct lock *mill_edit_lock(struct arena *a, struct str root,
+                            struct error *err);
 #endif

@@ -7,8 +7,10 @@
 #include "base/vec.h"
 #include "judge/judge.h"
 #include "mill/get.h"
+#include "mill/mill_store.h"
 #include "sys/clock.h"
 #include "sys/file.h"
+#include "sys/lock.h"
 #include "sys/log.h"
 #include "text/url.h"
 
@@ -338,9 +340,13 @@ int mill_subscribe(const struct config *config, const struct subscription *list,
     const struct mill_config *mill = &config->mill;
     struct arena *a = arena_new(0);
     struct topic_files files = {0};
+    struct lock *lock = NULL;
     struct error err;
-    bool ok = add_all(a, mill, list, n, &files, &err);
+    bool ok;
 
+    if (!dry_run)
+        lock = mill_edit_lock(a, mill->root, &err);
+    ok = (dry_run || lock != NULL) && add_all(a, mill, list, n, &files, &err);
     for (size_t i = 0; i < files.n && ok; i++) {
         struct topic_file *f = &files.at[i];
         struct str path = arena_cat(a, mill->root, STR("/"), f->path);
@@ -355,6 +361,7 @@ int mill_subscribe(const struct config *config, const struct subscription *list,
             buf_printf(out, ", %zu there already", f->n_there);
         buf_add_str(out, f->is_new ? STR("; a new topic\n") : STR("\n"));
     }
+    lock_release(lock);
     if (!ok)
         log_error(&err);
     arena_free(a);
@@ -387,7 +394,8 @@ int mill_unsubscribe(const struct config *config, struct str topic,
     const struct mill_config *mill = &config->mill;
     struct arena *a = arena_new(0);
     struct error err;
-    bool ok = true;
+    struct lock *lock = mill_edit_lock(a, mill->root, &err);
+    bool ok = lock != NULL;
     size_t n = 0;
 
     for (size_t i = 0; i < mill->n_topics && ok; i++)
@@ -399,6 +407,7 @@ int mill_unsubscribe(const struct config *config, struct str topic,
                                : "the topic has no such source");
         error_where(&err, arena_str(a, id).p);
     }
+    lock_release(lock);
     if (!ok || n == 0)
         log_error(&err);
     arena_free(a);

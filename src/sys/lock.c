@@ -41,12 +41,16 @@ static bool write_pid(int fd)
     return ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)n, 0) == n;
 }
 
-static bool set_lock(int fd, const char *path, struct error *err)
+static bool set_lock(int fd, const char *path, bool waits, struct error *err)
 {
     struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     long pid;
+    int rc;
 
-    if (fcntl(fd, F_OFD_SETLK, &whole) == 0)
+    do
+        rc = fcntl(fd, waits ? F_OFD_SETLKW : F_OFD_SETLK, &whole);
+    while (rc != 0 && errno == EINTR);
+    if (rc == 0)
         return write_pid(fd) ||
                error_set(err, ERR_FILE, "cannot write: %s", strerror(errno));
     if (errno != EAGAIN && errno != EACCES)
@@ -59,7 +63,7 @@ static bool set_lock(int fd, const char *path, struct error *err)
     return false;
 }
 
-struct lock *lock_take(const char *path, struct error *err)
+static struct lock *take(const char *path, bool waits, struct error *err)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     struct lock *l;
@@ -69,7 +73,7 @@ struct lock *lock_take(const char *path, struct error *err)
         error_where(err, path);
         return NULL;
     }
-    if (!set_lock(fd, path, err)) {
+    if (!set_lock(fd, path, waits, err)) {
         error_where(err, path);
         close(fd);
         return NULL;
@@ -77,6 +81,16 @@ struct lock *lock_take(const char *path, struct error *err)
     l = heap_alloc(sizeof *l);
     l->fd = fd;
     return l;
+}
+
+struct lock *lock_take(const char *path, struct error *err)
+{
+    return take(path, false, err);
+}
+
+struct lock *lock_wait(const char *path, struct error *err)
+{
+    return take(path, true, err);
 }
 
 void lock_release(struct lock *l)

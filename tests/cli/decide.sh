@@ -140,3 +140,26 @@ run 2 check -C mill
 has err "feeds/decisions.yaml:"
 has err "dance is none of"
 has err "tpoic"
+
+# What cannot be meant is not written.
+sed -i '/dance/d' mill/feeds/decisions.yaml
+cp mill/feeds/decisions.yaml before.yaml
+run 2 decide -C mill pin $url/1 --until 2020-01-01
+has err "over already"
+run 1 decide -C mill merge $url/1 --into $url/1
+has err "its own story"
+run 1 decide -C mill merge $url/1 --into $url/99
+has err "$url/99: no item is known"
+cmp mill/feeds/decisions.yaml before.yaml || fail "it was written"
+
+# Many at once lose none; nor do many sources.
+rm mill/feeds/decisions.yaml
+pids=
+for i in 1 2 3 4 5 1 2 3 4 5 1 2 3 4 5; do
+    "$FEEDMILL" decide -C mill hide $url/$i &
+    pids="$pids $!"
+done
+for pid in $pids; do
+    wait "$pid" || fail "decide"
+done
+count 15 mill/feeds/decisions.yaml "do: hide"
