@@ -214,7 +214,8 @@ bool blocks_are_flat(const struct page_context *ctx)
 
         if (b->body_odds < 0.5f || b->is_hidden)
             continue;
-        if (b->heading > 1)
+        /* A label of what is no article's parts no article. */
+        if (b->heading > 1 && !b->frame.is_whole)
             return false;
         /* The row that most of the weight so far is in (a majority vote). */
         if (row_of(ctx->tree, b) == row)

@@ -5,14 +5,15 @@
  * whose true bodies are known (LICENSE names them), and its head says with
  * which command.  A tree asks one feature at each inner node and adds its leaf
  * to a sum; the logistic function of the sum is the block's odds of being body.
- * Lines of one element share theirs.  Nothing is decided here: page_body.c takes
- * blocks by their odds.
+ * What neighbours say of each other comes last (page_odds.c).  Nothing is
+ * decided here: page_body.c takes blocks by their odds.
  */
 #include "extract/page_model.h"
 
 #include <math.h>
 
 #include "extract/page_features.h"
+#include "extract/page_odds.h"
 
 /* script/cv-body builds programs with trees that have not seen some sites. */
 #ifndef BODY_MODEL
@@ -72,33 +73,11 @@ static float odds_of(const float *f)
     return 1 / (1 + expf(-sum));
 }
 
-/* The lines of one element (a verse, an address) stand or fall together: each
- * has the odds of all. */
-static void judge_lines(struct blocks *bs)
-{
-    for (size_t i = 0, end; i < bs->n; i = end) {
-        const struct block *first = &bs->at[i];
-        float sum = 0, weight = 0;
-
-        for (end = i;
-             end < bs->n && bs->at[end].container == first->container &&
-             bs->at[end].is_hidden == first->is_hidden;
-             end++) {
-            float w = (float)shape_weight(&bs->at[end].shape) + 1;
-
-            sum += w * bs->at[end].body_odds;
-            weight += w;
-        }
-        for (size_t k = i; k < end; k++)
-            bs->at[k].body_odds = sum / weight;
-    }
-}
-
 void body_judge(struct page_context *ctx)
 {
     struct feature_reader *r = features_open(ctx);
 
     for (size_t i = 0; i < ctx->blocks.n; i++)
         ctx->blocks.at[i].body_odds = odds_of(features_next(r));
-    judge_lines(&ctx->blocks);
+    odds_settle(&ctx->blocks);
 }

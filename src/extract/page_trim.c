@@ -223,13 +223,15 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
 /*
  * What looks like an edge counts for less than what the model says of markup.
  * With trees that had not seen the site 53 blocks of six sets lay beyond an edge
- * although their odds were .7 and more: 50 were body.
+ * although their odds were .7 and more: 50 were body.  Scraps of few letters
+ * (addresses, counts) are never sure.
  */
 #define SURE 0.7F
 
 static bool is_sure(const struct page_context *ctx, const struct block *b)
 {
-    return ctx->tree != NULL && !b->is_repeat && b->body_odds >= SURE;
+    return ctx->tree != NULL && !b->is_repeat && b->body_odds >= SURE &&
+           b->shape.letters * 2 >= b->shape.chars;
 }
 
 static void take_beyond(struct article_span *span, size_t i)
