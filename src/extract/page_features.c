@@ -98,7 +98,6 @@ static const struct {
     {TAG_OL, F_up_list},         {TAG_BLOCKQUOTE, F_up_quote},
     {TAG_ARTICLE, F_up_article}, {TAG_MAIN, F_up_main},
     {TAG_SECTION, F_up_section}, {TAG_PRE, F_up_pre},
-    {TAG_BUTTON, F_up_button},
 };
 
 static uint32_t up_to(const struct view *v, uint32_t from, uint32_t to)
@@ -155,8 +154,6 @@ static void fill_text(const struct view *v, size_t i, float *f)
 {
     const struct block *b = &v->at[i];
     const struct text_shape *s = &b->shape;
-    size_t at = 0;
-    uint32_t c = utf8_next(b->text, &at);
     struct term_counts *terms = &v->terms[i];
 
     f[F_weight] = (float)weight_of(b);
@@ -165,21 +162,17 @@ static void fill_text(const struct view *v, size_t i, float *f)
     f[F_sentences] = (float)s->sentences;
     f[F_commas] = (float)s->commas;
     f[F_end] = s->end;
-    f[F_digit_share] = share(s->digits, s->chars);
     f[F_upper_share] = share(s->upper, s->letters);
     f[F_dividers] = (float)s->dividers;
     f[F_stars] = (float)s->stars;
     f[F_word_length] = share(s->letters, s->words);
     f[F_is_prose] = view_is_prose(b);
-    f[F_opens_quote] = s->opens_quote;
     f[F_frame] = (float)b->frame.frame;
     f[F_frame_whole] = b->frame.is_whole ? 2 : b->frame.has_colon;
     f[F_frame_behind] = (float)b->frame.behind;
     f[F_is_repeat] = b->is_repeat;
     f[F_times_on_page] = (float)v->times[i];
     f[F_is_hidden] = b->is_hidden;
-    f[F_comma_rate] = share(s->commas * 100, weight_of(b));
-    f[F_begins_lower] = c >= 'a' && c <= 'z';
     f[F_known_to_prose] = share(terms[1].in_prose - terms[0].in_prose,
                                 terms[1].all - terms[0].all);
 }
@@ -243,7 +236,7 @@ static void fill_twins(const struct view *v, uint32_t container, float *f)
 
         if (twins == 0 || v->t->nodes[i].tag == TAG_LI)
             continue;
-        if (found < 3)
+        if (found < 2)
             f[F_twins_1 + found] = twins;
         found++;
         if (found <= 6 && twins > f[F_twins_most])
@@ -358,56 +351,41 @@ static void fill_style(const struct view *v, size_t i, float *f)
     f[F_style_mean_weight] = share(s->weight, s->n);
 }
 
-static float near(const struct view *v, size_t i, size_t k)
-{
-    return (float)up_to_meet(v, v->at[i].container, v->at[k].container);
-}
-
 static void fill_place(const struct view *v, size_t i, float *f)
 {
     uint64_t prose = v->sum[v->n].prose;
-    size_t low = i < 5 ? 0 : i - 5, high = i + 6 < v->n ? i + 6 : v->n;
+    size_t high = i + 6 < v->n ? i + 6 : v->n;
     const struct block *at = v->at;
 
     f[F_position] = share(i, v->n);
     f[F_prose_before_share] = share(v->sum[i].prose, prose);
     f[F_prose_after_share] = share(prose - v->sum[i + 1].prose, prose);
     f[F_title_delta] = v->title == NO_BLOCK ? -999 : (float)i - (float)v->title;
-    f[F_is_title] = i == v->title;
     f[F_h1_delta] = v->h1 == NO_BLOCK ? -999 : (float)i - (float)v->h1;
-    f[F_prose_5_before] = (float)(v->sum[i].prose - v->sum[low].prose);
     f[F_prose_5_after] = (float)(v->sum[high].prose - v->sum[i + 1].prose);
-    f[F_before_kind] = f[F_after_kind] = -1;
-    f[F_before_near] = f[F_after_near] = FAR;
+    f[F_after_kind] = -1;
+    f[F_after_near] = FAR;
     if (i > 0) {
         f[F_before_weight] = (float)weight_of(&at[i - 1]);
         f[F_before_link_share] = link_share(&at[i - 1]);
-        f[F_before_is_prose] = view_is_prose(&at[i - 1]);
-        f[F_before_kind] = (float)kind_of(at[i - 1].tag);
-        f[F_before_near] = near(v, i, i - 1);
     }
-    if (i > 1) {
+    if (i > 1)
         f[F_before2_weight] = (float)weight_of(&at[i - 2]);
-        f[F_before2_link_share] = link_share(&at[i - 2]);
-    }
     if (i + 1 < v->n) {
         f[F_after_weight] = (float)weight_of(&at[i + 1]);
         f[F_after_link_share] = link_share(&at[i + 1]);
-        f[F_after_is_prose] = view_is_prose(&at[i + 1]);
         f[F_after_kind] = (float)kind_of(at[i + 1].tag);
-        f[F_after_near] = near(v, i, i + 1);
+        f[F_after_near] =
+            (float)up_to_meet(v, at[i].container, at[i + 1].container);
     }
-    if (i + 2 < v->n) {
-        f[F_after2_weight] = (float)weight_of(&at[i + 2]);
+    if (i + 2 < v->n)
         f[F_after2_link_share] = link_share(&at[i + 2]);
-    }
 }
 
 static void fill_run(const struct view *v, size_t i, float *f)
 {
     const struct sums *s = v->sum;
 
-    f[F_run_side] = i < v->run_first ? -1 : i >= v->run_end ? 1 : 0;
     if (i < v->run_first) {
         f[F_run_distance] = (float)(v->run_first - i);
         f[F_run_weight_between] =
@@ -458,6 +436,10 @@ static void fill_core(const struct view *v, size_t i, float *f)
         if (i >= v->before[v->score_best] && i < end)
             f[F_best_end] = (float)(end - 1 - i);
     }
+    f[F_core_style_before] = share(v->core_styled[i], v->core_styled[v->n]);
+    f[F_core_style_after] = share(v->core_styled[v->n] - v->core_styled[i + 1],
+                                  v->core_styled[v->n]);
+    f[F_core_style_gap] = (float)v->core_gap[i];
     f[F_core_distance] = i < v->core_first  ? (float)(v->core_first - i)
                          : i >= v->core_end ? (float)(i - v->core_end + 1)
                                             : 0;
@@ -474,18 +456,20 @@ static float names(struct str text, struct str name)
     return str_starts(text, name) ? 2 : str_has(text, name);
 }
 
-static bool is_emphasis(enum tag tag)
+static bool is_clipped(struct str text)
 {
-    return tag == TAG_I || tag == TAG_EM || tag == TAG_SMALL;
+    return str_ends(text, STR("…")) || str_ends(text, STR("...")) ||
+           str_ends(text, STR("…]")) || str_ends(text, STR("...]"));
 }
 
 static void fill_inside(const struct view *v, size_t i, float *f)
 {
     const struct block *b = &v->at[i];
     const struct str site = v->ctx->meta->site_name;
-    uint32_t emphasized_until = 0;
-    uint64_t emphasized = 0, all = 0;
+    uint64_t all = 0, lead_link = 0;
+    bool in_lead_link = true;
 
+    f[F_is_clipped] = is_clipped(b->text);
     f[F_copied_share] = v->copied[i];
     if (b->chars <= NAMING_CHARS && v->author.n >= 5)
         f[F_names_author] = names(b->text, v->author);
@@ -495,14 +479,40 @@ static void fill_inside(const struct view *v, size_t i, float *f)
         const struct node *n = &v->t->nodes[k];
 
         f[F_links] += n->tag == TAG_A;
-        if (is_emphasis(n->tag) && n->end > emphasized_until)
-            emphasized_until = n->end;
         if (n->tag != TAG_TEXT)
             continue;
         all += n->text.n;
-        emphasized += k < emphasized_until ? n->text.n : 0;
+        in_lead_link = in_lead_link &&
+                       (v->marks[k].in_link || str_trim_wide(n->text).n == 0);
+        lead_link += in_lead_link ? n->text.n : 0;
     }
-    f[F_em_share] = share(emphasized, all);
+    f[F_lead_link] = share(lead_link, all);
+}
+
+/* Elements of more blocks are no card and no box. */
+#define BOX_BLOCKS 60
+
+static uint32_t things_in(const struct view *v, uint32_t i, int thing)
+{
+    return v->things[v->t->nodes[i].end].n[thing] - v->things[i].n[thing];
+}
+
+static void fill_things(const struct view *v, uint32_t container, float *f)
+{
+    uint32_t steps = 0, blocks;
+
+    for (int k = 0; k < THINGS; k++) {
+        f[F_picture_blocks + k] = BOX_BLOCKS + 1;
+        f[F_picture_up + k] = FAR;
+    }
+    for (uint32_t i = container;
+         i != 0 && steps < FAR && (blocks = view_blocks(v, i)) <= BOX_BLOCKS;
+         i = v->t->nodes[i].parent, steps++)
+        for (int k = 0; k < THINGS; k++)
+            if (f[F_picture_up + k] == FAR && things_in(v, i, k) > 0) {
+                f[F_picture_blocks + k] = (float)blocks;
+                f[F_picture_up + k] = (float)steps;
+            }
 }
 
 static void fill_page(const struct view *v, float *f)
@@ -517,6 +527,7 @@ static void fill_page(const struct view *v, float *f)
     f[F_page_mean_prose] = share(all->prose, v->n);
     f[F_page_comment_share] = share(v->commented, all->prose);
     f[F_page_plain_prose] = (float)v->plain;
+    f[F_page_is_article] = v->is_article;
 }
 
 /* Blocks since the last whole label of each kind. */
@@ -581,6 +592,7 @@ const float *features_next(struct feature_reader *r)
     fill_heads(v, i, &r->heads, f);
     fill_core(v, i, f);
     fill_inside(v, i, f);
+    fill_things(v, v->at[i].container, f);
     fill_page(v, f);
     return f;
 }

@@ -195,6 +195,36 @@ static void sort_prose(struct view *v)
     }
 }
 
+/* What of the things that show besides text the node is, THINGS for none. */
+static enum thing thing_of(enum tag tag)
+{
+    switch (tag) {
+    case TAG_IMG:
+    case TAG_VIDEO:
+        return THING_PICTURE;
+    case TAG_TIME:
+        return THING_TIME;
+    case TAG_INPUT:
+    case TAG_BUTTON:
+    case TAG_TEXTAREA:
+    case TAG_SELECT:
+        return THING_CONTROL;
+    default:
+        return THINGS;
+    }
+}
+
+static void count_things(struct view *v)
+{
+    for (uint32_t i = 0; i < v->t->n; i++) {
+        enum thing thing = thing_of(v->t->nodes[i].tag);
+
+        v->things[i + 1] = v->things[i];
+        if (thing != THINGS)
+            v->things[i + 1].n[thing]++;
+    }
+}
+
 /* ---- repeats ---- */
 
 /* How often a sentence stands on the page is counted by twos; the lowest bit
@@ -485,6 +515,43 @@ static void sum_core(struct view *v)
     }
 }
 
+/* The make that has most of the core. */
+static size_t core_style(const struct view *v)
+{
+    size_t best = NO_BLOCK;
+    uint64_t most = 0;
+
+    for (size_t i = 0; i < v->n; i++)
+        if (v->styles[i].core > most) {
+            most = v->styles[i].core;
+            best = i;
+        }
+    return best;
+}
+
+#define GAP_MOST 999
+
+static void sum_core_style(struct view *v)
+{
+    size_t style = core_style(v);
+    uint32_t gap = GAP_MOST;
+
+    for (size_t i = 0; i < v->n; i++) {
+        bool has = v->style_of[i] == style && view_is_prose(&v->at[i]);
+
+        v->core_styled[i + 1] =
+            v->core_styled[i] + (has ? weight_of(&v->at[i]) : 0);
+        gap = has ? 0 : gap + (gap < GAP_MOST);
+        v->core_gap[i] = gap;
+    }
+    gap = GAP_MOST;
+    for (size_t i = v->n; i-- > 0;) {
+        gap = v->core_gap[i] == 0 ? 0 : gap + (gap < GAP_MOST);
+        if (gap < v->core_gap[i])
+            v->core_gap[i] = gap;
+    }
+}
+
 /* Words that a text has itself do not count: what is in a vocabulary must be
  * there twice. */
 static void count_terms(struct view *v)
@@ -524,6 +591,15 @@ static struct str author_of(const struct page_meta *meta)
                : meta_get(meta, STR("author"));
 }
 
+/* What the head says the page is. */
+static float says_article(const struct page_meta *meta)
+{
+    bool by_type =
+        str_eq_nocase(meta_get(meta, STR("og:type")), STR("article"));
+
+    return (meta_article(meta) != NULL ? 1.0F : 0) + (by_type ? 2.0F : 0);
+}
+
 static void init(struct page_context *ctx, struct view *v)
 {
     size_t n = ctx->blocks.n;
@@ -533,6 +609,7 @@ static void init(struct page_context *ctx, struct view *v)
                        .marks = ctx->marks,
                        .at = ctx->blocks.at,
                        .n = n,
+                       .is_article = says_article(ctx->meta),
                        .author = author_of(ctx->meta)};
     v->before = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->before);
     v->twins = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->twins);
@@ -542,6 +619,9 @@ static void init(struct page_context *ctx, struct view *v)
     v->times = arena_array(ctx->a, n + 1, sizeof *v->times);
     v->repeated = arena_array(ctx->a, n + 1, sizeof *v->repeated);
     v->copied = arena_array(ctx->a, n + 1, sizeof *v->copied);
+    v->core_styled = arena_array(ctx->a, n + 1, sizeof *v->core_styled);
+    v->core_gap = arena_array(ctx->a, n + 1, sizeof *v->core_gap);
+    v->things = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->things);
     v->core_prose = arena_array(ctx->a, n + 1, sizeof *v->core_prose);
     v->terms = arena_array(ctx->a, n + 1, sizeof *v->terms);
     words_init(&v->prose, ctx->a, WORDS_ALL);
@@ -573,5 +653,7 @@ void view_make(struct page_context *ctx, struct view *v)
     find_repeats(v);
     find_core(v);
     sum_core(v);
+    sum_core_style(v);
+    count_things(v);
     count_terms(v);
 }

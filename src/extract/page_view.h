@@ -27,6 +27,13 @@ struct term_counts {
     uint32_t longer, in_core;
 };
 
+/* What shows besides text. */
+enum thing { THING_PICTURE, THING_TIME, THING_CONTROL, THINGS };
+
+struct things {
+    uint32_t n[THINGS];
+};
+
 struct view {
     struct page_context *ctx;
     const struct page_tree *t;
@@ -44,6 +51,7 @@ struct view {
     uint32_t title_region; /* smallest element with title and some prose */
     uint64_t title_prose;  /* in it, behind the title */
     size_t articles;
+    float is_article; /* 1 by JSON-LD, 2 by og:type, 3 by both */
     uint64_t cjk, chars;
     struct words prose;        /* the words of all prose */
     struct words topic;        /* of title and description */
@@ -59,8 +67,12 @@ struct view {
     struct words core;
     size_t core_first, core_end;
     uint64_t *core_prose; /* [block]: weight of its prose before the block */
+    /* Prose of the make that most of the core has. */
+    uint64_t *core_styled;     /* [block]: its weight before the block */
+    uint32_t *core_gap;        /* [block]: blocks since or till the nearest */
     struct term_counts *terms; /* [block]: of the blocks before it */
     struct str author;         /* who the head says wrote it; may be empty */
+    struct things *things;     /* [node]: what stands before it */
 };
 
 /* Fills *V; everything it points to is in CTX's arena. */

@@ -186,10 +186,11 @@ START_TEST(a_script_that_names_one_date_is_believed_and_a_list_is_not)
 END_TEST
 
 #define LINKS                                                                  \
-    "<ul><li><a href='/a'>Nets</a></li><li><a href='/b'>Sails</a></li>"        \
+    "<nav><ul><li><a href='/a'>Nets</a></li><li><a href='/b'>Sails</a></li>"   \
     "<li><a href='/c'>Ropes</a></li><li><a href='/d'>Boats</a></li>"           \
     "<li><a href='/e'>Paint</a></li><li><a href='/f'>Winches</a></li>"         \
-    "<li><a href='/g'>Anchors</a></li><li><a href='/h'>Lamps</a></li></ul>"
+    "<li><a href='/g'>Anchors</a></li><li><a "                                 \
+    "href='/h'>Lamps</a></li></ul></nav>"
 
 START_TEST(a_labelled_date_far_from_the_text_counts_when_it_is_the_only_one)
 {

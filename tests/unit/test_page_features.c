@@ -19,6 +19,17 @@
     "</p><p class=t>" ORCHARD_3 "</p><p class=t>" HARBOUR_1                    \
     "</p></div></body></html>"
 
+/* The same article with a card of another and a form behind it. */
+#define PAGE_OF_BOXES                                                          \
+    "<html><head><title>New breakwater for Lindesby</title>"                   \
+    "<meta property=og:type content=article></head><body>"                     \
+    "<div class=text><h1>New breakwater for Lindesby</h1><p>" HARBOUR_1        \
+    "</p><p>" HARBOUR_2 "</p><p>" HARBOUR_3 "</p><p>" HARBOUR_4                \
+    "</p></div><div class=card><img src=o.jpg><p><a href=/o>Orchards in "      \
+    "bloom</a>: growers in the hills are grafting…</p><time>3 May</time>"    \
+    "</div><form><p>One letter a week.</p><input name=mail></form></body>"     \
+    "</html>"
+
 struct rows {
     struct page_context ctx;
     struct document doc;
@@ -104,7 +115,7 @@ START_TEST(only_the_second_of_two_equal_texts_is_a_copy)
 }
 END_TEST
 
-START_TEST(names_of_author_and_site_and_emphasis_are_seen)
+START_TEST(names_of_the_author_are_seen)
 {
     struct arena *a = arena_new(0);
     struct rows r;
@@ -112,9 +123,55 @@ START_TEST(names_of_author_and_site_and_emphasis_are_seen)
     read_rows(a, PAGE, &r);
     ck_assert(feature(&r, "since 2011", F_names_author) == 2);
     ck_assert(feature(&r, "Apple growers", F_names_author) == 0);
-    ck_assert(feature(&r, "come by sea", F_em_share) > .4);
-    ck_assert(feature(&r, "come by sea", F_em_share) < .7);
-    ck_assert(feature(&r, "Apple growers", F_em_share) == 0);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(boxes_are_known_by_what_else_stands_in_them)
+{
+    struct arena *a = arena_new(0);
+    struct rows r;
+
+    read_rows(a, PAGE_OF_BOXES, &r);
+    ck_assert(feature(&r, "in the hills", F_picture_blocks) == 2);
+    ck_assert(feature(&r, "in the hills", F_picture_up) == 1);
+    ck_assert(feature(&r, "3 May", F_time_blocks) == 2);
+    ck_assert(feature(&r, "letter a week", F_control_blocks) == 1);
+    ck_assert(feature(&r, "letter a week", F_picture_blocks) > 2);
+    ck_assert(feature(&r, "Engineers will sink", F_picture_blocks) > 2);
+    ck_assert(feature(&r, "Engineers will sink", F_control_up) > 1);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(nothing_made_like_the_core_stands_behind_it)
+{
+    struct arena *a = arena_new(0);
+    struct rows r;
+
+    read_rows(a, PAGE_OF_BOXES, &r);
+    ck_assert(feature(&r, "voted on Tuesday", F_core_style_after) > .7);
+    ck_assert(feature(&r, "voted on Tuesday", F_core_style_before) == 0);
+    ck_assert(feature(&r, "Engineers will sink", F_core_style_gap) == 0);
+    ck_assert(feature(&r, "in the hills", F_core_style_after) == 0);
+    ck_assert(feature(&r, "in the hills", F_core_style_gap) == 1);
+    ck_assert(feature(&r, "letter a week", F_core_style_gap) == 3);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(teasers_begin_with_a_link_and_break_off)
+{
+    struct arena *a = arena_new(0);
+    struct rows r;
+
+    read_rows(a, PAGE_OF_BOXES, &r);
+    ck_assert(feature(&r, "in the hills", F_lead_link) > .2);
+    ck_assert(feature(&r, "in the hills", F_lead_link) < .5);
+    ck_assert(feature(&r, "in the hills", F_is_clipped) == 1);
+    ck_assert(feature(&r, "Engineers will sink", F_lead_link) == 0);
+    ck_assert(feature(&r, "Engineers will sink", F_is_clipped) == 0);
+    ck_assert(feature(&r, "in the hills", F_page_is_article) == 2);
     arena_free(a);
 }
 END_TEST
@@ -122,4 +179,7 @@ END_TEST
 UNIT_TESTS(prose_by_the_title_knows_its_own_words_better_than_teasers,
            teasers_are_not_made_as_the_core_is,
            only_the_second_of_two_equal_texts_is_a_copy,
-           names_of_author_and_site_and_emphasis_are_seen)
+           names_of_the_author_are_seen,
+           boxes_are_known_by_what_else_stands_in_them,
+           nothing_made_like_the_core_stands_behind_it,
+           teasers_begin_with_a_link_and_break_off)
