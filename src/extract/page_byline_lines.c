@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/page_labels.h"
+#include "extract/page_line_parts.h"
 #include "extract/page_meta.h"
 
 #define ABOVE_BLOCKS   4
@@ -315,6 +316,8 @@ static void read_signature(struct inquiry *q, struct str s)
     size_t comma = str_find_last(s, ','), at = 0;
     uint32_t c = utf8_next(s, &at);
 
+    if (line_is_opener(c))
+        return;
     if (c == '-' || c == 0x2013 || c == 0x2014)
         s = str_trim_wide(str_from(s, at));
     if (comma != STR_NOT_FOUND &&
