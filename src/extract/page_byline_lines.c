@@ -215,6 +215,32 @@ void byline_ask_lines(struct inquiry *q)
             break;
 }
 
+/* "甲乙丙臺北14日電": the name without the place and the day of the report.  Places
+ * have two characters, and three when the name would have four. */
+static struct str without_place(struct str s)
+{
+    struct str front;
+    size_t end = str_find(s, STR("日電"), 0), name = 0, at;
+
+    if (end == STR_NOT_FOUND)
+        end = str_find(s, STR("日电"), 0);
+    if (end == STR_NOT_FOUND)
+        return s;
+    front = str_slice(s, 0, end);
+    while (front.n > 0 && is_digit(front.p[front.n - 1]))
+        front.n--;
+    if (front.n == end)
+        return s;
+    for (size_t i = 0; i < front.n;)
+        if (!is_cjk(utf8_next(front, &i)))
+            name = i;
+    at = front.n;
+    for (size_t cut = utf8_chars(str_from(front, name)) > 5 ? 3 : 2;
+         cut > 0 && at > name; cut--)
+        (void)utf8_prev(front, &at);
+    return str_slice(front, 0, at);
+}
+
 /* What stands in the first bracket of S that begins with a reporter's label. */
 static void read_dateline(struct inquiry *q, struct str s)
 {
@@ -241,7 +267,7 @@ static void read_dateline(struct inquiry *q, struct str s)
                !label_at(q->ctx->meta->labels, s, i, EDGE_START, &hit))
             (void)utf8_next(s, &i);
         if (i < end && hit.field == LABEL_AUTHOR && hit.end < end) {
-            names_add(q->ctx->a, str_slice(s, hit.end, end),
+            names_add(q->ctx->a, without_place(str_slice(s, hit.end, end)),
                       hit.has_separator ? NAMES_LABELLED : NAMES_LOOSE,
                       &q->dateline);
             return;

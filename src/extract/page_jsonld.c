@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "text/json.h"
 
@@ -202,7 +203,12 @@ static void add_author(struct ld *ld, const struct json *v, struct names *to)
         names_put(ld->a, &found, (struct name){.name = name});
     }
     for (size_t i = 0; i < found.n; i++) {
-        found.at[i].is_org = (found.at[i].is_org && !is_person) || is_org;
+        /* Templates call every author a person; but the end of a Han name that
+         * makes it an outlet's is hardly ever a person's. */
+        found.at[i].is_org =
+            is_org ||
+            (found.at[i].is_org &&
+             (!is_person || is_cjk(utf8_next(found.at[i].name, &(size_t){0}))));
         if (found.n == 1)
             found.at[i].url = url;
         names_put(ld->a, to, found.at[i]);

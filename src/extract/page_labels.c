@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_names.h"
 
 struct label {
     struct str spelling;
@@ -205,6 +206,20 @@ static bool stands_alone(struct str line, size_t end)
     return is_blank(c) || (!is_word_char(c) && !is_cjk(c));
 }
 
+/* "编辑 满江", "校对 王小明": a blank and a Han name do what a mark does. */
+static bool has_name_behind(const struct label *row, struct str line,
+                            const struct label_hit *hit)
+{
+    size_t end = hit->end;
+
+    for (size_t next = end; next < line.n && is_han(utf8_next(line, &next));)
+        end = next;
+    return row->form == FORM_MARKED &&
+           (row->field == LABEL_EDITOR || row->field == LABEL_CREDIT) &&
+           hit->end > hit->word_end &&
+           name_is_han(str_slice(line, hit->end, end));
+}
+
 /* Whether the form of ROW allows it at AT, between EDGE and what follows. */
 static bool fits_here(const struct label *row, struct str line, size_t at,
                       enum label_edge edge, struct label_hit *hit)
@@ -231,7 +246,9 @@ static bool fits_here(const struct label *row, struct str line, size_t at,
                (edge == EDGE_WORD && !is_alphabetic && at > 0 &&
                 line.p[at - 1] == ' ');
     return (row->form == FORM_BARE && edge != EDGE_NONE) ||
-           (row->form == FORM_LEAD && edge == EDGE_START);
+           (row->form == FORM_LEAD && edge == EDGE_START) ||
+           (!is_alphabetic && edge != EDGE_NONE &&
+            has_name_behind(row, line, hit));
 }
 
 /* A place in a line where a label may begin. */

@@ -10,6 +10,7 @@ struct arena;
 
 enum label_field {
     LABEL_AUTHOR,
+    LABEL_POSTER,
     LABEL_EDITOR,
     LABEL_SOURCE,
     LABEL_PUBLISHED,

@@ -103,16 +103,17 @@ static bool is_han_name_at(struct str s, size_t at)
     return str_word(&rest, &word) && word.p == s.p + at && name_is_han(word);
 }
 
-/* "某某新闻记者 甲乙丙", "某网记者甲乙丙": an outlet glued to the label, a blank
- * or a name behind it. */
+/* "某某新闻记者 甲乙丙", "某网记者甲乙丙", "某报 记者 甲乙丙": an outlet before the
+ * label, a blank or a name behind it. */
 static bool is_outlets_reporter(struct scan *s, struct label_hit *hit)
 {
-    return s->edge == EDGE_NONE && s->text_from != SIZE_MAX &&
+    return s->edge != EDGE_START && s->text_from != SIZE_MAX &&
            label_at(s->ctx->meta->labels, s->line, s->pos, EDGE_START, hit) &&
            hit->field == LABEL_AUTHOR && hit->form == FORM_LEAD &&
            hit->end < s->line.n &&
-           (hit->end > hit->word_end || is_han_name_at(s->line, hit->end)) &&
-           name_is_org(str_slice(s->line, s->text_from, s->pos)) &&
+           ((hit->end > hit->word_end && s->edge == EDGE_NONE) ||
+            is_han_name_at(s->line, hit->end)) &&
+           name_is_org(str_trim(str_slice(s->line, s->text_from, s->pos))) &&
            utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= 12;
 }
 
@@ -156,7 +157,7 @@ bool line_is_opener(uint32_t c)
 static bool is_closer(uint32_t c)
 {
     return c == ')' || c == ']' || c == '}' || c == 0xFF09 || c == 0x3011 ||
-           c == 0x3015 || c == 0xFF3D;
+           c == 0x3015 || c == 0xFF3D || c == 0xBB;
 }
 
 static bool is_bar(uint32_t c)
@@ -167,8 +168,8 @@ static bool is_bar(uint32_t c)
            c == 0xFF0F || c == 0x2503 || c == 0x2014 || c == 0x22C5;
 }
 
-/* "来源：某刊(ID:x)", "作者：甲乙丙（实习）": a bracket inside a value, no label
- * in it.  Its closing byte offset, or 0. */
+/* "来源：某刊(ID:x)", "作者：甲乙丙（实习）", "Источник: ИА «Берег»": a bracket
+ * inside a value, no label in it.  Its closing byte offset, or 0. */
 static size_t bracket_in_value(struct scan *s, size_t inside)
 {
     struct label_hit hit;
@@ -238,7 +239,7 @@ static void take_char(struct scan *s)
     size_t at = s->pos, next = at, close;
     uint32_t c = utf8_next(s->line, &next);
 
-    if (line_is_opener(c)) {
+    if (line_is_opener(c) || (c == 0xAB && bracket_in_value(s, next) > 0)) {
         close = bracket_in_value(s, next);
         if (close > 0)
             s->pos = close;

@@ -336,6 +336,9 @@ bool line_take_value(struct reading *r, const struct part *label,
     switch (label->label.field) {
     case LABEL_AUTHOR:
         return take_author(r, without_clause(r, text), label);
+    case LABEL_POSTER:
+        return name_is_org(text) ||
+               take_author(r, without_clause(r, text), label);
     case LABEL_EDITOR:
         return take_editor(r, without_clause(r, text));
     case LABEL_CREDIT:
@@ -359,6 +362,12 @@ bool line_take_value(struct reading *r, const struct part *label,
     case LABEL_SKIP:
         return utf8_chars(text) <= SKIP_MAX_CHARS &&
                !line_has_sentence_mark(text);
+    case LABEL_PUBLISHED:
+        /* "发布：孔乙戊": who did, where the word alone announces no date. */
+        if (label->label.has_separator && utf8_chars(label->text) == 2 &&
+            name_is_han(text))
+            return take_author(r, text, label);
+        return letters_in(text) <= 8;
     default: /* a date was announced and none is there */
         return letters_in(text) <= 8;
     }

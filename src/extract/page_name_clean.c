@@ -55,9 +55,17 @@ static struct str cut_glued_by(struct str s)
     return s;
 }
 
+/* "di Anna Neri" is by her; "Di Stefano Anna" is her name. */
+static struct str cut_italian_by(struct str s)
+{
+    return str_starts(s, STR("di ")) && name_is_person(str_from(s, 3))
+               ? str_from(s, 3)
+               : s;
+}
+
 static struct str cut_before(struct str s)
 {
-    s = cut_glued_by(s);
+    s = cut_italian_by(cut_glued_by(s));
     for (int round = 0; round < 3; round++) {
         size_t label = name_label_before(s);
 
@@ -128,6 +136,37 @@ static struct str cut_words(struct str s)
             return name_is_org(s) ? s : str_slice(s, 0, at);
         words++;
         letters += letters_count(word).letters;
+    }
+    return s;
+}
+
+static bool is_in_capitals(struct str word)
+{
+    size_t letters = 0;
+
+    for (size_t i = 0; i < word.n;) {
+        uint32_t c = utf8_next(word, &i);
+
+        if (is_word_char(c) && label_fold(c) == c)
+            return false;
+        letters += is_word_char(c);
+    }
+    return letters > 1;
+}
+
+/* "JANE ROE Harbour Review": a name in capitals, and whom she works for. */
+static struct str cut_behind_capitals(struct str s)
+{
+    struct str rest = s, word;
+    size_t words = 0;
+
+    while (str_word(&rest, &word)) {
+        if (is_in_capitals(word))
+            words++;
+        else if (words >= 2 && word.n > 3)
+            return str_slice(s, 0, (size_t)(word.p - s.p));
+        else
+            break;
     }
     return s;
 }
@@ -222,5 +261,6 @@ struct str name_clean(struct str s)
     l = letters_count(s);
     if (l.cjk > 0)
         return cut_code(cut_titles(cut_outlet_and_role(s)));
-    return cut_leading_roles(cut_glued_month(name_trim(cut_words(s))));
+    return cut_leading_roles(
+        cut_glued_month(name_trim(cut_behind_capitals(cut_words(s)))));
 }

@@ -60,6 +60,24 @@ START_TEST(the_dateline_of_a_wire_is_no_byline)
 }
 END_TEST
 
+START_TEST(what_stands_around_a_name_is_no_part_of_it)
+{
+    ck_str(author(HEAD_EN H1_EN "<p class='byline'>By JANE ROE Lindesby "
+                                "Wire</p>" PROSE_EN),
+           "JANE ROE");
+    ck_str(author("<html lang=it>" HEAD_EN
+                  "<meta name=author content='di Anna Neri'>" H1_EN PROSE_EN),
+           "Anna Neri");
+    ck_str(author(HEAD_EN "<script type='application/ld+json'>"
+                          "{\"@type\":\"NewsArticle\",\"author\":{"
+                          "\"@type\":\"Person\",\"name\":\"潮聲社\"}}"
+                          "</script>" H1_ZH
+                          "<p>（潮聲社記者李思遠臺北14日電）會議今天決定"
+                          "重修東側的防波堤。</p>" PROSE_ZH),
+           "李思遠");
+}
+END_TEST
+
 START_TEST(the_editor_is_a_field_of_its_own)
 {
     ck_str(author(HEAD_ZH H1_ZH PROSE_ZH "<p>（责任编辑：何方 XX12）</p>"
@@ -319,6 +337,7 @@ UNIT_TESTS(an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
            a_templates_byline_that_a_biography_contradicts_is_left_out,
            reporters_in_the_dateline_are_the_authors,
            the_dateline_of_a_wire_is_no_byline,
+           what_stands_around_a_name_is_no_part_of_it,
            the_editor_is_a_field_of_its_own,
            a_person_beats_the_site_that_signs_for_itself,
            all_authors_of_json_ld_are_taken_in_order,
