@@ -75,6 +75,7 @@ static void read_topics(struct mill_builder *b)
         .a = b->a, .config = b->config, .path = STR("feeds/topics")};
     struct str *names;
     struct error err;
+    bool any = false;
     size_t n;
 
     if (!file_is_dir(dir.p)) {
@@ -87,12 +88,16 @@ static void read_topics(struct mill_builder *b)
     }
     for (size_t i = 0; i < n; i++) {
         if (str_ends(names[i], STR(".yaml"))) {
+            any = true;
             read_topic(b, names[i]);
         } else if (str_ends(names[i], STR(".yml"))) {
             f.path = arena_cat(b->a, STR("feeds/topics/"), names[i]);
             complain_at(&f, 0, 0, false, "a topic's file ends in .yaml");
         }
     }
+    f.path = STR("feeds/topics");
+    if (!any)
+        complain_at(&f, 0, 0, true, "no topics: nothing will be published");
 }
 
 static void read_decisions(struct mill_builder *b)

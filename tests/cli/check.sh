@@ -5,6 +5,16 @@
 mill https://example.org/feed.xml
 run 0 check -C mill
 empty out
+lacks err "no topics"
+
+# A mill whose topics are gone is told so.
+cp -r mill bare
+rm bare/feeds/topics/*
+run 0 check -C bare
+has err "feeds/topics: no topics"
+run 0 refresh -C bare
+has err "feeds/topics: no topics"
+rm -r bare
 
 # wrong FILE LINE:COLUMN WORD: check and refresh say so about the text on stdin, which
 # is put into FILE.
