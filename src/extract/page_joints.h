@@ -1,0 +1,65 @@
+#ifndef EXTRACT_PAGE_JOINTS_H
+#define EXTRACT_PAGE_JOINTS_H
+/*
+ * Joints: lines where another article of the page may begin, and what stands
+ * around them.  Which of them part articles is for page_split.c to judge.
+ */
+#include "extract/blocks.h"
+#include "extract/page_counted.h"
+
+enum joint_kind {
+    JOINT_LABEL,
+    JOINT_NUMBER, /* a label with a colon or the like: a section, perhaps */
+    JOINT_TAIL,
+    JOINT_BYLINE,
+    JOINT_ELEMENT
+};
+
+/* What stands around a joint. */
+struct joint_signs {
+    bool is_article;   /* its label says so */
+    bool is_element;   /* an article element begins with it, an h1, as one does
+                        * with the title before */
+    bool has_tail;     /* credits and the like in front of it */
+    bool has_editors;  /* each of the two parts ends with an editor's name */
+    bool has_head;     /* a byline behind it */
+    bool is_other_who; /* it names another author or source than at the joint
+                        * before */
+};
+
+struct joint {
+    size_t first; /* block the article begins with (label or title) */
+    size_t title;
+    struct str title_text;
+    enum joint_kind kind;
+    struct joint_signs signs;
+};
+
+struct joints {
+    struct joint *at;
+    size_t n, cap;
+};
+
+/* Adds a joint for each counted label with a title; the labels themselves go to
+ * *LABELS, for those that stand alone are nobody's text. */
+void joints_of_labels(struct page_context *ctx, struct joints *out,
+                      struct numbereds *labels);
+/* Adds the headings that open an article element which lies in no other one. */
+void joints_of_elements(struct page_context *ctx, struct joints *out);
+/* Adds the title-like lines behind a tail or with a byline behind them. */
+void joints_of_titles(struct page_context *ctx, struct joints *out);
+/* True if block I is such a line; then *OUT is its joint. */
+bool joint_at(struct page_context *ctx, size_t i, struct joint *out);
+/* Puts joints in page order, one a place, labels first among equals; a label whose
+ * title stands in the next block swallows what was found there. */
+void joints_sort(struct joints *js);
+/* Fills the signs of sorted joints. */
+void joints_find_signs(struct page_context *ctx, struct joints *js);
+
+/* Makes lines that hold one of LABELS and nothing else chaff. */
+void drop_empty_labels(struct page_context *ctx,
+                       const struct numbereds *labels);
+bool can_be_title(const struct block *b);
+/* S without the marks and blanks it begins with; empty if there is no more. */
+struct str trim_separators(struct str s);
+#endif
