@@ -296,9 +296,12 @@ static void take_best(const struct story_sketch *x,
         match[i] = event_match(&x->event, &near[i].event);
         sum += match[i].likeness;
         against += match[i].contradicts;
+        /* The rest need not be compared where none can be taken any more. */
+        if (against > 1 ||
+            (match[i].contradicts && match[i].likeness < EVENT_SAME_SOON) ||
+            sum + (double)(n - i - 1) < LIKE_ALL * (double)n)
+            return;
     }
-    if (sum / (double)n < LIKE_ALL)
-        return;
     for (size_t i = 0; i < n; i++) {
         double like = match[i].likeness;
 
