@@ -251,7 +251,7 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind,
         return;
     if (r->last != 0)
         *vec_add(r->a, &r->terms) =
-            event_term_of(link_hash(r->last, hash), TERM_WORD, IN_TITLE);
+            event_term_of(link_hash(r->last, hash), TERM_WORD, IN_TEXT);
     r->last = hash;
 }
 
