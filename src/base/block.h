@@ -69,23 +69,33 @@ block_find(struct str s, size_t i, block (*wanted)(block))
     return hit < s.n ? hit : s.n;
 }
 
-/* How often C stands in S. */
-static inline size_t block_count(struct str s, char c)
+/* How many bytes of S WANTED is set for. */
+static inline __attribute__((always_inline)) size_t
+block_count(struct str s, block (*wanted)(block))
 {
+    static const block places = {0, 1, 2,  3,  4,  5,  6,  7,
+                                 8, 9, 10, 11, 12, 13, 14, 15};
     size_t i = 0, n = 0;
 
-    while (s.n - i >= sizeof(block)) {
+    while (s.n > i) {
         block sums = {0}; /* each byte counts to 255 */
 
-        for (int k = 0; k < 255 && s.n - i >= sizeof(block); k++) {
-            sums -= (block)(block_load(s.p + i) == (unsigned char)c);
+        for (int k = 0; k < 254 && s.n - i >= sizeof(block); k++) {
+            sums -= wanted(block_load(s.p + i));
             i += sizeof(block);
+        }
+        if (s.n - i < sizeof(block)) {
+            block last = {0},
+                  within = (block)(places < (unsigned char)(s.n - i));
+
+            if (s.n > i)
+                memcpy(&last, s.p + i, s.n - i);
+            sums -= wanted(last) & within;
+            i = s.n;
         }
         for (size_t k = 0; k < sizeof(block); k++)
             n += sums[k];
     }
-    for (; i < s.n; i++)
-        n += s.p[i] == c;
     return n;
 }
 

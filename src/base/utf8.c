@@ -101,13 +101,15 @@ bool utf8_valid(struct str s)
     return utf8_valid_prefix(s) == s.n;
 }
 
+/* Bytes that go on a character. */
+static inline block goes_on(block c)
+{
+    return (block)((c & 0xC0) == 0x80);
+}
+
 size_t utf8_chars(struct str s)
 {
-    size_t n = 0;
-
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-    return n;
+    return s.n - block_count(s, goes_on);
 }
 
 struct str utf8_clip(struct str s, size_t max)

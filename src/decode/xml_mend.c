@@ -183,9 +183,14 @@ bool xml_mender_has_root(const struct xml_mender *x)
 
 /* ---- lines and notes ---- */
 
+static block ends_line(block c)
+{
+    return (block)(c == '\n');
+}
+
 static int lines_between(const char *from, const char *to)
 {
-    return (int)block_count(str_of(from, (size_t)(to - from)), '\n');
+    return (int)block_count(str_of(from, (size_t)(to - from)), ends_line);
 }
 
 static int line_of(const struct xml_mender *x)

@@ -56,11 +56,14 @@ START_TEST(more_are_counted_than_a_byte_holds)
     static char text[16 * 300 + 7];
 
     memset(text, 'x', sizeof text);
-    ck_assert_uint_eq(block_count(str_of(text, sizeof text), 'x'), sizeof text);
+    ck_assert_uint_eq(block_count(str_of(text, sizeof text), is_x),
+                      sizeof text);
     text[0] = text[sizeof text - 1] = '.';
-    ck_assert_uint_eq(block_count(str_of(text, sizeof text), 'x'),
+    ck_assert_uint_eq(block_count(str_of(text, sizeof text), is_x),
                       sizeof text - 2);
-    ck_assert_uint_eq(block_count(STR_NONE, 'x'), 0);
+    ck_assert_uint_eq(block_count(STR_NONE, is_x), 0);
+    for (size_t n = 1; n < 40; n++)
+        ck_assert_uint_eq(block_count(str_of(text + 1, n), is_x), n);
 }
 END_TEST
 
