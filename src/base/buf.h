@@ -61,6 +61,16 @@ static inline bool buf_add_char(struct buf *b, char c)
     b->p[b->n++] = c;
     return true;
 }
+/* For a hash over several values: a number in the machine's order of bytes; a
+ * string led by its length, so that no two rows of strings are one of bytes. */
+static inline bool buf_mix_int(struct buf *b, int64_t v)
+{
+    return buf_add(b, &v, sizeof v);
+}
+static inline bool buf_mix_str(struct buf *b, struct str s)
+{
+    return buf_mix_int(b, (int64_t)s.n) && buf_add_str(b, s);
+}
 /* The code point C as UTF-8. */
 bool buf_add_utf8(struct buf *b, uint32_t c);
 bool buf_printf(struct buf *b, const char *format, ...)

@@ -52,23 +52,31 @@ void hash128_short_id(struct hash128 h, char out[SHORT_ID_CHARS + 1])
     out[SHORT_ID_CHARS] = '\0';
 }
 
+void number_bytes(uint64_t v, unsigned char *out, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+        out[i] = (unsigned char)(v >> (8 * (bytes - 1 - i)));
+}
+
+uint64_t number_from_bytes(const unsigned char *in, size_t bytes)
+{
+    uint64_t v = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        v = v << 8 | in[i];
+    return v;
+}
+
 void hash128_bytes(struct hash128 h, unsigned char out[16])
 {
-    for (int i = 0; i < 8; i++) {
-        out[i] = (unsigned char)(h.high >> (56 - 8 * i));
-        out[8 + i] = (unsigned char)(h.low >> (56 - 8 * i));
-    }
+    number_bytes(h.high, out, 8);
+    number_bytes(h.low, out + 8, 8);
 }
 
 struct hash128 hash128_from_bytes(const unsigned char in[16])
 {
-    struct hash128 h = {0, 0};
-
-    for (int i = 0; i < 8; i++) {
-        h.high = h.high << 8 | in[i];
-        h.low = h.low << 8 | in[8 + i];
-    }
-    return h;
+    return (struct hash128){number_from_bytes(in, 8),
+                            number_from_bytes(in + 8, 8)};
 }
 
 void hash128_uuid(struct hash128 h, char out[UUID_URN_CHARS + 1])

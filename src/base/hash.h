@@ -16,6 +16,9 @@ void hash64_ascii9(const char *p, size_t n, uint64_t *out);
 void hash64_cjk5(const char *p, size_t n, uint64_t *out);
 struct hash128 hash128(struct str s);
 bool hash128_eq(struct hash128 a, struct hash128 b);
+/* The lower BYTES (8 at most) of V, the highest first (big-endian). */
+void number_bytes(uint64_t v, unsigned char *out, size_t bytes);
+uint64_t number_from_bytes(const unsigned char *in, size_t bytes);
 /* The first 13 letters of the hash in base32 (RFC 4648, lower case), and a
  * NUL. */
 void hash128_short_id(struct hash128 h, char out[SHORT_ID_CHARS + 1]);

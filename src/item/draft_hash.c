@@ -9,90 +9,79 @@
 #include "base/buf.h"
 #include "item/item.h"
 
-static void mix_int(struct buf *b, int64_t v)
-{
-    buf_add(b, &v, sizeof v);
-}
-
-static void mix_str(struct buf *b, struct str v)
-{
-    mix_int(b, (int64_t)v.n);
-    buf_add_str(b, v);
-}
-
 static void mix_when(struct buf *b, struct when w)
 {
-    mix_int(b, w.unix_seconds);
-    mix_int(b, w.zone_minutes);
-    mix_int(b, w.precision);
-    mix_int(b, w.zone_assumed);
-    mix_int(b, w.order_assumed);
+    buf_mix_int(b, w.unix_seconds);
+    buf_mix_int(b, w.zone_minutes);
+    buf_mix_int(b, w.precision);
+    buf_mix_int(b, w.zone_assumed);
+    buf_mix_int(b, w.order_assumed);
 }
 
 static void mix_text(struct buf *b, const struct text *t)
 {
-    mix_str(b, t->value);
-    mix_int(b, t->type);
-    mix_str(b, t->language);
-    mix_str(b, t->base);
-    mix_str(b, t->src);
-    mix_str(b, t->mime);
+    buf_mix_str(b, t->value);
+    buf_mix_int(b, t->type);
+    buf_mix_str(b, t->language);
+    buf_mix_str(b, t->base);
+    buf_mix_str(b, t->src);
+    buf_mix_str(b, t->mime);
 }
 
 static void mix_person(struct buf *b, const struct person *p)
 {
-    mix_str(b, p->name);
-    mix_str(b, p->url);
-    mix_str(b, p->email);
-    mix_str(b, p->avatar);
+    buf_mix_str(b, p->name);
+    buf_mix_str(b, p->url);
+    buf_mix_str(b, p->email);
+    buf_mix_str(b, p->avatar);
 }
 
 static void mix_persons(struct buf *b, const struct persons *l)
 {
-    mix_int(b, (int64_t)l->n);
+    buf_mix_int(b, (int64_t)l->n);
     for (size_t i = 0; i < l->n; i++)
         mix_person(b, &l->at[i]);
 }
 
 static void mix_links(struct buf *b, const struct links *l)
 {
-    mix_int(b, (int64_t)l->n);
+    buf_mix_int(b, (int64_t)l->n);
     for (size_t i = 0; i < l->n; i++) {
         const struct link *link = &l->at[i];
 
-        mix_str(b, link->href);
-        mix_str(b, link->rel);
-        mix_str(b, link->type);
-        mix_str(b, link->hreflang);
-        mix_str(b, link->title);
-        mix_int(b, link->length);
-        mix_int(b, link->duration_seconds);
+        buf_mix_str(b, link->href);
+        buf_mix_str(b, link->rel);
+        buf_mix_str(b, link->type);
+        buf_mix_str(b, link->hreflang);
+        buf_mix_str(b, link->title);
+        buf_mix_int(b, link->length);
+        buf_mix_int(b, link->duration_seconds);
     }
 }
 
 static void mix_categories(struct buf *b, const struct categories *l)
 {
-    mix_int(b, (int64_t)l->n);
+    buf_mix_int(b, (int64_t)l->n);
     for (size_t i = 0; i < l->n; i++) {
-        mix_str(b, l->at[i].term);
-        mix_str(b, l->at[i].scheme);
-        mix_str(b, l->at[i].label);
+        buf_mix_str(b, l->at[i].term);
+        buf_mix_str(b, l->at[i].scheme);
+        buf_mix_str(b, l->at[i].label);
     }
 }
 
 static void mix_strs(struct buf *b, const struct strs *l)
 {
-    mix_int(b, (int64_t)l->n);
+    buf_mix_int(b, (int64_t)l->n);
     for (size_t i = 0; i < l->n; i++)
-        mix_str(b, l->at[i]);
+        buf_mix_str(b, l->at[i]);
 }
 
 static void mix_notes(struct buf *b, const struct notes *l)
 {
-    mix_int(b, (int64_t)l->n);
+    buf_mix_int(b, (int64_t)l->n);
     for (const struct note *n = l->first; n != NULL; n = n->next) {
-        mix_int(b, n->code);
-        mix_str(b, n->text);
+        buf_mix_int(b, n->code);
+        buf_mix_str(b, n->text);
     }
 }
 
@@ -104,19 +93,19 @@ static bool mix_extras(struct buf *b, const struct extra *root)
     const struct extra *next[DEPTH_MAX];
     size_t depth = 1;
 
-    mix_int(b, root != NULL);
+    buf_mix_int(b, root != NULL);
     next[0] = root;
     while (root != NULL && depth > 0) {
         const struct extra *e = next[depth - 1];
 
-        mix_int(b, e != NULL);
+        buf_mix_int(b, e != NULL);
         if (e == NULL) {
             depth--;
             continue;
         }
-        mix_int(b, e->kind);
-        mix_str(b, e->name);
-        mix_str(b, e->value);
+        buf_mix_int(b, e->kind);
+        buf_mix_str(b, e->name);
+        buf_mix_str(b, e->value);
         next[depth - 1] = e->next;
         if (depth == DEPTH_MAX)
             return false;
@@ -133,9 +122,9 @@ static bool mix_feed(struct buf *b, const struct feed_info *f)
         f->icon,     f->logo,         f->image,         f->license,
         f->docs,     f->new_location, f->errors_to};
 
-    mix_int(b, f->format);
+    buf_mix_int(b, f->format);
     for (size_t i = 0; i < sizeof strs / sizeof strs[0]; i++)
-        mix_str(b, strs[i]);
+        buf_mix_str(b, strs[i]);
     mix_text(b, &f->title);
     mix_text(b, &f->subtitle);
     mix_text(b, &f->summary);
@@ -150,11 +139,11 @@ static bool mix_feed(struct buf *b, const struct feed_info *f)
     mix_when(b, f->updated);
     mix_when(b, f->created);
     mix_strs(b, &f->hubs);
-    mix_int(b, f->expired);
-    mix_int(b, f->ttl_seconds);
-    mix_int(b, f->update_period_seconds);
-    mix_int(b, f->skip_hours);
-    mix_int(b, f->skip_days);
+    buf_mix_int(b, f->expired);
+    buf_mix_int(b, f->ttl_seconds);
+    buf_mix_int(b, f->update_period_seconds);
+    buf_mix_int(b, f->skip_hours);
+    buf_mix_int(b, f->skip_days);
     mix_notes(b, &f->notes);
     return mix_extras(b, f->extras);
 }
@@ -166,13 +155,13 @@ static bool mix_feed_fields(struct buf *b, const struct feed_fields *f)
                                f->base,  f->language};
 
     for (size_t i = 0; i < sizeof strs / sizeof strs[0]; i++)
-        mix_str(b, strs[i]);
-    mix_int(b, f->guid_is_permalink);
+        buf_mix_str(b, strs[i]);
+    buf_mix_int(b, f->guid_is_permalink);
     mix_text(b, &f->title);
     mix_text(b, &f->summary);
     mix_text(b, &f->subtitle);
     mix_text(b, &f->rights);
-    mix_int(b, (int64_t)f->contents.n);
+    buf_mix_int(b, (int64_t)f->contents.n);
     for (size_t i = 0; i < f->contents.n; i++)
         mix_text(b, &f->contents.at[i]);
     mix_links(b, &f->links);
@@ -184,7 +173,7 @@ static bool mix_feed_fields(struct buf *b, const struct feed_fields *f)
     mix_when(b, f->updated);
     mix_when(b, f->created);
     mix_when(b, f->expired);
-    mix_int(b, f->source_feed != NULL);
+    buf_mix_int(b, f->source_feed != NULL);
     return (f->source_feed == NULL || mix_feed(b, f->source_feed)) &&
            mix_extras(b, f->extras);
 }
@@ -201,22 +190,22 @@ static void mix_plain(struct buf *b, const struct draft *d)
                                 d->confidence.source};
 
     for (size_t i = 0; i < sizeof strs / sizeof strs[0]; i++)
-        mix_str(b, strs[i]);
-    mix_int(b, d->body.kind);
-    mix_int(b, (int64_t)d->body.n_paragraphs);
+        buf_mix_str(b, strs[i]);
+    buf_mix_int(b, d->body.kind);
+    buf_mix_int(b, (int64_t)d->body.n_paragraphs);
     buf_add(b, d->body.paragraph_heading, d->body.n_paragraphs);
     mix_persons(b, &d->authors);
     mix_when(b, d->published);
     mix_when(b, d->updated);
     mix_strs(b, &d->tags);
     mix_links(b, &d->attachments);
-    mix_int(b, (int64_t)d->credits.n);
+    buf_mix_int(b, (int64_t)d->credits.n);
     for (size_t i = 0; i < d->credits.n; i++) {
-        mix_str(b, d->credits.at[i].role);
-        mix_str(b, d->credits.at[i].name);
+        buf_mix_str(b, d->credits.at[i].role);
+        buf_mix_str(b, d->credits.at[i].name);
     }
     buf_add(b, confidence, sizeof confidence);
-    mix_int(b, d->several_on_page);
+    buf_mix_int(b, d->several_on_page);
     mix_notes(b, &d->notes);
 }
 
@@ -226,9 +215,9 @@ bool draft_hash(const struct draft *draft, struct str url, struct buf *scratch,
     if (draft->body.kind == BODY_NODES)
         return false;
     buf_reset(scratch);
-    mix_str(scratch, url);
+    buf_mix_str(scratch, url);
     mix_plain(scratch, draft);
-    mix_int(scratch, draft->feed != NULL);
+    buf_mix_int(scratch, draft->feed != NULL);
     if (draft->feed != NULL && !mix_feed_fields(scratch, draft->feed))
         return false;
     if (buf_is_full(scratch))

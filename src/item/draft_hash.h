@@ -10,9 +10,9 @@ struct buf;
 struct draft;
 
 /* Of DRAFT as a document of that address gave it: what has one hash becomes one
- * and the same item.  False, and *OUT as it was, for a draft that has none: its body is part of a
- * page's tree, its extras are nested too deep, or it fills SCRATCH, which is
- * written over. */
+ * and the same item.  False, and *OUT as it was, for a draft that has none: its
+ * body is part of a page's tree, its extras are nested too deep, or it fills
+ * SCRATCH, which is written over. */
 bool draft_hash(const struct draft *draft, struct str url, struct buf *scratch,
                 struct hash128 *out);
 #endif

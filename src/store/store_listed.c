@@ -22,21 +22,6 @@
 
 #define ENTRY_BYTES 32
 
-static int64_t read_int(const unsigned char *p)
-{
-    uint64_t v = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        v = v << 8 | p[i];
-    return (int64_t)v;
-}
-
-static void write_int(unsigned char *p, int64_t v)
-{
-    for (size_t i = 0; i < 8; i++)
-        p[i] = (unsigned char)((uint64_t)v >> (56 - 8 * i));
-}
-
 bool store_get_listed(struct store *s, struct arena *a, int64_t source_rowid,
                       struct last_listed *out, struct error *err)
 {
@@ -62,9 +47,10 @@ bool store_get_listed(struct store *s, struct arena *a, int64_t source_rowid,
         const unsigned char *p =
             (const unsigned char *)bytes.p + i * ENTRY_BYTES;
 
-        out->at[i] = (struct last_entry){.draft = hash128_from_bytes(p),
-                                         .item = read_int(p + 16),
-                                         .last_seen = read_int(p + 24)};
+        out->at[i] = (struct last_entry){
+            .draft = hash128_from_bytes(p),
+            .item = (int64_t)number_from_bytes(p + 16, 8),
+            .last_seen = (int64_t)number_from_bytes(p + 24, 8)};
     }
     return true;
 }
@@ -91,8 +77,8 @@ bool store_put_listed(struct store *s, int64_t source_rowid,
         unsigned char *p = bytes + i * ENTRY_BYTES;
 
         hash128_bytes(listed->at[i].draft, p);
-        write_int(p + 16, listed->at[i].item);
-        write_int(p + 24, listed->at[i].last_seen);
+        number_bytes((uint64_t)listed->at[i].item, p + 16, 8);
+        number_bytes((uint64_t)listed->at[i].last_seen, p + 24, 8);
     }
     ok = query_start(&q, s, put, err);
     if (ok) {

@@ -137,8 +137,8 @@ void bind_numbers(struct query *q, const uint64_t *v, size_t n)
     unsigned char bytes[8 * NUMBERS_MAX];
 
     assert(n <= NUMBERS_MAX);
-    for (size_t i = 0; i < 8 * n; i++)
-        bytes[i] = (unsigned char)(v[i / 8] >> (56 - 8 * (i % 8)));
+    for (size_t i = 0; i < n; i++)
+        number_bytes(v[i], bytes + 8 * i, 8);
     check(sqlite3_bind_blob(q->stmt, ++q->bound, bytes, (int)(8 * n),
                             SQLITE_TRANSIENT));
 }
@@ -299,8 +299,8 @@ size_t column_numbers(struct query *q, uint64_t *out, size_t cap)
         query_damaged(q);
         return 0;
     }
-    for (size_t i = 0; i < n; i++)
-        out[i / 8] = out[i / 8] << 8 | p[i];
+    for (size_t i = 0; i < n / 8; i++)
+        out[i] = number_from_bytes(p + 8 * i, 8);
     return n / 8;
 }
 

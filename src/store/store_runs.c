@@ -176,20 +176,12 @@ static void make_room(struct runs *r)
 
 /* ---- pages ------------------------------------------------------------------- */
 
-static uint64_t get_number(const unsigned char *p, size_t bytes)
-{
-    uint64_t v = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        v = v << 8 | p[i];
-    return v;
-}
-
 static struct pair pair_at(const unsigned char *bytes, size_t i)
 {
     const unsigned char *p = bytes + i * PAIR_BYTES;
 
-    return (struct pair){get_number(p, 8), (int64_t)get_number(p + 8, 6)};
+    return (struct pair){number_from_bytes(p, 8),
+                         (int64_t)number_from_bytes(p + 8, 6)};
 }
 
 static size_t page_of(uint64_t key, size_t pages)
@@ -525,7 +517,7 @@ static bool turn_to(struct writer *w, size_t page, struct error *err)
 /* Pairs come ascending; doubles and those of a key that has too many go. */
 static bool writer_add(struct writer *w, struct pair pair, struct error *err)
 {
-    char bytes[PAIR_BYTES];
+    unsigned char bytes[PAIR_BYTES];
     bool is_same_key = w->run.pairs > 0 && pair.key == w->last.key;
 
     if (is_same_key &&
@@ -535,11 +527,9 @@ static bool writer_add(struct writer *w, struct pair pair, struct error *err)
     w->last = pair;
     if (!turn_to(w, page_of(pair.key, w->run.pages), err))
         return false;
-    for (size_t i = 0; i < 8; i++)
-        bytes[i] = (char)(pair.key >> (56 - 8 * i));
-    for (size_t i = 0; i < 6; i++)
-        bytes[8 + i] = (char)((uint64_t)pair.item >> (40 - 8 * i));
-    buf_add_str(&w->bytes, str_of(bytes, sizeof bytes));
+    number_bytes(pair.key, bytes, 8);
+    number_bytes((uint64_t)pair.item, bytes + 8, 6);
+    buf_add(&w->bytes, bytes, sizeof bytes);
     filter_has(w->bits + w->page % FILTER_PAGES * FILTER_BYTES, pair.key, true);
     w->run.pairs++;
     return true;

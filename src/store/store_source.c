@@ -33,37 +33,26 @@ bool source_state_by_name(struct str name, enum source_state *out)
 
 /* ---- what the store holds already ---------------------------------------- */
 
-static void mix_str(struct buf *b, struct str v)
-{
-    buf_add(b, &v.n, sizeof v.n);
-    buf_add_str(b, v);
-}
-
-static void mix_int(struct buf *b, int64_t v)
-{
-    buf_add(b, &v, sizeof v);
-}
-
 /* A hash of the fields in table source, of this process only. */
 static struct hash128 facts_hash(struct buf *b, const struct source_row *row)
 {
     buf_reset(b);
-    mix_str(b, row->title);
-    mix_str(b, row->home_url);
-    mix_str(b, row->feed_id);
-    mix_int(b, row->feed_updated.unix_seconds);
-    mix_int(b, row->feed_updated.zone_minutes);
-    mix_int(b, row->feed_updated.precision);
-    mix_str(b, row->kind);
-    mix_int(b, row->state);
-    mix_int(b, row->since);
-    mix_str(b, row->error);
-    mix_int(b, row->last_reported);
-    mix_str(b, row->moved_to);
-    mix_int(b, row->moved_runs);
-    mix_int(b, row->moved_since);
-    mix_str(b, row->address);
-    mix_int(b, row->churned);
+    buf_mix_str(b, row->title);
+    buf_mix_str(b, row->home_url);
+    buf_mix_str(b, row->feed_id);
+    buf_mix_int(b, row->feed_updated.unix_seconds);
+    buf_mix_int(b, row->feed_updated.zone_minutes);
+    buf_mix_int(b, row->feed_updated.precision);
+    buf_mix_str(b, row->kind);
+    buf_mix_int(b, row->state);
+    buf_mix_int(b, row->since);
+    buf_mix_str(b, row->error);
+    buf_mix_int(b, row->last_reported);
+    buf_mix_str(b, row->moved_to);
+    buf_mix_int(b, row->moved_runs);
+    buf_mix_int(b, row->moved_since);
+    buf_mix_str(b, row->address);
+    buf_mix_int(b, row->churned);
     return hash128(buf_str(b));
 }
 
@@ -72,10 +61,10 @@ static struct hash128 validators_hash(struct buf *b,
                                       const struct source_row *row)
 {
     buf_reset(b);
-    mix_str(b, row->etag);
-    mix_str(b, row->last_modified);
-    mix_str(b, row->validated);
-    mix_int(b, row->has_body_hash);
+    buf_mix_str(b, row->etag);
+    buf_mix_str(b, row->last_modified);
+    buf_mix_str(b, row->validated);
+    buf_mix_int(b, row->has_body_hash);
     if (row->has_body_hash) {
         buf_add(b, &row->body_hash, sizeof row->body_hash);
         buf_add(b, &row->read_as, sizeof row->read_as);
