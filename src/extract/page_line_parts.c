@@ -164,8 +164,8 @@ static bool is_bar(uint32_t c)
 {
     return c == '|' || c == 0xFF5C || c == 0x4E28 || c == ';' || c == 0xFF1B ||
            c == 0x2022 || c == 0x25A0 || c == 0x25CF || c == 0x25B2 ||
-           c == 0x3002 || c == 0xBB || c == 0xAB || c == 0x2502 ||
-           c == 0xFF0F || c == 0x2503 || c == 0x2014 || c == 0x22C5;
+           c == 0x3002 || c == 0x2502 || c == 0xFF0F || c == 0x2503 ||
+           c == 0x2014 || c == 0x22C5;
 }
 
 /* "来源：某刊(ID:x)", "作者：甲乙丙（实习）", "Источник: ИА «Берег»": a bracket
@@ -239,7 +239,7 @@ static void take_char(struct scan *s)
     size_t at = s->pos, next = at, close;
     uint32_t c = utf8_next(s->line, &next);
 
-    if (line_is_opener(c) || (c == 0xAB && bracket_in_value(s, next) > 0)) {
+    if (line_is_opener(c) || c == 0xAB) {
         close = bracket_in_value(s, next);
         if (close > 0)
             s->pos = close;

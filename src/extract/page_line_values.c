@@ -330,6 +330,15 @@ static struct str without_clause(struct reading *r, struct str text)
     return text;
 }
 
+/* "发布：孔乙戊": who did, where the word alone announces no date. */
+static bool take_poster(struct reading *r, const struct part *label,
+                        struct str text)
+{
+    return label->label.field == LABEL_PUBLISHED &&
+           label->label.has_separator && utf8_chars(label->text) == 2 &&
+           name_is_han(text) && take_author(r, text, label);
+}
+
 bool line_take_value(struct reading *r, const struct part *label,
                      struct str text)
 {
@@ -362,13 +371,7 @@ bool line_take_value(struct reading *r, const struct part *label,
     case LABEL_SKIP:
         return utf8_chars(text) <= SKIP_MAX_CHARS &&
                !line_has_sentence_mark(text);
-    case LABEL_PUBLISHED:
-        /* "发布：孔乙戊": who did, where the word alone announces no date. */
-        if (label->label.has_separator && utf8_chars(label->text) == 2 &&
-            name_is_han(text))
-            return take_author(r, text, label);
-        return letters_in(text) <= 8;
     default: /* a date was announced and none is there */
-        return letters_in(text) <= 8;
+        return take_poster(r, label, text) || letters_in(text) <= 8;
     }
 }

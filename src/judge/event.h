@@ -9,9 +9,9 @@ void event_of(struct arena *a, struct str title, struct str text,
 /* What speaks for and against two reports being of one event. */
 struct event_match {
     double likeness; /* how surely they are, 0 to 1 */
-    bool
-        contradicts; /* however much they share, something keeps them apart: they
-                         are not told in one story, whoever stands between them */
+    /* However much they share, something keeps them apart: they are not told in
+     * one story, whoever stands between them. */
+    bool contradicts;
 };
 struct event_match event_match(const struct event *a, const struct event *b);
 
