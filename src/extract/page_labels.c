@@ -240,7 +240,7 @@ static bool fits_here(const struct label *row, struct str line, size_t at,
     hit->has_separator = take_separator(row, line, &hit->end, is_alphabetic);
     if (row->field == LABEL_AVOID)
         return true;
-    /* "文/魏星 图/欧阳文": a Han label may follow a value and a blank. */
+    /* "文/何方 图/欧阳文": a Han label may follow a value and a blank. */
     if (hit->has_separator)
         return row->form != FORM_START || edge == EDGE_START ||
                (edge == EDGE_WORD && !is_alphabetic && at > 0 &&

@@ -76,7 +76,7 @@ static struct str cut_before(struct str s)
     return s;
 }
 
-/* "Jane Roe (Berlin)", "杨倩_NF4425", "甲乙丙[实习]" without what is added. */
+/* "Jane Roe (Berlin)", "李静_NB1023", "甲乙丙[实习]" without what is added. */
 static struct str cut_behind(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
@@ -211,7 +211,7 @@ static struct str cut_titles(struct str s)
     return s;
 }
 
-/* Codes of editors: "XX666", "PK155" behind a Han name. */
+/* Codes of editors: "XY321", "QK207" behind a Han name. */
 static struct str cut_code(struct str s)
 {
     size_t end = s.n;
