@@ -90,6 +90,13 @@ END_TEST
 
 START_TEST(a_day_takes_its_time_from_the_element_that_shows_it)
 {
+    /* Of two moments that are shown, the element's. */
+    ck_str(date_of(HEAD_EN
+                   "<meta name='publishdate' content='2021-05-03'>" H1_EN
+                   "<p>Posted 3 May 2021, 16:40</p>"
+                   "<p><time datetime='2021-05-03T14:22:09-05:00'>"
+                   "3 May 2021</time></p>" PROSE_EN),
+           "2021-05-03T14:22:09-05:00");
     ck_str(date_of(HEAD_EN H1_EN
                    "<p>Posted on <time datetime='2021-05-03T14:22:09-05:00'>"
                    "3 May 2021</time></p>" PROSE_EN),
