@@ -29,17 +29,11 @@ static struct str pack_with_notes(struct put *p, bool is_first_seen)
 static bool write_body(struct put *p, const char *sql, int64_t rowid,
                        struct str texts, struct str more, struct error *err)
 {
-    struct query q;
-
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, rowid);
-    bind_int(&q, (int64_t)p->item->html.n);
-    bind_int(&q, (int64_t)p->item->text.n);
-    bind_bytes(&q, texts);
-    bind_str(&q, p->item->summary);
-    bind_str(&q, more);
-    return query_run(&q, err);
+    return query_do(p->s, sql,
+                    VALUES(of_int(rowid), of_int((int64_t)p->item->html.n),
+                           of_int((int64_t)p->item->text.n), of_bytes(texts),
+                           of_str(p->item->summary), of_str(more)),
+                    err);
 }
 
 struct str store_pack(struct squeezer *z, struct arena *a,
@@ -116,9 +110,8 @@ static bool read_body(struct store *s, struct arena *a, int64_t item,
     bool has;
 
     *text = *summary = STR_NONE;
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(item)), err))
         return false;
-    bind_int(&q, item);
     if (!query_next(&q, &has, err))
         return false;
     if (has) {

@@ -8,9 +8,8 @@ bool store_delivery(struct store *s, struct arena *a, struct str name,
         "SELECT since, reported, error FROM delivery WHERE name = ?";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(name)), err))
         return false;
-    bind_str(&q, name);
     if (!query_next(&q, found, err))
         return false;
     *out = (struct delivery_row){.name = name};

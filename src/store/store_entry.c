@@ -14,9 +14,8 @@ bool store_get_entry(struct store *s, struct arena *a, int64_t story,
         " content FROM entry WHERE story = ?";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     if (!query_next(&q, found, err))
         return false;
     if (*found) {
@@ -41,9 +40,8 @@ static bool load_lead(struct store *s, int64_t story, struct entry_row *out,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     if (!query_next(&q, &has, err))
         return false;
     if (!has)
@@ -61,9 +59,8 @@ static bool is_id_free(struct store *s, struct str atom_id, bool *is_free,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(atom_id)), err))
         return false;
-    bind_str(&q, atom_id);
     if (!query_next(&q, &has, err))
         return false;
     *is_free = !has;
@@ -169,9 +166,8 @@ static bool is_churning(struct store *s, int64_t story, bool *out,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     if (!query_int(&q, &churned, &has, err))
         return false;
     *out = churned >= CHURN_RUNS;
@@ -232,10 +228,9 @@ static bool is_told(struct store *s, struct hash128 hash, bool *is,
 {
     struct query q;
 
-    if (!query_start(&q, s, "SELECT 1 FROM told WHERE hash = ?", err))
-        return false;
-    bind_hash(&q, hash);
-    return query_next(&q, is, err) && query_end(&q, err);
+    return query_ask(&q, s, "SELECT 1 FROM told WHERE hash = ?",
+                     VALUES(of_hash(hash)), err) &&
+           query_next(&q, is, err) && query_end(&q, err);
 }
 
 static bool count_told(struct store *s, int64_t *n, struct error *err)
@@ -296,13 +291,8 @@ static bool put_newest(struct store *s, struct str topic, int64_t newest,
     static const char sql[] = "INSERT INTO topic (id, newest) VALUES (?, ?)"
                               " ON CONFLICT (id) DO UPDATE"
                               " SET newest = max(newest, excluded.newest)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    bind_int(&q, newest);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_str(topic), of_int(newest)), err);
 }
 
 bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
@@ -313,9 +303,8 @@ bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
         return false;
-    bind_str(&q, topic);
     if (!query_int(&q, &stored, &has, err))
         return false;
     if ((!has || seen > stored) && !put_newest(s, topic, seen, err))
@@ -332,16 +321,11 @@ bool store_put_run(struct store *s, const struct run_row *run,
     static const char sql[] =
         "INSERT INTO run (started, finished, exit_status, sources, failed,"
         " items_new, items_changed) VALUES (?, ?, ?, ?, ?, ?, ?)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, run->started);
-    bind_int(&q, run->finished);
-    bind_int(&q, run->exit_status);
-    bind_int(&q, run->sources);
-    bind_int(&q, run->failed);
-    bind_int(&q, run->items_new);
-    bind_int(&q, run->items_changed);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(run->started), of_int(run->finished),
+                           of_int(run->exit_status), of_int(run->sources),
+                           of_int(run->failed), of_int(run->items_new),
+                           of_int(run->items_changed)),
+                    err);
 }

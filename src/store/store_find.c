@@ -17,9 +17,8 @@ bool store_find_items(struct store *s, struct arena *a, struct str word,
     struct query q;
     bool has, ok;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(word)), err))
         return false;
-    bind_str(&q, word);
     while ((ok = query_next(&q, &has, err)) && has) {
         struct found_item *item = vec_add(a, &found);
         struct str id;

@@ -46,9 +46,8 @@ bool store_get_full_text(struct store *s, struct arena *a, int64_t item,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(item)), err))
         return false;
-    bind_int(&q, item);
     if (!query_next(&q, &has, err))
         return false;
     if (has)
@@ -63,22 +62,13 @@ bool store_get_full_text(struct store *s, struct arena *a, int64_t item,
 static bool write_full_text(struct store *s, const char *sql,
                             const struct full_text_row *row, struct error *err)
 {
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, row->item);
-    bind_int(&q, row->source);
-    bind_str(&q, row->page);
-    bind_hash(&q, row->content);
-    bind_int(&q, row->is_wanted);
-    bind_int(&q, row->has_text);
-    bind_str(&q, row->why);
-    bind_int(&q, row->asked);
-    bind_int(&q, row->asks);
-    bind_int(&q, row->next);
-    bind_int(&q, row->fresh_from);
-    return query_run(&q, err);
+    return query_do(
+        s, sql,
+        VALUES(of_int(row->item), of_int(row->source), of_str(row->page),
+               of_hash(row->content), of_int(row->is_wanted),
+               of_int(row->has_text), of_str(row->why), of_int(row->asked),
+               of_int(row->asks), of_int(row->next), of_int(row->fresh_from)),
+        err);
 }
 
 /* As two statements, for the reason that put_body has. */
@@ -103,7 +93,7 @@ bool store_drop_full_text(struct store *s, int64_t item, struct error *err)
 {
     static const char sql[] = "DELETE FROM full_text WHERE item = ?";
 
-    return query_run_on(s, sql, item, err);
+    return query_do(s, sql, VALUES(of_int(item)), err);
 }
 
 bool store_drop_full_texts(struct store *s, int64_t source_rowid,
@@ -116,8 +106,8 @@ bool store_drop_full_texts(struct store *s, int64_t source_rowid,
     static const char drop[] = "DELETE FROM full_text WHERE source = ?";
 
     return store_count_page(s, source_rowid, true, STR_NONE, 0, err) &&
-           query_run_on(s, stale, source_rowid, err) &&
-           query_run_on(s, drop, source_rowid, err);
+           query_do(s, stale, VALUES(of_int(source_rowid)), err) &&
+           query_do(s, drop, VALUES(of_int(source_rowid)), err);
 }
 
 /* ---- the queue --------------------------------------------------------------- */
@@ -150,10 +140,8 @@ bool store_wanted_pages(struct store *s, struct arena *a, int64_t now,
     struct query q;
 
     *out = (struct wanted_pages){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(now), of_int(seen_since)), err))
         return false;
-    bind_int(&q, now);
-    bind_int(&q, seen_since);
     return read_wanted(&q, a, out, err);
 }
 
@@ -167,9 +155,8 @@ bool store_page_wanted_by(struct store *s, struct arena *a, struct str page,
     struct query q;
 
     *out = (struct wanted_pages){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(page)), err))
         return false;
-    bind_str(&q, page);
     return read_wanted(&q, a, out, err);
 }
 
@@ -187,15 +174,15 @@ bool store_page_item(struct store *s, struct arena *a, struct str page,
     bool has;
 
     *found = false;
-    if (!query_start(&q, s, grown, err))
+    if (!query_ask(&q, s, grown, VALUES(of_str(page)), err))
         return false;
-    bind_str(&q, page);
     if (!query_int(&q, &item, &has, err))
         return false;
     if (!has) {
-        if (!query_start(&q, s, listed, err))
+        if (!query_ask(
+                &q, s, listed,
+                VALUES(of_hash(hash128(arena_cat(a, STR("url "), page)))), err))
             return false;
-        bind_hash(&q, hash128(arena_cat(a, STR("url "), page)));
         if (!query_int(&q, &item, &has, err))
             return false;
     }
@@ -244,9 +231,8 @@ bool store_get_pages_in_vain(struct store *s, struct arena *a,
     bool has;
 
     *out = (struct pages_in_vain){.source = source_rowid};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(source_rowid)), err))
         return false;
-    bind_int(&q, source_rowid);
     if (!query_next(&q, &has, err))
         return false;
     if (has)
@@ -264,9 +250,8 @@ bool store_all_pages_in_vain(struct store *s, struct arena *a, int from,
     bool has;
 
     *out = (struct all_pages_in_vain){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(from)), err))
         return false;
-    bind_int(&q, from);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);

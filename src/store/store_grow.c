@@ -46,12 +46,12 @@ static bool move_to_story(struct put *p, const struct stored_item *item,
     static const char drop[] = "DELETE FROM story WHERE id = ?";
     struct query q;
 
-    if (!query_start(&q, p->s, move, err))
+    if (!query_ask(&q, p->s, move,
+                   VALUES(of_int(story), of_str(why), of_int(item->rowid)),
+                   err))
         return false;
-    bind_int(&q, story);
-    bind_str(&q, why);
-    bind_int(&q, item->rowid);
-    return query_run(&q, err) && query_run_on(p->s, drop, item->story, err);
+    return query_run(&q, err) &&
+           query_do(p->s, drop, VALUES(of_int(item->story)), err);
 }
 
 static bool update_grown(struct put *p, int64_t rowid, struct error *err)
@@ -61,19 +61,14 @@ static bool update_grown(struct put *p, int64_t rowid, struct error *err)
         " language = ?, site_name = ?, origin = ?, origin_url = ?"
         " WHERE id = ?";
     const struct item *i = p->item;
-    struct query q;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, (int64_t)utf8_chars(i->text));
-    bind_int(&q, notes_have(&i->notes, NOTE_SPAM_CUT));
-    bind_str(&q, i->title);
-    bind_str(&q, i->language);
-    bind_str(&q, i->site_name);
-    bind_str(&q, i->source);
-    bind_str(&q, i->source_url);
-    bind_int(&q, rowid);
-    return query_run(&q, err);
+    return query_do(p->s, sql,
+                    VALUES(of_int((int64_t)utf8_chars(i->text)),
+                           of_int(notes_have(&i->notes, NOTE_SPAM_CUT)),
+                           of_str(i->title), of_str(i->language),
+                           of_str(i->site_name), of_str(i->source),
+                           of_str(i->source_url), of_int(rowid)),
+                    err);
 }
 
 static void drop_date_notes(struct arena *a, struct notes *notes)

@@ -30,10 +30,8 @@ static bool has_items(struct put *p, bool *has, struct error *err)
     int64_t one = 0;
     struct query q;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_int(&q, p->source);
-    return query_int(&q, &one, has, err);
+    return query_ask(&q, p->s, sql, VALUES(of_int(p->source)), err) &&
+           query_int(&q, &one, has, err);
 }
 
 static bool mark_unstable(struct put *p, struct error *err)
@@ -41,7 +39,7 @@ static bool mark_unstable(struct put *p, struct error *err)
     static const char sql[] =
         "UPDATE source SET guid_unstable = 1 WHERE id = ?";
 
-    return query_run_on(p->s, sql, p->source, err);
+    return query_do(p->s, sql, VALUES(of_int(p->source)), err);
 }
 
 static bool see_guids(struct put *p, const struct str *guids,

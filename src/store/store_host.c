@@ -10,16 +10,12 @@ bool store_put_robots(struct store *s, const struct robots_row *row,
     static const char sql[] =
         "INSERT OR REPLACE INTO robots (origin, site, status, text, fetched)"
         " VALUES (?, ?, ?, ?, ?)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, row->origin);
-    bind_str(&q, row->site);
-    bind_int(&q, row->status);
-    bind_bytes(&q, row->text);
-    bind_int(&q, row->fetched);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_str(row->origin), of_str(row->site),
+                           of_int(row->status), of_bytes(row->text),
+                           of_int(row->fetched)),
+                    err);
 }
 
 bool store_robots_of(struct store *s, struct arena *a, struct str site,
@@ -30,9 +26,8 @@ bool store_robots_of(struct store *s, struct arena *a, struct str site,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(site)), err))
         return false;
-    bind_str(&q, site);
     while (query_next(&q, &has, err)) {
         struct robots_row *row;
 
@@ -99,6 +94,6 @@ bool store_forget_hosts(struct store *s, int64_t before, struct error *err)
     static const char robots[] = "DELETE FROM robots WHERE fetched < ?";
     static const char peace[] = "DELETE FROM peace WHERE until < ?";
 
-    return query_run_on(s, robots, before, err) &&
-           query_run_on(s, peace, before, err);
+    return query_do(s, robots, VALUES(of_int(before)), err) &&
+           query_do(s, peace, VALUES(of_int(before)), err);
 }

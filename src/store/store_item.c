@@ -136,10 +136,8 @@ bool key_get(struct store *s, struct hash128 hash, int64_t source,
     bool has;
 
     *out = (struct key_row){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_hash(hash), of_int(source)), err))
         return false;
-    bind_hash(&q, hash);
-    bind_int(&q, source);
     if (!query_next(&q, &has, err))
         return false;
     if (has) {
@@ -154,13 +152,8 @@ static bool key_share(struct store *s, struct hash128 hash, int64_t source,
 {
     static const char sql[] =
         "UPDATE item_key SET is_shared = 1 WHERE hash = ? AND source = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_hash(&q, hash);
-    bind_int(&q, source);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_hash(hash), of_int(source)), err);
 }
 
 /* *IS_NEW is false when another item of the source, or this one, has it. */
@@ -169,15 +162,11 @@ static bool key_add(struct put *p, int64_t item, const char *kind,
 {
     static const char sql[] = "INSERT INTO item_key (hash, source, item, kind)"
                               " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING";
-    struct query q;
 
-    if (!query_start(&q, p->s, sql, err))
-        return false;
-    bind_hash(&q, hash);
-    bind_int(&q, p->source);
-    bind_int(&q, item);
-    bind_str(&q, str_from_c(kind));
-    if (!query_run(&q, err))
+    if (!query_do(p->s, sql,
+                  VALUES(of_hash(hash), of_int(p->source), of_int(item),
+                         of_str(str_from_c(kind))),
+                  err))
         return false;
     if (is_new != NULL)
         *is_new = store_changes(p->s) > 0;
@@ -198,9 +187,8 @@ static bool load_old(struct put *p, int64_t rowid, struct old *out,
     bool has;
 
     *out = (struct old){0};
-    if (!query_start(&q, p->s, sql, err))
+    if (!query_ask(&q, p->s, sql, VALUES(of_int(rowid)), err))
         return false;
-    bind_int(&q, rowid);
     if (!query_next(&q, &has, err))
         return false;
     if (!has)
@@ -477,7 +465,7 @@ bool put_drop_text_key(struct put *p, int64_t rowid, struct error *err)
     static const char sql[] =
         "DELETE FROM item_key WHERE item = ? AND kind = 'text'";
 
-    return query_run_on(p->s, sql, rowid, err);
+    return query_do(p->s, sql, VALUES(of_int(rowid)), err);
 }
 
 static bool claim_all(struct put *p, int64_t rowid, struct error *err)
@@ -503,9 +491,8 @@ static bool is_short_id_free(struct store *s, struct str id, bool *is_free,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(id)), err))
         return false;
-    bind_str(&q, id);
     if (!query_next(&q, &has, err))
         return false;
     *is_free = !has;
@@ -610,10 +597,8 @@ bool item_touch(struct store *s, int64_t rowid, int64_t now, int64_t *last_seen,
 
     if (now - *last_seen < DAY)
         return true;
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(now), of_int(rowid)), err))
         return false;
-    bind_int(&q, now);
-    bind_int(&q, rowid);
     *last_seen = now;
     return query_run(&q, err);
 }
@@ -698,9 +683,8 @@ bool put_load_source(struct put *p, struct error *err)
     struct query q;
     bool has;
 
-    if (!query_start(&q, p->s, sql, err))
+    if (!query_ask(&q, p->s, sql, VALUES(of_int(p->source)), err))
         return false;
-    bind_int(&q, p->source);
     if (!query_next(&q, &has, err))
         return false;
     if (!has)
@@ -717,18 +701,13 @@ bool document_seen_begin(struct store *s, int64_t source, int64_t now,
 {
     static const char sql[] = "UPDATE source SET last_read = ?1"
                               " WHERE id = ?2 AND last_read < ?1";
-    struct query q;
 
     if (s->seen->source == source && s->seen->now == now)
         return true;
     document_seen_reset(s->seen);
     s->seen->source = source;
     s->seen->now = now;
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, now);
-    bind_int(&q, source);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(now), of_int(source)), err);
 }
 
 /* A made-up guid would change the item at each refresh. */

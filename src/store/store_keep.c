@@ -38,13 +38,9 @@ static bool set_seen(struct store *s, const struct aged *item,
                      struct error *err)
 {
     static const char sql[] = "UPDATE item SET last_seen = ? WHERE id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item->last_seen);
-    bind_int(&q, item->id);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(item->last_seen), of_int(item->id)),
+                    err);
 }
 
 static bool drop_body(struct store *s, const struct aged *item,
@@ -53,8 +49,8 @@ static bool drop_body(struct store *s, const struct aged *item,
     static const char mark[] = "UPDATE item SET state = 'expired' WHERE id = ?";
     static const char drop[] = "DELETE FROM body WHERE item = ?";
 
-    return query_run_on(s, mark, item->id, err) &&
-           query_run_on(s, drop, item->id, err);
+    return query_do(s, mark, VALUES(of_int(item->id)), err) &&
+           query_do(s, drop, VALUES(of_int(item->id)), err);
 }
 
 static bool drop_whole(struct store *s, const struct aged *item,
@@ -67,8 +63,8 @@ static bool drop_whole(struct store *s, const struct aged *item,
         " (SELECT 1 FROM moved WHERE home = ?1 OR own = ?1)";
 
     return sketch_drop(s, item->id, err) &&
-           query_run_on(s, drop, item->id, err) &&
-           query_run_on(s, drop_story, item->story, err);
+           query_do(s, drop, VALUES(of_int(item->id)), err) &&
+           query_do(s, drop_story, VALUES(of_int(item->story)), err);
 }
 
 /* ---- all of them ------------------------------------------------------------- */
@@ -93,10 +89,8 @@ static bool collect(struct store *s, struct arena *a, const char *sql,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(before), of_int(BATCH)), err))
         return false;
-    bind_int(&q, before);
-    bind_int(&q, BATCH);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);

@@ -90,9 +90,8 @@ static bool list_of_topic(struct store *s, struct arena *a, const char *sql,
 {
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
         return false;
-    bind_str(&q, topic);
     return read_all(&q, a, NO_TEXT, out, err);
 }
 
@@ -114,10 +113,8 @@ bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
                               " ORDER BY position";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_int(number)), err))
         return false;
-    bind_str(&q, topic);
-    bind_int(&q, number);
     return read_all(&q, a, ALL_TEXTS, out, err);
 }
 
@@ -130,10 +127,8 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
                               " ORDER BY published DESC, atom_id";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_int(day)), err))
         return false;
-    bind_str(&q, topic);
-    bind_int(&q, day);
     return read_all(&q, a, HTML_TEXT, out, err);
 }
 
@@ -147,10 +142,8 @@ bool store_kept_order(struct store *s, struct arena *a, struct str topic,
     bool has;
 
     *out = (struct strs){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_int(day)), err))
         return false;
-    bind_str(&q, topic);
-    bind_int(&q, day);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
@@ -167,10 +160,8 @@ bool store_kept_html(struct store *s, struct arena *a, struct str topic,
     struct kept_entries found;
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_str(atom_id)), err))
         return false;
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
     if (!read_all(&q, a, HTML_TEXT, &found, err))
         return false;
     *out = found.n == 0 ? STR_NONE : found.at[0].html;
@@ -186,11 +177,9 @@ bool store_kept_since(struct store *s, struct arena *a, struct str topic,
                               " ORDER BY published DESC, atom_id";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql,
+                   VALUES(of_str(topic), of_int(from), of_int(until)), err))
         return false;
-    bind_str(&q, topic);
-    bind_int(&q, from);
-    bind_int(&q, until);
     return read_all(&q, a, LINE_TEXT, out, err);
 }
 
@@ -221,10 +210,8 @@ bool store_get_kept(struct store *s, struct arena *a, struct str topic,
     struct query q;
 
     *out = (struct kept_entry){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_str(atom_id)), err))
         return false;
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
     if (!query_next(&q, found, err))
         return false;
     if (*found)
@@ -240,10 +227,8 @@ bool store_kept_by_url(struct store *s, struct arena *a, struct str topic,
         "SELECT " FACTS " FROM kept WHERE topic = ? AND url_key = ?";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_str(url_key)), err))
         return false;
-    bind_str(&q, topic);
-    bind_str(&q, url_key);
     return read_all(&q, a, NO_TEXT, out, err);
 }
 
@@ -255,10 +240,8 @@ bool store_kept_unkeyed(struct store *s, struct arena *a, struct str topic,
                               " WHERE topic = ? AND url_key IS NULL LIMIT ?";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_int(max)), err))
         return false;
-    bind_str(&q, topic);
-    bind_int(&q, max);
     return read_all(&q, a, ALL_TEXTS, out, err);
 }
 
@@ -271,11 +254,8 @@ bool store_is_kept(struct store *s, struct str topic, int64_t story,
     struct query q;
     int64_t one;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    bind_int(&q, story);
-    return query_int(&q, &one, is_kept, err);
+    return query_ask(&q, s, sql, VALUES(of_str(topic), of_int(story)), err) &&
+           query_int(&q, &one, is_kept, err);
 }
 
 bool store_newest_archive(struct store *s, struct str topic, int64_t *number,
@@ -288,9 +268,8 @@ bool store_newest_archive(struct store *s, struct str topic, int64_t *number,
     bool has;
 
     *number = *entries = 0;
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
         return false;
-    bind_str(&q, topic);
     if (!query_next(&q, &has, err))
         return false;
     if (has && !column_is_null(&q)) {
@@ -318,31 +297,22 @@ bool store_put_kept(struct store *s, struct str topic,
         " atom_bytes = excluded.atom_bytes, rss_bytes = excluded.rss_bytes,"
         " html_bytes = excluded.html_bytes, texts = excluded.texts";
     struct arena *a;
-    struct query q;
     bool ok;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
     a = arena_new(0);
-    bind_str(&q, topic);
-    bind_str(&q, entry->atom_id);
-    bind_int(&q, entry->story);
-    bind_int(&q, entry->number);
-    bind_int(&q, entry->position);
-    bind_int(&q, entry->day);
-    bind_int(&q, entry->since);
-    bind_int(&q, entry->published);
-    bind_int(&q, entry->updated);
-    bind_int(&q, entry->retracted);
-    bind_hash(&q, entry->hash);
-    bind_str(&q, entry->url_key);
-    bind_str(&q, entry->line);
-    bind_int(&q, (int64_t)entry->html.n);
-    bind_int(&q, (int64_t)entry->atom.n);
-    bind_int(&q, (int64_t)entry->rss.n);
-    bind_blob(
-        &q, pack_bytes(a, arena_cat(a, entry->html, entry->atom, entry->rss)));
-    ok = query_run(&q, err);
+    ok = query_do(
+        s, sql,
+        VALUES(of_str(topic), of_str(entry->atom_id), of_int(entry->story),
+               of_int(entry->number), of_int(entry->position),
+               of_int(entry->day), of_int(entry->since),
+               of_int(entry->published), of_int(entry->updated),
+               of_int(entry->retracted), of_hash(entry->hash),
+               of_str(entry->url_key), of_str(entry->line),
+               of_int((int64_t)entry->html.n), of_int((int64_t)entry->atom.n),
+               of_int((int64_t)entry->rss.n),
+               of_bytes(pack_bytes(
+                   a, arena_cat(a, entry->html, entry->atom, entry->rss)))),
+        err);
     arena_free(a);
     return ok;
 }
@@ -352,14 +322,9 @@ bool store_key_kept(struct store *s, struct str topic, struct str atom_id,
 {
     static const char sql[] =
         "UPDATE kept SET url_key = ? WHERE topic = ? AND atom_id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, url_key);
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
-    return query_run(&q, err);
+    return query_do(
+        s, sql, VALUES(of_str(url_key), of_str(topic), of_str(atom_id)), err);
 }
 
 bool store_archive_kept(struct store *s, struct str topic, struct str atom_id,
@@ -367,15 +332,11 @@ bool store_archive_kept(struct store *s, struct str topic, struct str atom_id,
 {
     static const char sql[] = "UPDATE kept SET number = ?, position = ?"
                               " WHERE topic = ? AND atom_id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, number);
-    bind_int(&q, position);
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(number), of_int(position), of_str(topic),
+                           of_str(atom_id)),
+                    err);
 }
 
 bool store_retract_kept(struct store *s, struct str topic, struct str atom_id,
@@ -385,14 +346,9 @@ bool store_retract_kept(struct store *s, struct str topic, struct str atom_id,
         "UPDATE kept SET retracted = ?, line = '', atom_bytes = 0,"
         " rss_bytes = 0, html_bytes = 0, texts = x''"
         " WHERE topic = ? AND atom_id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, when);
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(when), of_str(topic), of_str(atom_id)), err);
 }
 
 bool store_withdraw_kept(struct store *s, struct str topic, struct str atom_id,
@@ -400,14 +356,9 @@ bool store_withdraw_kept(struct store *s, struct str topic, struct str atom_id,
 {
     static const char sql[] =
         "UPDATE kept SET withdrawn = ? WHERE topic = ? AND atom_id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, when);
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(when), of_str(topic), of_str(atom_id)), err);
 }
 
 bool store_drop_kept(struct store *s, struct str topic, struct str atom_id,
@@ -415,13 +366,8 @@ bool store_drop_kept(struct store *s, struct str topic, struct str atom_id,
 {
     static const char sql[] =
         "DELETE FROM kept WHERE topic = ? AND atom_id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    bind_str(&q, atom_id);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_str(topic), of_str(atom_id)), err);
 }
 
 /* ---- files ---------------------------------------------------------------- */
@@ -435,9 +381,8 @@ bool store_kept_files(struct store *s, struct arena *a, struct str topic,
     bool has;
 
     *out = (struct kept_files){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
         return false;
-    bind_str(&q, topic);
     while (query_next(&q, &has, err)) {
         struct kept_file *f;
 
@@ -459,10 +404,8 @@ bool store_put_kept_file(struct store *s, struct str topic,
         " ON CONFLICT (topic, file) DO UPDATE SET hash = excluded.hash";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_str(file->file)), err))
         return false;
-    bind_str(&q, topic);
-    bind_str(&q, file->file);
     if (file->is_due)
         bind_null(&q);
     else
@@ -475,11 +418,6 @@ bool store_drop_kept_file(struct store *s, struct str topic, struct str file,
 {
     static const char sql[] =
         "DELETE FROM kept_file WHERE topic = ? AND file = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, topic);
-    bind_str(&q, file);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_str(topic), of_str(file)), err);
 }

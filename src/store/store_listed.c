@@ -30,9 +30,8 @@ bool store_get_listed(struct store *s, struct arena *a, int64_t source_rowid,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(source_rowid)), err))
         return false;
-    bind_int(&q, source_rowid);
     if (!query_next(&q, &has, err))
         return false;
     if (has)
@@ -70,7 +69,7 @@ bool store_put_listed(struct store *s, int64_t source_rowid,
     bool ok;
 
     if (listed->n == 0)
-        return query_run_on(s, drop, source_rowid, err);
+        return query_do(s, drop, VALUES(of_int(source_rowid)), err);
     a = arena_new(0);
     bytes = arena_array(a, listed->n, ENTRY_BYTES);
     for (size_t i = 0; i < listed->n; i++) {
@@ -83,7 +82,7 @@ bool store_put_listed(struct store *s, int64_t source_rowid,
     ok = query_start(&q, s, put, err);
     if (ok) {
         bind_int(&q, source_rowid);
-        bind_blob(&q, str_of((const char *)bytes, listed->n * ENTRY_BYTES));
+        bind_bytes(&q, str_of((const char *)bytes, listed->n * ENTRY_BYTES));
         ok = query_run(&q, err);
     }
     arena_free(a);
@@ -99,10 +98,8 @@ static bool is_remembered(struct store *s, int64_t source, bool *is,
     int64_t one;
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, source);
-    return query_int(&q, &one, is, err);
+    return query_ask(&q, s, sql, VALUES(of_int(source)), err) &&
+           query_int(&q, &one, is, err);
 }
 
 /* Whether putting ITEM might find one of ITEMS. */

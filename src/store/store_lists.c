@@ -124,9 +124,8 @@ static bool read_list(struct store *s, struct lists *l, struct list *list,
     bool has;
     size_t n = 0;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_key(list->hash)), err))
         return false;
-    bind_key(&q, list->hash);
     if (!query_next(&q, &has, err))
         return false;
     list->is_stored = has;
@@ -266,7 +265,7 @@ bool lists_write(struct store *s, struct error *err)
     }
     free(changed);
     l->is_changed = false;
-    return ok && query_run_on(s, drop_old, l->day - DAYS_KEPT, err);
+    return ok && query_do(s, drop_old, VALUES(of_int(l->day - DAYS_KEPT)), err);
 }
 
 bool lists_trim(struct store *s, struct error *err)

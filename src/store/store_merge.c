@@ -266,7 +266,7 @@ static bool start_on(struct query *q, struct store *s, const char *sql,
     n = sqlite3_bind_parameter_count(q->stmt);
     bind_str(q, line->text);
     for (int i = 1; i < n; i++)
-        bind_blob(q, line->blobs[i - 1]);
+        bind_bytes(q, line->blobs[i - 1]);
     return true;
 }
 

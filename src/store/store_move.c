@@ -45,9 +45,8 @@ bool store_home_items(struct store *s, struct arena *a, int64_t story,
     struct rowids rows = {0};
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     if (!query_rowids(&q, a, &rows, err))
         return false;
     *items = rows.at;
@@ -63,14 +62,9 @@ static bool record(struct store *s, int64_t item, int64_t own, int64_t split,
         " SELECT id, story, why, ?2, ?3 FROM item WHERE id = ?1"
         " ON CONFLICT (item) DO UPDATE SET own = max(own, excluded.own),"
         " split = max(split, excluded.split)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    bind_int(&q, own);
-    bind_int(&q, split);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(item), of_int(own), of_int(split)),
+                    err);
 }
 
 static bool story_now(struct store *s, int64_t item, int64_t *story,
@@ -81,10 +75,8 @@ static bool story_now(struct store *s, int64_t item, int64_t *story,
     bool has;
 
     *story = 0;
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    return query_int(&q, story, &has, err);
+    return query_ask(&q, s, sql, VALUES(of_int(item)), err) &&
+           query_int(&q, story, &has, err);
 }
 
 /* Both stories have a lead afterwards. */
@@ -136,5 +128,5 @@ bool store_return(struct store *s, const struct moved_item *m,
                     "UPDATE item SET story = ?2, is_lead = 0, why ="
                     " (SELECT was FROM moved WHERE item = ?1) WHERE id = ?1",
                     err) &&
-           query_run_on(s, forget, m->item, err);
+           query_do(s, forget, VALUES(of_int(m->item)), err);
 }

@@ -98,10 +98,9 @@ static bool load_members(struct store *s, struct arena *a,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, what == FOR_COPIES ? copies : reports, err))
+    if (!query_ask(&q, s, what == FOR_COPIES ? copies : reports,
+                   VALUES(of_int(story), of_int(MEMBERS_MAX)), err))
         return false;
-    bind_int(&q, story);
-    bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
@@ -300,9 +299,8 @@ static bool story_of(struct store *s, int64_t item, int64_t *story,
     *story = members_story(s, item);
     if (*story != 0)
         return true;
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(item)), err))
         return false;
-    bind_int(&q, item);
     if (!query_int(&q, story, &has, err))
         return false;
     if (has)

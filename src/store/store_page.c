@@ -12,9 +12,8 @@ bool store_get_page(struct store *s, struct str url_key, struct page_row *out,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(url_key)), err))
         return false;
-    bind_str(&q, url_key);
     if (!query_next(&q, &has, err))
         return false;
     if (has) {
@@ -37,16 +36,12 @@ bool store_put_page(struct store *s, struct str url_key, int64_t source_rowid,
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (url_key) DO UPDATE"
         " SET fetched = excluded.fetched, status = excluded.status,"
         " failures = excluded.failures";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, url_key);
-    bind_int(&q, source_rowid);
-    bind_int(&q, row->fetched);
-    bind_int(&q, row->status);
-    bind_int(&q, row->failures);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_str(url_key), of_int(source_rowid),
+                           of_int(row->fetched), of_int(row->status),
+                           of_int(row->failures)),
+                    err);
 }
 
 /* ---- pages that a list still names ------------------------------------------- */
@@ -56,13 +51,8 @@ static bool touch_item(struct store *s, int64_t item, int64_t now,
 {
     static const char sql[] = "UPDATE item SET last_seen = ?1"
                               " WHERE id = ?2 AND last_seen <= ?1 - 86400";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, now);
-    bind_int(&q, item);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(now), of_int(item)), err);
 }
 
 /* The item that some other source has under the key, 0 for none. */
@@ -75,10 +65,8 @@ static bool find_elsewhere(struct store *s, struct hash128 hash, int64_t *item,
     bool has;
 
     *item = 0;
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_hash(&q, hash);
-    return query_int(&q, item, &has, err);
+    return query_ask(&q, s, sql, VALUES(of_hash(hash)), err) &&
+           query_int(&q, item, &has, err);
 }
 
 /* Puts a copy of the other source's item into this one.  The date stays that of

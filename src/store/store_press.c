@@ -75,7 +75,7 @@ bool press_note_story(struct store *s, int64_t story, struct error *err)
     static const char sql[] = "INSERT OR IGNORE INTO unpressed (story)"
                               " SELECT ?1 WHERE EXISTS (SELECT 1 FROM press)";
 
-    return query_run_on(s, sql, story, err);
+    return query_do(s, sql, VALUES(of_int(story)), err);
 }
 
 /* ---- noting, and asking ---------------------------------------------------- */
@@ -86,14 +86,11 @@ static bool put_topic(struct store *s, const struct topic_press *topic,
     static const char sql[] =
         "UPDATE topic SET entries = ?1, until = ?2"
         " WHERE id = ?3 AND (entries, until) IS NOT (?1, ?2)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, topic->entries);
-    bind_int(&q, topic->until);
-    bind_str(&q, topic->id);
-    return query_run(&q, err);
+    return query_do(
+        s, sql,
+        VALUES(of_int(topic->entries), of_int(topic->until), of_str(topic->id)),
+        err);
 }
 
 static bool forget_unpressed(struct store *s, struct error *err)
@@ -111,14 +108,9 @@ static bool put_press(struct store *s, struct hash128 stamp, int64_t now,
 {
     static const char sql[] = "INSERT OR REPLACE INTO press (id, stamp, at,"
                               " until) VALUES (1, ?, ?, ?)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_hash(&q, stamp);
-    bind_int(&q, now);
-    bind_int(&q, until);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_hash(stamp), of_int(now), of_int(until)),
+                    err);
 }
 
 bool store_put_press(struct store *s, struct hash128 stamp, int64_t now,
@@ -148,11 +140,8 @@ bool store_press_stands(struct store *s, struct hash128 stamp, int64_t now,
         *stands = false;
         return true;
     }
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_hash(&q, stamp);
-    bind_int(&q, now);
-    return query_int(&q, &one, stands, err);
+    return query_ask(&q, s, sql, VALUES(of_hash(stamp), of_int(now)), err) &&
+           query_int(&q, &one, stands, err);
 }
 
 /* CROSS: without statistics SQLite may take all items first, and look each up
@@ -177,9 +166,8 @@ bool store_topic_press(struct store *s, struct str topic,
     bool found;
 
     *out = (struct topic_press){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
         return false;
-    bind_str(&q, topic);
     if (!query_next(&q, &found, err))
         return false;
     if (found) {

@@ -126,12 +126,6 @@ void bind_key(struct query *q, uint64_t hash)
     bind_int(q, as_key(hash));
 }
 
-void bind_blob(struct query *q, struct str v)
-{
-    check(sqlite3_bind_blob64(q->stmt, ++q->bound, v.n == 0 ? "" : v.p, v.n,
-                              SQLITE_STATIC));
-}
-
 void bind_numbers(struct query *q, const uint64_t *v, size_t n)
 {
     unsigned char bytes[8 * NUMBERS_MAX];
@@ -156,6 +150,38 @@ void bind_when(struct query *q, struct when v)
     else
         bind_int(q, v.zone_minutes);
     bind_int(q, v.precision);
+}
+
+bool query_ask(struct query *q, struct store *s, const char *sql,
+               const struct value *values, size_t n, struct error *err)
+{
+    if (!query_start(q, s, sql, err))
+        return false;
+    for (const struct value *v = values; v < values + n; v++) {
+        switch (v->kind) {
+        case VALUE_INT:
+            bind_int(q, v->number);
+            break;
+        case VALUE_STR:
+            bind_str(q, v->text);
+            break;
+        case VALUE_BYTES:
+            bind_bytes(q, v->text);
+            break;
+        case VALUE_HASH:
+            bind_hash(q, v->hash);
+            break;
+        }
+    }
+    return true;
+}
+
+bool query_do(struct store *s, const char *sql, const struct value *values,
+              size_t n, struct error *err)
+{
+    struct query q;
+
+    return query_ask(&q, s, sql, values, n, err) && query_run(&q, err);
 }
 
 static void reset(struct query *q)
@@ -194,17 +220,6 @@ bool query_run(struct query *q, struct error *err)
     if (!query_next(q, &has, err))
         return false;
     return query_end(q, err);
-}
-
-bool query_run_on(struct store *s, const char *sql, int64_t value,
-                  struct error *err)
-{
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, value);
-    return query_run(&q, err);
 }
 
 int64_t store_changes(const struct store *s)

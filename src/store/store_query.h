@@ -8,9 +8,8 @@
  *     struct query q;
  *     bool has;
  *
- *     if (!query_start(&q, s, sql, err))
+ *     if (!query_ask(&q, s, sql, VALUES(of_int(rowid)), err))
  *         return false;
- *     bind_int(&q, rowid);
  *     if (!query_next(&q, &has, err))
  *         return false;
  *     if (has)
@@ -71,17 +70,66 @@ struct query {
     bool is_damaged; /* a column held what we never wrote */
 };
 
+/* A value to bind; what it points to is borrowed until the query ends. */
+struct value {
+    enum { VALUE_INT, VALUE_STR, VALUE_BYTES, VALUE_HASH } kind;
+    union {
+        int64_t number;
+        struct str text;
+        struct hash128 hash;
+    };
+};
+
+static inline struct value of_int(int64_t v)
+{
+    return (struct value){.kind = VALUE_INT, .number = v};
+}
+
+static inline struct value of_str(struct str v)
+{
+    return (struct value){.kind = VALUE_STR, .text = v};
+}
+
+static inline struct value of_bytes(struct str v)
+{
+    return (struct value){.kind = VALUE_BYTES, .text = v};
+}
+
+static inline struct value of_hash(struct hash128 v)
+{
+    return (struct value){.kind = VALUE_HASH, .hash = v};
+}
+
+/* A hash of 8 bytes is SQLite's signed integer of the same bits. */
+int64_t as_key(uint64_t hash);
+
+static inline struct value of_key(uint64_t hash)
+{
+    return of_int(as_key(hash));
+}
+
+/* An array of values and their number: two arguments. */
+#define VALUES(...)                                                            \
+    (const struct value[]){__VA_ARGS__},                                       \
+        sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value)
+
 MUST_CHECK bool query_start(struct query *q, struct store *s, const char *sql,
                             struct error *err);
-/* Strings are borrowed until the query ends. */
+/* The same with its first N values bound. */
+MUST_CHECK bool query_ask(struct query *q, struct store *s, const char *sql,
+                          const struct value *values, size_t n,
+                          struct error *err);
+/* A statement without rows, from its beginning to its end. */
+MUST_CHECK bool query_do(struct store *s, const char *sql,
+                         const struct value *values, size_t n,
+                         struct error *err);
+
+/* One value more each, from left to right. */
 void bind_int(struct query *q, int64_t v);
 void bind_str(struct query *q, struct str v);
 void bind_bytes(struct query *q, struct str v);
 void bind_hash(struct query *q, struct hash128 v);
-/* A hash of 8 bytes is SQLite's signed integer of the same bits. */
-int64_t as_key(uint64_t hash);
 void bind_key(struct query *q, uint64_t hash);
-void bind_blob(struct query *q, struct str v);
 #define NUMBERS_MAX 160
 /* At most NUMBERS_MAX numbers in one value, 8 bytes each, big-endian. */
 void bind_numbers(struct query *q, const uint64_t *v, size_t n);
@@ -122,9 +170,6 @@ MUST_CHECK bool query_int(struct query *q, int64_t *out, bool *found,
 
 /* For statements without rows: runs to the end. */
 MUST_CHECK bool query_run(struct query *q, struct error *err);
-/* The same from its beginning, for SQL with one integer. */
-MUST_CHECK bool query_run_on(struct store *s, const char *sql, int64_t value,
-                             struct error *err);
 /* Rows the last query_run changed. */
 int64_t store_changes(const struct store *s);
 /* Rowid of the last row inserted. */

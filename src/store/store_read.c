@@ -69,9 +69,8 @@ bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
     struct query q;
 
     *out = (struct stored_item){0};
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(rowid)), err))
         return false;
-    bind_int(&q, rowid);
     if (!query_next(&q, found, err))
         return false;
     if (*found) {
@@ -145,13 +144,12 @@ static bool collect_batch(struct store *s, struct arena *a,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, walk->unpressed ? unpressed : all, err))
+    if (!query_ask(&q, s, walk->unpressed ? unpressed : all,
+                   VALUES(of_str(walk->sources), of_int(walk->since),
+                          of_int(walk->published), of_int(walk->id),
+                          of_int((int64_t)walk->batch)),
+                   err))
         return false;
-    bind_str(&q, walk->sources);
-    bind_int(&q, walk->since);
-    bind_int(&q, walk->published);
-    bind_int(&q, walk->id);
-    bind_int(&q, (int64_t)walk->batch);
     while (query_next(&q, &has, err)) {
         struct item_place *place;
 
@@ -174,10 +172,8 @@ static bool find_newest(struct store *s, struct str sources, int64_t *newest,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_str(&q, sources);
-    return query_int(&q, newest, &has, err);
+    return query_ask(&q, s, sql, VALUES(of_str(sources)), err) &&
+           query_int(&q, newest, &has, err);
 }
 
 /* How far back the walk goes first; *SPAN is for widen. */
@@ -262,9 +258,8 @@ bool store_story_outline(struct store *s, struct arena *a, int64_t story,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     while (query_next(&q, &has, err)) {
         if (!has) {
             *out = members.at;
@@ -286,9 +281,8 @@ bool store_story_members(struct store *s, struct arena *a, int64_t story,
     size_t n_found = 0;
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
-    bind_int(&q, story);
     if (!query_rowids(&q, a, &ids, err))
         return false;
     members = arena_array(a, ids.n, sizeof *members);

@@ -276,10 +276,11 @@ static bool load_filter(struct store *s, struct run *run, struct error *err)
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql,
+                   VALUES(of_int(id_of(run->id, 0)),
+                          of_int(id_of(run->id, run->pages - 1))),
+                   err))
         return false;
-    bind_int(&q, id_of(run->id, 0));
-    bind_int(&q, id_of(run->id, run->pages - 1));
     run->filter = heap_alloc(room);
     memset(run->filter, 0, room);
     while (query_next(&q, &has, err)) {
@@ -469,13 +470,7 @@ static void writer_start(struct writer *w, struct store *s, size_t pairs)
 static bool write_row(struct store *s, const char *sql, int64_t id,
                       struct str bytes, struct error *err)
 {
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, id);
-    bind_bytes(&q, bytes);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(id), of_bytes(bytes)), err);
 }
 
 static bool write_page(struct writer *w, struct error *err)
@@ -539,14 +534,11 @@ static bool write_head(struct writer *w, struct error *err)
 {
     static const char sql[] =
         "INSERT INTO near_run (id, pages, pairs) VALUES (?, ?, ?)";
-    struct query q;
 
-    if (!query_start(&q, w->s, sql, err))
-        return false;
-    bind_int(&q, w->run.id);
-    bind_int(&q, (int64_t)w->run.pages);
-    bind_int(&q, (int64_t)w->run.pairs);
-    return query_run(&q, err);
+    return query_do(w->s, sql,
+                    VALUES(of_int(w->run.id), of_int((int64_t)w->run.pages),
+                           of_int((int64_t)w->run.pairs)),
+                    err);
 }
 
 /* Ends the run, if OK and there is one, and W in any case. */
@@ -727,13 +719,10 @@ static bool copy_pairs(struct store *s, struct arena *a, struct reader *readers,
 static bool drop_rows(struct store *s, const char *sql, const struct run *run,
                       struct error *err)
 {
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, id_of(run->id, 0));
-    bind_int(&q, id_of(run->id, run->pages - 1));
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(id_of(run->id, 0)),
+                           of_int(id_of(run->id, run->pages - 1))),
+                    err);
 }
 
 static bool drop_run(struct store *s, struct run *run, struct error *err)
@@ -747,7 +736,7 @@ static bool drop_run(struct store *s, struct run *run, struct error *err)
     free(run->filter);
     run->filter = NULL;
     return drop_rows(s, pages, run, err) && drop_rows(s, filters, run, err) &&
-           query_run_on(s, head, run->id, err);
+           query_do(s, head, VALUES(of_int(run->id)), err);
 }
 
 static int tier_of(const struct run *run)
@@ -870,14 +859,9 @@ bool runs_drop(struct store *s, int64_t item, struct error *err)
     static const char sql[] =
         "INSERT INTO near_stale (item, pairs) VALUES (?1, ?2)"
         " ON CONFLICT (item) DO UPDATE SET pairs = pairs + ?2";
-    struct query q;
 
     s->shingles->is_stale_more = true;
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, item);
-    bind_int(&q, RUNS_HASHES);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(item), of_int(RUNS_HASHES)), err);
 }
 
 bool runs_write(struct store *s, struct error *err)

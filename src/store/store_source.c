@@ -137,9 +137,8 @@ bool store_get_source(struct store *s, struct arena *a, struct str id,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_str(id)), err))
         return false;
-    bind_str(&q, id);
     if (!query_next(&q, &has, err))
         return false;
     buf_init(&scratch, BUF_MAX);
@@ -243,13 +242,12 @@ static bool put_validators(struct store *s, const struct source_row *row,
         " body_hash = excluded.body_hash, read_as = excluded.read_as";
     struct query q;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql,
+                   VALUES(of_int(row->rowid), of_str(row->id),
+                          of_str(row->etag), of_str(row->last_modified),
+                          of_str(row->validated)),
+                   err))
         return false;
-    bind_int(&q, row->rowid);
-    bind_str(&q, row->id);
-    bind_str(&q, row->etag);
-    bind_str(&q, row->last_modified);
-    bind_str(&q, row->validated);
     if (row->has_body_hash) {
         bind_hash(&q, row->body_hash);
         bind_hash(&q, row->read_as);
@@ -273,22 +271,15 @@ static bool put_visit(struct store *s, const struct source_row *row,
         " period = excluded.period, why = excluded.why,"
         " skip_hours = excluded.skip_hours, skip_days = excluded.skip_days,"
         " entries = excluded.entries";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, row->rowid);
-    bind_int(&q, row->last_fetch);
-    bind_int(&q, row->last_ok);
-    bind_int(&q, row->next_fetch);
-    bind_int(&q, row->failures);
-    bind_int(&q, row->status);
-    bind_int(&q, row->period);
-    bind_str(&q, row->next_why);
-    bind_int(&q, row->skip_hours);
-    bind_int(&q, row->skip_days);
-    bind_int(&q, row->entries);
-    return query_run(&q, err);
+    return query_do(s, sql,
+                    VALUES(of_int(row->rowid), of_int(row->last_fetch),
+                           of_int(row->last_ok), of_int(row->next_fetch),
+                           of_int(row->failures), of_int(row->status),
+                           of_int(row->period), of_str(row->next_why),
+                           of_int(row->skip_hours), of_int(row->skip_days),
+                           of_int(row->entries)),
+                    err);
 }
 
 static bool put_source(struct store *s, struct buf *scratch,

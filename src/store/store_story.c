@@ -63,10 +63,9 @@ static bool load_candidates(struct store *s, struct arena *a,
     bool has;
 
     out->n = 0;
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_hash(hash), of_int(CANDIDATES_MAX)),
+                   err))
         return false;
-    bind_hash(&q, hash);
-    bind_int(&q, CANDIDATES_MAX);
     while (query_next(&q, &has, err)) {
         struct candidate *c = &out->at[out->n];
         struct str letters;
@@ -141,12 +140,8 @@ bool story_find(struct store *s, struct arena *a, int64_t source,
 bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
 {
     static const char sql[] = "INSERT INTO story (made) VALUES (?)";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, now);
-    if (!query_run(&q, err))
+    if (!query_do(s, sql, VALUES(of_int(now)), err))
         return false;
     *story = store_last_rowid(s);
     return true;
@@ -209,10 +204,8 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
     struct query q;
     bool has;
 
-    if (!query_start(&q, s, sql, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story), of_int(MEMBERS_MAX)), err))
         return false;
-    bind_int(&q, story);
-    bind_int(&q, MEMBERS_MAX);
     while (query_next(&q, &has, err)) {
         if (!has)
             return query_end(&q, err);
@@ -228,14 +221,9 @@ static bool set_lead(struct store *s, int64_t item, bool is_lead,
 {
     static const char sql[] =
         "UPDATE item SET is_lead = ?, why = ? WHERE id = ?";
-    struct query q;
 
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_int(&q, is_lead);
-    bind_str(&q, why);
-    bind_int(&q, item);
-    return query_run(&q, err);
+    return query_do(s, sql, VALUES(of_int(is_lead), of_str(why), of_int(item)),
+                    err);
 }
 
 /* What joined the new lead to the story joins the old one to it. */
