@@ -277,38 +277,32 @@ static void judge_authors(struct inquiry *q)
 static void judge_source(struct inquiry *q)
 {
     static const enum place order[] = {PLACE_INNER, PLACE_HEAD, PLACE_TAIL};
-    static const char *const from[] = {
-        "a label at the text", "a label below the title", "a label behind it"};
     struct draft *d = q->draft;
 
-    for (size_t i = 0; i < 3; i++) {
-        why_value(q->ctx, WHY_SOURCE, q->at[order[i]].source, from[i], .9);
-        why_value(q->ctx, WHY_SOURCE, q->at[order[i]].outlet,
-                  "an outlet's name beside the date", .7);
+    const struct {
+        struct str name;
+        float sure;
+        const char *from; /* for --why */
+    } said[] = {
+        {q->at[PLACE_INNER].source, .9F, "a label at the text"},
+        {q->at[PLACE_HEAD].source, .9F, "a label below the title"},
+        {q->claimed_source, .7F, "an element that says source"},
+        {q->at[PLACE_HEAD].outlet, .7F, "an outlet's name beside the date"},
+        {q->at[PLACE_TAIL].source, .9F, "a label behind the text"},
+    };
+
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        why_value(q->ctx, WHY_SOURCE, said[i].name, said[i].from,
+                  (double)said[i].sure);
+        if (d->source.n > 0)
+            continue;
+        d->source = said[i].name;
+        d->confidence.source = d->source.n > 0 ? said[i].sure : 0;
     }
-    why_value(q->ctx, WHY_SOURCE, q->claimed_source,
-              "an element that says source", .7);
     why_because(q->ctx, WHY_SOURCE, "the first of these");
-
-    for (size_t i = 0; i < 3; i++) {
-        const struct place_facts *at = &q->at[order[i]];
-
-        if (at->source.n > 0) {
-            d->source = at->source;
-            d->source_id = at->source_id;
-            d->confidence.source = .9F;
-            break;
-        }
-        if (order[i] == PLACE_HEAD && at->outlet.n > 0) {
-            d->source = at->outlet;
-            d->confidence.source = .7F;
-            break;
-        }
-    }
-    if (d->source.n == 0 && q->claimed_source.n > 0) {
-        d->source = q->claimed_source;
-        d->confidence.source = .7F;
-    }
+    for (size_t i = 0; i < 3; i++)
+        if (d->source.n > 0 && d->source.p == q->at[order[i]].source.p)
+            d->source_id = q->at[order[i]].source_id;
     for (size_t i = 0; i < 3 && d->editor.n == 0; i++)
         d->editor = q->at[order[i]].editor;
 }

@@ -259,34 +259,3 @@ bool line_read(struct page_context *ctx, struct str line,
     *out = facts != NULL ? *facts : (struct line_facts){.is_only_facts = false};
     return facts != NULL;
 }
-
-/* A cell of a table, a term or a heading, whose value is what comes next. */
-static bool is_caption(const struct block *b)
-{
-    return b->tag == TAG_TD || b->tag == TAG_TH || b->tag == TAG_DT ||
-           b->heading > 1;
-}
-
-struct str line_with_next(struct page_context *ctx, size_t i)
-{
-    const struct blocks *b = &ctx->blocks;
-    struct str line = b->at[i].text, next, marked;
-    struct label_hit hit;
-
-    if (b->at[i].chars > 20 || i + 1 >= b->n || b->at[i + 1].is_hidden ||
-        b->at[i + 1].chars > 80)
-        return line;
-    next = b->at[i + 1].text;
-    if (str_has(next, STR("，")) || str_has(next, STR("。")))
-        return line;
-    if (label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) &&
-        hit.end >= line.n)
-        return arena_cat(ctx->a, line, STR(" "), next);
-    if (!is_caption(&b->at[i]))
-        return line;
-    marked = arena_cat(ctx->a, line, STR(": "), next);
-    return label_at(ctx->meta->labels, marked, 0, EDGE_START, &hit) &&
-                   hit.word_end == line.n && hit.has_separator
-               ? marked
-               : line;
-}

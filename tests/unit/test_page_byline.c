@@ -328,7 +328,56 @@ START_TEST(a_witness_that_names_others_as_well_agrees)
 }
 END_TEST
 
-UNIT_TESTS(an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
+/* A style sheet keeps apart what touches in the text. */
+START_TEST(elements_side_by_side_are_words_of_their_own)
+{
+    ck_str(
+        author(HEAD_ZH H1_ZH
+               "<div><span>2021-05-03 10:20</span><span>出处：潮声原创</span>"
+               "<span>作者：苍小石</span><span>责任编辑：沈若水</span></div>"
+               "<div>" PROSE_ZH "</div>"),
+        "苍小石");
+    ck_str(d.source, "潮声原创");
+    ck_str(d.editor, "沈若水");
+    ck_str(author(HEAD_ZH H1_ZH
+                  "<div><span>作者</span><span>pinefog (松雾)</span></div>"
+                  "<div>" PROSE_ZH "</div>"),
+           "pinefog");
+    (void)author(HEAD_ZH H1_ZH "<div><span>原创</span><span>2021-05-03 10:20"
+                               "</span><span>夜渡客栈的灯</span></div>"
+                               "<div>" PROSE_ZH "</div>");
+    ck_str(d.source, "夜渡客栈的灯");
+    ck_str(author(HEAD_EN H1_EN "<p>Posted by <a href=/u/7>flerche</a></p>"
+                                "<div>" PROSE_EN "</div>"),
+           "flerche");
+}
+END_TEST
+
+START_TEST(figures_in_elements_stay_with_their_words)
+{
+    (void)author(HEAD_ZH H1_ZH
+                 "<div>发布时间：<b>2021年</b><b>5月</b><b>3日</b> "
+                 "来源：<i>第</i><i>3</i><i>港口报</i></div>"
+                 "<div>" PROSE_ZH "</div>");
+    ck_str(d.source, "第3港口报");
+    ck_assert(when_known(d.published));
+}
+END_TEST
+
+START_TEST(an_element_that_says_source_beats_what_stands_beside_the_date)
+{
+    (void)author(HEAD_ZH H1_ZH
+                 "<div><span>海运观察</span><span class=a_source>潮声</span>"
+                 "<span>2021-05-03 10:20</span></div>"
+                 "<div>" PROSE_ZH "</div>");
+    ck_str(d.source, "潮声");
+}
+END_TEST
+
+UNIT_TESTS(elements_side_by_side_are_words_of_their_own,
+           figures_in_elements_stay_with_their_words,
+           an_element_that_says_source_beats_what_stands_beside_the_date,
+           an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
            an_office_is_the_author_when_nobody_else_is,
            an_account_named_after_the_domain_is_the_sites,
            a_name_in_bold_above_the_first_sentence_signs_the_text,
