@@ -186,8 +186,7 @@ static bool are_others(const struct names *names, const struct names *known)
     for (size_t i = 0; i < names->n; i++) {
         struct str name = names->at[i].name;
 
-        if (names->at[i].is_org || !name_is_person(name) ||
-            is_cjk(utf8_next(name, &(size_t){0})))
+        if (names->at[i].is_org || !name_is_person(name))
             return false;
         for (size_t k = 0; k < known->n; k++)
             if (str_has_nocase(name, known->at[k].name))
@@ -311,7 +310,8 @@ static void judge_source(struct inquiry *q)
  * nobody's: the author, when no other is named. */
 static void account_as_author(struct inquiry *q)
 {
-    struct str account = q->at[PLACE_HEAD].outlet;
+    struct str account =
+        q->account.n > 0 ? q->account : q->at[PLACE_HEAD].outlet;
 
     if (q->draft->authors.n > 0 || account.n == 0 || name_is_org(account) ||
         byline_is_site(q, account) || q->at[PLACE_HEAD].is_admin ||

@@ -241,6 +241,13 @@ static struct str without_place(struct str s)
     return str_slice(front, 0, at);
 }
 
+/* "（记者 牧野）": a blank does what a mark does. */
+static bool is_han_behind_blank(struct str s, const struct label_hit *hit)
+{
+    return hit->end > hit->word_end &&
+           is_han(utf8_next(str_from(s, hit->end), &(size_t){0}));
+}
+
 /* What stands in the first bracket of S that begins with a reporter's label. */
 static void read_dateline(struct inquiry *q, struct str s)
 {
@@ -268,7 +275,9 @@ static void read_dateline(struct inquiry *q, struct str s)
             (void)utf8_next(s, &i);
         if (i < end && hit.field == LABEL_AUTHOR && hit.end < end) {
             names_add(q->ctx->a, without_place(str_slice(s, hit.end, end)),
-                      hit.has_separator ? NAMES_LABELLED : NAMES_LOOSE,
+                      hit.has_separator || is_han_behind_blank(s, &hit)
+                          ? NAMES_LABELLED
+                          : NAMES_LOOSE,
                       &q->dateline);
             return;
         }

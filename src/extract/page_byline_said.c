@@ -12,8 +12,10 @@
 #include "text/fold.h"
 #include "text/site.h"
 
-#define CLAIM_CHARS 120
-#define CLAIM_NODES 60 /* claims farther apart are of two bylines */
+#define CLAIM_CHARS   120
+#define ACCOUNT_CHARS 20
+#define SHOWN_BLOCKS  6  /* on either side of the text */
+#define CLAIM_NODES   60 /* claims farther apart are of two bylines */
 
 static const struct str meta_authors[] = {
     STR_INIT("author"),
@@ -86,6 +88,25 @@ bool byline_is_site(struct inquiry *q, struct str name)
            has_domain(q, name);
 }
 
+/* A short line at the text begins with the name. */
+static bool is_shown(const struct inquiry *q, struct str name)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    const struct article_span *s = q->span;
+    size_t i = s->body_first > SHOWN_BLOCKS ? s->body_first - SHOWN_BLOCKS : 0;
+
+    for (; i < s->body_end + SHOWN_BLOCKS && i < b->n; i++) {
+        struct str text = b->at[i].text;
+
+        if ((i < s->body_first || i >= s->body_end) && !b->at[i].is_hidden &&
+            b->at[i].role != ROLE_COMMENT && b->at[i].chars <= LINE_CHARS &&
+            str_starts(text, name) &&
+            (text.n == name.n || text.p[name.n] == ' '))
+            return !name_is_org(name);
+    }
+    return false;
+}
+
 static void ask_meta(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
@@ -107,7 +128,9 @@ static void ask_meta(struct inquiry *q)
             for (size_t n = 0; n < found.n; n++) {
                 if (byline_is_site(q, found.at[n].name))
                     found.at[n].is_org = true;
-                if (!q->ctx->meta->is_chinese || name_is_han(found.at[n].name))
+                if (!q->ctx->meta->is_chinese ||
+                    name_is_han(found.at[n].name) ||
+                    is_shown(q, found.at[n].name))
                     names_put(q->ctx->a, &q->meta, found.at[n]);
             }
         }
@@ -219,6 +242,29 @@ static void read_claim(struct inquiry *q, const struct claim *c,
               to);
 }
 
+/* The account of whoever reads the page stands above its headings, those of who
+ * answer below the text. */
+static bool is_writers_account(const struct inquiry *q, const struct claim *c)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    uint32_t text = span_text_node(q->ctx, q->span);
+    size_t heading = 0;
+
+    while (heading < q->span->body_first && b->at[heading].heading == 0)
+        heading++;
+    return c->kind == CLAIM_ACCOUNT && c->node < text &&
+           heading < q->span->body_first && b->at[heading].first < c->node &&
+           is_near_article(q, c->node) &&
+           !is_beside_article(q->ctx, c->node, text);
+}
+
+/* On Chinese pages accounts are often the outlet's. */
+static bool is_authors(const struct inquiry *q, const struct claim *c)
+{
+    return c->kind == CLAIM_AUTHOR ||
+           (!q->ctx->meta->is_chinese && is_writers_account(q, c));
+}
+
 static void ask_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
@@ -230,7 +276,7 @@ static void ask_claims(struct inquiry *q)
             const struct claim *c = &m->claims.at[i];
             struct names found = {0};
 
-            if (c->kind != CLAIM_AUTHOR || c->by != by ||
+            if (!is_authors(q, c) || c->by != by ||
                 (by == BY_ADDRESS &&
                  c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES) ||
                 has_inner_claim(m, i, q->ctx->tree) ||
@@ -273,12 +319,60 @@ static void ask_source_claims(struct inquiry *q)
     }
 }
 
+/* One word or a few of Han that name nobody else. */
+static bool is_account(struct inquiry *q, struct str s)
+{
+    size_t chars = utf8_chars(s);
+    struct line_facts f;
+
+    return chars >= 2 && chars <= ACCOUNT_CHARS &&
+           str_find_char(s, ' ', 0) == STR_NOT_FOUND &&
+           str_find_char(s, '\n', 0) == STR_NOT_FOUND && !name_is_nobody(s) &&
+           !name_is_org(s) && !byline_is_site(q, s) &&
+           !line_read(q->ctx, s, &f);
+}
+
+/* "长亭客" and a button to follow: between title and text, the button is for the
+ * author's account. */
+static bool has_follow_button(const struct blocks *b, size_t i)
+{
+    static const struct str words[] = {STR_INIT("关注"), STR_INIT("+关注"),
+                                       STR_INIT("關注"), STR_INIT("追蹤"),
+                                       STR_INIT("＋关注")};
+
+    for (size_t k = 0; i + 1 < b->n && k < sizeof words / sizeof words[0]; k++)
+        if (str_eq(b->at[i + 1].text, words[k]))
+            return true;
+    return false;
+}
+
+static void ask_account(struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+    const struct blocks *b = &q->ctx->blocks;
+    const struct article_span *s = q->span;
+    size_t from = s->body_first > HEAD_BLOCKS ? s->body_first - HEAD_BLOCKS : 0;
+
+    for (size_t i = 0; i < m->claims.n && q->account.n == 0; i++) {
+        const struct claim *c = &m->claims.at[i];
+
+        if (is_writers_account(q, c) && is_account(q, claim_value(q->ctx, c)))
+            q->account = claim_value(q->ctx, c);
+    }
+    for (size_t i = from; i < s->body_first && q->account.n == 0; i++)
+        if (!b->at[i].is_hidden && has_follow_button(b, i) &&
+            is_account(q, b->at[i].text))
+            q->account = b->at[i].text;
+}
+
 void byline_ask_declared(struct inquiry *q)
 {
     ask_jsonld(q);
     ask_meta(q);
     ask_twitter_labels(q);
     ask_claims(q);
-    if (q->ctx->meta->is_chinese)
+    if (q->ctx->meta->is_chinese) {
         ask_source_claims(q);
+        ask_account(q);
+    }
 }

@@ -6,6 +6,8 @@
  */
 #include "extract/page_meta.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -26,8 +28,7 @@
 #define TITLE_MAX_BYTES 2000
 #define CLAIM_PARTS     64
 
-enum claim_row { ROW_NOT = CLAIM_EDITOR + 1 };
-#define CLAIM_NOT ROW_NOT
+enum claim_row { CLAIM_NOT = CLAIM_EDITOR + 1, CLAIM_BUTTON };
 
 static const struct {
     struct str word;
@@ -231,6 +232,20 @@ static int claim_of_word(const struct claim_reader *r, struct str word)
     return -1;
 }
 
+/* "user-name" says what "username" does. */
+static int claim_of_pair(const struct claim_reader *r, struct str one,
+                         struct str two)
+{
+    char pair[WORD_MAX];
+
+    if (one.n == 0 || !str_eq_nocase(two, STR("name")) ||
+        one.n + two.n > sizeof pair)
+        return -1;
+    memcpy(pair, one.p, one.n);
+    memcpy(pair + one.n, two.p, two.n);
+    return claim_of_word(r, str_of(pair, one.n + two.n));
+}
+
 /* Takes the next word off a class: letters up to a capital or another mark. */
 static bool next_word(struct str *rest, struct str *word)
 {
@@ -249,19 +264,26 @@ static bool next_word(struct str *rest, struct str *word)
 
 static int claim_of_class(const struct claim_reader *r, struct str class)
 {
-    struct str word;
+    struct str word, before = STR_NONE;
+    bool is_button = false;
     int found = -1;
 
     for (int words = 0; words < 32 && next_word(&class, &word); words++) {
         int kind = word.n <= WORD_MAX ? claim_of_word(r, word) : -1;
 
-        if (kind == ROW_NOT)
+        if (kind < 0)
+            kind = claim_of_pair(r, before, word);
+        before = word;
+
+        if (kind == CLAIM_NOT)
             return -1;
+        is_button = is_button || kind == CLAIM_BUTTON;
         /* "post-date updated": the rarer word says more. */
-        if (kind >= 0 && (found < 0 || kind == CLAIM_UPDATED))
+        if (kind >= 0 && kind != CLAIM_BUTTON &&
+            (found < 0 || kind == CLAIM_UPDATED))
             found = kind;
     }
-    return found;
+    return is_button && found != CLAIM_ACCOUNT ? -1 : found;
 }
 
 static int cached_claim(struct claim_reader *r, struct str class)

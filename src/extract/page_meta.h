@@ -32,6 +32,7 @@ struct ld_article {
 
 enum claim_kind {
     CLAIM_AUTHOR,
+    CLAIM_ACCOUNT, /* under which somebody writes */
     CLAIM_DATE,
     CLAIM_UPDATED,
     CLAIM_TITLE,

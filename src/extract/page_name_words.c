@@ -258,6 +258,17 @@ bool name_is_hangul(struct str s)
     return chars == 3;
 }
 
+/* "田中 修司": a surname of the list, a blank, and what is given. */
+static bool is_han_in_words(struct str text)
+{
+    struct str rest = text, family, given;
+
+    if (!str_word(&rest, &family) || !str_word(&rest, &given))
+        return name_is_han(text);
+    return rest.n == 0 && family.n == JAPANESE_BYTES &&
+           is_japanese_name(text, utf8_chars(text)) && utf8_chars(given) <= 3;
+}
+
 /* Hangul or kana with Han, of the length of a name. */
 static bool is_cjk_name(struct str text)
 {
@@ -265,8 +276,8 @@ static bool is_cjk_name(struct str text)
 
     if (l.cjk == 0 || l.cjk + 2 < l.chars || name_is_nobody(text))
         return false;
-    if (l.han == l.chars)
-        return name_is_han(text);
+    if (l.han == l.cjk)
+        return is_han_in_words(text);
     return l.chars >= 2 && l.chars <= 8 &&
            name_affix(text, WORD_ORG_END, true) == 0 && l.digits == 0;
 }

@@ -108,8 +108,8 @@ static struct str cut_role_before(struct str word)
 
 /* Han names divided by blanks: "甲乙丙 丁戊", roles between them; a name of two
  * characters may be spread ("丁　戊").  False if that is not what S is. */
-static bool add_han_words(struct arena *a, struct str s, struct names *to,
-                          size_t *added)
+static bool add_han_words(struct arena *a, struct str s, enum name_trust trust,
+                          struct names *to, size_t *added)
 {
     struct str rest = s, word, spread = STR_NONE;
     struct letters l = letters_count(s);
@@ -130,7 +130,7 @@ static bool add_han_words(struct arena *a, struct str s, struct names *to,
             if (utf8_chars(spread) == 2)
                 *added += names_put(a, to, (struct name){.name = spread});
         } else if (!name_word_is(word, WORD_TITLE) &&
-                   is_plausible(cut_role_before(word), NAMES_LABELLED)) {
+                   is_plausible(cut_role_before(word), trust)) {
             *added +=
                 names_put(a, to, (struct name){.name = cut_role_before(word)});
         }
@@ -345,13 +345,13 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
         if (is_list_over(rest, last, by))
             rest = STR_NONE;
 
-        if (add_han_words(a, name_trim(piece), to, &added)) {
+        if (add_han_words(a, name_trim(piece), trust, to, &added)) {
             persons++;
             continue;
         }
         piece = name_clean(piece);
         name = (struct name){.name = piece};
-        if (add_han_words(a, piece, to, &added)) {
+        if (add_han_words(a, piece, trust, to, &added)) {
             persons++;
             continue;
         }

@@ -89,6 +89,7 @@ static bool is_signed(const struct page_context *ctx, uint32_t i)
         if (m->claims.at[k].node > i &&
             m->claims.at[k].node < ctx->tree->nodes[i].end &&
             (m->claims.at[k].kind == CLAIM_AUTHOR ||
+             m->claims.at[k].kind == CLAIM_ACCOUNT ||
              m->claims.at[k].kind == CLAIM_DATE))
             return true;
     return false;
@@ -211,6 +212,8 @@ static void keep_signature(const struct page_context *ctx, uint32_t post,
     const struct block *who = line_of_claim(ctx, post, CLAIM_AUTHOR);
     const struct block *when = line_of_claim(ctx, post, CLAIM_DATE);
 
+    if (who == NULL)
+        who = line_of_claim(ctx, post, CLAIM_ACCOUNT);
     if (who != NULL)
         uncut(ctx->tree, who, cut);
     if (when != NULL)

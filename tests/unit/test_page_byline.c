@@ -14,7 +14,12 @@ static struct str author(const char *html)
 #define HEAD_EN "<title>Breakwater to be rebuilt</title>"
 #define H1_EN   "<h1>Breakwater to be rebuilt</h1>"
 #define HEAD_ZH "<title>防波堤今年重修，渡船停航</title>"
-#define H1_ZH   "<h1>防波堤今年重修，渡船停航</h1>"
+#define PROSE_KO                                                                                              \
+    "항만 회의는 화요일에 동쪽 방파제를 다시 짓기로 결정했다. 지난 겨울 "         \
+    "폭풍이 방파제를 세 곳에서 무너뜨렸다. "                                                  \
+    "어부들은 파도가 들어오면 항구가 메워진다며 더 높은 벽을 요구했고 회의는 " \
+    "비용을 다시 계산하겠다고 답했다. "
+#define H1_ZH "<h1>防波堤今年重修，渡船停航</h1>"
 
 START_TEST(the_texts_own_byline_beats_the_templates)
 {
@@ -374,7 +379,87 @@ START_TEST(an_element_that_says_source_beats_what_stands_beside_the_date)
 }
 END_TEST
 
-UNIT_TESTS(elements_side_by_side_are_words_of_their_own,
+/* Whom a class or a button names on a platform is an account. */
+START_TEST(an_account_is_the_author_when_nobody_else_is)
+{
+    ck_str(author(HEAD_ZH H1_ZH "<div><a class=user-name>pine_fog</a></div>"
+                                "<p>2021-05-03</p>" PROSE_ZH),
+           "pine_fog");
+    ck_str(author(HEAD_ZH H1_ZH "<div><a class=follow-nickName>爱晒网的鱼</a> "
+                                "于 2021-05-03 10:20 修改</div>" PROSE_ZH),
+           "爱晒网的鱼");
+    ck_str(author(HEAD_ZH H1_ZH "<div>长堤外的雾</div><button>关注</button>"
+                                "<p>2021-05-03</p>" PROSE_ZH),
+           "长堤外的雾");
+    ck_str(author(HEAD_ZH "<a class=user-name>pine_fog</a>" H1_ZH
+                          "<p>2021-05-03 作者：李思远</p>" PROSE_ZH
+                          "<a class=user-name>reader_7</a>"),
+           "李思远");
+}
+END_TEST
+
+START_TEST(whoever_reads_or_answers_is_not_the_author)
+{
+    ck_str(author(HEAD_ZH "<a class=user-name>pine_fog</a>" H1_ZH
+                          "<p>2021-05-03</p>" PROSE_ZH
+                          "<div><a class=nickname>reader_7</a> 好文</div>"),
+           "");
+    ck_str(author(HEAD_EN "<a class=user-name>Ann Reader</a>" H1_EN PROSE_EN
+                          "<a class=user-name>Tom Answer</a>"),
+           "");
+    ck_str(
+        author(HEAD_EN H1_EN "<a class=follow-author>Folgen Sie</a>" PROSE_EN),
+        "");
+}
+END_TEST
+
+/* On Chinese pages many templates declare whoever has the account. */
+START_TEST(a_declared_pen_name_is_believed_when_the_page_shows_it)
+{
+    ck_str(author(HEAD_ZH "<meta name=author content='小潮'>" H1_ZH PROSE_ZH
+                          "<ul><li>小潮 發表在 港邊日記 留言(5)</li></ul>"),
+           "小潮");
+    ck_str(author(HEAD_ZH "<meta name=author content='小潮'>" H1_ZH PROSE_ZH),
+           "");
+}
+END_TEST
+
+START_TEST(a_pen_name_in_a_dateline_needs_no_surname)
+{
+    ck_str(author(HEAD_ZH H1_ZH
+                  "<p>潮声晚报讯（记者 牧野）会议今天决定重修东侧的"
+                  "防波堤。</p>" PROSE_ZH),
+           "牧野");
+}
+END_TEST
+
+START_TEST(beside_the_date_a_word_of_han_is_no_name_without_a_surname)
+{
+    ck_str(author(HEAD_ZH H1_ZH "<div>2021-05-03 10:20 　海运名家　李思远</div>"
+                                "<div>" PROSE_ZH "</div>"),
+           "");
+}
+END_TEST
+
+START_TEST(two_that_agree_beat_a_declared_name_in_any_script)
+{
+    ck_str(
+        author("<html lang=ko><title>방파제 다시 짓는다</title>"
+               "<meta property='og:article:author' content='서항일보 | 네누리'>"
+               "<h1>방파제 다시 짓는다</h1>"
+               "<em class=journalist_name>홍길동 기자</em>"
+               "<p>" PROSE_KO "</p>"),
+        "홍길동");
+}
+END_TEST
+
+UNIT_TESTS(an_account_is_the_author_when_nobody_else_is,
+           whoever_reads_or_answers_is_not_the_author,
+           a_declared_pen_name_is_believed_when_the_page_shows_it,
+           a_pen_name_in_a_dateline_needs_no_surname,
+           beside_the_date_a_word_of_han_is_no_name_without_a_surname,
+           two_that_agree_beat_a_declared_name_in_any_script,
+           elements_side_by_side_are_words_of_their_own,
            figures_in_elements_stay_with_their_words,
            an_element_that_says_source_beats_what_stands_beside_the_date,
            an_outlet_behind_a_bar_is_no_reason_to_drop_the_byline,
