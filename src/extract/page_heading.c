@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_labels.h"
+#include "extract/page_title_clean.h"
 
 #define PARTS_MAX   12
 #define ABOVE_MAX   4
@@ -164,23 +165,46 @@ static uint32_t heading_of(const struct page_tree *t, uint32_t node)
     return 0;
 }
 
+/* A link or a wrapper around all of a heading is stepped into. */
+static uint32_t inside_of(const struct page_tree *t, uint32_t heading)
+{
+    uint32_t first;
+
+    while ((first = node_first(t, heading)) != 0 &&
+           t->nodes[first].end == t->nodes[heading].end &&
+           node_is_element(&t->nodes[first]))
+        heading = first;
+    return heading;
+}
+
+struct str heading_part(struct page_context *ctx, const struct block *b,
+                        struct str key)
+{
+    const struct page_tree *t = ctx->tree;
+    struct heading_part parts[PARTS_MAX];
+    uint32_t heading = heading_of(t, b->container);
+    size_t n;
+
+    if (heading == 0 || t->nodes[heading].end - heading > INSIDE_MAX)
+        return STR_NONE;
+    n = read_parts(ctx, inside_of(t, heading), parts);
+    for (size_t i = 1; i < n; i++)
+        if (str_eq(title_letters(ctx, parts[i].text), key))
+            return arena_line(ctx->a, parts[i].text);
+    return STR_NONE;
+}
+
 struct str heading_title(struct page_context *ctx, const struct block *b)
 {
     const struct page_tree *t = ctx->tree;
     struct heading_part parts[PARTS_MAX];
-    uint32_t heading = heading_of(t, b->container), inner;
+    uint32_t heading = heading_of(t, b->container);
     struct str title;
     size_t n;
 
     if (heading == 0 || t->nodes[heading].end - heading > INSIDE_MAX)
         return b->text;
-    /* A link or a wrapper around all of it. */
-    inner = heading;
-    while (node_first(t, inner) != 0 &&
-           t->nodes[node_first(t, inner)].end == t->nodes[inner].end &&
-           node_is_element(&t->nodes[node_first(t, inner)]))
-        inner = node_first(t, inner);
-    n = read_parts(ctx, inner, parts);
+    n = read_parts(ctx, inside_of(t, heading), parts);
     title = keep_parts(ctx, parts, n);
     /* "Kicker: Headline" of which only "Kicker:" was called a headline. */
     if (utf8_chars(title) >= 4 && !str_ends(title, STR(":")))

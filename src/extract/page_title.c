@@ -463,13 +463,41 @@ static void start_search(struct search *q)
     }
 }
 
+/* The part of a heading that the title element says without what stands before
+ * it, a kicker or the sort of a thread, if nobody declares the whole; else PART. */
+static struct str declared_part(struct page_context *ctx,
+                                const struct witnesses *w,
+                                const struct block *b, struct str part)
+{
+    struct str whole = title_letters(ctx, b->text);
+    struct str said[2] = {title_bare(ctx, ctx->meta->title)};
+    struct segments g;
+
+    for (size_t i = 0; i < w->n; i++)
+        if (str_starts(w->at[i].key, whole))
+            return part;
+    title_cut(ctx->meta->title, &g);
+    said[1] = g.n > 0 ? g.at[0] : STR_NONE;
+    for (size_t i = 0; i < 2; i++) {
+        struct str key = title_letters(ctx, said[i]), found;
+
+        if (key.n < 4 || key.n == whole.n || !str_ends(whole, key))
+            continue;
+        found = heading_part(ctx, b, key);
+        if (found.n > 0)
+            return found;
+    }
+    return part;
+}
+
 /* The headline alone, unless all declared titles have the kicker too. */
 static struct str heading_without_kicker(struct page_context *ctx,
                                          const struct witnesses *w,
                                          const struct block *b)
 {
     struct str whole = title_clean(ctx, b->text);
-    struct str part = title_clean(ctx, heading_title(ctx, b));
+    struct str part =
+        title_clean(ctx, declared_part(ctx, w, b, heading_title(ctx, b)));
     struct str whole_key = title_letters(ctx, whole),
                part_key = title_letters(ctx, part);
     size_t for_whole = 0, for_part = 0;

@@ -243,7 +243,28 @@ START_TEST(the_site_says_its_own_name)
 }
 END_TEST
 
-UNIT_TESTS(the_heading_that_the_page_title_confirms_is_the_title,
+START_TEST(a_part_of_the_heading_that_the_page_title_says_is_the_title)
+{
+    ck_str(title_of("<title>Who pays for the wall? - Lindesby Herald</title>"
+                    "<h2><span>Works in the harbour</span> "
+                    "<span>Who pays for the wall?</span></h2>" PROSE_EN),
+           "Who pays for the wall?");
+    ck_str(
+        title_of("<title>防波堤外三天两夜流水账 - 闲聊 - 潮声论坛 - Powered by "
+                 "Forumware!</title><h1><a>[原创]</a> <span>"
+                 "防波堤外三天两夜流水账</span></h1>" PROSE_ZH),
+        "防波堤外三天两夜流水账");
+    ck_str(title_of("<title>Who pays for the wall? - Lindesby Herald</title>"
+                    "<meta property='og:title' content='Works in the harbour: "
+                    "Who pays for the wall?'>"
+                    "<h2><span>Works in the harbour</span> "
+                    "<span>Who pays for the wall?</span></h2>" PROSE_EN),
+           "Works in the harbour Who pays for the wall?");
+}
+END_TEST
+
+UNIT_TESTS(a_part_of_the_heading_that_the_page_title_says_is_the_title,
+           the_heading_that_the_page_title_confirms_is_the_title,
            a_meta_title_of_another_page_loses_to_the_heading,
            keyword_lists_and_the_site_behind_the_title_go,
            site_date_and_published_before_the_title_go,
