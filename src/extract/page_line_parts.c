@@ -117,6 +117,16 @@ static bool is_outlets_reporter(struct scan *s, struct label_hit *hit)
            utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= 12;
 }
 
+/* "晨刊記者 簡宇": the line ends with a name behind the label, so what stands
+ * before is the outlet. */
+static bool is_between_outlet_and_name(const struct scan *s,
+                                       const struct label_hit *hit)
+{
+    return hit->form == FORM_AFTER && !hit->has_separator &&
+           s->edge == EDGE_NONE &&
+           name_is_han(str_trim(str_from(s->line, hit->word_end)));
+}
+
 static bool take_label(struct scan *s)
 {
     struct label_hit hit;
@@ -131,6 +141,8 @@ static bool take_label(struct scan *s)
         s->edge = EDGE_NONE;
         return true;
     }
+    if (is_between_outlet_and_name(s, &hit))
+        hit.form = FORM_LEAD;
     if (hit.form == FORM_AFTER && !hit.has_separator &&
         s->text_from == SIZE_MAX)
         return false;

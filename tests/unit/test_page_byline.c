@@ -453,7 +453,19 @@ START_TEST(two_that_agree_beat_a_declared_name_in_any_script)
 }
 END_TEST
 
-UNIT_TESTS(an_account_is_the_author_when_nobody_else_is,
+START_TEST(a_reporter_behind_an_outlet_ends_the_line)
+{
+    ck_str(author(HEAD_ZH H1_ZH PROSE_ZH "<p>晨潮記者 簡宇</p>"), "簡宇");
+    ck_str(author("<html lang=ja>" HEAD_ZH H1_ZH
+                  "<p>2021年5月3日 佐藤花子記者</p>" PROSE_ZH),
+           "佐藤花子");
+    ck_str(author(HEAD_EN H1_EN "<p>Interviewed by Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
+           an_account_is_the_author_when_nobody_else_is,
            whoever_reads_or_answers_is_not_the_author,
            a_declared_pen_name_is_believed_when_the_page_shows_it,
            a_pen_name_in_a_dateline_needs_no_surname,

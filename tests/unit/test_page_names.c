@@ -161,7 +161,16 @@ START_TEST(a_list_of_many_names_is_cut_short)
 }
 END_TEST
 
-UNIT_TESTS(behind_the_last_of_a_list_stands_where_they_work,
+START_TEST(surnames_are_known_in_both_scripts)
+{
+    ck_assert(name_is_han(STR("傅明远")));
+    ck_assert(name_is_han(STR("賴文清")));
+    ck_assert(!name_is_han(STR("防波堤")));
+}
+END_TEST
+
+UNIT_TESTS(surnames_are_known_in_both_scripts,
+           behind_the_last_of_a_list_stands_where_they_work,
            lists_are_cut_at_commas_and_words_for_and,
            labels_roles_dates_and_addresses_go, who_is_nobody_gives_no_name,
            without_a_label_a_name_must_look_like_one,
