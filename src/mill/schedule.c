@@ -131,27 +131,44 @@ static int64_t after_skipped(const struct schedule *s, int64_t t)
     return is_skipped(s, from) ? t : from;
 }
 
+/* A number that differs by URL and by ROUND. */
+static uint64_t lot(struct str url, int64_t round)
+{
+    return (hash64(url) + (uint64_t)round * 0x9E3779B97F4A7C15u) >> 16;
+}
+
+/* What the source itself states is not undercut, but where the owner wants it
+ * asked sooner anyway. */
+static bool may_come_sooner(const struct schedule *s,
+                            struct schedule_bounds bounds)
+{
+    bool is_stated = s->why == SCHEDULE_FEED || s->why == SCHEDULE_SERVER;
+
+    return !is_stated || s->period > bounds.max;
+}
+
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now)
 {
     int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
-    int64_t spread = period / 8;
+    int64_t spread = period / 8, due = now + period;
 
     if (spread > 0)
-        period += (int64_t)(hash64(url) % (uint64_t)spread);
-    return after_skipped(s, now + period);
+        due += (int64_t)(lot(url, now) % (uint64_t)spread);
+    if (may_come_sooner(s, bounds))
+        due -= spread / 2;
+    return after_skipped(s, due);
 }
 
 int64_t schedule_retry(int failures, struct schedule_bounds bounds,
                        struct str url, int64_t now)
 {
     int64_t wait = 15 * MINUTE;
-    uint64_t salt = hash64(url) + (uint64_t)failures * 0x9E3779B97F4A7C15u;
 
     for (int i = 1; i < failures && wait < bounds.max; i++)
         wait *= 2;
     wait = clamp(wait, bounds);
     if (wait >= 4)
-        wait += (int64_t)((salt >> 16) % (uint64_t)(wait / 4));
+        wait += (int64_t)(lot(url, failures) % (uint64_t)(wait / 4));
     return now + wait;
 }

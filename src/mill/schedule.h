@@ -5,8 +5,11 @@
  * times are seconds, moments Unix seconds (UTC).  What the source says of itself
  * comes first (RSS ttl, sy:updatePeriod; then the Cache-Control or Expires of
  * its answer, RFC 9111 section 5), else what its entries show, within the
- * owner's bounds.  Nothing is asked earlier than its period: the spread that
- * keeps a thousand sources from coming due together only ever adds.
+ * owner's bounds.  A spread of an eighth keeps a thousand sources from coming due
+ * together, and is drawn anew each time: else those that a timer asks at once stay
+ * together for ever.  It lies around the period, so that each source of a day is
+ * asked daily on average, and bounds are passed by a sixteenth; but a period that
+ * the source states is not undercut, unless it is longer than the owner's longest.
  */
 #include "base/str.h"
 

@@ -67,22 +67,51 @@ START_TEST(without_facts_it_is_an_hour)
 }
 END_TEST
 
-START_TEST(bounds_hold_and_the_spread_only_adds)
+/* The shortest and the longest wait of 500 sources. */
+static void waits(struct schedule s, int64_t *shortest, int64_t *longest)
 {
-    struct schedule fast = {.period = 1}, slow = {.period = 90 * DAY};
-
+    *shortest = INT64_MAX;
+    *longest = 0;
     for (int i = 0; i < 500; i++) {
         char url[32];
         int64_t t;
 
         snprintf(url, sizeof url, "https://example.org/%d", i);
-        t = schedule_next(&fast, bounds, str_from_c(url), START) - START;
-        ck_assert_int_ge(t, 900);
-        ck_assert_int_lt(t, 900 + 900 / 8);
-        t = schedule_next(&slow, bounds, str_from_c(url), START) - START;
-        ck_assert_int_ge(t, DAY);
-        ck_assert_int_lt(t, DAY + DAY / 8);
+        t = schedule_next(&s, bounds, str_from_c(url), START) - START;
+        *shortest = t < *shortest ? t : *shortest;
+        *longest = t > *longest ? t : *longest;
     }
+}
+
+START_TEST(the_spread_lies_around_what_was_guessed_and_the_bounds)
+{
+    struct schedule fast = {.period = 1};
+    struct schedule slow = {.period = 90 * DAY, .why = SCHEDULE_SERVER};
+    int64_t shortest, longest;
+
+    waits(fast, &shortest, &longest);
+    ck_assert_int_ge(shortest, 900 - 900 / 16);
+    ck_assert_int_lt(shortest, 900 - 40);
+    ck_assert_int_gt(longest, 900 + 40);
+    ck_assert_int_le(longest, 900 + 900 / 16);
+    waits(slow, &shortest, &longest);
+    ck_assert_int_ge(shortest, DAY - DAY / 16);
+    ck_assert_int_lt(shortest, DAY - DAY / 20);
+    ck_assert_int_le(longest, DAY + DAY / 16);
+}
+END_TEST
+
+START_TEST(what_the_source_states_is_not_undercut)
+{
+    struct schedule feed = {.period = 2 * HOUR, .why = SCHEDULE_FEED};
+    struct schedule server = {.period = DAY, .why = SCHEDULE_SERVER};
+    int64_t shortest, longest;
+
+    waits(feed, &shortest, &longest);
+    ck_assert_int_ge(shortest, 2 * HOUR);
+    ck_assert_int_lt(longest, 2 * HOUR + HOUR / 4);
+    waits(server, &shortest, &longest);
+    ck_assert_int_ge(shortest, DAY);
 }
 END_TEST
 
@@ -97,7 +126,7 @@ START_TEST(a_thousand_sources_asked_together_come_due_apart)
 
         snprintf(url, sizeof url, "https://example.org/%d", i);
         t = schedule_next(&s, bounds, str_from_c(url), START) - START;
-        in_minute[(t - 4 * HOUR) / 60]++;
+        in_minute[(t - 4 * HOUR + HOUR / 4) / 60]++;
     }
     for (int i = 0; i < 30; i++)
         ck_assert_int_lt(in_minute[i], 100);
@@ -107,7 +136,8 @@ END_TEST
 START_TEST(skipped_hours_and_days_are_stepped_over)
 {
     /* Not from 1 to 5 GMT, not on Mondays. */
-    struct schedule s = {.period = HOUR, .skip_hours = 0x3E, .skip_days = 1};
+    struct schedule s = {
+        .period = 2 * HOUR, .skip_hours = 0x3E, .skip_days = 1};
     int64_t t = schedule_next(&s, bounds, STR("u"), START - HOUR);
 
     ck_assert_int_eq(t, START + DAY);
@@ -204,6 +234,37 @@ START_TEST(a_month_of_a_busy_source_misses_nothing_for_long)
 }
 END_TEST
 
+/* All begin together, with a timer that comes every quarter of an hour. */
+START_TEST(a_month_of_daily_sources_asks_each_once_a_day_and_never_all_at_once)
+{
+    struct schedule s = {.period = 7 * DAY};
+    int64_t due[500];
+    int asked[500] = {0};
+
+    for (int i = 0; i < 500; i++)
+        due[i] = START;
+    for (int64_t now = START; now < START + 30 * DAY; now += 900) {
+        int at_once = 0;
+
+        for (int i = 0; i < 500; i++) {
+            char url[32];
+
+            if (now < due[i])
+                continue;
+            snprintf(url, sizeof url, "https://example.org/%d", i);
+            due[i] = schedule_next(&s, bounds, str_from_c(url), now);
+            asked[i]++;
+            at_once++;
+        }
+        ck_assert(now < START + 10 * DAY || at_once <= 50);
+    }
+    for (int i = 0; i < 500; i++) {
+        ck_assert_int_ge(asked[i], 29);
+        ck_assert_int_le(asked[i], 31);
+    }
+}
+END_TEST
+
 START_TEST(a_stated_ttl_is_not_stretched_by_silence)
 {
     struct schedule s = {.period = 2 * HOUR, .why = SCHEDULE_FEED};
@@ -227,7 +288,8 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            an_answer_that_is_fresh_for_longer_is_believed,
            history_is_half_the_median_gap_whatever_the_order,
            long_silence_lengthens_the_period, without_facts_it_is_an_hour,
-           bounds_hold_and_the_spread_only_adds,
+           the_spread_lies_around_what_was_guessed_and_the_bounds,
+           what_the_source_states_is_not_undercut,
            a_thousand_sources_asked_together_come_due_apart,
            skipped_hours_and_days_are_stepped_over,
            a_source_that_skips_everything_is_asked_all_the_same,
@@ -235,4 +297,5 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            an_unchanged_answer_brings_its_freshness_anew,
            a_month_of_a_silent_source_costs_little,
            a_month_of_a_busy_source_misses_nothing_for_long,
+           a_month_of_daily_sources_asks_each_once_a_day_and_never_all_at_once,
            a_stated_ttl_is_not_stretched_by_silence, names_come_back)
