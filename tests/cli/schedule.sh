@@ -108,7 +108,7 @@ T=1764936000
 at 0
 run 0 refresh -C mill
 asked 6 /slow
-at $((24 * 3600))
+at $((23 * 3600))
 run 0 refresh -C mill
 [ "$(grep -c 'ask GET /slow' site.log)" -lt 11 ] || fail "all are asked at once"
 at $((28 * 3600))
@@ -121,7 +121,7 @@ at $((63 * 3600))
 run 0 refresh -C mill
 asked 2 /slow6.xml
 # Bounds that the owner made narrower hold from now on.
-at $((64 * 3600))
+at $((63 * 3600 + 3000))
 sed -i 's/^max_interval.*/max_interval: 1h/' mill/feeds/mill.yaml
 run 0 refresh -C mill
 asked 2 /slow6.xml
