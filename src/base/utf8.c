@@ -9,6 +9,17 @@ uint32_t utf8_next_long(struct str s, size_t *i)
     uint32_t c = p[0];
     unsigned char low = 0x80, high = 0xBF;
 
+    /* Nearly all are these: three bytes, of Han, kana and most of hangul, and
+     * two.  What is left of the three byte forms has bounds of its own. */
+    if (c >= 0xE1 && c <= 0xEC && left >= 3 && (p[1] & 0xC0) == 0x80 &&
+        (p[2] & 0xC0) == 0x80) {
+        *i += 3;
+        return (c & 0x0F) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    }
+    if (c >= 0xC2 && c <= 0xDF && left >= 2 && (p[1] & 0xC0) == 0x80) {
+        *i += 2;
+        return (c & 0x1F) << 6 | (p[1] & 0x3Fu);
+    }
     if (c >= 0xC2 && c <= 0xDF) {
         need = 1;
         c &= 0x1F;
