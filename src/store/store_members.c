@@ -236,17 +236,16 @@ static void add_member(struct half *h, struct list *list,
     append(list, m);
 }
 
+/* Into OUT, which is zeroed. */
 static void unpack(int64_t story, struct member *m, struct story_sketch *out)
 {
-    *out = (struct story_sketch){
-        .story = story,
-        .source = str_of(m->source, m->source_bytes),
-        .title = m->title,
-        .published = m->published,
-        .knows_hour = m->knows_hour,
-        .shingles.n = m->n_hashes,
-        .event = {.terms = m->terms, .n = m->n_terms, .types = m->types},
-    };
+    out->story = story;
+    out->source = str_of(m->source, m->source_bytes);
+    out->title = m->title;
+    out->published = m->published;
+    out->knows_hour = m->knows_hour;
+    out->event = (struct event){m->terms, m->n_terms, m->types};
+    out->shingles.n = m->n_hashes;
     for (size_t i = 0; i < m->n_hashes; i++)
         out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;
 }

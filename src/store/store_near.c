@@ -192,39 +192,51 @@ static bool is_nearer(const struct near *a, const struct near *b)
     return a->score != b->score ? a->score > b->score : a->item > b->item;
 }
 
-/* Puts ONE into its place among the nearest NEAR_MAX, if it is one of them. */
-static void insert(struct nears *best, const struct near *one)
-{
-    size_t i = best->n;
-
-    if (i == NEAR_MAX && !is_nearer(one, &best->at[--i]))
-        return;
-    for (; i > 0 && is_nearer(one, &best->at[i - 1]); i--)
-        best->at[i] = best->at[i - 1];
-    best->at[i] = *one;
-    if (best->n < NEAR_MAX)
-        best->n++;
-}
-
 /* Found by at least LEAST hashes, or LEAST_COMMON that many have. */
 static bool is_near(const struct near *near, int least, int least_common)
 {
     return near->hits >= (near->score > near->hits ? least : least_common);
 }
 
-/* The nearest of the items found by enough hashes; of the same score the newest
- * first. */
+/* Puts the root of a heap of N, the rest of which is in order, into its place. */
+static void sift(struct near *at, size_t n, size_t root)
+{
+    struct near one = at[root];
+
+    for (size_t child; (child = 2 * root + 1) < n; root = child) {
+        if (child + 1 < n && is_nearer(&at[child + 1], &at[child]))
+            child++;
+        if (!is_nearer(&at[child], &one))
+            break;
+        at[root] = at[child];
+    }
+    at[root] = one;
+}
+
+/* A heap of the items found by enough hashes, the nearest first: of hundreds a few
+ * are asked for (Williams, Algorithm 232, 1964). */
 static struct nears nearest(const struct found *f, int least, int least_common)
 {
-    struct nears best = {0};
+    struct nears heap = f->of;
 
-    if (f->of.n == 0)
-        return best;
-    best.at = arena_array(f->a, NEAR_MAX, sizeof *best.at);
+    heap.n = 0;
     for (size_t i = 0; i < f->of.n; i++)
         if (is_near(&f->of.at[i], least, least_common))
-            insert(&best, &f->of.at[i]);
-    return best;
+            heap.at[heap.n++] = f->of.at[i];
+    for (size_t i = heap.n / 2; i-- > 0;)
+        sift(heap.at, heap.n, i);
+    return heap;
+}
+
+/* The nearest of HEAP, which loses it; of the same score the newest. */
+static struct near take_nearest(struct nears *heap)
+{
+    struct near first = heap->at[0];
+
+    heap->at[0] = heap->at[--heap->n];
+    if (heap->n > 0)
+        sift(heap->at, heap->n, 0);
+    return first;
 }
 
 /* The items that share some of the smallest hashes with K. */
@@ -308,40 +320,69 @@ static bool story_of(struct store *s, int64_t item, int64_t *story,
     return true;
 }
 
-static bool has_story(const struct sketches *near, int64_t story)
+/* Stories that X may join, and the members of theirs that the judge sees. */
+struct choice {
+    int64_t stories[STORIES_MAX];
+    size_t n, members;
+};
+
+static bool has_story(const struct choice *c, int64_t story)
 {
-    for (size_t i = 0; i < near->n; i++)
-        if (near->at[i].story == story)
+    for (size_t i = 0; i < c->n; i++)
+        if (c->stories[i] == story)
             return true;
     return false;
 }
 
-/* Joins X to one of the stories of NEAR, if the judge finds it right. */
-static bool join_near(struct store *s, struct arena *a,
-                      const struct story_sketch *x, const struct nears *near,
-                      enum members_for what, int64_t *story, struct str *why,
-                      struct error *err)
+/* The stories of the nearest of NEAR, with their members in memory. */
+static bool choose_stories(struct store *s, struct arena *a,
+                           const struct story_sketch *x, struct nears *near,
+                           enum members_for what, struct choice *out,
+                           struct error *err)
 {
-    struct sketches members = {0};
-    size_t which = 0;
-    int stories = 0;
+    size_t stories = 0;
 
-    for (size_t i = 0; i < near->n && stories < STORIES_MAX; i++) {
+    *out = (struct choice){.n = 0};
+    for (size_t i = 0; near->n > 0 && i < NEAR_MAX && stories < STORIES_MAX;
+         i++) {
         int64_t of = 0;
+        size_t members;
 
-        if (!story_of(s, near->at[i].item, &of, err))
+        if (!story_of(s, take_nearest(near).item, &of, err))
             return false;
-        if (of == 0 || of == x->story || has_story(&members, of))
+        if (of == 0 || of == x->story || has_story(out, of))
             continue;
         if (!have_members(s, a, what, of, err))
             return false;
         stories++;
+        members = members_count(s, what, of);
         /* Of so many not all are here, and one may be of X's source. */
-        if (what == FOR_COPIES || members_count(s, what, of) < MEMBERS_MAX)
-            members_get(s, what, a, of, &members);
+        if (what == FOR_REPORTS && members >= MEMBERS_MAX)
+            continue;
+        out->stories[out->n++] = of;
+        out->members += members;
     }
-    if (members.n == 0)
+    return true;
+}
+
+/* Joins X to one of the stories of NEAR, if the judge finds it right. */
+static bool join_near(struct store *s, struct arena *a,
+                      const struct story_sketch *x, struct nears *near,
+                      enum members_for what, int64_t *story, struct str *why,
+                      struct error *err)
+{
+    struct sketches members = {0};
+    struct choice choice;
+    size_t which = 0;
+
+    if (!choose_stories(s, a, x, near, what, &choice, err))
+        return false;
+    if (choice.members == 0)
         return true;
+    members.at = arena_array(a, choice.members, sizeof *members.at);
+    members.cap = choice.members;
+    for (size_t i = 0; i < choice.n; i++)
+        members_get(s, what, a, choice.stories[i], &members);
     *why = s->judge->join(x, members.at, members.n, &which);
     if (why->n > 0)
         *story = members.at[which].story;

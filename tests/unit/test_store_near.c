@@ -262,6 +262,31 @@ START_TEST(terms_of_last_week_are_dropped)
 }
 END_TEST
 
+/* Few of those found are looked at. */
+START_TEST(of_many_that_share_something_the_copied_one_is_nearest)
+{
+    const size_t n = 40;
+
+    begin(n + n / 2);
+    for (size_t i = 0; i < n; i++) {
+        struct item one = item_of((int)i, arena_printf(c.a, "No. %zu", i).p,
+                                  text_of(i, true));
+
+        put(&c, sources[i], &one);
+    }
+    for (size_t i = 0; i < n / 2; i++) {
+        struct item copy =
+            item_of((int)(n + i), "Elsewhere", text_of(2 * i, true));
+
+        copy.text = str_slice(copy.text, 0, copy.text.n / 9 * 8);
+        put(&c, sources[n + i], &copy);
+        ck_str(only(n + i).why, "contained");
+        ck_assert_int_eq(only(n + i).story, only(2 * i).story);
+    }
+    case_done(&c);
+}
+END_TEST
+
 UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
            what_is_undone_leaves_nothing_to_join,
            a_new_title_and_text_are_found_and_the_old_ones_not,
@@ -269,4 +294,5 @@ UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
            a_shingle_that_all_have_fills_no_list,
            what_all_titles_say_hides_no_event,
            a_rare_name_in_both_titles_finds_an_event,
-           terms_of_last_week_are_dropped)
+           terms_of_last_week_are_dropped,
+           of_many_that_share_something_the_copied_one_is_nearest)
