@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "sys/clock.h"
 
-/* After 429 without Retry-After: doubled each time, with a jitter of a quarter. */
+/* Without Retry-After: doubled each time, with a jitter of a quarter. */
 #define PEACE_SECONDS     60
 #define PEACE_MAX_SECONDS 86400
 
@@ -37,7 +37,7 @@ static void tell_peace(const struct fetcher *f, struct polite_site *site,
 /* An answer like any other: whatever the site refused before is forgotten. */
 static void see_welcome(struct fetcher *f, struct polite_site *site, int status)
 {
-    if (status == 0 || status == 503 || polite_refusals(site)->n == 0)
+    if (status == 0 || polite_refusals(site)->n == 0)
         return;
     polite_refusals(site)->n = 0;
     tell_peace(f, site, 0);
@@ -51,10 +51,17 @@ void peace_say(struct polite_site *site, int64_t seconds, struct error *err)
               polite_refusals(site)->status);
 }
 
+/* A robots.txt that cannot be had closes its origin's pages (origin_learn), and
+ * no more, unless the server says for how long it wants peace. */
+static bool is_refusal(int status, bool is_robots, int64_t seconds)
+{
+    return status == 429 || (status == 503 && (!is_robots || seconds >= 0));
+}
+
 bool peace_see(struct fetcher *f, struct polite_site *site, int status,
                bool is_robots, int64_t now_ms, int64_t *seconds)
 {
-    if (status != 429 && !(status == 503 && *seconds >= 0)) {
+    if (!is_refusal(status, is_robots, *seconds)) {
         /* That it gives its robots.txt says nothing of its documents. */
         if (!is_robots)
             see_welcome(f, site, status);

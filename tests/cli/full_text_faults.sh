@@ -37,7 +37,7 @@ at() { export FEEDMILL_NOW="$1"; }
 feed 1 3
 page 1
 page 2
-printf 'status 503\n' >site/a/3.html.route
+printf 'status 500\n' >site/a/3.html.route
 printf 'User-agent: *\nDisallow: /a/2.html\n' >site/robots.txt
 mill "$origin/feed.xml"
 sed -i 's/^pages: .*/pages: 50/' mill/feeds/mill.yaml
@@ -52,7 +52,7 @@ has $atom "Paragraph 6 about Ferries"
 run 0 why -C mill "$origin/a/2.html"
 has out "robots.txt forbids it"
 run 0 why -C mill "$origin/a/3.html"
-has out "HTTP status 503, service unavailable; its page is to be asked for, not before 2025-03-01T00:15:00Z"
+has out "HTTP status 500, internal server error; its page is to be asked for, not before 2025-03-01T00:15:00Z"
 run 0 list -C mill sources
 has out "full text of 1 entries  1 pages to be asked"
 at 2025-03-01T00:10:00Z

@@ -91,7 +91,7 @@ lacks out 'truncated'
 # The source itself may be such an article.
 rm -rf mill
 mill "$origin/l/h.html"
-printf 'status 503\n' >site/l/h_2.html.route
+printf 'status 500\n' >site/l/h_2.html.route
 run 1 refresh -C mill
 lacks "$feed" 'On page 2 of Harbour'
 rm site/l/h_2.html.route

@@ -5,7 +5,7 @@ rss a.xml 9
 rss ttl.xml 3 Slow
 sed -i 's,<description>d,<ttl>180</ttl>&,' site/ttl.xml
 printf 'status 410\n' >site/gone.route
-printf 'status 503\n' >site/ill.route
+printf 'status 500\n' >site/ill.route
 rss new.xml 9 Moved
 printf 'redirect 301 $ORIGIN/new.xml\n' >site/old.route
 mill "$origin/a.xml" "$origin/ttl.xml" "$origin/gone" "$origin/ill" "$origin/old"
@@ -47,7 +47,7 @@ has out "gone"
 run 0 list sources -C mill --state failing
 count 1 out "$origin/"
 has out "/ill"
-has out "503"
+has out "500"
 run 0 list sources -C mill --json --topic news
 count 5 out '"next"'
 count 1 out '"why":"feed"'

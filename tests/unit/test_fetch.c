@@ -280,6 +280,31 @@ START_TEST(a_site_that_wants_peace_gets_it_for_all_its_documents)
 }
 END_TEST
 
+START_TEST(a_503_without_a_time_is_the_whole_sites_wish)
+{
+    struct fetch_options o = usual();
+    struct seen first, second, other;
+    struct fetcher *f;
+
+    o.per_site = 1;
+    site_put(site, "1.route", "status 503\n");
+    site_put(site, "x", "x");
+    f = new_fetcher(&o);
+    add(f, site_url(site, 1, "/1"), &first);
+    add(f, site_url(site, 1, "/x"), &second);
+    add(f, site_url(site, 2, "/x"), &other);
+    fetcher_run(f, NULL);
+    ck_assert_int_eq(first.status, 503);
+    ck_assert_int_eq(second.code, ERR_REFUSED);
+    ck_assert_int_ge(second.retry_after, 60);
+    ck_assert_int_lt(second.retry_after, 75);
+    ck_assert(other.ok);
+    ck_assert_int_eq(site_asked(site, "/x"), 1);
+    fetcher_free(f);
+    buf_done(&other.body);
+}
+END_TEST
+
 START_TEST(a_short_wish_for_peace_is_waited_out)
 {
     struct fetch_options o = usual();
@@ -636,6 +661,7 @@ UNIT_TESTS_IN(up, down, cookies_are_never_sent_back,
               a_pause_lies_between_requests_to_one_site,
               one_site_has_no_more_connections_than_allowed,
               a_site_that_wants_peace_gets_it_for_all_its_documents,
+              a_503_without_a_time_is_the_whole_sites_wish,
               a_short_wish_for_peace_is_waited_out,
               pages_obey_robots_txt_and_feeds_need_not,
               a_robots_txt_that_cannot_be_had_means_not_now,
