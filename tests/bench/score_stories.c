@@ -29,7 +29,7 @@
 #define NOW           ((int64_t)1731544200)
 #define CLUSTER_APART ((int64_t)30 * 60)
 #define TOGETHER      ((int64_t)5 * 3600)
-#define SOURCES       16
+#define SOURCES       32
 #define LANGUAGES     16
 
 struct report {
