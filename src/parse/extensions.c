@@ -72,6 +72,7 @@ void unknown_start(struct feed_reader *r, struct frame *f,
     struct str name;
 
     if (extras_are_full(r)) {
+        extras_left_out(r, STR("ext"));
         f->is_ext = false;
         f->collect = COLLECT_NOT;
         return;
@@ -165,7 +166,9 @@ void in_reply_to_start(struct feed_reader *r, struct frame *f,
     add_attributes(r, e, s);
     for (const struct extra *i = list->first; i != NULL; i = i->next)
         n++;
-    if (e->first != NULL && n < 50)
+    if (n >= 50)
+        extras_left_out(r, list->name);
+    else if (e->first != NULL)
         extra_append(list, e);
 }
 
@@ -242,6 +245,8 @@ void media_end(struct feed_reader *r, struct frame *f, struct str text)
     e->name = STR_NONE;
     if (n < 100)
         extra_append(list, e);
+    else
+        extras_left_out(r, name);
 }
 
 /* What stands in media:group and media:content says something of the entry. */
@@ -316,8 +321,12 @@ void chapter_start(struct feed_reader *r, struct frame *f,
     double seconds;
 
     (void)f;
-    if (list == NULL || r->entry_extras++ > 1000)
+    if (list == NULL)
         return;
+    if (r->entry_extras++ > 1000) {
+        extras_left_out(r, list->name);
+        return;
+    }
     e = extra_object(reader_arena(r), STR_NONE);
     if (play_time(attr_get(s->attrs, s->n, "start"), &seconds)) {
         start = leaf(r, STR("start"),

@@ -255,6 +255,9 @@ struct extra *extras_group(struct feed_reader *r, struct str name);
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e);
 /* The same, beside earlier ones of that name: together they are a list. */
 void extras_add(struct feed_reader *r, struct extra *group, struct extra *e);
+/* Notes, once of an entry or of the feed, that there were more of NAME than are
+ * kept. */
+void extras_left_out(struct feed_reader *r, struct str name);
 
 /* The date TEXT of element NAME; what is wrong with it becomes a note. */
 bool reader_date(struct feed_reader *r, struct str text, struct str name,

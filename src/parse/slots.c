@@ -112,6 +112,15 @@ struct extra *extras_group(struct feed_reader *r, struct str name)
     return group;
 }
 
+void extras_left_out(struct feed_reader *r, struct str name)
+{
+    struct notes *notes = reader_notes(r);
+
+    if (!notes_have(notes, NOTE_TOO_LARGE))
+        note_add(notes, reader_arena(r), NOTE_TOO_LARGE,
+                 "%.*s: too many, the rest is left out", STR_ARG(name));
+}
+
 static void append_counted(struct feed_reader *r, struct extra *group,
                            struct extra *e)
 {
@@ -119,6 +128,8 @@ static void append_counted(struct feed_reader *r, struct extra *group,
 
     if ((*count)++ < EXT_MAX)
         extra_append(group, e);
+    else
+        extras_left_out(r, group->name);
 }
 
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e)

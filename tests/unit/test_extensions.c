@@ -105,6 +105,46 @@ START_TEST(an_entry_of_many_members_takes_little_memory)
 }
 END_TEST
 
+/* An item of N elements that are ELEMENT, with a number in it. */
+static void add_item(struct buf *b, const char *element, int n)
+{
+    buf_add_str(b, STR("<item>"));
+    for (int i = 0; i < n; i++)
+        buf_printf(b, "<%s url='/%d' ref='%d'/>", element, i, i);
+    buf_add_str(b, STR("</item>"));
+}
+
+START_TEST(what_is_left_out_of_too_many_is_a_note)
+{
+    static const struct {
+        const char *element;
+        int kept;
+    } lists[] = {
+        {"x:a", 300}, {"media:thumbnail", 100}, {"thr:in-reply-to", 50}};
+
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        struct seen_feed *s;
+        struct buf b;
+
+        buf_init(&b, BUF_MAX);
+        buf_add_str(&b,
+                    STR("<rss version='2.0' xmlns:x='urn:mine' "
+                        "xmlns:media='http://search.yahoo.com/mrss' "
+                        "xmlns:thr='http://purl.org/syndication/thread/1.0'>"
+                        "<channel>"));
+        add_item(&b, lists[i].element, lists[i].kept + 1);
+        add_item(&b, lists[i].element, lists[i].kept);
+        buf_add_str(&b, STR("</channel></rss>"));
+        s = seen_read_in(buf_str(&b).p, b.n, "http://example.org/", 1000);
+        ck_assert_uint_eq(s->entries.n, 2);
+        ck_assert(notes_have(&s->entries.at[0].notes, NOTE_TOO_LARGE));
+        ck_assert(!notes_have(&s->entries.at[1].notes, NOTE_TOO_LARGE));
+        seen_done(s);
+        buf_done(&b);
+    }
+}
+END_TEST
+
 START_TEST(prefixes_of_modules_are_read_without_harm)
 {
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -189,6 +229,7 @@ END_TEST
 
 UNIT_TESTS(modules_become_members, members_of_members_have_an_end,
            an_entry_of_many_members_takes_little_memory,
+           what_is_left_out_of_too_many_is_a_note,
            prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
            the_strongest_description_is_the_summary,
