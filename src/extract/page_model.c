@@ -31,6 +31,19 @@ struct model_row {
 /* The node for no is the next one. */
 #define PAIR(yes, no) (yes + 0 * sizeof(char[(no) == (yes) + 1 ? 1 : -1]))
 
+enum {
+#define BASE(v)
+#define TREE(n) +1
+#define S(f, v, yes, no)
+#define L(v)
+    TREES = 0
+#include BODY_MODEL
+#undef BASE
+#undef TREE
+#undef S
+#undef L
+};
+
 static const struct model_row rows[] = {
 #define BASE(v)          {v, ROW_BASE, 0},
 #define TREE(n)          {0, ROW_TREE, n},
@@ -43,14 +56,42 @@ static const struct model_row rows[] = {
 #undef L
 };
 
-static float leaf_of(const struct model_row *tree, const float *f)
-{
-    const struct model_row *at = tree;
+/* So many trees are walked side by side: a step waits for the one before, and
+ * where a tree ends is hard to foresee. */
+#define ABREAST 4
+_Static_assert(TREES % ABREAST == 0, "trees are walked four and four");
 
-    /* An addition, not a jump: what a tree says next is hard to foresee. */
-    while (at->feature >= 0)
-        at = tree + (at->yes + !(f[at->feature] <= at->value));
-    return at->value;
+static bool is_split(const struct model_row *row)
+{
+    return row->feature >= 0;
+}
+
+/* Adds to SUM the leaves of ABREAST trees, in their order; returns the row behind. */
+static const struct model_row *add_leaves(const struct model_row *tree,
+                                          const float *f, float *sum)
+{
+    const struct model_row *root[ABREAST], *at[ABREAST];
+    bool any;
+
+    for (int i = 0; i < ABREAST; i++) {
+        root[i] = at[i] = tree + 1;
+        tree += tree->yes + 1;
+    }
+    do {
+        any = false;
+        for (int i = 0; i < ABREAST; i++) {
+            bool goes_on = is_split(at[i]);
+            float value = f[goes_on ? at[i]->feature : 0];
+            const struct model_row *next =
+                root[i] + at[i]->yes + !(value <= at[i]->value);
+
+            at[i] = goes_on ? next : at[i];
+            any |= goes_on;
+        }
+    } while (any);
+    for (int i = 0; i < ABREAST; i++)
+        *sum += at[i]->value;
+    return tree;
 }
 
 /* Most blocks are links of menus, and soon told.  With trees that had not seen
@@ -60,14 +101,12 @@ static float leaf_of(const struct model_row *tree, const float *f)
 
 static float odds_of(const float *f)
 {
-    const struct model_row *end = rows + sizeof rows / sizeof rows[0];
+    const struct model_row *tree = rows + 1;
     float sum = rows[0].value;
-    int n = 0;
 
-    for (const struct model_row *tree = rows + 1; tree < end;
-         tree += tree->yes + 1) {
-        sum += leaf_of(tree + 1, f);
-        if (++n % LOOK_EVERY == 0 && sum < HOPELESS)
+    for (int n = ABREAST; n <= TREES; n += ABREAST) {
+        tree = add_leaves(tree, f, &sum);
+        if (n % LOOK_EVERY == 0 && sum < HOPELESS)
             break;
     }
     return 1 / (1 + expf(-sum));
