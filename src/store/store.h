@@ -347,8 +347,8 @@ MUST_CHECK bool store_each_place(struct store *s, const int64_t *sources,
                                  size_t n_sources, int64_t since,
                                  bool unpressed, store_give_place *give,
                                  void *ctx, struct error *err);
-/* Members of a story that are not expired, lead first, then the earliest; in
- * A. */
+/* Members of a story that are not expired, lead first, then the earliest, those of
+ * one moment by their source's id and their address; in A. */
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);

@@ -34,6 +34,14 @@ struct key_row {
 MUST_CHECK bool key_get(struct store *s, struct hash128 hash, int64_t source,
                         struct key_row *out, struct error *err);
 
+/* ---- the members of a story -------------------------------------------- */
+
+/* Of items i and their sources s: the lead first, then the earliest.  Those of one
+ * moment stand as what they are themselves tells, not as they came: two workers
+ * store the documents of a run in any order. */
+#define ORDER_OF_MEMBERS                                                       \
+    " ORDER BY i.is_lead DESC, i.published, s.name, i.url, i.short_id"
+
 /* ---- what one document brought ------------------------------------------- */
 
 struct document_seen *document_seen_new(void);

@@ -249,8 +249,7 @@ bool store_story_outline(struct store *s, struct arena *a, int64_t story,
 {
     static const char sql[] =
         "SELECT " OUTLINE " FROM item i" WITH_BODY_AND_SOURCE
-        " WHERE i.story = ?"
-        " ORDER BY i.is_lead DESC, i.published, i.id";
+        " WHERE i.story = ?" ORDER_OF_MEMBERS;
     struct {
         struct stored_item *at;
         size_t n, cap;
@@ -274,8 +273,9 @@ bool store_story_outline(struct store *s, struct arena *a, int64_t story,
 bool store_story_members(struct store *s, struct arena *a, int64_t story,
                          struct stored_item **out, size_t *n, struct error *err)
 {
-    static const char sql[] = "SELECT id FROM item WHERE story = ?"
-                              " ORDER BY is_lead DESC, published, id";
+    static const char sql[] =
+        "SELECT i.id FROM item i JOIN source s ON s.id = i.source"
+        " WHERE i.story = ?" ORDER_OF_MEMBERS;
     struct rowids ids = {0};
     struct stored_item *members;
     size_t n_found = 0;

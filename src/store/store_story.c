@@ -199,8 +199,8 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
         " i.is_spam_cut, i.published, i.url, s.title, i.site_name,"
         " i.origin, i.origin_url, b.item IS NOT NULL"
         " FROM item i JOIN source s ON s.id = i.source"
-        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?"
-        " ORDER BY i.is_lead DESC, i.published, i.id LIMIT ?";
+        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?" ORDER_OF_MEMBERS
+        " LIMIT ?";
     struct query q;
     bool has;
 

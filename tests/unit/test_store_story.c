@@ -380,6 +380,54 @@ START_TEST(a_source_tells_an_event_once)
 }
 END_TEST
 
+/* The sources of the story of four copies given out at one moment, put in the
+ * order of WHICH, as one text. */
+static struct str sources_of_copies(const int which[4])
+{
+    struct stored_item *members, *outline;
+    struct str names[4];
+    size_t n, n_outline;
+    int64_t story = 0;
+
+    begin();
+    for (int i = 0; i < 4; i++) {
+        struct str name =
+            arena_printf(c.a, "https://%c.example/copies", "kplm"[which[i]]);
+        struct item item = make_item(
+            &c, "1", arena_printf(c.a, "https://x.example/%d", which[i]).p,
+            "Copy", "text");
+        int64_t source = put_source(&c, name.p);
+
+        ck_ok(&c, store_next_document(c.s, &c.err));
+        put(&c, source, &item);
+        story = only(source).story;
+    }
+    case_commit(&c);
+    ck_ok(&c,
+          store_story_outline(c.s, c.a, story, &outline, &n_outline, &c.err));
+    ck_ok(&c, store_story_members(c.s, c.a, story, &members, &n, &c.err));
+    ck_assert_uint_eq(n, 4);
+    ck_assert_uint_eq(n_outline, 4);
+    for (size_t i = 0; i < n; i++) {
+        ck_assert_int_eq(members[i].rowid, outline[i].rowid);
+        names[i] = outline[i].source_id;
+    }
+    return arena_join(c.a, names, 4);
+}
+
+START_TEST(members_stand_in_an_order_of_their_own)
+{
+    static const char want[] =
+        "https://k.example/copieshttps://l.example/copies"
+        "https://m.example/copieshttps://p.example/copies";
+
+    ck_str(sources_of_copies((const int[4]){0, 1, 2, 3}), want);
+    case_done(&c);
+    ck_str(sources_of_copies((const int[4]){3, 1, 0, 2}), want);
+    case_done(&c);
+}
+END_TEST
+
 UNIT_TESTS(one_address_in_two_sources_is_one_story,
            one_text_under_two_titles_is_one_story,
            short_texts_join_only_under_one_title,
@@ -395,4 +443,4 @@ UNIT_TESTS(one_address_in_two_sources_is_one_story,
            the_clean_one_leads_and_then_the_earliest,
            an_edit_that_makes_a_text_whole_gives_it_the_lead,
            when_the_lead_expires_another_takes_its_place,
-           a_source_tells_an_event_once)
+           a_source_tells_an_event_once, members_stand_in_an_order_of_their_own)
