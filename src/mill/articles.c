@@ -106,6 +106,9 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
             return false;
         if ((found && !is_due_again(&known, r->now)) || n == ARTICLES_A_RUN)
             continue;
+        /* It waits for a run that does not ask it as a source. */
+        if (map_get(&r->asked, key) != NULL)
+            continue;
         page_queue(r, source, page->links[i].url, key, known.failures)
             ->is_listed = true;
         n++;

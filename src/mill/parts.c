@@ -42,7 +42,8 @@ bool parts_queue(struct refresh *r, struct job *job)
         key.n == 0 || job->parts.n + 1 >= (size_t)r->config->mill.article_pages)
         return false;
     own = job->is_article ? job->key : url_key(r->a, job->final_url);
-    if (map_get(&r->queued, key) != NULL || str_eq(key, own))
+    if (map_get(&r->queued, key) != NULL || map_get(&r->asked, key) != NULL ||
+        str_eq(key, own))
         return false;
     part = job_new(r, job->source);
     *map_put(&r->queued, key, NULL) = r->next.n;

@@ -137,7 +137,6 @@ static struct job *ask(struct refresh *r, size_t source)
                        /* A list may name articles still to be fetched. */
                        !str_eq(o->row.kind, STR("list"));
 
-    o->asked = true;
     job->url = o->row.address.n > 0 ? o->row.address : o->source->url;
     if (may_be_same) {
         job->known_hash = o->row.body_hash;
@@ -164,6 +163,38 @@ static int by_last_fetch(const void *x, const void *y)
     if (a_last != b_last)
         return a_last < b_last ? -1 : 1;
     return a->source < b->source ? -1 : 1;
+}
+
+/* A server sees an address once in a run: of sources that are one by their URL
+ * key the first is asked.  The others are before it in the next run, for they
+ * were asked longer ago then. */
+static size_t drop_twins(struct refresh *r, struct job **jobs, size_t n)
+{
+    struct arena *scratch = arena_new_small();
+    size_t n_kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct job *job = jobs[i];
+        struct str key = STR_NONE;
+        bool is_new = true;
+
+        arena_reset(scratch);
+        if (job->file.n == 0)
+            key = url_key(scratch, job->url);
+        if (key.n > 0)
+            map_put(&r->asked, arena_str(r->a, key), &is_new);
+        if (is_new) {
+            r->outcomes[job->source].asked = true;
+            jobs[n_kept++] = job;
+            continue;
+        }
+        log_verbose("%.*s: waits for the next run, another source of its "
+                    "address is asked in this one",
+                    STR_ARG(r->outcomes[job->source].source->id));
+        job_free(job);
+    }
+    arena_free(scratch);
+    return n_kept;
 }
 
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
@@ -195,6 +226,7 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
     }
     if (*n > 0)
         qsort(*jobs, *n, sizeof **jobs, by_last_fetch);
+    *n = drop_twins(r, *jobs, *n);
     return true;
 }
 
@@ -359,6 +391,7 @@ int mill_refresh(const struct config *config,
 
     *result = (struct refresh_result){0};
     buf_init(&result->report, REPORT_MAX);
+    map_init(&r.asked, r.a);
     map_init(&r.queued, r.a);
     if (!choose_sources(&r))
         goto done;

@@ -105,6 +105,8 @@ struct refresh {
     struct hosts *hosts;     /* what it learnt of them */
     int64_t end_ms; /* of clock_ms: nothing is asked for from then on; 0 */
     size_t sources_left, pages_left; /* that were not asked for therefore */
+    struct map asked; /* URL keys of the sources that are asked in this run: no
+                       * page of such an address is */
     struct {
         struct job **at;
         size_t n, cap;

@@ -257,6 +257,9 @@ static bool queue_wanted(struct refresh *r, size_t source,
         return false;
     if (found && page.failures == 0 && page.fetched >= w->row.fresh_from)
         return use_known_page(r, source, w, &page, err);
+    /* It waits for a run that does not ask it as a source. */
+    if (map_get(&r->asked, w->row.page) != NULL)
+        return true;
     page_queue(r, source, w->url, w->row.page, page.failures);
     *asked = true;
     return true;
