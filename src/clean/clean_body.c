@@ -60,12 +60,15 @@ static struct str open_unclosed(struct arena *a, struct str html,
  * is read. */
 static struct sanitized sanitize(struct arena *a, struct str html,
                                  struct str base, bool keep_empty,
-                                 struct notes *notes)
+                                 struct notes *notes,
+                                 struct dropped_links *dropped)
 {
     struct arena *scratch = arena_new(0);
     struct notes met = {0};
-    struct sanitize_input in = {
-        .base = base, .keep_empty = keep_empty, .scratch = scratch};
+    struct sanitize_input in = {.base = base,
+                                .dropped = dropped,
+                                .keep_empty = keep_empty,
+                                .scratch = scratch};
     struct sanitized out;
     uint32_t roots[1] = {0};
 
@@ -82,15 +85,15 @@ static struct sanitized sanitize(struct arena *a, struct str html,
 }
 
 struct sanitized sanitize_html(struct arena *a, struct str html,
-                               struct str base, struct notes *notes)
+                               struct str base, struct notes *notes,
+                               struct dropped_links *dropped)
 {
-    return sanitize(a, html, base, false, notes);
+    return sanitize(a, html, base, false, notes, dropped);
 }
 
-struct sanitized sanitize_all(struct arena *a, struct str html, struct str base,
-                              struct notes *notes)
+struct sanitized sanitize_all(struct arena *a, struct str html, struct str base)
 {
-    return sanitize(a, html, base, true, notes);
+    return sanitize(a, html, base, true, NULL, NULL);
 }
 
 /* ---- plain text ---- */
@@ -182,7 +185,8 @@ struct sanitized sanitize_plain(struct arena *a, struct str text,
 /* ---- any body ---- */
 
 struct sanitized sanitize_body(struct arena *a, const struct draft_body *body,
-                               struct str base, struct notes *notes)
+                               struct str base, struct notes *notes,
+                               struct dropped_links *dropped)
 {
     struct sanitize_input in = {.tree = body->tree,
                                 .roots = body->roots,
@@ -190,13 +194,14 @@ struct sanitized sanitize_body(struct arena *a, const struct draft_body *body,
                                 .cut = body->cut,
                                 .heading = body->heading,
                                 .quote = body->quote,
-                                .base = base};
+                                .base = base,
+                                .dropped = dropped};
 
     switch (body->kind) {
     case BODY_NODES:
         return sanitize_tree(a, &in, notes);
     case BODY_HTML:
-        return sanitize_html(a, body->text, base, notes);
+        return sanitize_html(a, body->text, base, notes, dropped);
     case BODY_PLAIN:
         return sanitize_plain(a, body->text, body->paragraph_heading,
                               body->n_paragraphs);
@@ -209,9 +214,13 @@ struct sanitized sanitize_body(struct arena *a, const struct draft_body *body,
 struct str html_sanitize(struct arena *a, struct str html, struct str base,
                          struct notes *notes, struct str *text)
 {
-    struct sanitized clean =
-        sanitize_html(a, html, only_http_base(base), notes);
+    struct dropped_links dropped;
+    struct sanitized clean;
 
+    dropped_links_init(&dropped, a);
+    clean = sanitize_html(a, html, only_http_base(base), notes, &dropped);
+    if (notes != NULL)
+        dropped_links_note(&dropped, notes);
     if (text != NULL)
         *text = clean.text;
     return clean.html;

@@ -18,10 +18,20 @@ static struct str kept(struct cleaner *c, struct str s)
     return s.n == 0 ? STR_NONE : arena_str(c->a, s);
 }
 
+/* ADDRESS against BASE; one that is left out is counted. */
+static struct str link_from(struct cleaner *c, struct str base,
+                            struct str address)
+{
+    struct str url = address.n == 0 ? STR_NONE : link_any(c->a, base, address);
+
+    if (url.n == 0)
+        dropped_link(&c->dropped, address);
+    return kept(c, url);
+}
+
 static struct str clean_link(struct cleaner *c, struct str address)
 {
-    return address.n == 0 ? STR_NONE
-                          : kept(c, link_any(c->a, c->base, address));
+    return link_from(c, c->base, address);
 }
 
 /* ---- lists ---- */
@@ -142,9 +152,9 @@ static struct str markup_value(struct cleaner *c, const struct text *t,
         c->body_source.n == t->value.n && str_eq(c->body_base, base))
         html = c->body_html;
     else
-        html = sanitize_html(c->a, t->value, base, c->notes).html;
+        html = sanitize_html(c->a, t->value, base, c->notes, &c->dropped).html;
     /* Nothing to see: then what was said is said as it was. */
-    return html.n > 0 ? html : sanitize_all(c->a, t->value, base, NULL).html;
+    return html.n > 0 ? html : sanitize_all(c->a, t->value, base).html;
 }
 
 static struct text clean_text(struct cleaner *c, const struct text *t)
@@ -161,9 +171,7 @@ static struct text clean_text(struct cleaner *c, const struct text *t)
         out.value = markup_value(c, t, own_base.n > 0 ? own_base : c->base);
     out.language = one_line(c->a, t->language);
     out.mime = one_line(c->a, t->mime);
-    if (t->src.n > 0)
-        out.src = kept(
-            c, link_any(c->a, own_base.n > 0 ? own_base : c->base, t->src));
+    out.src = link_from(c, own_base.n > 0 ? own_base : c->base, t->src);
     return out;
 }
 
@@ -191,9 +199,12 @@ static struct str extra_value(struct cleaner *c, const struct extra *e)
     if (e->kind != EXTRA_TEXT || !names_address(e->name))
         return kept(c, publishable(c->a, e->value));
     resolved = link_any(c->a, c->base, e->value);
-    if (resolved.n > 0 || str_find_char(e->value, ':', 0) != STR_NOT_FOUND)
+    if (resolved.n > 0)
         return kept(c, resolved);
-    return kept(c, publishable(c->a, e->value));
+    if (str_find_char(e->value, ':', 0) == STR_NOT_FOUND)
+        return kept(c, publishable(c->a, e->value));
+    dropped_link(&c->dropped, e->value);
+    return STR_NONE;
 }
 
 static struct extra *copy_extra(struct cleaner *c, const struct extra *e)

@@ -12,6 +12,7 @@ struct cleaner {
     struct arena *a;
     struct str base; /* http(s), or empty */
     struct notes *notes;
+    struct dropped_links dropped;
     /* The body of the draft, which its content elements often repeat. */
     struct str body_source, body_html, body_base;
 };

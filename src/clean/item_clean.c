@@ -113,9 +113,10 @@ void item_clean(struct arena *a, const struct draft *draft,
     struct cleaner c = {.a = a, .notes = &item.notes};
     struct sanitized body;
 
+    dropped_links_init(&c.dropped, a);
     notes_copy(&item.notes, a, &draft->notes);
     c.base = base_of(a, draft->base, hints->url, &item.notes);
-    body = sanitize_body(a, &draft->body, c.base, &item.notes);
+    body = sanitize_body(a, &draft->body, c.base, &item.notes, &c.dropped);
     item.html = body.html;
     item.text = body.text;
     if (draft->body.kind == BODY_HTML) {
@@ -139,6 +140,7 @@ void item_clean(struct arena *a, const struct draft *draft,
     clean_links(&c, &draft->attachments, &item.attachments);
     clean_page_fields(&c, draft, &item);
     clean_feed_part(&c, draft, &item);
+    dropped_links_note(&c.dropped, &item.notes);
     item.key = item_key(a, &item, hints->source_id);
     *out = item;
 }
@@ -160,8 +162,10 @@ void feed_clean(struct arena *a, const struct feed_info *feed,
     struct feed_info info = {0};
     struct cleaner c = {.a = a, .notes = &info.notes};
 
+    dropped_links_init(&c.dropped, a);
     c.base = base_of(a, feed->base, hints->url, &info.notes);
     clean_feed_info(&c, feed, &info);
+    dropped_links_note(&c.dropped, &info.notes);
     out->f = info;
     out->title = text_to_line(a, &feed->title);
     out->description = text_to_line(a, &feed->subtitle);

@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "base/block.h"
 #include "base/buf.h"
+#include "base/note.h"
 #include "base/utf8.h"
+#include "clean/summary.h"
 #include "text/url.h"
 
 /* Formats of images that hold pixels and nothing else. */
@@ -26,6 +28,35 @@ static const struct str harmless_schemes[] = {
 struct str only_http_base(struct str base)
 {
     return url_is_http(base) ? base : STR_NONE;
+}
+
+/* ---- addresses that were left out ---- */
+
+/* Of an address this much tells it from others. */
+#define DROPPED_BYTES 100
+
+void dropped_links_init(struct dropped_links *d, struct arena *a)
+{
+    *d = (struct dropped_links){.a = a};
+    map_init(&d->seen, a);
+}
+
+void dropped_link(struct dropped_links *d, struct str address)
+{
+    address = utf8_clip(str_trim(address), DROPPED_BYTES);
+    if (address.n == 0 || map_get(&d->seen, address) != NULL)
+        return;
+    address = arena_str(d->a, address);
+    map_put(&d->seen, address, NULL);
+    if (d->n++ == 0)
+        d->first = one_line(d->a, address);
+}
+
+void dropped_links_note(const struct dropped_links *d, struct notes *notes)
+{
+    if (d->n > 0)
+        note_add(notes, d->a, NOTE_LINK_DROPPED,
+                 "%zu left out, the first: %.*s", d->n, STR_ARG(d->first));
 }
 
 /* ---- addresses that need no parsing ---- */

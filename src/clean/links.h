@@ -5,9 +5,26 @@
  * checked by the scheme that a browser's URL parser sees, because that is what
  * will follow them.
  */
-#include "base/str.h"
+#include "base/map.h"
 
 struct arena;
+struct notes;
+
+/* The addresses left out of one item or feed: relative without a base, no URL,
+ * or of a scheme that runs code.  Each counts once, for lists repeat them. */
+struct dropped_links {
+    struct arena *a;
+    struct map seen;
+    size_t n;
+    struct str first; /* as it was written, its beginning */
+};
+
+/* What it holds lives in A. */
+void dropped_links_init(struct dropped_links *d, struct arena *a);
+/* ADDRESS was left out; an empty one is none. */
+void dropped_link(struct dropped_links *d, struct str address);
+/* One note for all of them; none if there are none. */
+void dropped_links_note(const struct dropped_links *d, struct notes *notes);
 
 /* BASE if it is http(s), else the empty str: every other base is a trick. */
 struct str only_http_base(struct str base);

@@ -2,6 +2,7 @@
 #define CLEAN_SANITIZE_H
 /* The sanitizer over a page tree; the policy is README.md of this folder. */
 #include "base/note.h"
+#include "clean/links.h"
 #include "decode/node.h"
 
 struct arena;
@@ -15,7 +16,9 @@ struct sanitize_input {
     const unsigned char *quote;   /* by node: as a blockquote; may be NULL */
     struct str base;              /* http(s), or empty */
     bool has_xml_base;            /* xml:base attributes count */
-    bool keep_empty;              /* elements with nothing to see, too */
+    struct dropped_links
+        *dropped;          /* where links that go are counted, or NULL */
+    bool keep_empty;       /* elements with nothing to see, too */
     struct arena *scratch; /* for what is not part of the result, or NULL */
 };
 

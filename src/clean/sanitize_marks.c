@@ -89,6 +89,8 @@ static void mark_link(struct marks *m, uint32_t i, struct str base,
         (m->in->keep_empty || node_attr(m->in->tree, i, STR("title")).n > 0))
         return;
     mark->fate = MARK_UNWRAP;
+    if (m->in->dropped != NULL)
+        dropped_link(m->in->dropped, raw);
     if (is_script_address(raw))
         note_active(m, "script address");
 }

@@ -18,6 +18,20 @@ static struct item cleaned(const struct draft *draft)
     return item;
 }
 
+/* The text of the only such note, empty without one. */
+static struct str dropped_note(const struct notes *notes)
+{
+    struct str text = STR_NONE;
+
+    for (const struct note *n = notes->first; n != NULL; n = n->next) {
+        if (n->code != NOTE_LINK_DROPPED)
+            continue;
+        ck_assert_uint_eq(text.n, 0);
+        text = n->text;
+    }
+    return text;
+}
+
 START_TEST(a_plain_body_becomes_paragraphs)
 {
     static const unsigned char heading[] = {3, 0, 0};
@@ -198,6 +212,50 @@ START_TEST(extras_keep_their_shape_and_lose_script_addresses)
     ck_str(extra_get(media, STR("url"))->value, "");
     ck_str(extra_get(media, STR("href"))->value, "https://b.example/t.png");
     ck_str(extra_get(media, STR("note"))->value, "a<b>");
+    ck_str(dropped_note(&out.f.notes), "1 left out, the first: javascript:x");
+}
+END_TEST
+
+START_TEST(addresses_left_out_are_one_note)
+{
+    struct link link = {.href = STR("javascript:c"), .length = -1};
+    struct person author = {.name = STR("A"), .url = STR("http://[")};
+    struct feed_fields fields = {.links = {&link, 1, 1},
+                                 .authors = {&author, 1, 1},
+                                 .comments = STR("/fine")};
+    struct draft draft = {
+        .feed = &fields,
+        .attachments = {&link, 1, 1},
+        .body = {.kind = BODY_HTML,
+                 .text = STR("<a href='JavaScript:b()'>b</a> "
+                             "<a href='#n'>n</a> <a href=''>e</a> "
+                             "<a name=x>x</a> <a href=javascript:c>c</a>")}};
+    struct item item = cleaned(&draft);
+
+    ck_str(dropped_note(&item.notes), "3 left out, the first: JavaScript:b()");
+    draft.body.text = STR("<a href='#n'>n</a>");
+    fields.links.n = fields.authors.n = draft.attachments.n = 0;
+    item = cleaned(&draft);
+    ck_str(dropped_note(&item.notes), "");
+    fields.summary = (struct text){.value = STR("<a href='javascript:s'>s</a>"),
+                                   .type = TEXT_HTML};
+    item = cleaned(&draft);
+    ck_str(dropped_note(&item.notes), "1 left out, the first: javascript:s");
+}
+END_TEST
+
+START_TEST(a_relative_link_without_a_base_is_left_out_with_a_note)
+{
+    struct clean_hints nowhere = {0};
+    struct draft draft = {
+        .body = {.kind = BODY_HTML,
+                 .text = STR("<p><a href='/a?b'>x</a> <a href='c'>y</a></p>")}};
+    struct item item;
+
+    a = unit_arena();
+    item_clean(a, &draft, &nowhere, &item);
+    ck_str(item.html, "<p>x y</p>");
+    ck_str(dropped_note(&item.notes), "2 left out, the first: /a?b");
 }
 END_TEST
 
@@ -230,4 +288,6 @@ UNIT_TESTS(a_plain_body_becomes_paragraphs,
            feed_fields_are_sanitized_too,
            what_has_nothing_to_see_is_kept_as_a_field_only,
            extras_keep_their_shape_and_lose_script_addresses,
+           addresses_left_out_are_one_note,
+           a_relative_link_without_a_base_is_left_out_with_a_note,
            an_item_outlives_its_draft)
