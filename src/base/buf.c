@@ -18,6 +18,12 @@ void buf_done(struct buf *b)
     *b = (struct buf){.max = b->max};
 }
 
+void buf_fit(struct buf *b)
+{
+    b->p = heap_realloc(b->p, b->n);
+    b->cap = b->n;
+}
+
 void buf_reset(struct buf *b)
 {
     b->n = 0;

@@ -22,6 +22,8 @@ struct buf {
 /* An empty buffer that never holds more than MAX bytes. */
 void buf_init(struct buf *b, size_t max);
 void buf_done(struct buf *b);
+/* Gives back the room behind what it holds. */
+void buf_fit(struct buf *b);
 /* Empty again, with its memory kept. */
 void buf_reset(struct buf *b);
 static inline bool buf_is_full(const struct buf *b)

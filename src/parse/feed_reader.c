@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "text/json.h"
 
 #define HEAD_BYTES ((size_t)4096)
 #define WHOLE_MAX  ((size_t)64 << 20) /* of JSON and HTML */
@@ -128,6 +129,15 @@ static bool no_feed(struct feed_reader *r, struct error *err)
     return error_set(err, ERR_INPUT, "no feed: this is neither XML nor JSON");
 }
 
+/* A string has the ceiling of an element's text. */
+static bool finish_json(struct feed_reader *r, struct error *err)
+{
+    if (json_cut(&r->head, ELEMENT_TEXT_MAX))
+        note_add(&r->notes, r->arena, NOTE_TOO_LARGE,
+                 "a string longer than %zu MB was cut", ELEMENT_TEXT_MAX >> 20);
+    return jsonfeed_read(r, buf_str(&r->head), err);
+}
+
 static bool finish_xml(struct feed_reader *r, struct error *err)
 {
     struct error trouble; /* no element at all: named below */
@@ -151,7 +161,7 @@ bool feed_reader_finish(struct feed_reader *r, struct error *err)
     else if (r->form == FORM_HTML)
         ok = hfeed_read(r, buf_str(&r->head), err);
     else
-        ok = jsonfeed_read(r, buf_str(&r->head), err);
+        ok = finish_json(r, err);
     if (!ok)
         return false;
     feed_settle(r);

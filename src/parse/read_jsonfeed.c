@@ -71,7 +71,8 @@ static void read_authors(struct feed_reader *r, struct persons *list,
 static void set_text(struct feed_reader *r, struct text *to, struct str value,
                      enum text_type type)
 {
-    to->value = reader_keep(r, str_trim(value));
+    /* The tree of an item lives until its entry was handed on. */
+    to->value = r->in_entry ? str_trim(value) : reader_keep(r, str_trim(value));
     to->type = type;
     to->base = r->hints.url;
 }

@@ -18,10 +18,21 @@ open(sys.argv[1], "w").write(
     % (markup * (10000000 // len(markup))))
 X
 }
+# make_json FILE MARKUP: the same of 24 megabytes in JSON
+make_json() {
+    python3 - "$@" <<'X'
+import json, sys
+json.dump({"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [
+    {"id": "1", "content_html": sys.argv[2] * (24000000 // len(sys.argv[2]))}]},
+    open(sys.argv[1], "w"))
+X
+}
 make paragraphs '<p class="x">Some words of a <b>paragraph</b> with a <a href="http://example.org/a?b=c">link</a>.</p>'
 make dense '<b>a</b>'
 make crossed '<b><p>Some words</b></p> <i>x</i>'
-for f in paragraphs dense crossed; do
+make_json json_paragraphs '<p class="x">Some words of a <b>paragraph</b> with a <a href="http://example.org/a?b=c">link</a>.</p>'
+make_json json_dense '<b>a</b>'
+for f in paragraphs dense crossed json_paragraphs json_dense; do
     read -r status mb <<X
 $(python3 measure.py parse $f)
 X

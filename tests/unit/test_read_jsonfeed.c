@@ -87,6 +87,54 @@ START_TEST(json_that_is_no_feed_is_refused)
 }
 END_TEST
 
+#define MB ((size_t)1 << 20)
+
+START_TEST(a_string_has_the_ceiling_of_an_element)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, 16 * MB);
+    buf_add_str(&b, STR("{\"version\":\"https://jsonfeed.org/version/1.1\","
+                        "\"items\":[{\"id\":\"1\",\"content_text\":\""));
+    for (size_t i = 0; i < 5 * MB; i++)
+        buf_add_char(&b, 'x');
+    buf_add_str(&b, STR("\",\"title\":\"one\"},{\"id\":\"2\"}],"
+                        "\"title\":\"t\"}"));
+    s = seen_read_in(b.p, b.n, "", b.n);
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->entries.n, 2);
+    ck_assert_uint_eq(s->entries.at[0].body.n, 4 * MB);
+    ck_str(s->entries.at[0].title, "one");
+    ck_assert(notes_have(&s->feed->notes, NOTE_TOO_LARGE));
+    ck_assert(!notes_have(&s->feed->notes, NOTE_JSON_REPAIRED));
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
+START_TEST(a_long_string_of_the_feed_is_cut_too)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, 16 * MB);
+    buf_add_str(&b, STR("{\"items\":[{\"id\":\"1\"}],\"description\":\""));
+    for (size_t i = 0; i < 5 * MB; i++)
+        buf_add_char(&b, 'x');
+    buf_add_str(&b, STR("\",\"title\":\"t\"}"));
+    s = seen_read_in(b.p, b.n, "", b.n);
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->feed->subtitle.value.n, 4 * MB);
+    ck_str(s->feed->title.value, "t");
+    ck_assert(notes_have(&s->feed->notes, NOTE_TOO_LARGE));
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
 UNIT_TESTS(items_of_both_versions_are_read, what_came_of_a_cut_document_is_kept,
            faults_inside_an_item_cost_that_item_little,
-           json_that_is_no_feed_is_refused)
+           json_that_is_no_feed_is_refused,
+           a_string_has_the_ceiling_of_an_element,
+           a_long_string_of_the_feed_is_cut_too)
