@@ -292,24 +292,39 @@ void joints_sort(struct joints *js)
 }
 
 #define LINES_OF_HEAD 3 /* behind a title, at most */
+#define DAY           86400
 
-/* The author, or the source, that one of the lines behind a title names. */
-static struct str who_behind(struct page_context *ctx, size_t title)
+/* What the lines behind a title say: the author, or the source, and the day. */
+struct head {
+    struct str who;
+    struct when day;
+};
+
+static struct head head_behind(struct page_context *ctx, size_t title)
 {
+    struct head head = {0};
+
     for (size_t i = title + 1; i < ctx->blocks.n && i <= title + LINES_OF_HEAD;
          i++) {
         struct line_facts facts = {0};
 
         if (!look_at(ctx, &ctx->blocks.at[i]).is_head)
-            return STR_NONE;
+            break;
         if (!line_read(ctx, ctx->blocks.at[i].text, &facts))
             continue;
-        if (facts.authors.n > 0)
-            return facts.authors.at[0].name;
-        if (facts.source.n > 0)
-            return facts.source;
+        if (head.who.n == 0)
+            head.who =
+                facts.authors.n > 0 ? facts.authors.at[0].name : facts.source;
+        if (!when_known(head.day))
+            head.day = facts.date;
     }
-    return STR_NONE;
+    return head;
+}
+
+static bool are_days_other(struct when a, struct when b)
+{
+    return when_known(a) && when_known(b) &&
+           a.unix_seconds / DAY != b.unix_seconds / DAY;
 }
 
 /* True if the blocks [FROM, END) end with an editor's name: no prose is behind
@@ -329,13 +344,13 @@ static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
 
 void joints_find_signs(struct page_context *ctx, struct joints *js)
 {
-    struct str who = STR_NONE;
+    struct head last = {0};
     bool was_element = false;
 
     for (size_t i = 0; i < js->n; i++) {
         struct joint_signs *signs = &js->at[i].signs;
         size_t before = before_block(&ctx->blocks, js->at[i].first);
-        struct str named = who_behind(ctx, js->at[i].title);
+        struct head head = head_behind(ctx, js->at[i].title);
         bool is_element = signs->is_element;
 
         signs->is_element = is_element && was_element;
@@ -350,9 +365,14 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
         signs->has_head =
             js->at[i].title + 1 < ctx->blocks.n &&
             look_at(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
-        signs->is_other_who = who.n > 0 && named.n > 0 && !str_eq(who, named) &&
+        signs->is_other_who = last.who.n > 0 && head.who.n > 0 &&
+                              !str_eq(last.who, head.who) &&
                               is_of_rank(ctx, &js->at[i], &js->at[i - 1]);
-        if (named.n > 0)
-            who = named;
+        signs->is_other_day =
+            signs->is_other_who && are_days_other(last.day, head.day);
+        if (signs->is_other_day)
+            js->at[i - 1].signs.opens_row = js->at[i - 1].signs.has_head;
+        if (head.who.n > 0)
+            last = head;
     }
 }

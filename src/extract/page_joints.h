@@ -25,6 +25,8 @@ struct joint_signs {
     bool has_head;     /* a byline behind it */
     bool is_other_who; /* it names another author or source than at the joint
                         * before */
+    bool is_other_day; /* and another day */
+    bool opens_row;    /* all this is so of the joint behind it */
 };
 
 struct joint {

@@ -15,7 +15,8 @@
  * A joint is kept when the shift is strong enough for its kind.  Short parts
  * have too few words for that; there two signs together do: a label, a tail in
  * front, an editor at the end of both, a byline behind, that it names somebody
- * else than the one before, an article element like the one before.
+ * else than the one before, an article element like the one before.  Headings with
+ * bylines of other people and other days open articles whatever their words.
  *
  * On pages of markup parts must be longer and likely body (page_model.c), for
  * teasers of other articles come with title, byline and a few lines too; and a
@@ -61,6 +62,12 @@ static void add_size(struct part *p, const struct block *b)
     p->paragraphs++;
 }
 
+/* The least that an article of a row is. */
+static bool has_some(const struct part *p)
+{
+    return p->weight >= 100;
+}
+
 /* The least that an article is, whatever parts it from the next. */
 static bool has_least(const struct part *p)
 {
@@ -104,13 +111,21 @@ static bool is_sure(const struct joint *j)
 
     return is_label + j->signs.is_article + j->signs.is_element +
                j->signs.has_tail + j->signs.has_editors + j->signs.has_head +
-               j->signs.is_other_who >=
+               j->signs.is_other_who + j->signs.opens_row >=
            2;
+}
+
+/* Who and when stand below its heading, and others at the next of its rank. */
+static bool is_of_row(const struct joint *j)
+{
+    return j->signs.is_other_day || j->signs.opens_row;
 }
 
 static bool has_size(const struct page_context *ctx, const struct part *p,
                      const struct joint *j)
 {
+    if (is_of_row(j))
+        return has_some(p);
     if (!ctx->is_flat && j->kind != JOINT_LABEL && !is_sure(j))
         return p->weight >= 1200 && p->paragraphs >= 3;
     if (j->kind == JOINT_NUMBER)
@@ -127,14 +142,14 @@ static void find_middle(const struct page_context *ctx, size_t *first,
     struct part before = {.weight = 0}, behind = {.weight = 0};
     size_t low = 0, high = bs->n;
 
-    for (; low < bs->n && !has_least(&before); low++)
+    for (; low < bs->n && !has_some(&before); low++)
         if (is_of_part(ctx, &bs->at[low]))
             add_size(&before, &bs->at[low]);
-    for (; high > low && !has_least(&behind); high--)
+    for (; high > low && !has_some(&behind); high--)
         if (is_of_part(ctx, &bs->at[high - 1]))
             add_size(&behind, &bs->at[high - 1]);
     *first = low;
-    *end = has_least(&behind) ? high : low;
+    *end = has_some(&behind) ? high : low;
 }
 
 /* Most pages are one article, and soon told: no joint stands where one could
@@ -183,7 +198,8 @@ static bool are_apart(const struct page_context *ctx, const struct part *a,
     double alike = shift_between(a, b);
 
     if (is_sure(j) && (a->weight < LONG_PART || b->weight < LONG_PART))
-        return alike < MOST_ALIKE_SURE && !fits_title(ctx, b);
+        return (alike < MOST_ALIKE_SURE || j->signs.is_other_day) &&
+               !fits_title(ctx, b);
     if (ctx->is_flat)
         return alike < most_alike[j->kind].plain;
     return alike < most_alike[j->kind].markup && !fits_title(ctx, b);
