@@ -174,17 +174,18 @@ static void take_prose(struct page_context *ctx, struct article_span *span)
     note_add(ctx->notes, ctx->a, NOTE_BODY_DOUBTFUL, "no block is likely");
 }
 
-/* ---- layout tables ---- */
-
-/* The innermost cell of a table around the block, 0 without one. */
-static uint32_t cell_of(const struct page_tree *t, const struct block *b)
+/* The innermost element TAG around the block, 0 without one. */
+static uint32_t element_around(const struct page_tree *t, const struct block *b,
+                               enum tag tag)
 {
     uint32_t up = b->container;
 
-    while (up != 0 && t->nodes[up].tag != TAG_TD)
+    while (up != 0 && t->nodes[up].tag != tag)
         up = t->nodes[up].parent;
     return up;
 }
+
+/* ---- layout tables ---- */
 
 /* The cell that nearly all taken text stands in, 0 without one. */
 static uint32_t cell_of_text(const struct page_context *ctx,
@@ -196,7 +197,7 @@ static uint32_t cell_of_text(const struct page_context *ctx,
 
     for (size_t i = span->first; i < span->end; i++) {
         const struct block *b = &ctx->blocks.at[i];
-        uint32_t cell = cell_of(ctx->tree, b);
+        uint32_t cell = element_around(ctx->tree, b, TAG_TD);
 
         if (!is_taken(b))
             continue;
@@ -217,11 +218,56 @@ static void leave_other_columns(struct page_context *ctx,
 
     for (size_t i = span->first; text != 0 && i < span->end; i++) {
         struct block *b = &ctx->blocks.at[i];
-        uint32_t cell = cell_of(t, b);
+        uint32_t cell = element_around(t, b, TAG_TD);
 
         if (is_taken(b) && !block_is_prose(b) && cell != text && cell != 0 &&
             t->nodes[cell].parent == t->nodes[text].parent)
             b->role = ROLE_UNKNOWN;
+    }
+}
+
+/* ---- signatures of quotes ---- */
+
+#define SIGNATURE_WEIGHT 160 /* letters of one, at most */
+
+/* A line as below a quote: a dash and who said it. */
+static bool is_signature(const struct block *b)
+{
+    return b->role != ROLE_TITLE && !b->is_hidden &&
+           shape_weight(&b->shape) <= SIGNATURE_WEIGHT &&
+           (str_starts(b->text, STR("—")) || str_starts(b->text, STR("–")) ||
+            str_starts(b->text, STR("―")) || str_starts(b->text, STR("--")) ||
+            str_starts(b->text, STR("- ")));
+}
+
+/* True if an earlier block is taken of the quote that block I stands in, or
+ * right behind which it stands and links to nothing else. */
+static bool signs_taken_quote(const struct page_context *ctx,
+                              const struct article_span *span, size_t i)
+{
+    const struct block *at = ctx->blocks.at;
+    uint32_t quote = element_around(ctx->tree, &at[i], TAG_BLOCKQUOTE);
+    size_t k = i;
+
+    if (k > span->first && quote == 0 && at[i].link_chars * 2 < at[i].chars)
+        quote = element_around(ctx->tree, &at[k - 1], TAG_BLOCKQUOTE);
+    if (quote == 0)
+        return false;
+    while (k > span->first && at[k - 1].first > quote)
+        if (is_taken(&at[--k]))
+            return true;
+    return false;
+}
+
+/* Who said it belongs to what was said, however unlikely by itself. */
+static void take_signatures(struct page_context *ctx,
+                            const struct article_span *span)
+{
+    for (size_t i = span->first; i < span->end; i++) {
+        struct block *b = &ctx->blocks.at[i];
+
+        if (!is_taken(b) && is_signature(b) && signs_taken_quote(ctx, span, i))
+            b->role = ROLE_BODY;
     }
 }
 
@@ -427,6 +473,7 @@ void tree_body(struct page_context *ctx, struct article_span *span,
         take_prose(ctx, span);
     leave_other_columns(ctx, span);
     edges_trim(ctx, span);
+    take_signatures(ctx, span);
     set_limits(ctx, span);
     if (span->body_first == span->body_end)
         return;
