@@ -57,7 +57,7 @@ static const double weights[EVENT_SIGNS] = {
 #include "judge/event_weights.def"
 };
 
-bool event_may_be_copy(const struct event *a, const struct event *b)
+bool event_may_be_copy(const struct event_summed *a, const struct event *b)
 {
     struct event_signs signs;
 
@@ -104,12 +104,13 @@ static double likeness(const struct event_signs *signs)
     return sum < HEADLINE && is_one_headline(signs) ? HEADLINE : sum;
 }
 
-struct event_match event_match(const struct event *a, const struct event *b)
+struct event_match event_match(const struct event_summed *a,
+                               const struct event *b)
 {
     struct event_signs signs;
 
     event_signs_of(a, b, &signs);
-    if (is_apart(a, b, &signs))
+    if (is_apart(a->event, b, &signs))
         return (struct event_match){0, true};
     return (struct event_match){
         .likeness = signs.shared < TERMS_SHARED ? 0 : likeness(&signs),

@@ -2,6 +2,7 @@
 #define JUDGE_EVENT_H
 /* Whether two reports in different words tell of one event; see event.c. */
 #include "item/story.h"
+#include "judge/event_signs.h"
 
 /* The terms of a title and of the text's beginning; in A. */
 void event_of(struct arena *a, struct str title, struct str text,
@@ -13,11 +14,12 @@ struct event_match {
      * one story, whoever stands between them. */
     bool contradicts;
 };
-struct event_match event_match(const struct event *a, const struct event *b);
+struct event_match event_match(const struct event_summed *a,
+                               const struct event *b);
 
 /* Whether A and B, whose texts are nearly one, may be copies: not when each has a
  * number that the other lacks, or the titles tell of different things. */
-bool event_may_be_copy(const struct event *a, const struct event *b);
+bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
 /* From here on they are one event: when hours are between them, a day, more. */
 #define EVENT_SAME_SOON  0.55

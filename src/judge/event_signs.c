@@ -21,31 +21,6 @@
 #define MASS_MAX    1000.0 /* a larger weight says no more */
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
-#define CLASSES     (NUMBER_DAY + 1)
-
-/* Terms of one report, or those of them that the other has too. */
-struct sums {
-    int title, lead,
-        all; /* weights; of what both have the title's is less where
-                             it stands in the other's text */
-    int title_terms, title_names;
-    int links, ordinals; /* of the title */
-    int rare, title_rare;
-    int worth, title_worth, lead_worth; /* weights by how rare a term is */
-    int numbers, title_numbers, title_dates;
-    struct {
-        int all, title;
-    } of[CLASSES]; /* numbers */
-    bool has_lead;
-    uint64_t acts;     /* that the text tells of */
-    uint64_t language; /* the term; 0 when it is not known */
-    /* Of what both have: */
-    int big_numbers, small_numbers;
-    int names;                                /* not in both titles */
-    int shared;                               /* terms that both titles have */
-    int titles_worth;                         /* of what both titles have */
-    int titles_rare, across_rare, leads_rare; /* in one title, in none */
-};
 
 static int weight(enum term_kind kind)
 {
@@ -83,7 +58,7 @@ static enum number_class class_of(struct event_term t)
 {
     unsigned class = sort_of_term(event_term_hash(t)) - SORT_NUMBER;
 
-    return class < CLASSES ? (enum number_class) class : NUMBER_SMALL;
+    return class < EVENT_CLASSES ? (enum number_class) class : NUMBER_SMALL;
 }
 
 /* Of two titles that share a version or a date only. */
@@ -93,7 +68,7 @@ static bool says_much(struct event_term t)
            (!says_little(class_of(t)) && class_of(t) != NUMBER_DECIMAL);
 }
 
-static void sum_number(struct event_term t, struct sums *s)
+static void sum_number(struct event_term t, struct event_sums *s)
 {
     enum number_class class = class_of(t);
     bool in_title = event_term_in_title(t);
@@ -105,7 +80,8 @@ static void sum_number(struct event_term t, struct sums *s)
     s->title_dates += in_title && class >= NUMBER_DATE;
 }
 
-static void sum_title(struct event_term t, int weight_there, struct sums *s)
+static void sum_title(struct event_term t, int weight_there,
+                      struct event_sums *s)
 {
     s->title += weight_there;
     s->title_worth += worth(t);
@@ -115,7 +91,7 @@ static void sum_title(struct event_term t, int weight_there, struct sums *s)
 }
 
 /* False for what is no word or number: it is summed by its sort. */
-static bool sum_sort(struct event_term t, struct sums *s)
+static bool sum_sort(struct event_term t, struct event_sums *s)
 {
     uint64_t hash = event_term_hash(t);
 
@@ -134,7 +110,8 @@ static bool sum_sort(struct event_term t, struct sums *s)
     }
 }
 
-static void sum_term(struct event_term t, int weight_there, struct sums *s)
+static void sum_term(struct event_term t, int weight_there,
+                     struct event_sums *s)
 {
     int w = weight(event_term_kind(t));
 
@@ -152,9 +129,11 @@ static void sum_term(struct event_term t, int weight_there, struct sums *s)
     }
 }
 
-static void sum_event(const struct event *e, struct sums *s)
+void event_sum(const struct event *e, struct event_summed *out)
 {
-    *s = (struct sums){0};
+    struct event_sums *s = &out->sums;
+
+    *out = (struct event_summed){.event = e};
     for (size_t i = 0; i < e->n; i++) {
         struct event_term t = e->terms[i];
 
@@ -168,7 +147,7 @@ static void sum_event(const struct event *e, struct sums *s)
 
 /* Where the two have what both have. */
 static void sum_places(struct event_term mine, struct event_term other,
-                       struct sums *s)
+                       struct event_sums *s)
 {
     unsigned here = event_term_places(mine), there = event_term_places(other);
     bool in_titles = (here & there & IN_TITLE) != 0;
@@ -185,7 +164,7 @@ static void sum_places(struct event_term mine, struct event_term other,
 
 /* The term MINE, which the other report has as OTHER. */
 static void sum_found(struct event_term mine, struct event_term other,
-                      struct sums *s)
+                      struct event_sums *s)
 {
     enum term_kind kind = event_term_kind(mine);
     bool both = event_term_in_title(mine) && event_term_in_title(other);
@@ -208,11 +187,11 @@ static void sum_found(struct event_term mine, struct event_term other,
 /* What X and Y both have, of each as it has it.  Both are in the order of the
  * hashes; which comes first nobody can foresee, so nothing branches on it. */
 static void sum_both(const struct event *x, const struct event *y,
-                     struct sums *of_x, struct sums *of_y)
+                     struct event_sums *of_x, struct event_sums *of_y)
 {
     size_t i = 0, k = 0;
 
-    *of_x = *of_y = (struct sums){0};
+    *of_x = *of_y = (struct event_sums){0};
     while (i < x->n && k < y->n) {
         uint64_t one = event_term_hash(x->terms[i]);
         uint64_t two = event_term_hash(y->terms[k]);
@@ -228,7 +207,7 @@ static void sum_both(const struct event *x, const struct event *y,
 
 /* A report: all its terms, and what the other has of them. */
 struct side {
-    struct sums all, found;
+    struct event_sums all, found;
     int strange, strange_names, strange_rare; /* of its title, not found */
     int strange_numbers, strange_dates;
     int unlike; /* numbers of the whole report, not found */
@@ -262,7 +241,7 @@ static double counted(int n)
 /* Both have numbers of a class, of one title, and none is shared. */
 static bool has_other_number(const struct side *x, const struct side *y)
 {
-    for (int c = 0; c < CLASSES; c++) {
+    for (int c = 0; c < EVENT_CLASSES; c++) {
         if (says_little((enum number_class)c))
             continue;
         if ((x->all.of[c].title > 0 && y->all.of[c].all > 0 &&
@@ -437,16 +416,19 @@ static void add_worths(const struct side *x, const struct side *y, double *of)
     of[SIGN_RARE_LEADS] = slower(x->found.leads_rare);
 }
 
-void event_signs_of(const struct event *a, const struct event *b,
+void event_signs_of(const struct event_summed *summed, const struct event *b,
                     struct event_signs *out)
 {
+    const struct event *a = summed->event;
+    struct event_summed other;
     struct side x, y;
     double s, t, *of = out->of;
     bool have_leads,
         are_pairs = event_is(a, EVENT_PAIRS) && event_is(b, EVENT_PAIRS);
 
-    sum_event(a, &x.all);
-    sum_event(b, &y.all);
+    event_sum(b, &other);
+    x.all = summed->sums;
+    y.all = other.sums;
     sum_both(a, b, &x.found, &y.found);
     count_strange(&x);
     count_strange(&y);

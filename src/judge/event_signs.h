@@ -3,6 +3,7 @@
 /* What two events have in common and what speaks against them; event.c weighs
  * it, and script/train-events learns the weights. */
 #include "item/story.h"
+#include "judge/event_number.h"
 
 enum event_sign {
 #define SIGN(name) SIGN_##name,
@@ -23,6 +24,41 @@ struct event_signs {
     bool is_pattern; /* the titles have one pattern, filled differently */
 };
 
-void event_signs_of(const struct event *a, const struct event *b,
+#define EVENT_CLASSES (NUMBER_DAY + 1)
+
+/* Terms of one report, or those of them that the other has too. */
+struct event_sums {
+    int title, lead,
+        all; /* weights; of what both have the title's is less where
+                             it stands in the other's text */
+    int title_terms, title_names;
+    int links, ordinals; /* of the title */
+    int rare, title_rare;
+    int worth, title_worth, lead_worth; /* weights by how rare a term is */
+    int numbers, title_numbers, title_dates;
+    struct {
+        int all, title;
+    } of[EVENT_CLASSES]; /* numbers */
+    bool has_lead;
+    uint64_t acts;     /* that the text tells of */
+    uint64_t language; /* the term; 0 when it is not known */
+    /* Of what both have: */
+    int big_numbers, small_numbers;
+    int names;                                /* not in both titles */
+    int shared;                               /* terms that both titles have */
+    int titles_worth;                         /* of what both titles have */
+    int titles_rare, across_rare, leads_rare; /* in one title, in none */
+};
+
+/* An event, borrowed, and what its terms add up to: of a report that is compared
+ * with many it is the same each time. */
+struct event_summed {
+    const struct event *event;
+    struct event_sums sums;
+};
+
+void event_sum(const struct event *e, struct event_summed *out);
+
+void event_signs_of(const struct event_summed *a, const struct event *b,
                     struct event_signs *out);
 #endif

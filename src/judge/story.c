@@ -228,13 +228,13 @@ static bool is_digest(const struct story_sketch *x,
  * shingles the titles and numbers must agree, for weather, prices and notices
  * are written after one pattern. */
 static bool is_short_copy(const struct story_sketch *a,
+                          const struct event_summed *event,
                           const struct story_sketch *b)
 {
     struct overlap o = sketch_overlap(&a->shingles, &b->shingles);
 
     return o.shared >= SHORT_SHARED && o.containment >= SHORT_CONTAINMENT &&
-           o.resemblance >= COPY_SHARE &&
-           event_may_be_copy(&a->event, &b->event);
+           o.resemblance >= COPY_SHARE && event_may_be_copy(event, &b->event);
 }
 
 /* How sure it must be that they report one event, by the time between them: most
@@ -285,6 +285,7 @@ static bool has_source(const struct story_sketch *near, size_t n,
  * Not one that fits while another of its story tells of something else than X, nor
  * where most of the story are unlike X. */
 static void take_best(const struct story_sketch *x,
+                      const struct event_summed *event,
                       const struct story_sketch *near, size_t n, size_t from,
                       struct best *best)
 {
@@ -293,7 +294,7 @@ static void take_best(const struct story_sketch *x,
     int against = 0;
 
     for (size_t i = 0; i < n; i++) {
-        match[i] = event_match(&x->event, &near[i].event);
+        match[i] = event_match(event, &near[i].event);
         sum += match[i].likeness;
         against += match[i].contradicts;
         /* The rest need not be compared where none can be taken any more. */
@@ -314,11 +315,13 @@ static void take_best(const struct story_sketch *x,
 
 /* The first of them, from FROM on, that X is a short copy of; N for none. */
 static size_t find_short_copy(const struct story_sketch *x,
+                              const struct event_summed *event,
                               const struct story_sketch *near, size_t n)
 {
     size_t i = 0;
 
-    while (i < n && (needed(x, &near[i]) > 1 || !is_short_copy(x, &near[i])))
+    while (i < n &&
+           (needed(x, &near[i]) > 1 || !is_short_copy(x, event, &near[i])))
         i++;
     return i;
 }
@@ -328,10 +331,12 @@ static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
                                  size_t *which)
 {
+    struct event_summed event;
     struct best best = {0};
 
     if (x->event.n == 0)
         return STORY_APART;
+    event_sum(&x->event, &event);
     for (size_t from = 0, end; from < n; from = end) {
         size_t members, copy;
 
@@ -339,12 +344,12 @@ static enum story_why same_event(const struct story_sketch *x,
         members = end - from;
         if (has_source(near + from, members, x->source))
             continue;
-        copy = find_short_copy(x, near + from, members);
+        copy = find_short_copy(x, &event, near + from, members);
         if (copy < members) {
             *which = from + copy;
             return STORY_CONTAINED;
         }
-        take_best(x, near + from, members, from, &best);
+        take_best(x, &event, near + from, members, from, &best);
     }
     if (best.like > 0)
         *which = best.at;

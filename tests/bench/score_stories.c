@@ -216,12 +216,23 @@ static void put_all(const char *db, struct reports *r)
 
 /* ---- counting ------------------------------------------------------------------ */
 
+static struct event_match match(const struct event *one,
+                                const struct event *two)
+{
+    struct event_summed summed;
+
+    event_sum(one, &summed);
+    return event_match(&summed, two);
+}
+
 static const char *why_missed(const struct report *x, const struct report *y)
 {
     const struct event *e = &x->terms, *f = &y->terms;
+    struct event_summed summed;
     struct event_signs signs;
 
-    event_signs_of(e, f, &signs);
+    event_sum(e, &summed);
+    event_signs_of(&summed, f, &signs);
     if (event_is(e, EVENT_REPLY) != event_is(f, EVENT_REPLY))
         return "one replies";
     if (event_is(e, EVENT_VARIANT) != event_is(f, EVENT_VARIANT))
@@ -238,10 +249,10 @@ static const char *why_missed(const struct report *x, const struct report *y)
         return "other subjects";
     if (signs.shared == 0)
         return "no term of the titles";
-    if (event_match(e, f).likeness >= EVENT_SAME_SOON)
+    if (match(e, f).likeness >= EVENT_SAME_SOON)
         return "like";
-    return event_match(e, f).likeness > EVENT_SAME_SOON / 2 ? "nearly like"
-                                                            : "unlike";
+    return match(e, f).likeness > EVENT_SAME_SOON / 2 ? "nearly like"
+                                                      : "unlike";
 }
 
 static void show(const char *what, const char *why, const struct report *x,
@@ -249,9 +260,9 @@ static void show(const char *what, const char *why, const struct report *x,
 {
     if (is_shown)
         printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
-               STR_ARG(x->language), why,
-               event_match(&x->terms, &y->terms).likeness, STR_ARG(x->title),
-               STR_ARG(y->title), STR_ARG(x->name), STR_ARG(y->name));
+               STR_ARG(x->language), why, match(&x->terms, &y->terms).likeness,
+               STR_ARG(x->title), STR_ARG(y->title), STR_ARG(x->name),
+               STR_ARG(y->name));
 }
 
 static void count_pair(const struct report *x, const struct report *y,

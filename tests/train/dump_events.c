@@ -53,9 +53,11 @@ static struct reports read_reports(struct arena *a, struct str text)
 static void print_pair(const char *file, const struct report *x,
                        const struct report *y)
 {
+    struct event_summed summed;
     struct event_signs s;
 
-    event_signs_of(&x->event, &y->event, &s);
+    event_sum(&x->event, &summed);
+    event_signs_of(&summed, &y->event, &s);
     printf("%s\t%d\t%d\t%d\t%d\t%.*s | %.*s", file, x->cluster, y->cluster,
            x->cluster == y->cluster && x->label == y->label,
            event_is(&x->event, EVENT_REPLY) ==
