@@ -127,7 +127,7 @@ static bool is_long(const struct story_sketch *s)
 static bool is_contained(const struct story_sketch *a,
                          const struct story_sketch *b, struct overlap *o)
 {
-    *o = sketch_overlap(&a->shingles, &b->shingles);
+    *o = sketch_overlap(&a->shingles, &b->shingles, COPY_SHARE);
     return o->shared >= SHARED_MIN &&
            o->containment >=
                (o->samples < SAMPLES_FEW ? CLEAR_SHARE : COPY_SHARE) &&
@@ -231,7 +231,8 @@ static bool is_short_copy(const struct story_sketch *a,
                           const struct event_summed *event,
                           const struct story_sketch *b)
 {
-    struct overlap o = sketch_overlap(&a->shingles, &b->shingles);
+    struct overlap o =
+        sketch_overlap(&a->shingles, &b->shingles, SHORT_CONTAINMENT);
 
     return o.shared >= SHORT_SHARED && o.containment >= SHORT_CONTAINMENT &&
            o.resemblance >= COPY_SHARE && event_may_be_copy(event, &b->event);

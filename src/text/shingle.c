@@ -172,24 +172,36 @@ uint32_t sketch_shingles(const struct sketch *s)
     return share > UINT32_MAX ? UINT32_MAX : (uint32_t)share;
 }
 
-/* Overlap of two ascending lists, as far as both are complete. */
-static struct overlap overlap_of(const uint64_t *a, size_t n, const uint64_t *b,
-                                 size_t m)
+/* Of a comparison, between two looks whether enough can still be shared. */
+#define STEPS 16
+
+static size_t smaller_of(size_t a, size_t b)
 {
-    struct overlap o = {0};
-    uint32_t smaller = (uint32_t)(n < m ? n : m), all;
-    size_t i = 0, k = 0;
+    return a < b ? a : b;
+}
 
-    /* Which comes first nobody can foresee: without branches it is twice as
-     * fast. */
-    while (i < n && k < m) {
-        uint64_t x = a[i], y = b[k];
+/* Overlap of two ascending lists, as far as both are complete; of one that
+ * cannot reach the containment LEAST the samples alone. */
+static struct overlap overlap_of(const uint64_t *a, size_t n, const uint64_t *b,
+                                 size_t m, double least)
+{
+    uint32_t smaller = (uint32_t)smaller_of(n, m), all;
+    struct overlap o = {.samples = smaller};
+    size_t i = 0, k = 0, left;
 
-        o.shared += x == y;
-        i += x <= y;
-        k += y <= x;
+    while ((left = smaller_of(n - i, m - k)) > 0) {
+        if ((double)(o.shared + left) / smaller < least)
+            return (struct overlap){.samples = smaller};
+        /* Which comes first nobody can foresee: without branches it is twice
+         * as fast. */
+        for (left = smaller_of(left, STEPS); left > 0; left--) {
+            uint64_t x = a[i], y = b[k];
+
+            o.shared += x == y;
+            i += x <= y;
+            k += y <= x;
+        }
     }
-    o.samples = smaller;
     all = (uint32_t)(n + m) - o.shared;
     o.containment = smaller == 0 ? 0 : (double)o.shared / smaller;
     o.resemblance = all == 0 ? 0 : (double)o.shared / all;
@@ -204,18 +216,26 @@ static uint64_t reach(const struct sketch *s)
 
 static size_t below(const struct sketch *s, uint64_t limit)
 {
-    size_t n = 0;
+    size_t low = 0, high = s->n;
 
-    while (n < s->n && s->hash[n] <= limit)
-        n++;
-    return n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (s->hash[middle] <= limit)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-struct overlap sketch_overlap(const struct sketch *a, const struct sketch *b)
+struct overlap sketch_overlap(const struct sketch *a, const struct sketch *b,
+                              double least)
 {
     uint64_t limit = reach(a) < reach(b) ? reach(a) : reach(b);
 
-    return overlap_of(a->hash, below(a, limit), b->hash, below(b, limit));
+    return overlap_of(a->hash, below(a, limit), b->hash, below(b, limit),
+                      least);
 }
 
 /* ---- exactly ------------------------------------------------------------- */
@@ -252,5 +272,5 @@ struct overlap shingle_overlap(struct arena *a, struct str letters1,
     const uint64_t *x = all_hashes(a, letters1, &n);
     const uint64_t *y = all_hashes(a, letters2, &m);
 
-    return overlap_of(x, n, y, m);
+    return overlap_of(x, n, y, m, 0);
 }

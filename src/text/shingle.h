@@ -36,8 +36,10 @@ struct overlap {
 
 /* An estimate: with N samples its error is about 1 / (2 sqrt N).  Texts of
  * like length give up to SKETCH_MAX samples, one ten times as long as the
- * other a tenth of it. */
-struct overlap sketch_overlap(const struct sketch *a, const struct sketch *b);
+ * other a tenth of it.  Where the containment is below LEAST nothing but the
+ * samples need be told: that is often seen early. */
+struct overlap sketch_overlap(const struct sketch *a, const struct sketch *b,
+                              double least);
 
 /* The same from the letters of both texts, exactly; A is for scratch. */
 struct overlap shingle_overlap(struct arena *a, struct str letters1,

@@ -31,7 +31,7 @@ static struct overlap overlap(struct str x, struct str y)
 
     sketch_of(x, &a);
     sketch_of(y, &b);
-    return sketch_overlap(&a, &b);
+    return sketch_overlap(&a, &b, 0);
 }
 
 START_TEST(five_han_or_nine_letters_make_a_shingle)
@@ -133,7 +133,7 @@ START_TEST(a_sketch_is_the_smallest_distinct_hashes)
         ck_assert_uint_lt(s.hash[i - 1], s.hash[i]);
     ck_assert_uint_ge(sketch_shingles(&s), 3500);
     ck_assert_uint_le(sketch_shingles(&s), 6500);
-    ck_assert_double_ge(sketch_overlap(&s, &twice).containment, 0.95);
+    ck_assert_double_ge(sketch_overlap(&s, &twice, 0).containment, 0.95);
     arena_free(a);
 }
 END_TEST
@@ -162,6 +162,32 @@ START_TEST(the_beginning_of_a_text_is_contained)
 
     ck_assert_double_ge(o.containment, 0.99);
     ck_assert_uint_ge(o.samples, 2);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(an_overlap_that_reaches_the_least_is_whole)
+{
+    struct arena *a = arena_new(0);
+    struct str text = letters(a, 5, 3000, true), part;
+    struct sketch x, y;
+
+    sketch_of(text, &x);
+    for (size_t bytes = 300; bytes <= text.n; bytes += 300) {
+        struct overlap whole, o;
+
+        part = str_slice(text, 0, bytes);
+        sketch_of(arena_cat(a, part, letters(a, 6, 700, true)), &y);
+        whole = sketch_overlap(&x, &y, 0);
+        ck_assert_uint_gt(whole.shared, 0);
+        o = sketch_overlap(&x, &y, whole.containment);
+        ck_assert_uint_eq(o.shared, whole.shared);
+        ck_assert(o.containment == whole.containment);
+        ck_assert(o.resemblance == whole.resemblance);
+        o = sketch_overlap(&x, &y, 1.01);
+        ck_assert_uint_eq(o.shared, 0);
+        ck_assert_uint_eq(o.samples, whole.samples);
+    }
     arena_free(a);
 }
 END_TEST
@@ -207,5 +233,6 @@ UNIT_TESTS(five_han_or_nine_letters_make_a_shingle,
            a_sketch_is_the_smallest_distinct_hashes,
            a_copy_among_other_text_is_contained,
            the_beginning_of_a_text_is_contained,
+           an_overlap_that_reaches_the_least_is_whole,
            estimates_stay_near_what_is_exact,
            exact_overlap_counts_every_shingle)
