@@ -19,6 +19,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/fields.h"
+#include "extract/page_finding.h"
 
 /* ---- counted labels ---- */
 
@@ -292,7 +293,6 @@ void joints_sort(struct joints *js)
 }
 
 #define LINES_OF_HEAD 3 /* behind a title, at most */
-#define DAY           86400
 
 /* What the lines behind a title say: the author, or the source, and the day. */
 struct head {
@@ -319,12 +319,6 @@ static struct head head_behind(struct page_context *ctx, size_t title)
             head.day = facts.date;
     }
     return head;
-}
-
-static bool are_days_other(struct when a, struct when b)
-{
-    return when_known(a) && when_known(b) &&
-           a.unix_seconds / DAY != b.unix_seconds / DAY;
 }
 
 /* True if the blocks [FROM, END) end with an editor's name: no prose is behind
@@ -368,8 +362,9 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
         signs->is_other_who = last.who.n > 0 && head.who.n > 0 &&
                               !str_eq(last.who, head.who) &&
                               is_of_rank(ctx, &js->at[i], &js->at[i - 1]);
-        signs->is_other_day =
-            signs->is_other_who && are_days_other(last.day, head.day);
+        signs->is_other_day = signs->is_other_who && when_known(last.day) &&
+                              when_known(head.day) &&
+                              !date_same_day(last.day, head.day);
         if (signs->is_other_day)
             js->at[i - 1].signs.opens_row = js->at[i - 1].signs.has_head;
         if (head.who.n > 0)

@@ -99,6 +99,43 @@ START_TEST(articles_under_a_false_title_are_parted_in_markup)
 }
 END_TEST
 
+/* A short piece of each of two reporters; the moments below their headings. */
+static size_t pieces_of(struct arena *a, const char *first, const char *second)
+{
+    struct item items[4] = {0};
+    struct str page;
+
+    page = arena_printf(
+        a,
+        "<html lang=\"zh\"><title>本周合集</title><h1>本周合集</h1>"
+        "<h2>北坡茶园装上喷头</h2><p>记者 何松年 %s</p>"
+        "<p>四十亩茶园上周装好了雾化喷头，春旱时每天清晨喷两次水。</p>"
+        "<p>"
+        "合作社算过账，省下的水费两年就能抵掉设备钱，老茶农仍在坡顶留一块靠天吃"
+        "饭的地。</p>"
+        "<h2>旧粮仓改成图书室</h2><p>记者 罗明珂 %s</p>"
+        "<p>"
+        "闲置十六年的粮仓换了新瓦，靠墙摆下三千册旧书，周末开到晚上八点，雨天也"
+        "不关门。</p>"
+        "<p>"
+        "管理员每借出一本就在门口的黑板上画一道，孩子们最常借的是昆虫图鉴和地图"
+        "。</p>",
+        first, second);
+    return page_items(a, DOC_HTML, page.p, items, 4);
+}
+
+START_TEST(short_pieces_of_others_and_other_days_are_articles)
+{
+    struct arena *a = arena_new(0);
+
+    ck_assert_uint_eq(pieces_of(a, "2025年5月12日", "2025年5月14日"), 2);
+    ck_assert_uint_eq(pieces_of(a, "2025年5月12日", "2025年5月12日"), 1);
+    /* One day at the page, two in UTC. */
+    ck_assert_uint_eq(pieces_of(a, "2025-05-12 06:10", "2025-05-12 20:30"), 1);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(teasers_of_other_articles_are_no_articles)
 {
     struct arena *a = arena_new(0);
@@ -155,4 +192,5 @@ UNIT_TESTS(numbers_in_prose_count_nothing,
            a_title_behind_credits_begins_an_article,
            numbered_sections_of_one_article_stay_together,
            articles_under_a_false_title_are_parted_in_markup,
+           short_pieces_of_others_and_other_days_are_articles,
            teasers_of_other_articles_are_no_articles)
