@@ -245,18 +245,14 @@ static bool count_told(struct store *s, int64_t *n, struct error *err)
 static bool replace_told(struct store *s, const struct hash128 *hashes,
                          size_t n, struct error *err)
 {
+    static const char put[] = "INSERT OR IGNORE INTO told (hash) VALUES (?)";
     struct query q;
 
     if (!query_start(&q, s, "DELETE FROM told", err) || !query_run(&q, err))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!query_start(&q, s, "INSERT OR IGNORE INTO told (hash) VALUES (?)",
-                         err))
+    for (size_t i = 0; i < n; i++)
+        if (!query_do(s, put, VALUES(of_hash(hashes[i])), err))
             return false;
-        bind_hash(&q, hashes[i]);
-        if (!query_run(&q, err))
-            return false;
-    }
     return true;
 }
 

@@ -50,18 +50,14 @@ bool store_put_peace(struct store *s, const struct peace_row *row,
         "INSERT OR REPLACE INTO peace (site, since, until, refusals, status)"
         " VALUES (?, ?, ?, ?, ?)";
     static const char end[] = "DELETE FROM peace WHERE site = ?";
-    struct query q;
 
-    if (!query_start(&q, s, row->refusals > 0 ? put : end, err))
-        return false;
-    bind_str(&q, row->site);
-    if (row->refusals > 0) {
-        bind_int(&q, row->since);
-        bind_int(&q, row->until);
-        bind_int(&q, row->refusals);
-        bind_int(&q, row->status);
-    }
-    return query_run(&q, err);
+    if (row->refusals == 0)
+        return query_do(s, end, VALUES(of_str(row->site)), err);
+    return query_do(s, put,
+                    VALUES(of_str(row->site), of_int(row->since),
+                           of_int(row->until), of_int(row->refusals),
+                           of_int(row->status)),
+                    err);
 }
 
 bool store_peace(struct store *s, struct arena *a, struct peace_rows *out,

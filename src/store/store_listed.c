@@ -65,7 +65,6 @@ bool store_put_listed(struct store *s, int64_t source_rowid,
     static const char drop[] = "DELETE FROM listed WHERE source = ?";
     struct arena *a;
     unsigned char *bytes;
-    struct query q;
     bool ok;
 
     if (listed->n == 0)
@@ -79,12 +78,11 @@ bool store_put_listed(struct store *s, int64_t source_rowid,
         number_bytes((uint64_t)listed->at[i].item, p + 16, 8);
         number_bytes((uint64_t)listed->at[i].last_seen, p + 24, 8);
     }
-    ok = query_start(&q, s, put, err);
-    if (ok) {
-        bind_int(&q, source_rowid);
-        bind_bytes(&q, str_of((const char *)bytes, listed->n * ENTRY_BYTES));
-        ok = query_run(&q, err);
-    }
+    ok = query_do(
+        s, put,
+        VALUES(of_int(source_rowid),
+               of_bytes(str_of((const char *)bytes, listed->n * ENTRY_BYTES))),
+        err);
     arena_free(a);
     return ok;
 }

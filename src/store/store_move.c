@@ -85,16 +85,12 @@ static bool put_into(struct store *s, int64_t item, int64_t story,
 {
     struct arena *a = arena_new(0);
     int64_t from;
-    struct query q;
-    bool ok = story_now(s, item, &from, err) && query_start(&q, s, sql, err);
+    bool ok;
 
     members_forget(s);
-    if (ok) {
-        bind_int(&q, item);
-        bind_int(&q, story);
-        ok = query_run(&q, err) && story_rank(s, a, from, err) &&
-             story_rank(s, a, story, err);
-    }
+    ok = story_now(s, item, &from, err) &&
+         query_do(s, sql, VALUES(of_int(item), of_int(story)), err) &&
+         story_rank(s, a, from, err) && story_rank(s, a, story, err);
     arena_free(a);
     return ok;
 }
