@@ -277,31 +277,31 @@ static void judge_source(struct inquiry *q)
 {
     static const enum place order[] = {PLACE_INNER, PLACE_HEAD, PLACE_TAIL};
     struct draft *d = q->draft;
-
+    const struct place_facts *inner = &q->at[PLACE_INNER],
+                             *head = &q->at[PLACE_HEAD],
+                             *tail = &q->at[PLACE_TAIL];
     const struct {
-        struct str name;
+        struct str name, id;
         float sure;
         const char *from; /* for --why */
     } said[] = {
-        {q->at[PLACE_INNER].source, .9F, "a label at the text"},
-        {q->at[PLACE_HEAD].source, .9F, "a label below the title"},
-        {q->claimed_source, .7F, "an element that says source"},
-        {q->at[PLACE_HEAD].outlet, .7F, "an outlet's name beside the date"},
-        {q->at[PLACE_TAIL].source, .9F, "a label behind the text"},
+        {inner->source, inner->source_id, .9F, "a label at the text"},
+        {head->source, head->source_id, .9F, "a label below the title"},
+        {q->claimed_source, STR_NONE, .7F, "an element that says source"},
+        {head->outlet, STR_NONE, .7F, "an outlet's name beside the date"},
+        {tail->source, tail->source_id, .9F, "a label behind the text"},
     };
 
     for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
         why_value(q->ctx, WHY_SOURCE, said[i].name, said[i].from,
                   (double)said[i].sure);
-        if (d->source.n > 0)
+        if (d->source.n > 0 || said[i].name.n == 0)
             continue;
         d->source = said[i].name;
-        d->confidence.source = d->source.n > 0 ? said[i].sure : 0;
+        d->source_id = said[i].id;
+        d->confidence.source = said[i].sure;
     }
     why_because(q->ctx, WHY_SOURCE, "the first of these");
-    for (size_t i = 0; i < 3; i++)
-        if (d->source.n > 0 && d->source.p == q->at[order[i]].source.p)
-            d->source_id = q->at[order[i]].source_id;
     for (size_t i = 0; i < 3 && d->editor.n == 0; i++)
         d->editor = q->at[order[i]].editor;
 }

@@ -174,9 +174,8 @@ static int index_points(const struct page_context *ctx,
     points -= prose > 1500 ? 3 : 0;
     points -= declares_article(ctx) ? 3 : 0;
     /* Where hardly anything but dated rows is, it is the name of the list. */
-    points -= !has_article_heading(ctx)            ? 0
-              : prose < 150 && is_dated && is_full ? 2
-                                                   : 3;
+    if (has_article_heading(ctx))
+        points -= prose < 150 && is_dated && is_full ? 2 : 3;
     points -= is_all_beside(ctx, rows) ? 3 : 0;
     points += is_declared + is_dated + is_full + (rows->n >= 12);
     return points;

@@ -28,8 +28,8 @@ struct inquiry {
     struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
     struct str claimed_source;
-    struct str
-        account;    /* under which it was written, by an element or a button */
+    /* Under which it was written, by an element or a button. */
+    struct str account;
     struct str bio; /* a line about a person */
     bool page_speaks, is_account;
 };

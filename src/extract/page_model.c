@@ -66,7 +66,8 @@ static bool is_split(const struct model_row *row)
     return row->feature >= 0;
 }
 
-/* Adds to SUM the leaves of ABREAST trees, in their order; returns the row behind. */
+/* Adds to SUM the leaves of ABREAST trees, in their order; returns the row behind
+ * them. */
 static const struct model_row *add_leaves(const struct model_row *tree,
                                           const float *f, float *sum)
 {
