@@ -16,9 +16,9 @@ struct sanitize_input {
     const unsigned char *quote;   /* by node: as a blockquote; may be NULL */
     struct str base;              /* http(s), or empty */
     bool has_xml_base;            /* xml:base attributes count */
-    struct dropped_links
-        *dropped;          /* where links that go are counted, or NULL */
-    bool keep_empty;       /* elements with nothing to see, too */
+    bool keep_empty;              /* elements with nothing to see, too */
+    /* Where links that go are counted, or NULL. */
+    struct dropped_links *dropped;
     struct arena *scratch; /* for what is not part of the result, or NULL */
 };
 

@@ -129,9 +129,10 @@ void fetcher_know_peace(struct fetcher *f, const struct fetch_peace *peace);
 void fetcher_end_at(struct fetcher *f, int64_t until_ms);
 /* Runs until all is done, or *STOP (may be NULL; looked at five times a second)
  * becomes non-zero: then all that is left ends with ERR_STOPPED.  A site that
- * answers 429 or 503 is left in peace for the time of its Retry-After, else for a
- * minute, doubled each time on end and jittered; if that is longer than timeout_ms, what else was to be asked there ends with ERR_REFUSED
- * and retry_after.  What robots.txt forbids ends with ERR_REFUSED too, and so
- * does all of an origin whose robots.txt is answered with 5xx or not at all. */
+ * answers 429 or 503 is left in peace for the time of its Retry-After, else for
+ * a minute, doubled each time on end and jittered; if that is longer than
+ * timeout_ms, what else was to be asked there ends with ERR_REFUSED and
+ * retry_after.  What robots.txt forbids ends with ERR_REFUSED too, and so does
+ * all of an origin whose robots.txt is answered with 5xx or not at all. */
 void fetcher_run(struct fetcher *f, const _Atomic int *stop);
 #endif

@@ -92,8 +92,8 @@ int64_t turns_say_unasked(const struct fetch_job *job, struct error *err);
 /* ---- peace.c ------------------------------------------------------------- */
 
 /* Looks at an answer of SITE, with *SECONDS from Retry-After or -1: 429 and 503
- * (of a robots.txt only with a time) are the whole site's wish, any other ends what it wished
- * before, unless IS_ROBOTS.  True when the site is to be left alone for longer
+ * (of a robots.txt only with a time) are the whole site's wish, any other ends
+ * what it wished before, unless IS_ROBOTS.  True when the site is to be left alone for longer
  * than one source may take, *SECONDS: who waits there is to be told now. */
 bool peace_see(struct fetcher *f, struct polite_site *site, int status,
                bool is_robots, int64_t now_ms, int64_t *seconds);

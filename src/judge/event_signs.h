@@ -28,9 +28,9 @@ struct event_signs {
 
 /* Terms of one report, or those of them that the other has too. */
 struct event_sums {
-    int title, lead,
-        all; /* weights; of what both have the title's is less where
-                             it stands in the other's text */
+    /* Weights; of what both have the title's is less where it stands in the
+     * other's text. */
+    int title, lead, all;
     int title_terms, title_names;
     int links, ordinals; /* of the title */
     int rare, title_rare;
@@ -57,6 +57,7 @@ struct event_summed {
     struct event_sums sums;
 };
 
+/* E must live as long as OUT. */
 void event_sum(const struct event *e, struct event_summed *out);
 
 void event_signs_of(const struct event_summed *a, const struct event *b,

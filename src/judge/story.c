@@ -314,7 +314,7 @@ static void take_best(const struct story_sketch *x,
     }
 }
 
-/* The first of them, from FROM on, that X is a short copy of; N for none. */
+/* The first of N reports that X is a short copy of; N for none. */
 static size_t find_short_copy(const struct story_sketch *x,
                               const struct event_summed *event,
                               const struct story_sketch *near, size_t n)
