@@ -22,7 +22,9 @@ struct event_match event_match(const struct event_summed *a,
 bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
 /* From here on they are one event: when hours are between them, a day, more. */
-#define EVENT_SAME_SOON  0.55
+#define EVENT_SAME_SOON  0.30
 #define EVENT_SAME       0.70
 #define EVENT_SAME_LATER 0.85
+/* What contradicts and is less like tells of something else. */
+#define EVENT_SURE 0.55
 #endif

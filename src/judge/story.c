@@ -35,7 +35,7 @@
 #define SHORT_SHARED      20 /* shingles of a short copy */
 #define SHORT_CONTAINMENT 0.95
 #define SAME_DAY          ((int64_t)24 * 3600)
-#define LIKE_ALL          0.45 /* of the members of a story, on average */
+#define LIKE_ALL          0.30 /* of the members of a story, on average */
 #define SAME_HOURS        ((int64_t)6 * 3600)
 
 static const struct str why_names[] = {
@@ -300,7 +300,7 @@ static void take_best(const struct story_sketch *x,
         against += match[i].contradicts;
         /* The rest need not be compared where none can be taken any more. */
         if (against > 1 ||
-            (match[i].contradicts && match[i].likeness < EVENT_SAME_SOON) ||
+            (match[i].contradicts && match[i].likeness < EVENT_SURE) ||
             sum + (double)(n - i - 1) < LIKE_ALL * (double)n)
             return;
     }

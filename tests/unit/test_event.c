@@ -29,15 +29,15 @@ struct reports {
  * kept.LANG.txt, last.LANG.txt and dated.LANG.txt what only thresholds were chosen
  * by: the last are as newsrooms write, dated of other trades, the others mostly the
  * next stage of an affair. */
-#define FOUND_SEEN  49
-#define WRONG_SEEN  7
-#define FOUND_HELD  37
-#define WRONG_HELD  13
-#define FOUND_KEPT  45
-#define WRONG_KEPT  21
-#define FOUND_LAST  52
-#define WRONG_LAST  3
-#define FOUND_DATED 23
+#define FOUND_SEEN  66
+#define WRONG_SEEN  15
+#define FOUND_HELD  58
+#define WRONG_HELD  21
+#define FOUND_KEPT  64
+#define WRONG_KEPT  40
+#define FOUND_LAST  73
+#define WRONG_LAST  9
+#define FOUND_DATED 41
 #define WRONG_DATED 2
 
 static struct arena *a;

@@ -298,7 +298,7 @@ END_TEST
 
 START_TEST(what_is_like_one_report_of_a_story_only_does_not_join_it)
 {
-    struct story_sketch near[3], x;
+    struct story_sketch near[4], x;
     size_t which = 9;
 
     a = arena_new(0);
@@ -308,10 +308,12 @@ START_TEST(what_is_like_one_report_of_a_story_only_does_not_join_it)
                      "Visitors see them from May.");
     near[2] = report(1, "u", "Why Kestrel scooters are loved in Pelham",
                      "A portrait of Arvon's oldest shop.");
+    near[3] = report(1, "v", "Arvon buys a harbour in Pelham",
+                     "Cargo ships called here once.");
     x = report(0, "x", "Fire risk: Arvon recalls 41,000 Kestrel scooters",
                "Brakes are to be looked at.");
     ck_assert_int_eq(story_join(&x, near, 1, &which), STORY_SAME_EVENT);
-    ck_assert_int_eq(story_join(&x, near, 3, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, near, 4, &which), STORY_APART);
     arena_free(a);
 }
 END_TEST
