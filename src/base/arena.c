@@ -226,6 +226,21 @@ struct str arena_line(struct arena *a, struct str s)
     return str_trim_wide(str_of(p, n));
 }
 
+struct str arena_lower(struct arena *a, struct str s)
+{
+    char *p;
+    size_t n = 0;
+
+    while (n < s.n && to_lower(s.p[n]) == s.p[n])
+        n++;
+    if (n == s.n)
+        return s;
+    p = arena_alloc(a, s.n);
+    for (size_t i = 0; i < s.n; i++)
+        p[i] = to_lower(s.p[i]);
+    return str_of(p, s.n);
+}
+
 struct str arena_join(struct arena *a, const struct str *parts, size_t n)
 {
     size_t total = 0;

@@ -46,6 +46,8 @@ size_t arena_used(const struct arena *a);
 struct str arena_str(struct arena *a, struct str s);
 /* S as one line: runs of white space made one blank, trimmed as by str_trim_wide. */
 struct str arena_line(struct arena *a, struct str s);
+/* S with its ASCII letters in lower case; S itself when they are. */
+struct str arena_lower(struct arena *a, struct str s);
 /* The parts one after the other. */
 struct str arena_join(struct arena *a, const struct str *parts, size_t n);
 #define arena_cat(a, ...)                                                      \

@@ -274,21 +274,6 @@ static void close_until(struct writer *w, uint32_t i)
 
 /* ---- where an element may stand ---- */
 
-static bool wants_structure(enum tag tag)
-{
-    switch (tag) {
-    case TAG_TABLE:
-    case TAG_COLGROUP:
-    case TAG_TBODY:
-    case TAG_THEAD:
-    case TAG_TFOOT:
-    case TAG_TR:
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Does the table part TAG belong directly below PARENT? */
 static bool fits(enum tag parent, enum tag tag)
 {
@@ -347,7 +332,7 @@ static bool make_place(struct writer *w, enum tag tag)
     while (w->frames.n > 0 && tag != TAG_TEXT && !fits(top(w), tag) &&
            w->frames.at[w->frames.n - 1].kind == FRAME_IMPLIED)
         close_frame(w);
-    while (tag == TAG_TEXT ? wants_structure(top(w)) : !fits(top(w), tag)) {
+    while (tag == TAG_TEXT ? tag_holds_parts(top(w)) : !fits(top(w), tag)) {
         enum tag part = missing_part(top(w), tag);
 
         if (part == TAG_DOCUMENT || w->n_open >= OPEN_MAX)
@@ -430,7 +415,7 @@ static void add_text(struct writer *w, struct str s)
         while (s.n > 0 && is_space(s.p[0]))
             s = str_from(s, 1);
     is_blank_run = str_trim(s).n == 0;
-    if (s.n == 0 || (is_blank_run && wants_structure(top(w))) ||
+    if (s.n == 0 || (is_blank_run && tag_holds_parts(top(w))) ||
         !make_place(w, TAG_TEXT))
         return;
     if (w->after_pre && s.p[0] == '\n')
@@ -450,7 +435,7 @@ static void open_ghost(struct writer *w, uint32_t i)
 
     if (tag == TAG_BR || !tag_is_block(tag))
         return;
-    if (!wants_structure(top(w)))
+    if (!tag_holds_parts(top(w)))
         keep_words_apart(w);
     text_out_break(&w->text, break_of(w, tag));
     push_frame(w, w->in->tree->nodes[i].end, tag, FRAME_GHOST);
@@ -487,7 +472,7 @@ static bool drop_empty(struct writer *w, enum tag tag)
 {
     if (!tag_is_block(tag))
         return false;
-    if (!wants_structure(top(w)))
+    if (!tag_holds_parts(top(w)))
         keep_words_apart(w);
     text_out_break(&w->text, break_of(w, tag));
     return true;

@@ -219,15 +219,6 @@ static struct str take_name(struct reader *r)
     return str_slice(r->s, from, r->at);
 }
 
-static struct str lower_case(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n);
-
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = to_lower(s.p[i]);
-    return str_of(p, s.n);
-}
-
 static void skip_spaces(struct reader *r)
 {
     while (r->at < r->s.n && is_space(r->s.p[r->at]))
@@ -279,7 +270,7 @@ static size_t take_attrs(struct reader *r, const struct attr **out)
             value = take_value(r);
         }
         if (n < ATTRS_MAX)
-            attrs[n++] = (struct attr){lower_case(r->a, name),
+            attrs[n++] = (struct attr){arena_lower(r->a, name),
                                        entity_resolve(r->a, value, true)};
     }
     if (r->at < r->s.n)
@@ -364,7 +355,7 @@ static void start_tag(struct reader *r, struct str name)
     close_implied(r, tag);
     depth = r->depth;
     add_element(r, tag,
-                tag == TAG_OTHER ? lower_case(r->a, name) : tag_name(tag),
+                tag == TAG_OTHER ? arena_lower(r->a, name) : tag_name(tag),
                 attrs, n);
     if (tag_has(tag, RAW) && !tag_has(tag, VOID)) {
         raw_text(r, tag, name);

@@ -111,21 +111,6 @@ static struct str view_or_copy(struct arena *a, const char *wanted,
     return copy_decoded(a, str_of(wanted, n));
 }
 
-static struct str lower_case(struct arena *a, struct str s)
-{
-    char *p;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (to_lower(s.p[i]) == s.p[i])
-            continue;
-        p = arena_alloc(a, s.n);
-        for (size_t k = 0; k < s.n; k++)
-            p[k] = to_lower(s.p[k]);
-        return str_of(p, s.n);
-    }
-    return s;
-}
-
 /* A name as it stands in the source.  Behind an attribute given twice gumbo
  * begins a name too early. */
 static struct str last_name(GumboStringPiece piece)
@@ -150,7 +135,7 @@ static struct attr copy_attr(struct arena *a, const GumboAttribute *from)
     attr.value = view_or_copy(a, from->value, value);
     /* Gumbo takes the prefix off xlink:href and restores capitals in SVG: both
      * are undone by going back to the source. */
-    attr.name = lower_case(a, last_name(from->original_name));
+    attr.name = arena_lower(a, last_name(from->original_name));
     return attr;
 }
 
@@ -194,7 +179,7 @@ static uint32_t copy_element(struct copier *c, uint32_t parent,
     else if (e->tag_namespace != GUMBO_NAMESPACE_SVG)
         tag = tag_by_any_case(name);
     return builder_add(&c->b, parent, tag,
-                       tag == TAG_OTHER ? lower_case(c->a, name)
+                       tag == TAG_OTHER ? arena_lower(c->a, name)
                                         : tag_name(tag),
                        copy_attrs(c->a, &e->attributes), e->attributes.length);
 }

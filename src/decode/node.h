@@ -85,6 +85,12 @@ uint32_t node_find(const struct page_tree *t, uint32_t i, enum tag tag);
 bool tag_is_block(enum tag tag);
 /* Elements whose text no reader sees (script, style, template ...). */
 bool tag_is_silent(enum tag tag);
+/* Elements that hold parts of a table and no text of their own. */
+static inline bool tag_holds_parts(enum tag tag)
+{
+    return tag == TAG_TABLE || tag == TAG_COLGROUP || tag == TAG_TBODY ||
+           tag == TAG_THEAD || tag == TAG_TFOOT || tag == TAG_TR;
+}
 /* The name of a tag of tag.def, empty for the three above it. */
 struct str tag_name(enum tag tag);
 /* The tag of a lower-case name, TAG_OTHER if not in tag.def. */

@@ -134,15 +134,6 @@ static bool read_string(struct reader *r, struct str *out)
     return true;
 }
 
-static struct str lower_case(struct arena *a, struct str s)
-{
-    char *p = arena_alloc(a, s.n + 1);
-
-    for (size_t i = 0; i < s.n; i++)
-        p[i] = to_lower(s.p[i]);
-    return str_of(p, s.n);
-}
-
 /* Behind '['. */
 static bool read_attr(struct reader *r, struct test *test)
 {
@@ -158,7 +149,7 @@ static bool read_attr(struct reader *r, struct test *test)
     skip_spaces(r);
     if (!read_name(r, &test->name))
         return false;
-    test->name = lower_case(r->a, test->name);
+    test->name = arena_lower(r->a, test->name);
     test->kind = TEST_ATTR;
     skip_spaces(r);
     if (take(r, ']'))
@@ -242,7 +233,7 @@ static bool read_simple(struct reader *r, struct test *test)
         return read_attr(r, test);
     if (!read_name(r, &test->name))
         return false;
-    test->name = lower_case(r->a, test->name);
+    test->name = arena_lower(r->a, test->name);
     test->tag = tag_by_name(test->name);
     test->kind = test->tag == TAG_OTHER ? TEST_NAME : TEST_TAG;
     return true;

@@ -70,5 +70,18 @@ START_TEST(a_line_has_single_blanks_and_no_edges)
 }
 END_TEST
 
+START_TEST(what_is_in_lower_case_is_not_copied)
+{
+    struct arena *a = arena_new(0);
+    struct str lower = STR("a-b 1 \xC3\x84"), mixed = STR("aB-\xC3\x84Z[");
+
+    ck_assert_ptr_eq(arena_lower(a, lower).p, lower.p);
+    ck_str(arena_lower(a, mixed), "ab-\xC3\x84z[");
+    ck_str(mixed, "aB-\xC3\x84Z[");
+    arena_free(a);
+}
+END_TEST
+
 UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest,
+           what_is_in_lower_case_is_not_copied,
            a_line_has_single_blanks_and_no_edges)
