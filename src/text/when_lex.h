@@ -48,6 +48,8 @@ enum word_kind {
     WORD_ZONE,       /* value: minutes east */
     WORD_ZONE_US,    /* value: minutes east in winter; which half is not said */
     WORD_MONTH_NAME, /* that is in no list of names; 100 + a Persian month */
+    WORD_TWIN_MONTH, /* the first of two months of that name */
+    WORD_TWIN,       /* which of them: 0 the first, 1 the next */
     WORD_CLOCK,      /* 北京时间: a zone that may stand before the date */
     WORD_ERA,        /* value: what to add to its year */
     WORD_WEEKDAY,    /* weekday or part of it, to be passed over */

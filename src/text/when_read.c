@@ -17,10 +17,31 @@
 #define PERSIAN_MONTH  100 /* added to the number of such a month */
 #define BUDDHIST_YEARS 543
 
+/* "تشرين الثاني": two months of the Syrian calendar share a name and are told
+ * apart by the word behind it. */
+static bool take_twin_month(struct reader *r, const struct token *name,
+                            int *month)
+{
+    struct reader at = *r;
+    struct token which;
+    int first, behind;
+
+    at.i = name->end;
+    which = peek(&at);
+    if (!token_is(name, WORD_TWIN_MONTH, &first) ||
+        !token_is(&which, WORD_TWIN, &behind))
+        return false;
+    *month = (first - 1 + behind) % 12 + 1;
+    r->i = which.end;
+    return true;
+}
+
 static bool take_month(struct reader *r, int *month)
 {
     struct token t = peek(r);
 
+    if (take_twin_month(r, &t, month))
+        return true;
     if (!token_month(&t, r->hints->lang, month) &&
         !token_is(&t, WORD_MONTH_NAME, month))
         return false;

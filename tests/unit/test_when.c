@@ -225,6 +225,20 @@ START_TEST(east_asian_dates_are_read)
 }
 END_TEST
 
+START_TEST(months_that_share_a_name_are_told_apart_by_the_word_behind)
+{
+    static const struct row rows[] = {
+        {"٩ تشرين الثاني ٢٠٢١", "2021-11-09T00:00:00Z"},
+        {"9 تشرين الأول 2021", "2021-10-09T00:00:00Z"},
+        {"31 كانون الأول 2021", "2021-12-31T00:00:00Z"},
+        {"1 كانون الثاني 2022", "2022-01-01T00:00:00Z"},
+        {"9 تشرين 2021", "none"},
+    };
+
+    check_parsed(rows, sizeof rows / sizeof rows[0], &no_hints);
+}
+END_TEST
+
 START_TEST(years_of_the_buddhist_era_and_days_of_the_persian_calendar_are_read)
 {
     struct when_hints thai = {.lang = STR("th")};
@@ -548,6 +562,7 @@ START_TEST(a_date_at_the_beginning_is_told_from_one_behind_it)
 END_TEST
 
 UNIT_TESTS(
+    months_that_share_a_name_are_told_apart_by_the_word_behind,
     years_of_the_buddhist_era_and_days_of_the_persian_calendar_are_read,
     short_years_are_read_where_a_date_is_promised,
     a_date_at_the_beginning_is_told_from_one_behind_it,
