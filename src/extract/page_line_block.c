@@ -10,9 +10,10 @@
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
 
-#define LINE_CHARS  160 /* longer blocks are no bylines */
-#define LABEL_CHARS 20
-#define PIECES_MAX  32
+#define LINE_CHARS   160 /* longer blocks are no bylines */
+#define LABEL_CHARS  20
+#define PIECES_MAX   32
+#define PREFIX_BYTES 4 /* "Mc" and "O" are of the name behind them */
 
 /* "作者" becomes "作者: " if that is a label and nothing else.  "编辑" is a tool of
  * the page as well. */
@@ -43,15 +44,24 @@ static bool is_number(struct str text)
     return true;
 }
 
+/* "Roe" and "Published": a word ends, and another begins with a capital. */
+static bool is_change_of_case(uint32_t a, uint32_t b)
+{
+    return label_fold(b) != b && is_word_char(a) && label_fold(a) == a;
+}
+
 /* Whether the texts of two elements touch though they are two words.  Scripts
- * with blanks have parts of words in elements, and blanks between words. */
+ * with blanks have parts of words in elements, and blanks between words, but no
+ * capital inside a word of some length. */
 static bool is_drawn_gap(struct str left, struct str right)
 {
     size_t end = left.n;
     uint32_t a = utf8_prev(left, &end), b = utf8_next(right, &(size_t){0});
 
-    return is_letter(a) && is_letter(b) && (is_cjk(a) || is_cjk(b)) &&
-           !is_number(left) && !is_number(right);
+    if (!is_letter(a) || !is_letter(b) || is_number(left) || is_number(right))
+        return false;
+    return is_cjk(a) || is_cjk(b) ||
+           (left.n >= PREFIX_BYTES && is_change_of_case(a, b));
 }
 
 /* Whether RAW begins, or ends, with a blank. */

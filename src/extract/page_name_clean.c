@@ -252,6 +252,16 @@ static struct str cut_slash(struct str s)
                : s;
 }
 
+/* "어느신문=홍길동": where the report is from, and whose it is. */
+static struct str cut_before_equals(struct str s)
+{
+    size_t at = str_find_last(s, '=');
+
+    return at != STR_NOT_FOUND && name_is_hangul(str_from(s, at + 1))
+               ? str_from(s, at + 1)
+               : s;
+}
+
 struct str name_clean(struct str s)
 {
     struct letters l;
@@ -260,7 +270,7 @@ struct str name_clean(struct str s)
     s = name_trim(cut_slash(cut_behind(s)));
     l = letters_count(s);
     if (l.cjk > 0)
-        return cut_code(cut_titles(cut_outlet_and_role(s)));
+        return cut_before_equals(cut_code(cut_titles(cut_outlet_and_role(s))));
     return cut_leading_roles(
         cut_glued_month(name_trim(cut_behind_capitals(cut_words(s)))));
 }

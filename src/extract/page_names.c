@@ -339,9 +339,13 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
     for (int pieces = 0; rest.n > 0 && pieces < 2 * NAMES_MAX; pieces++) {
         struct str piece;
         struct name name;
+        bool has_wide_colon;
 
         last = by;
         piece = next_piece(&rest, &by);
+        /* What stands before it is what the rest is called: "整理番号：12". */
+        has_wide_colon = str_has(piece, STR("：")) &&
+                         !str_ends(str_trim_wide(piece), STR("："));
         if (is_list_over(rest, last, by))
             rest = STR_NONE;
 
@@ -355,7 +359,8 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
             persons++;
             continue;
         }
-        if (!is_plausible(piece, trust) ||
+        if ((trust == NAMES_LOOSE && has_wide_colon) ||
+            !is_plausible(piece, trust) ||
             (persons > 0 && !is_second_name(piece)))
             continue;
         name.is_org = name_is_org(piece);
