@@ -69,6 +69,18 @@ MUST_CHECK bool topic_text_remove(struct arena *a, struct str path,
                                   struct str text, struct str id, bool *found,
                                   struct str *out, struct error *err);
 
+/* A decision as a command writes it into feeds/decisions.yaml. */
+struct decision_line {
+    struct str mapping; /* as YAML, between { and } */
+    struct str remark;  /* a comment behind it, if not empty */
+};
+/* TEXT of that file, shown as PATH, with N decisions more (at least one), as
+ * topic_text_add. */
+MUST_CHECK bool decisions_text_add(struct arena *a, struct str path,
+                                   struct str text,
+                                   const struct decision_line *lines, size_t n,
+                                   struct str *out, struct error *err);
+
 /* A path of the owner's that is relative to the mill, in A. */
 struct str access_path(struct arena *a, struct str root, struct str path);
 

@@ -6,11 +6,11 @@
  * and the owner is told to write the line.
  */
 #include "config/yaml_file.h"
+#include "config/yaml_lines.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/escape.h"
-#include "base/utf8.h"
 #include "text/url.h"
 
 struct topic_text {
@@ -54,15 +54,7 @@ static const yaml_node_t *value_of(struct topic_text *t, const yaml_node_t *map,
 
 static bool text_open(struct topic_text *t, struct error *err)
 {
-    yaml_parser_t parser;
-
-    if (!yaml_parser_initialize(&parser))
-        return error_set(err, ERR_CONFIG, "no YAML parser");
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)t->text.p,
-                                 t->text.n);
-    t->has_doc = yaml_parser_load(&parser, &t->doc) != 0;
-    yaml_parser_delete(&parser);
+    t->has_doc = lines_parse(t->text, &t->doc);
     if (!t->has_doc)
         return error_set(err, ERR_CONFIG, "no YAML");
     t->root = yaml_document_get_root_node(&t->doc);
@@ -106,88 +98,7 @@ static struct str id_of(struct topic_text *t, size_t i)
     return arena_cat(t->a, STR("file:"), yaml_path(t->a, t->path, file));
 }
 
-/* ---- places in the text ---------------------------------------------------- */
-
-/* Offset of a line, from 0; the text's end when there are fewer. */
-static size_t line_at(struct str text, size_t line)
-{
-    size_t at = 0;
-
-    for (; line > 0 && at < text.n; line--) {
-        size_t end = str_find_char(text, '\n', at);
-
-        at = end == STR_NOT_FOUND ? text.n : end + 1;
-    }
-    return at;
-}
-
-static size_t line_end(struct str text, size_t at)
-{
-    size_t end = str_find_char(text, '\n', at);
-
-    return end == STR_NOT_FOUND ? text.n : end + 1;
-}
-
-static size_t offset_of(struct str text, yaml_mark_t mark)
-{
-    size_t at = line_at(text, mark.line);
-
-    if (mark.line == 0 && str_starts(text, STR("\xef\xbb\xbf")))
-        at = 3;
-    for (size_t i = 0; i < mark.column && at < text.n; i++)
-        (void)utf8_next(text, &at);
-    return at;
-}
-
-static size_t indent_at(struct str text, size_t at)
-{
-    size_t n = 0;
-
-    while (at + n < text.n && text.p[at + n] == ' ')
-        n++;
-    return n;
-}
-
-/* The line of the dash of an element of a block list, as an offset; *DASH is
- * its column. */
-static size_t dash_line(struct str text, const yaml_node_t *node, size_t *dash)
-{
-    size_t line = node->start_mark.line;
-
-    for (;; line--) {
-        size_t at = line_at(text, line);
-
-        *dash = indent_at(text, at);
-        if (line == 0 || (at + *dash < text.n && text.p[at + *dash] == '-'))
-            return at;
-    }
-}
-
-/* The end of the element whose dash stands at column DASH of the line AT: after
- * its last line that says something. */
-static size_t element_end(struct str text, size_t at, size_t dash)
-{
-    size_t end = line_end(text, at);
-
-    for (size_t next = end; next < text.n;) {
-        size_t indent = indent_at(text, next), to = line_end(text, next);
-        struct str rest = str_trim(str_slice(text, next, to));
-
-        if (rest.n > 0 && indent > dash)
-            end = to;
-        else if (rest.n > 0 && rest.p[0] != '#')
-            break;
-        next = to;
-    }
-    return end;
-}
-
 /* ---- writing ----------------------------------------------------------------- */
-
-static struct str eol_of(struct str text)
-{
-    return str_has(text, STR("\r\n")) ? STR("\r\n") : STR("\n");
-}
 
 static bool is_plain_url(struct str url)
 {
@@ -207,16 +118,10 @@ static void add_url(struct buf *b, struct str url)
         escape_yaml(b, url);
 }
 
-static void add_indent(struct buf *b, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        buf_add_char(b, ' ');
-}
-
 static void add_element(struct buf *b, const struct source_line *s,
                         size_t indent, struct str eol)
 {
-    add_indent(b, indent);
+    lines_add_indent(b, indent);
     if (s->name.n == 0) {
         buf_add_str(b, STR("- "));
         add_url(b, s->url);
@@ -224,63 +129,56 @@ static void add_element(struct buf *b, const struct source_line *s,
         buf_add_str(b, STR("- url: "));
         add_url(b, s->url);
         buf_add_str(b, eol);
-        add_indent(b, indent + 2);
+        lines_add_indent(b, indent + 2);
         buf_add_str(b, STR("name: "));
         escape_yaml(b, s->name);
     }
     buf_add_str(b, eol);
 }
 
-static void add_flow(struct buf *b, const struct source_line *s)
+static struct str flow_element(struct arena *a, const struct source_line *s)
 {
-    if (s->name.n == 0) {
-        escape_yaml(b, s->url);
-        return;
-    }
-    buf_add_str(b, STR("{url: "));
-    escape_yaml(b, s->url);
-    buf_add_str(b, STR(", name: "));
-    escape_yaml(b, s->name);
-    buf_add_char(b, '}');
-}
+    struct str out;
+    struct buf b;
 
-/* The text up to AT, ended as a line. */
-static void add_head(struct buf *b, struct str text, size_t at, struct str eol)
-{
-    buf_add_str(b, str_slice(text, 0, at));
-    if (at > 0 && text.p[at - 1] != '\n')
-        buf_add_str(b, eol);
+    buf_init(&b, BUF_MAX);
+    if (s->name.n > 0)
+        buf_add_str(&b, STR("{url: "));
+    escape_yaml(&b, s->url);
+    if (s->name.n > 0) {
+        buf_add_str(&b, STR(", name: "));
+        escape_yaml(&b, s->name);
+        buf_add_char(&b, '}');
+    }
+    out = buf_keep(&b, a);
+    buf_done(&b);
+    return out;
 }
 
 static void insert(struct topic_text *t, const struct source_line *s,
                    struct buf *b)
 {
-    struct str eol = eol_of(t->text);
+    struct str eol = lines_eol(t->text);
     size_t n = n_elements(t), at = t->text.n, indent = 2;
 
     if (t->list == NULL) {
         indent = t->root == NULL ? 0 : t->root->start_mark.column;
-        add_head(b, t->text, at, eol);
-        add_indent(b, indent);
+        lines_add_head(b, t->text, at);
+        lines_add_indent(b, indent);
         buf_add_str(b, STR("sources:"));
         buf_add_str(b, eol);
         indent += 2;
     } else if (t->list->type == YAML_SEQUENCE_NODE &&
                t->list->data.sequence.style == YAML_FLOW_SEQUENCE_STYLE) {
-        at = offset_of(t->text, t->list->end_mark) - 1;
-        buf_add_str(b, str_slice(t->text, 0, at));
-        if (n > 0)
-            buf_add_str(b, STR(", "));
-        add_flow(b, s);
-        buf_add_str(b, str_from(t->text, at));
+        lines_add_flow(b, t->text, t->list, flow_element(t->a, s));
         return;
     } else if (n > 0) {
-        at = dash_line(t->text, element(t, n - 1), &indent);
-        at = element_end(t->text, at, indent);
-        add_head(b, t->text, at, eol);
+        at = lines_dash(t->text, element(t, n - 1), &indent);
+        at = lines_element_end(t->text, at, indent);
+        lines_add_head(b, t->text, at);
     } else {
-        at = line_end(t->text, line_at(t->text, t->key->start_mark.line));
-        add_head(b, t->text, at, eol);
+        at = lines_end(t->text, lines_at(t->text, t->key->start_mark.line));
+        lines_add_head(b, t->text, at);
         indent = t->key->start_mark.column + 2;
     }
     add_element(b, s, indent, eol);
@@ -289,13 +187,13 @@ static void insert(struct topic_text *t, const struct source_line *s,
 
 static void cut_flow(struct topic_text *t, size_t i, struct buf *b)
 {
-    size_t from = offset_of(t->text, element(t, i)->start_mark);
-    size_t to = offset_of(t->text, element(t, i)->end_mark);
+    size_t from = lines_offset(t->text, element(t, i)->start_mark);
+    size_t to = lines_offset(t->text, element(t, i)->end_mark);
 
     if (i + 1 < n_elements(t))
-        to = offset_of(t->text, element(t, i + 1)->start_mark);
+        to = lines_offset(t->text, element(t, i + 1)->start_mark);
     else if (i > 0)
-        from = offset_of(t->text, element(t, i - 1)->end_mark);
+        from = lines_offset(t->text, element(t, i - 1)->end_mark);
     buf_add_str(b, str_slice(t->text, 0, from));
     buf_add_str(b, str_from(t->text, to));
 }
@@ -308,16 +206,16 @@ static void cut(struct topic_text *t, size_t i, struct buf *b)
         cut_flow(t, i, b);
         return;
     }
-    from = dash_line(t->text, element(t, i), &dash);
-    to = element_end(t->text, from, dash);
+    from = lines_dash(t->text, element(t, i), &dash);
+    to = lines_element_end(t->text, from, dash);
     buf_add_str(b, str_slice(t->text, 0, from));
     /* A list that is left without an element has to be said to be one. */
     if (n_elements(t) == 1) {
-        add_indent(b, dash > t->key->start_mark.column
-                          ? dash
-                          : t->key->start_mark.column + 2);
+        lines_add_indent(b, dash > t->key->start_mark.column
+                                ? dash
+                                : t->key->start_mark.column + 2);
         buf_add_str(b, STR("[]"));
-        buf_add_str(b, eol_of(t->text));
+        buf_add_str(b, lines_eol(t->text));
     }
     buf_add_str(b, str_from(t->text, to));
 }

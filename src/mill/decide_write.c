@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/escape.h"
+#include "base/vec.h"
 #include "config/config.h"
 #include "item/decision.h"
 #include "mill/decide.h"
@@ -26,29 +27,37 @@ static void add_moment(struct buf *b, const char *key, int64_t t)
     buf_printf(b, ", %s: %s", key, text);
 }
 
+struct decision_lines {
+    struct decision_line *at;
+    size_t n, cap;
+};
+
 /* ITEM is as YAML wants it. */
-static void add_line(struct buf *b, const struct decision *d, struct str item,
+static void add_line(struct arena *a, struct decision_lines *lines,
+                     const struct decision *d, struct str item,
                      struct str title)
 {
-    buf_printf(b, "- {item: %.*s, do: %.*s", STR_ARG(item),
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    buf_printf(&b, "{item: %.*s, do: %.*s", STR_ARG(item),
                STR_ARG(decision_do_name(d->what)));
     if (d->topic.n > 0)
-        buf_printf(b, ", topic: %.*s", STR_ARG(d->topic));
+        buf_printf(&b, ", topic: %.*s", STR_ARG(d->topic));
     if (d->to.n > 0) {
-        buf_add_str(b, STR(", to: "));
-        escape_yaml(b, d->to);
+        buf_add_str(&b, STR(", to: "));
+        escape_yaml(&b, d->to);
     }
     if (d->into.n > 0) {
-        buf_add_str(b, STR(", into: "));
-        escape_yaml(b, d->into);
+        buf_add_str(&b, STR(", into: "));
+        escape_yaml(&b, d->into);
     }
-    add_moment(b, "until", d->until);
-    add_moment(b, "at", d->at);
-    buf_add_str(b, STR("}   # "));
-    /* A comment ends with its line. */
-    for (size_t i = 0; i < title.n; i++)
-        buf_add_char(b, (unsigned char)title.p[i] < ' ' ? ' ' : title.p[i]);
-    buf_add_char(b, '\n');
+    add_moment(&b, "until", d->until);
+    add_moment(&b, "at", d->at);
+    buf_add_char(&b, '}');
+    *vec_add(a, lines) = (struct decision_line){.mapping = buf_keep(&b, a),
+                                                .remark = arena_str(a, title)};
+    buf_done(&b);
 }
 
 static struct str quoted(struct arena *a, struct str s)
@@ -63,24 +72,21 @@ static struct str quoted(struct arena *a, struct str s)
     return out;
 }
 
-static bool append(struct arena *a, struct str root, const struct buf *lines,
-                   struct error *err)
+static bool append(struct arena *a, struct str root,
+                   const struct decision_lines *lines, struct error *err)
 {
-    struct str path = arena_cat(a, root, STR("/feeds/decisions.yaml"));
+    struct str shown = STR("feeds/decisions.yaml");
+    struct str path = arena_cat(a, root, STR("/"), shown);
     struct lock *lock = mill_edit_lock(a, root, err);
+    struct str text;
     struct buf b;
     bool ok;
 
     buf_init(&b, DECISIONS_MAX);
-    ok = lock != NULL && (!file_exists(path.p) || file_read(path.p, &b, err));
-    if (ok && b.n > 0 && b.p[b.n - 1] != '\n')
-        buf_add_char(&b, '\n');
-    buf_add_str(&b, buf_str(lines));
-    if (ok && buf_is_full(&b)) {
-        ok = error_set(err, ERR_LIMIT, "the file would be too large");
-        error_where(err, path.p);
-    }
-    ok = ok && file_replace(path.p, buf_str(&b), NULL, err);
+    ok = lock != NULL && (!file_exists(path.p) || file_read(path.p, &b, err)) &&
+         decisions_text_add(a, shown, buf_str(&b), lines->at, lines->n, &text,
+                            err) &&
+         file_replace(path.p, text, NULL, err);
     lock_release(lock);
     buf_done(&b);
     return ok;
@@ -97,6 +103,8 @@ static int refuse(struct str word, const char *why)
 }
 
 struct deciding {
+    struct arena *a; /* of the lines */
+    struct decision_lines lines;
     const struct mill_config *mill;
     const struct decision *decision;
     const struct str *items;
@@ -129,11 +137,13 @@ static bool fits_into(struct deciding *d, struct arena *a, struct store *store,
 }
 
 static bool read_items(void *ctx, struct arena *a, struct store *store,
-                       struct buf *lines, struct error *err)
+                       struct buf *out, struct error *err)
 {
     struct deciding *d = ctx;
 
+    (void)out;
     d->status = 0;
+    d->lines.n = 0;
     for (size_t i = 0; i < d->n; i++) {
         struct found_item found;
         bool is_kept = false, fits = true;
@@ -145,9 +155,10 @@ static bool read_items(void *ctx, struct arena *a, struct store *store,
             (n_found == 1 && !fits_into(d, a, store, &found, &fits, err)))
             return false;
         if (is_kept)
-            add_line(lines, d->decision, quoted(a, d->items[i]), STR_NONE);
+            add_line(d->a, &d->lines, d->decision, quoted(a, d->items[i]),
+                     STR_NONE);
         else if (n_found == 1 && fits)
-            add_line(lines, d->decision, str_from_c(found.short_id),
+            add_line(d->a, &d->lines, d->decision, str_from_c(found.short_id),
                      found.title);
         else if (n_found != 1)
             d->status = refuse(arena_str(a, d->items[i]),
@@ -161,19 +172,21 @@ int mill_decide(const struct config *config, const struct decision *decision,
                 const struct str *items, size_t n)
 {
     const struct mill_config *mill = &config->mill;
-    struct deciding d = {
-        .mill = mill, .decision = decision, .items = items, .n = n};
     struct arena *a = arena_new(0);
+    struct deciding d = {
+        .a = a, .mill = mill, .decision = decision, .items = items, .n = n};
     struct error err;
-    struct buf lines;
+    struct buf none;
 
-    buf_init(&lines, DECISIONS_MAX);
-    if (!mill_store_read(a, mill->root, read_items, &d, &lines, &err) ||
-        (lines.n > 0 && !append(a, mill->root, &lines, &err))) {
+    buf_init(&none, BUF_MAX);
+    if (!mill_store_read(a, mill->root, read_items, &d, &none, &err)) {
         log_error(&err);
         d.status = 4;
+    } else if (d.lines.n > 0 && !append(a, mill->root, &d.lines, &err)) {
+        log_error(&err);
+        d.status = err.code == ERR_CONFIG ? 2 : 4;
     }
-    buf_done(&lines);
+    buf_done(&none);
     arena_free(a);
     return d.status;
 }
