@@ -538,6 +538,14 @@ static void add_from(struct yaml_file *f, const yaml_node_t *node, void *ctx)
     topic->from.n++;
 }
 
+/* A key whose lines below are all comments. */
+static bool is_nothing(const yaml_node_t *node)
+{
+    return node->type == YAML_SCALAR_NODE &&
+           node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+           node->data.scalar.length == 0;
+}
+
 void topic_yaml_read(struct yaml_file *f, struct str id,
                      struct mill_builder *builder)
 {
@@ -582,9 +590,10 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     }
     reader.topic = vec_add(f->a, &builder->topics);
     reader.topic->topic = *topic;
-    if (fields.sources != NULL)
+    if (fields.sources != NULL && !is_nothing(fields.sources))
         yaml_each(f, fields.sources, "sources", add_source, &reader);
-    if (fields.sources == NULL && fields.from == NULL)
+    if ((fields.sources == NULL || is_nothing(fields.sources)) &&
+        fields.from == NULL)
         complain_at(f, topic->place.line, topic->place.column, true,
                     "the topic has no sources: name them under sources:, or a "
                     "topic under from:");

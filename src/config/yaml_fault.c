@@ -24,6 +24,8 @@ static const struct fault faults[] = {
     {STR_INIT("expected ':'"), "a colon is missing behind the key"},
     {STR_INIT("expected '-'"),
      "every entry of a list begins with - in the same column"},
+    {STR_INIT("expected <document start>"),
+     "this belongs to nothing above it: look at the indentation"},
     {STR_INIT("undefined alias"), "text that begins with * goes in quotes"},
     {STR_INIT("alphabetic or numeric"),
      "text that begins with * or & goes in quotes"},

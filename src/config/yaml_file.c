@@ -288,8 +288,15 @@ void set_http_url(struct yaml_file *f, const yaml_node_t *value, void *field)
 
     if (!yaml_text(f, value, &text))
         return;
-    url = url_resolve(f->a, STR_NONE, str_trim(text));
-    if (url.n == 0 || !url_is_http(url))
+    text = str_trim(text);
+    url = url_resolve(f->a, STR_NONE, text);
+    /* YAML joins a line to the one before it that it is indented from. */
+    if (url.n > 0 && (str_find_char(text, ' ', 0) != STR_NOT_FOUND ||
+                      str_find_char(text, '\n', 0) != STR_NOT_FOUND))
+        complain(f, value,
+                 "a space stands in the address: look at the indentation of "
+                 "the next line; one that belongs to it is written %%20");
+    else if (url.n == 0 || !url_is_http(url))
         complain(f, value, "no http or https address: %.*s",
                  STR_ARG(text.n > 0 ? text : STR("there is none")));
     else

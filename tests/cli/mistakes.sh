@@ -122,6 +122,15 @@ says 2 'topics/news.yaml' \
     'sources: https://e.com/feed\n' \
     'topics/news.yaml:1:10: a list of sources is wanted here'
 says 2 'topics/news.yaml' \
+    'sources:\n  - https://e.com/feed\n    - https://f.com/feed\n' \
+    'topics/news.yaml:2:5: a space stands in the address: look at the indentation of the next line; one that belongs to it is written %20'
+says 0 'topics/news.yaml' \
+    'title: N\nsources:\n#  - https://e.com/feed\n' \
+    'topics/news.yaml:1:1: the topic has no sources: name them under sources:, or a topic under from:'
+says 2 'topics/news.yaml' \
+    '  title: N\nsources:\n  - https://e.com/feed\n' \
+    'topics/news.yaml:2:1: this belongs to nothing above it: look at the indentation'
+says 2 'topics/news.yaml' \
     'sources:\n  - name: X\n' \
     'topics/news.yaml:2:5: a source needs url or file'
 says 2 'topics/news.yaml' \
