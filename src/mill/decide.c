@@ -1,12 +1,15 @@
 /*
  * A decision names an item; it holds for the item's story, which is what
  * readers see.  Decisions of one story are kept in the order in which they
- * were made (`at`, then the file's), and a later one wins over an earlier one
- * of its kind.  Hide and approve are one kind, and so are pin and hold.
+ * were made (`at`, then the file's).  A later one wins over an earlier one of
+ * its kind, and what lets an item in (approve, pin) over what keeps it out (hide,
+ * hold), and the other way round.  One that is over counts for nothing, so that
+ * its line can be taken out.
  */
 #include "mill/decide.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -63,6 +66,14 @@ static void complain_of_story(void *ctx, const struct decision *d,
     say(ctx, d, text);
 }
 
+static int by_line(const void *x, const void *y)
+{
+    const struct error *a = x, *b = y;
+
+    return a->line != b->line ? (a->line > b->line) - (a->line < b->line)
+                              : strcmp(a->text, b->text);
+}
+
 static bool tell(struct complaining *c, struct store *store,
                  enum decide_say how, struct error *err)
 {
@@ -70,6 +81,8 @@ static bool tell(struct complaining *c, struct store *store,
     struct hash128 *hashes = arena_array(c->a, n + 1, sizeof *hashes);
     bool *is_new = arena_array(c->a, n + 1, sizeof *is_new);
 
+    if (n > 0)
+        qsort(c->list.at, n, sizeof *c->list.at, by_line);
     for (size_t i = 0; i < n; i++)
         hashes[i] = hash128(arena_printf(c->a, "%d %s", c->list.at[i].line,
                                          c->list.at[i].text));
@@ -110,16 +123,28 @@ static int by_story(const void *x, const void *y)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* What cannot both hold. */
-static int kind_of(enum decision_do what)
+static bool is_over(const struct decision *d, int64_t now)
 {
-    return what == DO_HIDE ? DO_APPROVE : what == DO_HOLD ? DO_PIN : (int)what;
+    return d->until != 0 && d->until <= now;
+}
+
+static bool lets_in(enum decision_do what)
+{
+    return what == DO_APPROVE || what == DO_PIN;
+}
+
+static bool keeps_out(enum decision_do what)
+{
+    return what == DO_HIDE || what == DO_HOLD;
 }
 
 static bool contradict(const struct resolved *a, const struct resolved *b)
 {
-    if (a->story != b->story || kind_of(a->d->what) != kind_of(b->d->what) ||
-        !str_eq(a->d->topic, b->d->topic))
+    bool is_either = (lets_in(a->d->what) && keeps_out(b->d->what)) ||
+                     (keeps_out(a->d->what) && lets_in(b->d->what));
+
+    if (a->story != b->story || !str_eq(a->d->topic, b->d->topic) ||
+        (a->d->what != b->d->what && !is_either))
         return false;
     /* Two leads are two opinions, whenever they were had. */
     if (a->d->what == DO_LEAD)
@@ -127,7 +152,7 @@ static bool contradict(const struct resolved *a, const struct resolved *b)
     /* An editor may change her mind, if she says when. */
     if (a->d->at != b->d->at)
         return false;
-    return a->d->what != b->d->what || !str_eq(a->d->to, b->d->to) ||
+    return is_either || !str_eq(a->d->to, b->d->to) ||
            a->d->until != b->d->until;
 }
 
@@ -137,7 +162,8 @@ static void say_contradictions(struct complaining *c,
     for (size_t i = 0; i < m->n; i++)
         for (size_t k = i + 1; k < m->n && m->at[k].story == m->at[i].story;
              k++)
-            if (contradict(&m->at[i], &m->at[k]))
+            if (!is_over(m->at[i].d, m->now) && !is_over(m->at[k].d, m->now) &&
+                contradict(&m->at[i], &m->at[k]))
                 say(c, m->at[k].d,
                     arena_printf(c->a, "contradicts line %d; this one counts",
                                  m->at[i].d->place.line));
@@ -164,13 +190,11 @@ static bool check_item(struct complaining *c, const struct config *config,
                        struct store *store, const struct decision *d,
                        const struct found_item *found, struct error *err)
 {
-    bool lets_in =
-        d->what == DO_APPROVE || d->what == DO_PIN || d->what == DO_LEAD;
     struct stored_item *members;
     bool has = false;
     size_t n;
 
-    if (!lets_in ||
+    if ((!lets_in(d->what) && d->what != DO_LEAD) ||
         (d->topic.n > 0 && topic_by_id(&config->mill, d->topic) == NULL))
         return true;
     if (!store_story_members(store, c->a, found->story, &members, &n, err))
@@ -225,7 +249,7 @@ static void check_words(struct complaining *c, const struct config *config,
                          STR_ARG(d->topic)));
     if (d->what == DO_MERGE && str_eq(d->item, d->into))
         say(c, d, STR("merges an item into itself; it changes nothing"));
-    if (d->until != 0 && d->until <= now)
+    if (is_over(d, now))
         say(c, d,
             arena_printf(c->a, "%.*s is over: take the line out",
                          STR_ARG(decision_do_name(d->what))));
@@ -293,32 +317,29 @@ bool decisions_resolve(struct arena *a, const struct config *config,
 
 /* ---- asking ------------------------------------------------------------------ */
 
-static bool is_on(const struct decision *d, int64_t now)
-{
-    return d->until == 0 || d->until > now;
-}
-
 static void apply(const struct resolved *r, int64_t now, struct decided *out)
 {
     const struct decision *d = r->d;
 
+    if (is_over(d, now))
+        return;
+    if (lets_in(d->what)) {
+        out->is_hidden = out->is_held = false;
+        out->is_named |= d->topic.n > 0;
+    }
     switch (d->what) {
     case DO_APPROVE:
         out->is_approved = true;
-        out->is_hidden = out->is_held = false;
-        out->is_named |= d->topic.n > 0;
+        break;
+    case DO_PIN:
+        out->is_pinned = true;
         break;
     case DO_HIDE:
         out->is_hidden = true;
-        out->is_approved = out->is_named = false;
-        break;
-    case DO_PIN:
-        out->is_pinned = is_on(d, now);
-        out->is_held = false;
-        out->is_named |= out->is_pinned && d->topic.n > 0;
+        out->is_approved = out->is_pinned = out->is_named = false;
         break;
     case DO_HOLD:
-        out->is_held = is_on(d, now);
+        out->is_held = true;
         out->is_pinned = false;
         break;
     case DO_RETITLE:

@@ -141,6 +141,33 @@ has err "feeds/decisions.yaml:"
 has err "dance is none of"
 has err "tpoic"
 
+# A pin ends a hide as approve does, a hide ends a pin, and what is over counts for
+# nothing: two of these without a time contradict each other.
+cp mill/feeds/decisions.yaml before.yaml
+cat >mill/feeds/decisions.yaml <<YAML
+- {item: "$url/2", do: hide}
+- {item: "$url/2", do: pin}
+YAML
+run 0 publish -C mill
+has err "decisions.yaml:2:3: contradicts line 1; this one counts"
+[ "$(titles | cut -d'|' -f1)" = "Plain report 2" ] || fail "pin after hide"
+cat >mill/feeds/decisions.yaml <<YAML
+- {item: "$url/2", do: pin, at: 2024-12-20T00:00:00Z}
+- {item: "$url/2", do: hide, at: 2024-12-21T00:00:00Z}
+YAML
+run 0 publish -C mill
+empty err
+case $(titles) in *"report 2"*) fail "hide after pin" ;; esac
+cat >mill/feeds/decisions.yaml <<YAML
+- {item: "$url/4", do: hold}
+- {item: "$url/4", do: pin, until: 2024-12-21}
+YAML
+run 0 publish -C mill
+count 1 err decisions.yaml
+has err "decisions.yaml:2:3: pin is over"
+case $(titles) in *"report 4"*) fail "a pin that is over ends a hold" ;; esac
+cp before.yaml mill/feeds/decisions.yaml
+
 # What cannot be meant is not written.
 sed -i '/dance/d' mill/feeds/decisions.yaml
 cp mill/feeds/decisions.yaml before.yaml
