@@ -17,6 +17,7 @@
  *   end tags that close nothing      are ignored
  *   elements not closed              end with the one around them
  *   elements below DEPTH_MAX         are left out with all they hold
+ *   tags longer than TAG_MAX         are left out
  *   what follows the root element    is left out
  *
  * Entities the document declares itself count only if they are short and plain
@@ -58,7 +59,8 @@ enum mode {
     MODE_COMMENT,
     MODE_PI,
     MODE_DOCTYPE,
-    MODE_DONE /* the rest is dropped */
+    MODE_LONG_TAG, /* the rest of it */
+    MODE_DONE      /* the rest is dropped */
 };
 
 enum mend {
@@ -71,6 +73,8 @@ enum mend {
     MEND_STRAY_END,
     MEND_UNCLOSED,
     MEND_DEPTH,
+    MEND_LONG_TAG,
+    MEND_NAMESPACES,
     MEND_EPILOG,
     MEND_CDATA_END,
     MENDS
@@ -89,6 +93,8 @@ static const struct mend_row {
     [MEND_STRAY_END] = {NOTE_XML_REPAIRED, "end tag that closes nothing"},
     [MEND_UNCLOSED] = {NOTE_XML_REPAIRED, "element that is not closed"},
     [MEND_DEPTH] = {NOTE_MARKUP_HOSTILE, "elements nested too deep"},
+    [MEND_LONG_TAG] = {NOTE_TOO_LARGE, "a tag that is too long is left out"},
+    [MEND_NAMESPACES] = {NOTE_TOO_LARGE, "too many namespaces at one place"},
     [MEND_EPILOG] = {NOTE_XML_REPAIRED, "text behind the document"},
     [MEND_CDATA_END] = {NOTE_XML_REPAIRED, "]]> outside a CDATA section"},
 };
@@ -123,6 +129,7 @@ struct xml_mender {
     int line; /* ... and the line of `counted` */
 
     enum mode mode, after; /* `after` a comment or instruction */
+    int entered;           /* the line where that began */
     bool has_root, last_was_cr;
     int brackets; /* in a doctype */
     size_t skipped;
@@ -292,8 +299,10 @@ static void bind(struct xml_mender *x, struct str prefix, struct str uri)
 {
     struct binding *b;
 
-    if (x->n_bindings == BINDINGS_MAX)
+    if (x->n_bindings == BINDINGS_MAX) {
+        mend(x, MEND_NAMESPACES);
         return;
+    }
     b = &x->at->bindings[x->n_bindings++];
     b->prefix_at = x->spaces.n;
     b->prefix_n = prefix.n;
@@ -565,6 +574,15 @@ static size_t read_attrs(struct xml_mender *x, struct str s, size_t i,
 
 /* ---- tags ---- */
 
+/* Into a mode that ends by itself. */
+static size_t enter(struct xml_mender *x, enum mode mode, size_t at)
+{
+    x->after = x->mode;
+    x->mode = mode;
+    x->entered = line_of(x);
+    return at;
+}
+
 static void bind_all(struct xml_mender *x)
 {
     for (size_t i = 0; i < x->n_attrs; i++) {
@@ -676,6 +694,15 @@ static bool is_html_void(struct str name)
     return str_eq(name, STR("br")) || str_eq(name, STR("hr"));
 }
 
+/* Its attributes would have to be kept until it ends. */
+static size_t unfinished_tag(struct xml_mender *x, struct str s, size_t i)
+{
+    if (s.n - i < TAG_MAX)
+        return INCOMPLETE;
+    mend(x, MEND_LONG_TAG);
+    return enter(x, MODE_LONG_TAG, s.n);
+}
+
 static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
                              bool is_last)
 {
@@ -686,11 +713,11 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
     for (end = from; end < s.n && !is_name_end(s.p[end]);)
         end++;
     if (end == s.n)
-        return is_last ? s.n : INCOMPLETE;
+        return is_last ? s.n : unfinished_tag(x, s, i);
     name = str_slice(s, from, end);
     end = read_attrs(x, s, end, is_last);
     if (end == INCOMPLETE)
-        return INCOMPLETE;
+        return unfinished_tag(x, s, i);
     /* The document ends inside the tag: it is dropped. */
     if (end == s.n) {
         mend(x, MEND_TAG);
@@ -936,14 +963,6 @@ static size_t read_doctype(struct xml_mender *x, struct str s, size_t i,
     return i;
 }
 
-/* Into a mode that ends where CLOSE comes. */
-static size_t enter(struct xml_mender *x, enum mode mode, size_t at)
-{
-    x->after = x->mode;
-    x->mode = mode;
-    return at;
-}
-
 /* "<!" or "<?" at I. */
 static size_t read_special(struct xml_mender *x, struct str s, size_t i,
                            bool is_last)
@@ -1088,6 +1107,8 @@ static size_t step(struct xml_mender *x, struct str s, size_t i, bool is_last)
         return read_until(x, s, i, STR("-->"), is_last);
     case MODE_PI:
         return read_until(x, s, i, STR("?>"), is_last);
+    case MODE_LONG_TAG:
+        return read_until(x, s, i, STR(">"), is_last);
     case MODE_DOCTYPE:
         return read_doctype(x, s, i, is_last);
     case MODE_DONE:
@@ -1144,8 +1165,24 @@ static void keep_lines(struct xml_mender *x, struct str s)
         x->last_was_cr = s.p[s.n - 1] == '\r';
 }
 
+/* What the document ends in the middle of: it has taken in all that follows. */
+static void note_unended(struct xml_mender *x)
+{
+    static const char *const names[] = {[MODE_CDATA] = "a CDATA section",
+                                        [MODE_COMMENT] = "a comment",
+                                        [MODE_PI] = "an instruction",
+                                        [MODE_DOCTYPE] = "a doctype",
+                                        [MODE_LONG_TAG] = "a tag"};
+
+    if (x->mode >= MODE_CDATA && x->mode <= MODE_LONG_TAG)
+        note_add(x->notes, x->a, NOTE_XML_REPAIRED,
+                 "line %d: %s without its end, which the rest stands in",
+                 x->entered, names[x->mode]);
+}
+
 static void finish(struct xml_mender *x)
 {
+    note_unended(x);
     if (x->n_open == 0)
         return;
     note_add(x->notes, x->a, NOTE_TRUNCATED, "line %d: ends inside <%.*s>",

@@ -126,6 +126,8 @@ static const struct {
     {"<a><b>x", "<a><b>x</b></a>", NOTE_TRUNCATED},
     {"<a><b>x</b", "<a><b>x</b></a>", NOTE_XML_REPAIRED},
     {"<a><![CDATA[x", "<a>x</a>", NOTE_TRUNCATED},
+    {"<a><![CDATA[x", "<a>x</a>", NOTE_XML_REPAIRED},
+    {"<a>x</a><!-- y", "<a>x</a>", NOTE_XML_REPAIRED},
     {"<a><Title>x</title></a>", "<a><Title>x</Title></a>", NOTE_XML_REPAIRED},
     {"<a><![CDATA[x<![CDATA[y]]>z]]></a>", "<a>x<![CDATA[yz</a>",
      NOTE_XML_REPAIRED},
@@ -248,6 +250,21 @@ START_TEST(hostile_documents_end_soon)
 }
 END_TEST
 
+START_TEST(tags_too_long_to_keep_are_left_out)
+{
+    const char *tail = "'/><b>y</b></a>", *heads[] = {"<a>x<c d='", "<a>x<c"};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct str xml = repeat(heads[i], "y", (size_t)9 << 20);
+
+        xml = arena_cat(a, xml, str_from_c(tail));
+        ck_str(events_by(xml, 65536), "<a>x<b>y</b></a>");
+        ck_assert(notes_have(&notes, NOTE_TOO_LARGE));
+        ck_assert(finished);
+    }
+}
+END_TEST
+
 START_TEST(what_is_mended_is_noted_with_its_line)
 {
     events("<a>\n\n<b\n>\n<c/>&what; x</b></a>");
@@ -268,5 +285,6 @@ END_TEST
 UNIT_TESTS(sound_documents_give_their_events_without_a_note,
            broken_documents_are_mended_with_a_note,
            chunks_of_any_size_give_the_same_events, any_prefix_ends_balanced,
-           hostile_documents_end_soon, what_is_mended_is_noted_with_its_line,
+           hostile_documents_end_soon, tags_too_long_to_keep_are_left_out,
+           what_is_mended_is_noted_with_its_line,
            a_text_without_elements_is_no_document)
