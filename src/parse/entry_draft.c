@@ -8,6 +8,8 @@
 #include "base/vec.h"
 #include "text/url.h"
 
+#define TAGS_MAX 200
+
 static bool is_html_type(struct str type)
 {
     return type.n == 0 || str_has_nocase(type, STR("html"));
@@ -81,8 +83,14 @@ static void set_lists(struct arena *a, struct draft *d,
 
         for (size_t k = 0; k < d->tags.n && !known; k++)
             known = str_eq(d->tags.at[k], tag);
-        if (!known && tag.n > 0 && d->tags.n < 200)
-            *vec_add(a, &d->tags) = tag;
+        if (known || tag.n == 0)
+            continue;
+        if (d->tags.n == TAGS_MAX) {
+            note_add(&d->notes, a, NOTE_TOO_LARGE,
+                     "tags: too many, the rest is left out");
+            break;
+        }
+        *vec_add(a, &d->tags) = tag;
     }
     for (size_t i = 0; i < e->links.n; i++)
         if (str_eq_nocase(e->links.at[i].rel, STR("enclosure")))

@@ -28,9 +28,17 @@ static struct str lower_name(struct feed_reader *r, struct str s)
 void add_attributes(struct feed_reader *r, struct extra *to,
                     const struct start *s)
 {
-    for (size_t i = 0; i < s->n && i < ATTRIBUTES_MAX; i++) {
+    for (size_t i = 0; i < s->n; i++) {
         struct str name = lower_name(r, s->attrs[i].name);
 
+        if (i == ATTRIBUTES_MAX) {
+            extras_left_out(r, STR("attributes"));
+            return;
+        }
+        /* One of another namespace. */
+        if (extra_get(to, name) != NULL)
+            name = arena_cat(reader_arena(r), lower_name(r, s->attrs[i].prefix),
+                             STR("_"), name);
         if (extra_get(to, name) == NULL)
             extra_text(reader_arena(r), to, name,
                        reader_keep(r, str_trim(s->attrs[i].value)));
@@ -52,7 +60,7 @@ static struct extra *leaf(struct feed_reader *r, struct str name,
 
 #define EXT_DEPTH 5 /* members inside of members */
 
-bool is_member(const struct feed_reader *r, const struct frame *parent,
+bool is_member(struct feed_reader *r, const struct frame *parent,
                const struct start *s)
 {
     const struct frame *f = parent;
@@ -62,6 +70,8 @@ bool is_member(const struct feed_reader *r, const struct frame *parent,
         return false;
     while (f > r->frames && f->is_ext && parent - f < EXT_DEPTH)
         f--;
+    if (f->is_ext)
+        extras_too_deep(r, parent->kept[KEPT_LABEL]);
     return f < parent && !f->is_ext;
 }
 
@@ -205,11 +215,11 @@ static void add_words(struct feed_reader *r, struct extra *to, struct str text)
 {
     struct extra *list = extra_object(reader_arena(r), STR("content"));
     struct str word;
-    int n = 0;
 
     list->kind = EXTRA_LIST;
-    while (n++ < 300 && str_word(&text, &word))
-        extra_append(list, leaf(r, STR_NONE, reader_keep(r, word)));
+    while (str_word(&text, &word))
+        if (!extras_append(r, list, leaf(r, STR_NONE, reader_keep(r, word))))
+            break;
     if (list->first != NULL)
         extra_append(to, list);
 }
@@ -282,8 +292,10 @@ void chapters_start(struct feed_reader *r, struct frame *f,
 
     /* Only the first list of an entry counts. */
     if (!r->in_entry || r->entry.extras != NULL)
-        if (extra_get(extras_slot(r), STR("chapters")) != NULL)
+        if (extra_get(extras_slot(r), STR("chapters")) != NULL) {
+            extras_left_out(r, STR("chapters"));
             return;
+        }
     chapters = extras_group(r, STR("chapters"));
     extra_text(reader_arena(r), chapters, STR("version"),
                reader_keep(r, attr_get(s->attrs, s->n, "version")));
@@ -333,6 +345,9 @@ void chapter_start(struct feed_reader *r, struct frame *f,
                      arena_printf(reader_arena(r), "%.3f", seconds));
         start->kind = EXTRA_NUMBER;
         extra_append(e, start);
+    } else {
+        reader_value_invalid(r, STR("start"),
+                             attr_get(s->attrs, s->n, "start"));
     }
     for (size_t i = 0; i < 3; i++) {
         struct str value = attr_get(s->attrs, s->n, names[i]);
@@ -345,28 +360,50 @@ void chapter_start(struct feed_reader *r, struct frame *f,
 
 /* ---- dcterms:valid ---- */
 
-/* "start=2002-10-13T09:00+01:00;end=…;scheme=W3C-DTF" (DCMI Period). */
+/* One part of a period: "start=2002-10-13T09:00+01:00"; a date alone is its end,
+ * as shops and magazines write it. */
+static void read_limit(struct feed_reader *r, struct extra *period,
+                       struct str part, struct str element)
+{
+    static const struct str names[] = {STR_INIT("start"), STR_INIT("end"),
+                                       STR_INIT("name"), STR_INIT("scheme")};
+    size_t eq = str_find_char(part, '=', 0);
+    struct str name = str_trim(str_slice(part, 0, eq)), value = part;
+    char out[WHEN_CHARS];
+    struct when w;
+    size_t i = 0;
+
+    if (eq == STR_NOT_FOUND)
+        name = names[1];
+    else
+        value = str_trim(str_from(part, eq + 1));
+    while (i < 4 && !str_eq_nocase(name, names[i]))
+        i++;
+    if (i == 4) {
+        reader_value_invalid(r, element, part);
+        return;
+    }
+    if (i < 2) {
+        if (!reader_date(r, value, element, &w))
+            return;
+        when_rfc3339(w, out);
+        value = str_from_c(out);
+    }
+    if (extra_get(period, names[i]) == NULL)
+        extra_text(reader_arena(r), period, names[i], reader_keep(r, value));
+    else
+        reader_value_invalid(r, element, part);
+}
+
+/* "start=…;end=…;scheme=W3C-DTF" (DCMI Period). */
 void validity_end(struct feed_reader *r, struct frame *f, struct str text)
 {
-    static const struct str names[] = {STR_INIT("start"), STR_INIT("end")};
     struct extra *period = extra_object(reader_arena(r), STR("validity"));
     struct str part;
-    int parts = 0;
 
-    while (parts++ < 10 && str_split(&text, ';', &part)) {
-        size_t eq = str_find_char(part, '=', 0);
-        char out[WHEN_CHARS];
-        struct when w;
-
-        for (size_t i = 0; eq != STR_NOT_FOUND && i < 2; i++) {
-            if (!str_eq_nocase(str_trim(str_slice(part, 0, eq)), names[i]) ||
-                !reader_date(r, str_from(part, eq + 1), f->element->name, &w))
-                continue;
-            when_rfc3339(w, out);
-            extra_text(reader_arena(r), period, names[i],
-                       arena_str(reader_arena(r), str_from_c(out)));
-        }
-    }
+    while (str_split(&text, ';', &part))
+        if (str_trim(part).n > 0)
+            read_limit(r, period, part, f->element->name);
     if (period->first != NULL)
         extras_put(r, extras_slot(r), period);
 }

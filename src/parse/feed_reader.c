@@ -1,7 +1,6 @@
 /*
- * The reader's life: the head of the document says whether it is XML or JSON;
- * XML goes to the push parser as it comes, JSON is kept until the end, for it
- * cannot be read in parts (a feed may name its version last).
+ * The reader's life: the head of the document says whether it is XML, JSON or a
+ * page.  XML and JSON are read as they come, a page is kept until the end.
  */
 #include "parse/reader.h"
 
@@ -10,10 +9,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/utf8.h"
-#include "text/json.h"
 
 #define HEAD_BYTES ((size_t)4096)
-#define WHOLE_MAX  ((size_t)64 << 20) /* of JSON and HTML */
 
 struct feed_reader *feed_reader_new(const struct feed_hints *hints,
                                     const struct feed_sink *sink)
@@ -26,7 +23,7 @@ struct feed_reader *feed_reader_new(const struct feed_hints *hints,
     r->hints.url = arena_str(r->arena, hints->url);
     r->hints.when.lang = arena_str(r->arena, hints->when.lang);
     r->sink = *sink;
-    buf_init(&r->head, WHOLE_MAX);
+    buf_init(&r->head, BUF_MAX);
     buf_init(&r->text, ELEMENT_TEXT_MAX);
     names_init(&r->names);
     r->frames = heap_realloc(NULL, FRAMES_MAX * sizeof *r->frames);
@@ -41,6 +38,7 @@ void feed_reader_free(struct feed_reader *r)
     if (r == NULL)
         return;
     xml_free(r->xml);
+    json_reader_free(r->json);
     buf_done(&r->head);
     buf_done(&r->text);
     arena_free(r->entry_arena);
@@ -86,21 +84,26 @@ static enum document_form form_of(struct str head)
 static bool begin(struct feed_reader *r, struct error *err)
 {
     r->form = form_of(buf_str(&r->head));
-    if (r->form != FORM_XML)
-        return true;
-    r->xml = xml_new(&feed_xml_handler, r, r->arena, &r->notes);
-    return xml_push(r->xml, buf_str(&r->head), err);
+    if (r->form == FORM_XML) {
+        r->xml = xml_new(&feed_xml_handler, r, r->arena, &r->notes);
+        return xml_push(r->xml, buf_str(&r->head), err);
+    }
+    if (r->form == FORM_JSON) {
+        r->json = json_reader_new(r);
+        json_reader_push(r->json, buf_str(&r->head));
+    }
+    return true;
 }
 
 bool feed_reader_push(struct feed_reader *r, struct str utf8, struct error *err)
 {
     if (r->form == FORM_XML)
         return xml_push(r->xml, utf8, err);
-    if (r->form == FORM_HTML && r->head.n >= HTML_MAX_BYTES)
-        return true; /* more of a page is not read */
-    if (!buf_add_str(&r->head, utf8))
-        return error_set(err, ERR_LIMIT, "a feed in JSON longer than %zu MB",
-                         WHOLE_MAX >> 20);
+    if (r->form == FORM_JSON)
+        json_reader_push(r->json, utf8);
+    /* More of a page is not read. */
+    else if (r->form == FORM_UNKNOWN || r->head.n < HTML_MAX_BYTES)
+        buf_add_str(&r->head, utf8);
     if (r->form != FORM_UNKNOWN || r->head.n < HEAD_BYTES)
         return true;
     return begin(r, err);
@@ -129,15 +132,6 @@ static bool no_feed(struct feed_reader *r, struct error *err)
     return error_set(err, ERR_INPUT, "no feed: this is neither XML nor JSON");
 }
 
-/* A string has the ceiling of an element's text. */
-static bool finish_json(struct feed_reader *r, struct error *err)
-{
-    if (json_cut(&r->head, ELEMENT_TEXT_MAX))
-        note_add(&r->notes, r->arena, NOTE_TOO_LARGE,
-                 "a string longer than %zu MB was cut", ELEMENT_TEXT_MAX >> 20);
-    return jsonfeed_read(r, buf_str(&r->head), err);
-}
-
 static bool finish_xml(struct feed_reader *r, struct error *err)
 {
     struct error trouble; /* no element at all: named below */
@@ -161,7 +155,7 @@ bool feed_reader_finish(struct feed_reader *r, struct error *err)
     else if (r->form == FORM_HTML)
         ok = hfeed_read(r, buf_str(&r->head), err);
     else
-        ok = finish_json(r, err);
+        ok = json_reader_finish(r->json, err);
     if (!ok)
         return false;
     feed_settle(r);

@@ -163,8 +163,10 @@ void shape_end(struct feed_reader *r, struct frame *f, struct str text)
     bool swap = f->element->ns == NS_GEORSS || latitude_first(r->geo_srs);
     struct extra *list, *ring;
 
-    if (type.n == 0 || !read_numbers(r, text, &n))
+    if (type.n == 0 || !read_numbers(r, text, &n)) {
+        reader_value_invalid(r, f->element->name, text);
         return;
+    }
     if (str_eq(type, STR("Point"))) {
         put_place(r, type, position(r, &n, 0, n.n == 3 ? 3 : 2, swap, name));
         return;
@@ -191,25 +193,26 @@ static void settle_point(struct feed_reader *r)
     put_place(r, STR("Point"), list);
 }
 
-static struct str degrees(struct feed_reader *r, struct str text)
+static struct str degrees(struct feed_reader *r, struct str name,
+                          struct str text)
 {
     double v;
 
-    if (!str_to_double(str_trim(text), &v) || v < -360 || v > 360)
+    if (!str_to_double(str_trim(text), &v) || v < -360 || v > 360) {
+        reader_value_invalid(r, name, text);
         return STR_NONE;
+    }
     return arena_printf(reader_arena(r), "%.10g", v);
 }
 
 void latitude_end(struct feed_reader *r, struct frame *f, struct str text)
 {
-    (void)f;
-    r->latitude = degrees(r, text);
+    r->latitude = degrees(r, f->element->name, text);
     settle_point(r);
 }
 
 void longitude_end(struct feed_reader *r, struct frame *f, struct str text)
 {
-    (void)f;
-    r->longitude = degrees(r, text);
+    r->longitude = degrees(r, f->element->name, text);
     settle_point(r);
 }

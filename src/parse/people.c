@@ -104,12 +104,15 @@ struct person person_parse(struct arena *a, struct str s)
     return p;
 }
 
-void persons_add(struct arena *a, struct persons *list,
+void persons_add(struct feed_reader *r, struct persons *list,
                  const struct person *person)
 {
-    if ((person->name.n == 0 && person->email.n == 0 && person->url.n == 0) ||
-        list->n >= PEOPLE_MAX)
+    if (person->name.n == 0 && person->email.n == 0 && person->url.n == 0)
         return;
+    if (list->n >= PEOPLE_MAX) {
+        extras_left_out(r, STR("authors"));
+        return;
+    }
     for (size_t i = 0; i < list->n; i++) {
         struct person *known = &list->at[i];
 
@@ -125,7 +128,7 @@ void persons_add(struct arena *a, struct persons *list,
             return;
         }
     }
-    *vec_add(a, list) = *person;
+    *vec_add(reader_arena(r), list) = *person;
 }
 
 /* ---- elements ---- */
@@ -189,6 +192,6 @@ void person_end(struct feed_reader *r, struct frame *f, struct str text)
             field_claim(r, field, f->element->strength))
             *(struct person *)slot = r->person;
     } else {
-        persons_add(a, slot, &r->person);
+        persons_add(r, slot, &r->person);
     }
 }

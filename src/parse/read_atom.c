@@ -232,8 +232,12 @@ static void add_content(struct feed_reader *r, const struct text *t)
 {
     struct texts *list = &r->entry.contents;
 
-    if (!r->in_entry || list->n >= LIST_MAX)
+    if (!r->in_entry)
         return;
+    if (list->n >= LIST_MAX) {
+        extras_left_out(r, STR("content"));
+        return;
+    }
     for (size_t i = 0; i < list->n; i++)
         if (same_text(&list->at[i], t) && str_eq(list->at[i].src, t->src))
             return;
@@ -479,8 +483,10 @@ static struct link *add_link(struct feed_reader *r)
     struct links *list = links_slot(r);
     struct link *l;
 
-    if (list->n >= LIST_MAX)
+    if (list->n >= LIST_MAX) {
+        extras_left_out(r, STR("links"));
         return NULL;
+    }
     l = vec_add(reader_arena(r), list);
     l->length = -1;
     return l;
@@ -554,6 +560,8 @@ void enclosure_start(struct feed_reader *r, struct frame *f,
     struct str href = reader_resolve(r, f, href_of(s));
     struct link *l;
 
+    if (href.n == 0)
+        reader_value_invalid(r, f->element->name, STR("no address"));
     if (href.n == 0 || (l = add_link(r)) == NULL)
         return;
     l->href = href;
@@ -568,8 +576,12 @@ static void add_category(struct feed_reader *r, struct category c)
 {
     struct categories *list = categories_slot(r);
 
-    if ((c.term.n == 0 && c.label.n == 0) || list->n >= LIST_MAX)
+    if (c.term.n == 0 && c.label.n == 0)
         return;
+    if (list->n >= LIST_MAX) {
+        extras_left_out(r, STR("categories"));
+        return;
+    }
     for (size_t i = 0; i < list->n; i++)
         if (str_eq(list->at[i].term, c.term) &&
             str_eq(list->at[i].scheme, c.scheme) &&

@@ -12,7 +12,8 @@
 #include "parse/reader.h"
 #include "text/url.h"
 
-#define CONTENTS_MAX 50
+#define CONTENTS_MAX   50
+#define CATEGORIES_MAX 200
 
 enum property {
     HF_ENTRY,
@@ -147,7 +148,7 @@ static void add_author(struct hfeed *h, uint32_t i, struct persons *list)
     }
     if (p.name.n == 0)
         p.name = text_of(h, i);
-    persons_add(reader_arena(h->r), list, &p);
+    persons_add(h->r, list, &p);
 }
 
 static void add_link(struct hfeed *h, uint32_t i)
@@ -178,6 +179,16 @@ static bool has_rel(const struct page_tree *t, uint32_t i, struct str word)
 
 /* ---- entries ---- */
 
+static void add_category(struct hfeed *h, uint32_t i)
+{
+    struct categories *list = &h->r->entry.categories;
+
+    if (list->n < CATEGORIES_MAX)
+        vec_add(reader_arena(h->r), list)->term = text_of(h, i);
+    else
+        extras_left_out(h->r, STR("categories"));
+}
+
 /* Takes what node I says; where to go on. */
 static uint32_t take_node(struct hfeed *h, uint32_t i)
 {
@@ -206,15 +217,16 @@ static uint32_t take_node(struct hfeed *h, uint32_t i)
         date_of(h, i, STR("updated"), &e->updated);
     if (has(bits, HF_PHOTO) && e->image.n == 0)
         e->image = address_of(h, i);
-    if ((has(bits, HF_CATEGORY) ||
-         (n->tag == TAG_A && has_rel(h->t, i, STR("tag")))) &&
-        e->categories.n < 200)
-        vec_add(reader_arena(h->r), &e->categories)->term = text_of(h, i);
-    if (has(bits, HF_CONTENT) && h->contents.n < CONTENTS_MAX) {
+    if (has(bits, HF_CATEGORY) ||
+        (n->tag == TAG_A && has_rel(h->t, i, STR("tag"))))
+        add_category(h, i);
+    if (!has(bits, HF_CONTENT))
+        return i + 1;
+    if (h->contents.n < CONTENTS_MAX)
         *vec_add(reader_arena(h->r), &h->contents) = i;
-        return n->end;
-    }
-    return i + 1;
+    else
+        extras_left_out(h->r, STR("contents"));
+    return n->end;
 }
 
 static void read_entry(struct hfeed *h, uint32_t i)

@@ -1,21 +1,26 @@
 /*
  * JSON Feed 1.0 and 1.1.  A JSON tree takes many times the memory of its text,
- * so the text is cut into the document without its items and the items one by
- * one, and each part is parsed by itself.  Version 1.0 has one `author` where 1.1 has `authors`;
- * both are read in both.  Numbers as identifiers are taken as they are written.
- * A document without the version string is a feed when it has items.
+ * so each item is parsed by itself, as soon as it has come (json_split.h), and
+ * the rest of the document at the end.  Version 1.0 has one `author` where 1.1
+ * has `authors`; both are read in both.  Numbers as identifiers are taken as
+ * they are written.  A document without the version string is a feed when it has
+ * items.  What JSON Feed has no name for becomes a member of `ext`.
  */
 #include "parse/reader.h"
+
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "parse/json_split.h"
 #include "text/json.h"
 #include "text/lang.h"
 #include "text/url.h"
 
 #define LIST_MAX 1000
+#define HUBS_MAX 50 /* and the feed's other links */
 
 /* A string, or a number as it is written: ids are numbers in many feeds. */
 static struct str scalar(const struct json *j, const char *key)
@@ -54,7 +59,7 @@ static void add_person(struct feed_reader *r, struct persons *list,
         p.avatar = url_of(r, j, "avatar");
         p.email = reader_keep(r, scalar(j, "email"));
     }
-    persons_add(reader_arena(r), list, &p);
+    persons_add(r, list, &p);
 }
 
 static void read_authors(struct feed_reader *r, struct persons *list,
@@ -95,11 +100,16 @@ static void read_tags(struct feed_reader *r, const struct json *j)
 
     if (tags == NULL || tags->type != JSON_ARRAY)
         return;
-    for (const struct json *t = tags->first; t != NULL && list->n < LIST_MAX;
-         t = t->next)
-        if (t->type == JSON_STRING && str_trim(t->string).n > 0)
-            *vec_add(reader_arena(r), list) =
-                (struct category){.term = reader_keep(r, str_trim(t->string))};
+    for (const struct json *t = tags->first; t != NULL; t = t->next) {
+        if (t->type != JSON_STRING || str_trim(t->string).n == 0)
+            continue;
+        if (list->n == LIST_MAX) {
+            extras_left_out(r, STR("tags"));
+            return;
+        }
+        *vec_add(reader_arena(r), list) =
+            (struct category){.term = reader_keep(r, str_trim(t->string))};
+    }
 }
 
 static int64_t count_of(const struct json *j, const char *key, int64_t unknown)
@@ -119,13 +129,16 @@ static void read_attachments(struct feed_reader *r, const struct json *j)
 
     if (list == NULL || list->type != JSON_ARRAY)
         return;
-    for (const struct json *a = list->first; a != NULL && links->n < LIST_MAX;
-         a = a->next) {
+    for (const struct json *a = list->first; a != NULL; a = a->next) {
         struct str href = url_of(r, a, "url");
         struct link *l;
 
         if (href.n == 0)
             continue;
+        if (links->n >= LIST_MAX) {
+            extras_left_out(r, STR("attachments"));
+            return;
+        }
         l = vec_add(reader_arena(r), links);
         l->href = href;
         l->rel = STR("enclosure");
@@ -170,10 +183,87 @@ static struct str language_of(struct feed_reader *r, const struct json *j)
     return reader_keep(r, scalar(j, "language"));
 }
 
+/* ---- members without a name in JSON Feed ---- */
+
+#define EXT_DEPTH 5 /* as in XML */
+
+static void add_members(struct feed_reader *r, struct extra *to,
+                        const struct json *first, int depth);
+
+static struct extra *extra_of(struct feed_reader *r, const struct json *j,
+                              int depth)
+{
+    struct extra *e = arena_make(reader_arena(r), struct extra);
+
+    e->name = reader_keep(r, utf8_clip(j->key, 60));
+    switch (j->type) {
+    case JSON_NULL:
+        e->kind = EXTRA_NULL;
+        break;
+    case JSON_FALSE:
+    case JSON_TRUE:
+        e->kind = EXTRA_BOOL;
+        e->value = j->type == JSON_TRUE ? STR("true") : STR("false");
+        break;
+    case JSON_NUMBER:
+    case JSON_STRING:
+        e->kind = j->type == JSON_NUMBER ? EXTRA_NUMBER : EXTRA_TEXT;
+        e->value = reader_keep(r, j->string);
+        break;
+    case JSON_ARRAY:
+    case JSON_OBJECT:
+        e->kind = j->type == JSON_ARRAY ? EXTRA_LIST : EXTRA_OBJECT;
+        add_members(r, e, j->first, depth + 1);
+        break;
+    }
+    return e;
+}
+
+static void add_members(struct feed_reader *r, struct extra *to,
+                        const struct json *first, int depth)
+{
+    if (depth > EXT_DEPTH && first != NULL) {
+        extras_too_deep(r, to->name.n > 0 ? to->name : STR("ext"));
+        return;
+    }
+    for (const struct json *j = first; j != NULL; j = j->next)
+        if (!extras_append(r, to, extra_of(r, j, depth)))
+            return;
+}
+
+static bool is_one_of(struct str key, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (str_eq(key, str_from_c(*names)))
+            return true;
+    return false;
+}
+
+/* The members of J that are none of NAMES, which ends with NULL.  What a
+ * feedmill says of its own feeds is no more true of what is read here. */
+static void read_others(struct feed_reader *r, const struct json *j,
+                        const char *const *names)
+{
+    for (const struct json *m = j->first; m != NULL; m = m->next)
+        if (!is_one_of(m->key, names) && !str_eq(m->key, STR("_feedmill")) &&
+            m->key.n > 0 && m->type != JSON_NULL &&
+            !extras_append(r, extras_group(r, STR("ext")), extra_of(r, m, 1)))
+            return;
+}
+
+/* ---- items ---- */
+
+static const char *const item_names[] = {
+    "id",      "url",          "external_url",   "title",
+    "summary", "content_html", "content_text",   "language",
+    "author",  "authors",      "tags",           "attachments",
+    "image",   "banner_image", "date_published", "date_modified",
+    NULL};
+
 static void read_item(struct feed_reader *r, const struct json *j)
 {
     struct feed_fields *e = &r->entry;
-    reader_begin_entry(r);
+
     e->language = language_of(r, j);
     e->base = r->hints.url;
     e->guid = reader_keep(r, scalar(j, "id"));
@@ -195,7 +285,7 @@ static void read_item(struct feed_reader *r, const struct json *j)
     e->banner = url_of(r, j, "banner_image");
     if (e->image.n == 0)
         e->image = e->banner;
-    reader_emit_entry(r);
+    read_others(r, j, item_names);
 }
 
 /* Only those of WebSub are asked as hubs; of another kind (rssCloud) the type is
@@ -206,18 +296,27 @@ static void read_hubs(struct feed_reader *r, const struct json *j)
 
     if (hubs == NULL || hubs->type != JSON_ARRAY)
         return;
-    for (const struct json *h = hubs->first; h != NULL && r->feed.links.n < 50;
-         h = h->next) {
+    for (const struct json *h = hubs->first; h != NULL; h = h->next) {
         struct str type = reader_keep(r, scalar(h, "type"));
         struct str href = url_of(r, h, "url");
 
         if (href.n == 0)
             continue;
+        if (r->feed.links.n >= HUBS_MAX) {
+            extras_left_out(r, STR("hubs"));
+            return;
+        }
         add_link(r, &r->feed.links, href, "hub", "");
         if (type.n > 0 && !str_eq_nocase(type, STR("websub")))
             r->feed.links.at[r->feed.links.n - 1].rel = type;
     }
 }
+
+static const char *const top_names[] = {
+    "version",       "title",   "description", "user_comment",
+    "home_page_url", "icon",    "favicon",     "feed_url",
+    "next_url",      "expired", "author",      "authors",
+    "language",      "hubs",    "items",       NULL};
 
 static void read_top(struct feed_reader *r, const struct json *j)
 {
@@ -242,166 +341,136 @@ static void read_top(struct feed_reader *r, const struct json *j)
     f->expired = expired != NULL && expired->type == JSON_TRUE;
     read_authors(r, &f->authors, j);
     read_hubs(r, j);
+    read_others(r, j, top_names);
 }
 
 /* ---- the document, in parts ---- */
 
-static size_t skip_blanks(struct str s, size_t i)
-{
-    while (i < s.n && is_space(s.p[i]))
-        i++;
-    return i;
-}
+struct json_reader {
+    struct feed_reader *r;
+    struct json_split parts;
+    struct arena *a; /* of the part at hand */
+    size_t items, left_out, first_left_out;
+};
 
-/* The end of the string that begins at the quote at I. */
-static size_t string_end_at(struct str s, size_t i)
-{
-    for (i++; i < s.n && s.p[i] != '"'; i++)
-        if (s.p[i] == '\\')
-            i++;
-    return i < s.n ? i + 1 : s.n;
-}
-
-/* The end of the value that begins at I: what is between brackets or up to the
- * next comma.  Only its extent matters here; jansson says whether it is one. */
-static size_t value_end(struct str s, size_t i)
-{
-    size_t depth = 0;
-
-    while (i < s.n) {
-        char c = s.p[i];
-
-        if (c == '"') {
-            i = string_end_at(s, i);
-            continue;
-        }
-        if (c == '{' || c == '[') {
-            depth++;
-        } else if (c == '}' || c == ']') {
-            if (depth == 0)
-                return i;
-            depth--;
-        } else if (c == ',' && depth == 0) {
-            return i;
-        }
-        i++;
-    }
-    return s.n;
-}
-
-/* The slice of the array `items`, and the document without it onto REST, which
- * ends as the document does.  False if S is no object with members. */
-static bool split(struct str s, struct buf *rest, struct str *items)
-{
-    size_t i = skip_blanks(s, 0);
-
-    *items = STR_NONE;
-    if (i >= s.n || s.p[i] != '{')
-        return false;
-    buf_add_char(rest, '{');
-    for (i = skip_blanks(s, i + 1); i < s.n && s.p[i] == '"';) {
-        size_t from = i, key_end = string_end_at(s, i), value, end;
-
-        value = skip_blanks(s, key_end);
-        if (value >= s.n)
-            break;
-        if (s.p[value] != ':')
-            return false;
-        value = skip_blanks(s, value + 1);
-        end = value_end(s, value);
-        if (str_eq(str_slice(s, from, key_end), STR("\"items\"")) &&
-            value < s.n && s.p[value] == '[') {
-            *items = str_trim(str_slice(s, value, end));
-        } else {
-            if (rest->n > 1)
-                buf_add_char(rest, ',');
-            buf_add_str(rest, str_slice(s, from, end));
-        }
-        i = skip_blanks(s, end);
-        if (i >= s.n || s.p[i] != ',')
-            break;
-        i = skip_blanks(s, i + 1);
-    }
-    buf_add_str(rest, str_from(s, i));
-    return (rest->n > 1 || items->n > 0) && !buf_is_full(rest);
-}
-
-/* Of an item that is no JSON; as much as is read of a text. */
+/* Of a part that is no JSON; as much as is read of a text. */
 #define MENDED_MAX ((size_t)4 << 20)
 
-/* S as a tree; when it is no JSON, what can be made of it, with a note. */
-static const struct json *parse_mended(struct feed_reader *r, struct arena *a,
-                                       struct str s, struct error *err)
+/* S as a tree.  When it is no JSON, what can be made of it, and ERR says what
+ * was wrong; else ERR has no text. */
+static const struct json *parse_mended(struct arena *a, struct str s,
+                                       struct error *err)
 {
     const struct json *j = json_parse(a, s, err);
     struct error again;
 
-    if (j != NULL)
+    if (j != NULL) {
+        *err = (struct error){0};
         return j;
-    j = json_parse(a, json_mend(a, utf8_clip(s, MENDED_MAX)), &again);
-    if (j != NULL && !notes_have(&r->notes, NOTE_JSON_REPAIRED))
-        note_add(&r->notes, r->arena, NOTE_JSON_REPAIRED, "%s", err->text);
-    return j;
-}
-
-/* Each element by itself, so that only one is in memory as a tree. */
-static void read_items(struct feed_reader *r, struct str items)
-{
-    struct arena *a = arena_new(0);
-    size_t i = 1;
-
-    while ((i = skip_blanks(items, i)) < items.n && items.p[i] != ']') {
-        size_t end = value_end(items, i);
-        struct error err;
-        const struct json *j =
-            parse_mended(r, a, str_trim(str_slice(items, i, end)), &err);
-
-        if (j != NULL && j->type == JSON_OBJECT)
-            read_item(r, j);
-        arena_reset(a);
-        i = end < items.n && items.p[end] != ']' ? end + 1 : end;
     }
-    arena_free(a);
-    if (i >= items.n)
-        note_add(&r->notes, r->arena, NOTE_TRUNCATED,
-                 "the document ends inside its items");
+    return json_parse(a, json_mend(a, utf8_clip(s, MENDED_MAX)), &again);
 }
 
-static bool read_document(struct feed_reader *r, struct arena *a,
-                          struct str rest, struct str items, struct error *err)
+static void note_faults(struct feed_reader *r, unsigned faults,
+                        const struct error *err)
 {
-    const struct json *j = parse_mended(r, a, rest, err);
+    struct notes *notes = reader_notes(r);
+    struct arena *a = reader_arena(r);
+
+    if ((faults & PART_STRING) != 0)
+        note_add(notes, a, NOTE_TOO_LARGE, "long strings were cut");
+    if ((faults & PART_DEPTH) != 0)
+        note_add(notes, a, NOTE_MARKUP_HOSTILE,
+                 "values nested too deep are left out");
+    if ((faults & PART_TOO_MUCH) != 0)
+        note_add(notes, a, NOTE_TOO_LARGE,
+                 "too much of it, the rest is left out");
+    else if (err->text[0] != '\0')
+        note_add(notes, a, NOTE_JSON_REPAIRED, "line %d, column %d: %s",
+                 err->line, err->column, err->text);
+}
+
+static void on_item(void *ctx, struct str text, unsigned faults)
+{
+    struct json_reader *reader = ctx;
+    struct feed_reader *r = reader->r;
+    struct error err;
+    const struct json *j = parse_mended(reader->a, text, &err);
+
+    reader->items++;
+    if (j != NULL && j->type == JSON_OBJECT) {
+        reader_begin_entry(r);
+        read_item(r, j);
+        note_faults(r, faults, &err);
+        reader_emit_entry(r);
+    } else if (reader->left_out++ == 0) {
+        reader->first_left_out = reader->items;
+    }
+    arena_reset(reader->a);
+}
+
+struct json_reader *json_reader_new(struct feed_reader *r)
+{
+    struct json_reader *reader = heap_alloc(sizeof *reader);
+
+    reader->r = r;
+    reader->a = arena_new(0);
+    json_split_init(&reader->parts, on_item, reader);
+    r->feed.format = FEED_JSON11;
+    return reader;
+}
+
+void json_reader_free(struct json_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    json_split_done(&reader->parts);
+    arena_free(reader->a);
+    free(reader);
+}
+
+void json_reader_push(struct json_reader *reader, struct str utf8)
+{
+    json_split_push(&reader->parts, utf8);
+}
+
+/* What is said of the feed, when all items have been read. */
+static bool finish_top(struct json_reader *reader, struct error *err)
+{
+    struct feed_reader *r = reader->r;
+    struct error why;
+    const struct json *j =
+        parse_mended(reader->a, buf_str(&reader->parts.top.text), &why);
     struct str version = json_get_str(j, STR("version"));
 
-    if (j == NULL)
+    if (j == NULL) {
+        *err = why;
         return false;
-    if (!str_has_nocase(version, STR("jsonfeed.org/version")) && items.n == 0)
+    }
+    if (!reader->parts.has_items &&
+        !str_has_nocase(version, STR("jsonfeed.org/version")))
         return error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
     r->feed_found = true;
-    r->feed.format =
-        str_ends(version, STR("/1")) || str_ends(version, STR("/1.0"))
-            ? FEED_JSON1
-            : FEED_JSON11;
+    if (str_ends(version, STR("/1")) || str_ends(version, STR("/1.0")))
+        r->feed.format = FEED_JSON1;
     read_top(r, j);
-    if (items.n > 0)
-        read_items(r, items);
+    note_faults(r, reader->parts.top.faults, &why);
     return true;
 }
 
-bool jsonfeed_read(struct feed_reader *r, struct str text, struct error *err)
+bool json_reader_finish(struct json_reader *reader, struct error *err)
 {
-    struct arena *a = arena_new(0);
-    struct buf rest;
-    struct str items;
-    bool ok;
+    struct feed_reader *r = reader->r;
+    bool is_whole = json_split_finish(&reader->parts);
 
-    buf_init(&rest, text.n + 16);
-    if (split(text, &rest, &items))
-        ok = read_document(r, a, buf_str(&rest), items, err);
-    else /* jansson knows what is wrong */
-        ok = json_parse(a, text, err) != NULL &&
-             error_set(err, ERR_INPUT, "no feed: JSON, but no JSON Feed");
-    buf_done(&rest);
-    arena_free(a);
-    return ok;
+    if (!finish_top(reader, err))
+        return false;
+    if (!is_whole)
+        note_add(&r->notes, r->arena, NOTE_TRUNCATED,
+                 "the document ends inside its items");
+    if (reader->left_out > 0)
+        note_add(&r->notes, r->arena, NOTE_JSON_REPAIRED,
+                 "%zu items are no objects and left out, number %zu first",
+                 reader->left_out, reader->first_left_out);
+    return true;
 }

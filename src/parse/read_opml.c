@@ -60,8 +60,13 @@ static void add_ref(struct list_reader *l, struct feed_ref ref)
 {
     bool is_new;
 
-    if (ref.url.n == 0 || l->refs.n >= REFS_MAX)
+    if (ref.url.n == 0)
         return;
+    if (l->refs.n >= REFS_MAX) {
+        note_add(&l->out->notes, l->a, NOTE_TOO_LARGE,
+                 "only the first %d are read", REFS_MAX);
+        return;
+    }
     map_put(&l->seen, arena_cat(l->a, ref.url, STR("\n"), ref.folder), &is_new);
     if (is_new)
         *vec_add(l->a, &l->refs) = ref;
@@ -150,8 +155,11 @@ static void on_end(void *ctx, struct str uri, struct str prefix,
     if (l->in_sitemap && str_eq_nocase(name, STR("loc"))) {
         l->sitemap.url = resolved(l, text);
     } else if (l->in_sitemap && str_eq_nocase(name, STR("lastmod"))) {
-        if (!when_parse(text, &l->hints.when, &l->sitemap.date))
+        if (!when_parse(text, &l->hints.when, &l->sitemap.date)) {
             l->sitemap.date = (struct when){0};
+            note_add(&l->out->notes, l->a, NOTE_DATE_INVALID, "lastmod: %.*s",
+                     STR_ARG(utf8_clip(str_trim(text), 100)));
+        }
     } else if (l->in_sitemap && str_eq_nocase(name, STR("sitemap"))) {
         add_ref(l, l->sitemap);
         l->in_sitemap = false;

@@ -106,7 +106,9 @@ void detail_number_end(struct feed_reader *r, struct frame *f, struct str text)
 {
     int64_t v;
 
-    if (str_to_i64(str_trim(text), &v) && v >= 0)
+    if (!str_to_i64(str_trim(text), &v) || v < 0)
+        reader_value_invalid(r, f->element->name, text);
+    else
         add_detail(r, f->element->name,
                    arena_printf(reader_arena(r), "%lld", (long long)v), true);
 }
@@ -167,11 +169,13 @@ void ttl_end(struct feed_reader *r, struct frame *f, struct str text)
 {
     int64_t minutes;
 
-    (void)f;
-    if (r->source == NULL && !r->in_entry &&
-        str_to_i64(str_trim(text), &minutes) && minutes > 0 &&
+    if (r->source != NULL || r->in_entry)
+        return;
+    if (str_to_i64(str_trim(text), &minutes) && minutes >= 0 &&
         minutes < 60 * 24 * 366)
         r->feed.ttl_seconds = minutes * 60;
+    else
+        reader_value_invalid(r, f->element->name, text);
 }
 
 void schedule_start(struct feed_reader *r, struct frame *f,
@@ -186,10 +190,11 @@ void skip_hour_end(struct feed_reader *r, struct frame *f, struct str text)
 {
     int64_t hour;
 
-    (void)f;
     /* RSS 0.91 counts from 1 to 24, RSS 2.0 from 0 to 23. */
     if (str_to_i64(str_trim(text), &hour) && hour >= 0 && hour <= 24)
         r->feed.skip_hours |= (uint32_t)1 << (hour % 24);
+    else
+        reader_value_invalid(r, f->element->name, text);
 }
 
 void skip_day_end(struct feed_reader *r, struct frame *f, struct str text)
@@ -199,11 +204,13 @@ void skip_day_end(struct feed_reader *r, struct frame *f, struct str text)
         STR_INIT("fri"), STR_INIT("sat"), STR_INIT("sun"),
     };
 
-    (void)f;
     text = str_trim(text);
     for (size_t i = 0; i < 7; i++)
-        if (str_starts_nocase(text, days[i]))
+        if (str_starts_nocase(text, days[i])) {
             r->feed.skip_days |= (uint8_t)(1 << i);
+            return;
+        }
+    reader_value_invalid(r, f->element->name, text);
 }
 
 static void settle_sy(struct feed_reader *r)
@@ -224,11 +231,13 @@ void update_period_end(struct feed_reader *r, struct frame *f, struct str text)
         {STR_INIT("yearly"), 31536000},
     };
 
-    (void)f;
     for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
-        if (str_eq_nocase(periods[i].name, str_trim(text)))
+        if (str_eq_nocase(periods[i].name, str_trim(text))) {
             r->sy_period = periods[i].seconds;
-    settle_sy(r);
+            settle_sy(r);
+            return;
+        }
+    reader_value_invalid(r, f->element->name, text);
 }
 
 void update_frequency_end(struct feed_reader *r, struct frame *f,
@@ -236,8 +245,9 @@ void update_frequency_end(struct feed_reader *r, struct frame *f,
 {
     int64_t times;
 
-    (void)f;
     if (str_to_i64(str_trim(text), &times) && times > 0 && times <= 3600)
         r->sy_frequency = times;
+    else
+        reader_value_invalid(r, f->element->name, text);
     settle_sy(r);
 }

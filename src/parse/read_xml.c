@@ -250,6 +250,11 @@ static void inherit(struct feed_reader *r, struct frame *f,
     }
 }
 
+/* Where an element without a row says something of the feed or entry. */
+#define EXT_PLACES                                                             \
+    (PLACE_FEED | PLACE_ENTRY | PLACE_PERSON | PLACE_IMAGE |                   \
+     PLACE_TEXT_INPUT | PLACE_SCHEDULE | PLACE_GEOMETRY | PLACE_CHAPTERS)
+
 static void open_element(struct feed_reader *r, struct frame *f,
                          const struct element *e, const struct start *s)
 {
@@ -266,8 +271,7 @@ static void open_element(struct feed_reader *r, struct frame *f,
             r->construct.is_xhtml =
                 str_has_nocase(f->kept[KEPT_TYPE], STR("xhtml"));
         }
-    } else if (outside == PLACE_FEED || outside == PLACE_ENTRY ||
-               parent->is_ext) {
+    } else if ((outside & EXT_PLACES) != 0 || parent->is_ext) {
         f->is_ext = true;
         f->collect = COLLECT_TEXT;
         unknown_start(r, f, s);
@@ -370,8 +374,13 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
     const struct frame *f = frame_top(r);
 
     (void)is_cdata;
-    if (f->collect == COLLECT_NOT)
+    if (f->collect == COLLECT_NOT) {
+        if ((f->place & (PLACE_FEED | PLACE_ENTRY)) != 0 &&
+            str_trim(text).n > 0)
+            note_add(reader_notes(r), reader_arena(r), NOTE_XML_REPAIRED,
+                     "text between elements is left out");
         return;
+    }
     if (r->in_construct && r->construct.escaping)
         add_escaped(r, text, false);
     else

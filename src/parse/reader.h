@@ -181,8 +181,9 @@ struct feed_reader {
     struct arena *arena;       /* the feed's */
     struct arena *entry_arena; /* reset after each entry */
     enum document_form form;
-    struct buf head; /* until the form is known; all of JSON and HTML */
+    struct buf head; /* until the form is known; all of HTML */
     struct xml_parser *xml;
+    struct json_reader *json;
     struct notes notes;
     struct names names;
 
@@ -220,6 +221,7 @@ struct feed_reader {
     int geo_dimensions;           /* 0 not said */
     struct str latitude, longitude;
     size_t entry_extras, feed_extras; /* members of ext so far */
+    bool full_noted;
 };
 
 /* A value we keep: in the arena of the entry, or of the feed. */
@@ -255,13 +257,20 @@ struct extra *extras_group(struct feed_reader *r, struct str name);
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e);
 /* The same, beside earlier ones of that name: together they are a list. */
 void extras_add(struct feed_reader *r, struct extra *group, struct extra *e);
-/* Notes, once of an entry or of the feed, that there were more of NAME than are
- * kept. */
+/* The last of GROUP; false when there are too many in all, with a note. */
+bool extras_append(struct feed_reader *r, struct extra *group, struct extra *e);
+/* Notes that there were more of NAME than are kept. */
 void extras_left_out(struct feed_reader *r, struct str name);
+/* Notes that what stands in NAME is left out, for it is nested too deep. */
+void extras_too_deep(struct feed_reader *r, struct str name);
 
 /* The date TEXT of element NAME; what is wrong with it becomes a note. */
 bool reader_date(struct feed_reader *r, struct str text, struct str name,
                  struct when *out);
+
+/* Notes that nothing can be made of TEXT as a value of NAME. */
+void reader_value_invalid(struct feed_reader *r, struct str name,
+                          struct str text);
 
 /* True when an element of that strength may fill the field; it is then
  * remembered as filled. */
@@ -307,7 +316,7 @@ bool entry_is_one(const struct feed_reader *r, const struct start *s);
 
 /* True when an element inside one without a row is a member of it, and not part
  * of its text as markup is (extensions.c). */
-bool is_member(const struct feed_reader *r, const struct frame *parent,
+bool is_member(struct feed_reader *r, const struct frame *parent,
                const struct start *s);
 /* Element without a row: a member of ext (extensions.c). */
 void unknown_start(struct feed_reader *r, struct frame *f,
@@ -353,7 +362,7 @@ bool base64_text(struct arena *a, struct str s, struct str *out);
 
 /* "mail (Name)", "Name <mail>", "Name", "mail".  Views into S. */
 struct person person_parse(struct arena *a, struct str s);
-void persons_add(struct arena *a, struct persons *list,
+void persons_add(struct feed_reader *r, struct persons *list,
                  const struct person *person);
 
 /* ---- entry_draft.c ---- */
@@ -374,8 +383,12 @@ size_t elements_unclosed(void *ctx, struct str uri, struct str prefix,
                          struct str name, size_t n_attrs);
 /* Forgets the elements still open and ends an entry among them. */
 void read_xml_finish(struct feed_reader *r);
-MUST_CHECK bool jsonfeed_read(struct feed_reader *r, struct str text,
-                              struct error *err);
+/* JSON as it comes; an item is handed on as soon as it has come.  Keeps R. */
+struct json_reader *json_reader_new(struct feed_reader *r);
+void json_reader_free(struct json_reader *reader);
+void json_reader_push(struct json_reader *reader, struct str utf8);
+MUST_CHECK bool json_reader_finish(struct json_reader *reader,
+                                   struct error *err);
 MUST_CHECK bool hfeed_read(struct feed_reader *r, struct str html,
                            struct error *err);
 #endif

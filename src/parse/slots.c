@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "text/url.h"
 
 #define NOT_THERE      SIZE_MAX
@@ -114,22 +115,28 @@ struct extra *extras_group(struct feed_reader *r, struct str name)
 
 void extras_left_out(struct feed_reader *r, struct str name)
 {
-    struct notes *notes = reader_notes(r);
-
-    if (!notes_have(notes, NOTE_TOO_LARGE))
-        note_add(notes, reader_arena(r), NOTE_TOO_LARGE,
-                 "%.*s: too many, the rest is left out", STR_ARG(name));
+    note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
+             "%.*s: too many, the rest is left out",
+             STR_ARG(utf8_clip(name, 60)));
 }
 
-static void append_counted(struct feed_reader *r, struct extra *group,
-                           struct extra *e)
+void extras_too_deep(struct feed_reader *r, struct str name)
+{
+    note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
+             "%.*s: nested too deep, what names its parts is left out",
+             STR_ARG(utf8_clip(name, 60)));
+}
+
+bool extras_append(struct feed_reader *r, struct extra *group, struct extra *e)
 {
     size_t *count = r->in_entry ? &r->entry_extras : &r->feed_extras;
 
-    if ((*count)++ < EXT_MAX)
-        extra_append(group, e);
-    else
+    if ((*count)++ >= EXT_MAX) {
         extras_left_out(r, group->name);
+        return false;
+    }
+    extra_append(group, e);
+    return true;
 }
 
 void extras_put(struct feed_reader *r, struct extra *group, struct extra *e)
@@ -143,7 +150,7 @@ void extras_put(struct feed_reader *r, struct extra *group, struct extra *e)
         old->next = next;
         return;
     }
-    append_counted(r, group, e);
+    (void)extras_append(r, group, e);
 }
 
 void extras_add(struct feed_reader *r, struct extra *group, struct extra *e)
@@ -151,7 +158,7 @@ void extras_add(struct feed_reader *r, struct extra *group, struct extra *e)
     struct extra *old = extra_get(group, e->name);
 
     if (old == NULL) {
-        append_counted(r, group, e);
+        (void)extras_append(r, group, e);
         return;
     }
     if (old->kind == EXTRA_TEXT && e->kind == EXTRA_TEXT &&
@@ -168,7 +175,7 @@ void extras_add(struct feed_reader *r, struct extra *group, struct extra *e)
         extra_append(old, first);
     }
     e->name = STR_NONE;
-    append_counted(r, old, e);
+    (void)extras_append(r, old, e);
 }
 
 bool field_claim(struct feed_reader *r, enum field field,
@@ -195,6 +202,13 @@ bool reader_is_full(const struct feed_reader *r)
     return !r->in_entry && arena_used(r->arena) > FEED_BYTES_MAX;
 }
 
+void reader_value_invalid(struct feed_reader *r, struct str name,
+                          struct str text)
+{
+    note_add(reader_notes(r), reader_arena(r), NOTE_VALUE_INVALID, "%.*s: %.*s",
+             STR_ARG(name), STR_ARG(utf8_clip(str_trim(text), 100)));
+}
+
 bool extras_are_full(const struct feed_reader *r)
 {
     return arena_used(r->in_entry ? r->entry_arena : r->arena) >
@@ -203,8 +217,17 @@ bool extras_are_full(const struct feed_reader *r)
 
 struct str reader_keep(struct feed_reader *r, struct str s)
 {
-    if (s.n == 0 || reader_is_full(r))
+    if (s.n == 0)
         return STR_NONE;
+    if (reader_is_full(r)) {
+        if (!r->full_noted)
+            note_add(
+                &r->notes, r->arena, NOTE_TOO_LARGE,
+                "more than %zu MB outside of entries: the rest is left out",
+                FEED_BYTES_MAX >> 20);
+        r->full_noted = true;
+        return STR_NONE;
+    }
     return arena_str(reader_arena(r), s);
 }
 

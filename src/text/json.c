@@ -31,9 +31,7 @@
 #include "text/json.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/error.h"
-#include "base/utf8.h"
 #include "base/vec.h"
 #include "text/percent.h"
 
@@ -123,70 +121,6 @@ static struct str without_lone_surrogates(struct arena *a, struct str s)
     for (; at != STR_NOT_FOUND; at = lone_surrogate(s, at + 6))
         memcpy(copy + at + 2, "fffd", 4);
     return str_of(copy, s.n);
-}
-
-/* How far the character at AT in a string reaches; *BYTES is what it takes as
- * UTF-8. */
-static size_t char_end(struct str s, size_t at, size_t *bytes)
-{
-    int unit = code_unit(s, at);
-    size_t end = at;
-
-    if (is_high(unit) && is_low(code_unit(s, at + 6))) {
-        *bytes = 4;
-        return at + 12;
-    }
-    if (unit >= 0) {
-        *bytes = unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
-        return at + 6;
-    }
-    if (s.p[at] == '\\') {
-        *bytes = 1;
-        return at + 1 < s.n ? at + 2 : s.n;
-    }
-    utf8_next(s, &end);
-    *bytes = end - at;
-    return end;
-}
-
-/* The closing quote of the string whose text begins at I, or the end of S;
- * *FITS is how far MAX bytes of the text reach. */
-static size_t string_end(struct str s, size_t i, size_t max, size_t *fits)
-{
-    size_t n = 0, bytes;
-
-    for (*fits = i; i < s.n && s.p[i] != '"';) {
-        i = char_end(s, i, &bytes);
-        n += bytes;
-        if (n <= max)
-            *fits = i;
-    }
-    return i;
-}
-
-bool json_cut(struct buf *b, size_t max)
-{
-    struct str s = buf_str(b);
-    size_t from = 0, to = 0, at = 0;
-
-    if (s.n <= max)
-        return false;
-    while ((at = str_find_char(s, '"', at)) != STR_NOT_FOUND) {
-        size_t fits, end = string_end(s, at + 1, max, &fits);
-
-        if (fits < end) {
-            memmove(b->p + to, b->p + from, fits - from);
-            to += fits - from;
-            from = end;
-        }
-        at = end + 1;
-    }
-    if (from == 0)
-        return false;
-    memmove(b->p + to, b->p + from, b->n - from);
-    b->n = to + b->n - from;
-    buf_fit(b);
-    return true;
 }
 
 /* ---- after jansson ------------------------------------------------------- */

@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 struct arena;
-struct buf;
 struct error;
 
 enum json_type {
@@ -35,10 +34,6 @@ struct json *json_parse(struct arena *a, struct str s, struct error *err);
  * stands behind the value is left out.  In A; empty when nothing can be made of
  * S. */
 struct str json_mend(struct arena *a, struct str s);
-/* Ends each string in B that is longer than MAX bytes of UTF-8 there, between
- * two characters, and gives back the room.  True if there was one.  B may be no
- * JSON. */
-bool json_cut(struct buf *b, size_t max);
 /* The member of an object; NULL if J is NULL, no object, or has none such. */
 const struct json *json_get(const struct json *j, struct str key);
 /* Its string, or the empty one. */

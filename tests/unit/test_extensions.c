@@ -10,6 +10,7 @@
     "xmlns:thr='http://purl.org/syndication/thread/1.0' "                      \
     "xmlns:psc='http://podlove.org/simple-chapters' "                          \
     "xmlns:wfw='http://wellformedweb.org/CommentAPI/' "                        \
+    "xmlns:dcterms='http://purl.org/dc/terms/' "                               \
     "xmlns:slash='http://purl.org/rss/1.0/modules/slash/' "                    \
     "xmlns:x='urn:mine'><channel><item>" inside "</item></channel></rss>"
 
@@ -119,8 +120,10 @@ START_TEST(what_is_left_out_of_too_many_is_a_note)
     static const struct {
         const char *element;
         int kept;
-    } lists[] = {
-        {"x:a", 300}, {"media:thumbnail", 100}, {"thr:in-reply-to", 50}};
+    } lists[] = {{"x:a", 300},
+                 {"media:thumbnail", 100},
+                 {"thr:in-reply-to", 50},
+                 {"enclosure", 1000}};
 
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         struct seen_feed *s;
@@ -142,6 +145,100 @@ START_TEST(what_is_left_out_of_too_many_is_a_note)
         seen_done(s);
         buf_done(&b);
     }
+}
+END_TEST
+
+/* What becomes of ITEM's extras and its one note. */
+static void noted(const char *item, const char *ext, enum note_code code,
+                  const char *note)
+{
+    struct seen_feed *s = seen_read(item);
+    const struct seen_entry *e = s->entries.at;
+
+    ck_assert_uint_eq(s->entries.n, 1);
+    ck_str(e->ext, ext);
+    ck_assert_uint_eq(e->notes.n, 1);
+    ck_assert_int_eq(e->notes.first->code, code);
+    ck_str(e->notes.first->text, note);
+    seen_done(s);
+}
+
+START_TEST(nothing_is_left_out_without_a_note)
+{
+    noted(ITEM("<title>t</title><x:a xmlns:x='urn:x' a0='' a1='' a2='' a3='' "
+               "a4='' a5='' a6='' a7='' a8='' a9='' b0='' b1='' b2='' b3='' "
+               "b4='' b5='' b6='' b7='' b8='' b9='z' c0='y'/>"),
+          "ext{x_a{b9=z;}}", NOTE_TOO_LARGE,
+          "attributes: too many, the rest is left out");
+    noted(ITEM("<title>t</title><psc:chapters version='1.1'><psc:chapter "
+               "start='1' title='a'/></psc:chapters><psc:chapters><psc:chapter "
+               "start='2' title='b'/></psc:chapters>"),
+          "chapters{version=1.1;chapters{{start=1.000;title=a;}}}",
+          NOTE_TOO_LARGE, "chapters: too many, the rest is left out");
+    noted(ITEM("<title>t</title><x:a xmlns:x='urn:x'><x:b><x:c><x:d><x:e><x:f>"
+               "<x:g y='z'>in</x:g></x:f></x:e></x:d></x:c></x:b></x:a>"),
+          "ext{x_a{b{c{d{e{f=in;}}}}}}", NOTE_TOO_LARGE,
+          "f: nested too deep, what names its parts is left out");
+    noted(ITEM("<title>t</title><dcterms:valid>start=2026-01-01T00:00:00Z;"
+               "name=Sale;until=2027</dcterms:valid>"),
+          "validity{start=2026-01-01T00:00:00Z;name=Sale;}", NOTE_VALUE_INVALID,
+          "valid: until=2027");
+    noted(ITEM("<title>t</title>words<link>http://example.org/</link>"), "",
+          NOTE_XML_REPAIRED, "text between elements is left out");
+    noted(ITEM("<title>t</title><georss:point>here</georss:point>"), "",
+          NOTE_VALUE_INVALID, "point: here");
+    noted(ITEM("<title>t</title><enclosure type='audio/mpeg'/>"), "",
+          NOTE_VALUE_INVALID, "enclosure: no address");
+}
+END_TEST
+
+START_TEST(a_date_alone_ends_the_validity)
+{
+    struct seen_feed *s = seen_read(
+        ITEM("<title>t</title><dcterms:valid>2026-01-02</dcterms:valid>"));
+
+    ck_str(s->entries.at[0].ext, "validity{end=2026-01-02T00:00:00Z;}");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(what_a_person_or_picture_has_besides_is_kept)
+{
+    struct seen_feed *s = seen_read(
+        ITEM("<title>t</title><author><name>Ann</name><gd:image "
+             "xmlns:gd='http://schemas.google.com/g/2005' src='/a.png'/>"
+             "</author>"));
+
+    ck_str(s->entries.at[0].author, "Ann");
+    ck_str(s->entries.at[0].ext, "ext{gd_image{src=/a.png;}}");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(a_hint_that_is_no_number_is_a_note)
+{
+    struct seen_feed *s = seen_read(
+        "<rss version='2.0' "
+        "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>"
+        "<ttl>soon</ttl><skipHours><hour>3</hour><hour>25</hour></skipHours>"
+        "<skipDays><day>Monday</day><day>Someday</day></skipDays>"
+        "<sy:updatePeriod>often</sy:updatePeriod>"
+        "<sy:updateFrequency>x</sy:updateFrequency></channel></rss>");
+    static const char *const notes[] = {"ttl: soon", "hour: 25", "day: Someday",
+                                        "updateperiod: often",
+                                        "updatefrequency: x"};
+    const struct note *note = s->feed->notes.first;
+
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        ck_assert_ptr_nonnull(note);
+        ck_assert_int_eq(note->code, NOTE_VALUE_INVALID);
+        ck_str(note->text, notes[i]);
+        note = note->next;
+    }
+    ck_assert_ptr_null(note);
+    ck_assert_uint_eq(s->feed->skip_hours, 1u << 3);
+    ck_assert_uint_eq(s->feed->skip_days, 1u);
+    seen_done(s);
 }
 END_TEST
 
@@ -230,6 +327,9 @@ END_TEST
 UNIT_TESTS(modules_become_members, members_of_members_have_an_end,
            an_entry_of_many_members_takes_little_memory,
            what_is_left_out_of_too_many_is_a_note,
+           nothing_is_left_out_without_a_note, a_date_alone_ends_the_validity,
+           what_a_person_or_picture_has_besides_is_kept,
+           a_hint_that_is_no_number_is_a_note,
            prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
            the_strongest_description_is_the_summary,

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/error.h"
 #include "base/utf8.h"
 #include "text/json.h"
@@ -184,41 +183,10 @@ START_TEST(any_prefix_or_changed_byte_ends_well)
 }
 END_TEST
 
-static void cut_at(const char *s, size_t max, const char *expected)
-{
-    struct buf b;
-
-    buf_init(&b, BUF_MAX);
-    buf_add_str(&b, str_from_c(s));
-    ck_assert_int_eq(json_cut(&b, max), strcmp(s, expected) != 0);
-    ck_str(buf_str(&b), expected);
-    buf_done(&b);
-}
-
-START_TEST(long_strings_are_cut_between_characters)
-{
-    cut_at("{\"a\":\"abcdef\",\"b\":[1,2,3]}", 3,
-           "{\"a\":\"abc\",\"b\":[1,2,3]}");
-    cut_at("[\"abc\", \"abcd\"]", 3, "[\"abc\", \"abc\"]");
-    cut_at("[\"abc\", \"abcd\"]", 4, "[\"abc\", \"abcd\"]");
-    cut_at("[\"\u00E9\u00E9\"]", 3, "[\"\u00E9\"]");
-    cut_at("[\"\\u00e9\\u00e9\\u4e2d\\u0041\"]", 7,
-           "[\"\\u00e9\\u00e9\\u4e2d\"]");
-    cut_at("[\"\\ud83d\\ude00x\"]", 3, "[\"\"]");
-    cut_at("[\"\\ud83d\\ude00x\"]", 4, "[\"\\ud83d\\ude00\"]");
-    cut_at("[\"a\\\"b\\\\\"]", 2, "[\"a\\\"\"]");
-    /* No JSON, which is mended afterwards. */
-    cut_at("[\"abcdef", 3, "[\"abc");
-    cut_at("[\"abcdef\\", 3, "[\"abc");
-    cut_at("[\"\\uD83D\\u", 3, "[\"\\uD83D");
-}
-END_TEST
-
 UNIT_TESTS(a_tree_keeps_the_order_of_its_source,
            what_is_absent_is_null_and_empty, large_numbers_are_kept,
            half_a_surrogate_pair_is_a_replacement_character,
            a_fault_is_named_with_its_place, faults_of_feeds_are_mended,
            any_beginning_of_json_is_mended_to_json, depth_has_a_limit,
            a_small_document_takes_little_memory,
-           any_prefix_or_changed_byte_ends_well,
-           long_strings_are_cut_between_characters)
+           any_prefix_or_changed_byte_ends_well)

@@ -68,7 +68,39 @@ START_TEST(faults_inside_an_item_cost_that_item_little)
     ck_str(s->entries.at[0].title, "tab here");
     ck_str(s->entries.at[1].title, "two");
     ck_assert_int_eq(s->feed->format, FEED_JSON1);
+    ck_assert(notes_have(&s->entries.at[0].notes, NOTE_JSON_REPAIRED));
+    ck_assert(!notes_have(&s->entries.at[1].notes, NOTE_JSON_REPAIRED));
     ck_assert(notes_have(&s->feed->notes, NOTE_JSON_REPAIRED));
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(items_that_are_no_objects_are_counted)
+{
+    struct seen_feed *s =
+        seen_read("{\"items\":[{\"id\":\"1\"},null,7,{\"id\":\"2\"},]}");
+
+    ck_assert_uint_eq(s->entries.n, 2);
+    ck_assert_uint_eq(s->feed->notes.n, 1);
+    ck_assert_int_eq(s->feed->notes.first->code, NOTE_JSON_REPAIRED);
+    ck_str(s->feed->notes.first->text,
+           "2 items are no objects and left out, number 2 first");
+    seen_done(s);
+}
+END_TEST
+
+START_TEST(members_without_a_name_in_json_feed_are_kept)
+{
+    struct seen_feed *s = seen_read(
+        "{\"items\":[{\"id\":\"1\",\"_shop\":{\"price\":5,\"sold\":false,"
+        "\"sizes\":[\"S\",\"M\"]},\"mood\":\"good\",\"_feedmill\":{\"a\":1}},"
+        "{\"id\":\"2\",\"a\":[[[[[[1]]]]]]}],\"_x\":\"y\"}");
+
+    ck_str(s->entries.at[0].ext, "ext{_shop{price=5;sold=false;sizes{=S;=M;}}"
+                                 "mood=good;}");
+    ck_assert_uint_eq(s->entries.at[0].notes.n, 1); /* entry-empty */
+    ck_assert(notes_have(&s->entries.at[1].notes, NOTE_TOO_LARGE));
+    ck_str(seen_extra(s->a, s->feed->extras), "ext{_x=y;}");
     seen_done(s);
 }
 END_TEST
@@ -106,8 +138,9 @@ START_TEST(a_string_has_the_ceiling_of_an_element)
     ck_assert_uint_eq(s->entries.n, 2);
     ck_assert_uint_eq(s->entries.at[0].body.n, 4 * MB);
     ck_str(s->entries.at[0].title, "one");
-    ck_assert(notes_have(&s->feed->notes, NOTE_TOO_LARGE));
-    ck_assert(!notes_have(&s->feed->notes, NOTE_JSON_REPAIRED));
+    ck_assert(notes_have(&s->entries.at[0].notes, NOTE_TOO_LARGE));
+    ck_assert_uint_eq(s->entries.at[1].notes.n, 1); /* entry-empty */
+    ck_assert_uint_eq(s->feed->notes.n, 0);
     seen_done(s);
     buf_done(&b);
 }
@@ -135,6 +168,8 @@ END_TEST
 
 UNIT_TESTS(items_of_both_versions_are_read, what_came_of_a_cut_document_is_kept,
            faults_inside_an_item_cost_that_item_little,
+           items_that_are_no_objects_are_counted,
+           members_without_a_name_in_json_feed_are_kept,
            json_that_is_no_feed_is_refused,
            a_string_has_the_ceiling_of_an_element,
            a_long_string_of_the_feed_is_cut_too)
