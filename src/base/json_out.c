@@ -24,8 +24,8 @@ static void indent(struct json_out *j)
 /* What comes before any value or key. */
 static void separate(struct json_out *j)
 {
-    if (j->after_key) {
-        j->after_key = false;
+    if (j->is_separated) {
+        j->is_separated = false;
         return;
     }
     if (j->depth == 0)
@@ -34,6 +34,12 @@ static void separate(struct json_out *j)
         buf_add_char(j->b, ',');
     j->has_member[j->depth - 1] = true;
     indent(j);
+}
+
+void json_separate(struct json_out *j)
+{
+    separate(j);
+    j->is_separated = true;
 }
 
 static void open(struct json_out *j, bool is_array)
@@ -136,7 +142,7 @@ void json_key(struct json_out *j, struct str key)
     separate(j);
     add_quoted(j->b, key, true);
     buf_add_str(j->b, j->pretty ? STR(": ") : STR(":"));
-    j->after_key = true;
+    j->is_separated = true;
 }
 
 void json_str(struct json_out *j, struct str s)
@@ -239,6 +245,12 @@ void json_null(struct json_out *j)
 {
     separate(j);
     buf_add_str(j->b, STR("null"));
+}
+
+void json_raw(struct json_out *j, struct str json)
+{
+    separate(j);
+    buf_add_str(j->b, json);
 }
 
 void json_member(struct json_out *j, struct str key, struct str s)

@@ -22,7 +22,7 @@ struct json_out {
     bool pretty;
     bool has_member[JSON_DEPTH]; /* by depth: a comma is due */
     bool is_array[JSON_DEPTH];
-    bool after_key;
+    bool is_separated; /* what comes before the next value stands already */
 };
 
 /* PRETTY indents by two blanks; otherwise one line without blanks. */
@@ -41,6 +41,11 @@ void json_double(struct json_out *j, double v); /* at most 6 decimals */
 void json_number(struct json_out *j, struct str literal);
 void json_bool(struct json_out *j, bool v);
 void json_null(struct json_out *j);
+/* A value that is JSON already. */
+void json_raw(struct json_out *j, struct str json);
+/* Writes what comes before the next value now: who asks for the place where the value
+ * begins has it then. */
+void json_separate(struct json_out *j);
 
 /* Key and string, unless S is empty: a member that is not known is absent. */
 void json_member(struct json_out *j, struct str key, struct str s);

@@ -12,7 +12,8 @@ struct alternate {
 /* A story as published. */
 struct entry {
     struct str atom_id;
-    int64_t story; /* the store's number of it */
+    int64_t story;  /* the store's number of it */
+    int64_t source; /* and of the lead's source */
     char short_id[SHORT_ID_CHARS + 1];
     const struct item *item; /* the lead */
     struct str title;        /* item's title, or the editor's */
@@ -27,6 +28,10 @@ struct entry {
     int64_t rank;    /* the others' order, the largest first */
     const struct alternate *alternates;
     size_t n_alternates;
+    /* What an earlier press wrote of it, a text for each format (publish.h), to be
+     * written again as it is; NULL: it is to be rendered.  Of the item there is
+     * only the image then. */
+    const struct str *ready;
 };
 
 /* An entry that was retracted (RFC 6721). */

@@ -123,6 +123,7 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
     *out = (struct entry){
         .atom_id = row.atom_id,
         .story = best->story,
+        .source = best->source_rowid,
         .item = with_language(a, topic, &best->item),
         .title = decided.title.n > 0 ? decided.title : best->item.title,
         .note = decided.note,

@@ -7,9 +7,6 @@ struct buf;
 
 /* The article's address, http(s) only; may be empty. */
 struct str entry_url(const struct entry *e);
-/* Never empty: the title, else the beginning of the summary, else the word for
- * untitled. */
-struct str entry_title(const struct edition *ed, const struct entry *e);
 /* The latest known of updated and published. */
 struct when entry_updated(const struct entry *e);
 /* The name to credit when the article names no author: the source's, else the

@@ -26,14 +26,17 @@ struct str format_mime(enum edition_format format);
 bool format_is_in(unsigned formats, enum edition_format format);
 /* The one that readers are to subscribe to; false when there is none but HTML. */
 bool format_to_subscribe(unsigned formats, enum edition_format *out);
+/* What an entry is called.  Never empty: the title, else the beginning of the summary,
+ * else the word for untitled. */
+struct str entry_title(const struct edition *ed, const struct entry *e);
 /* Where an entry stands in the bytes of a file. */
 struct span {
     size_t from, to;
 };
 /* Appends the whole file to OUT.  Strings of the edition are safe by type; what
  * readers see around the articles is in edition->language (words.def).  SPANS,
- * unless NULL, has one for each entry and learns where it stands in OUT; JSON
- * Feed leaves them as they are. */
+ * unless NULL, has one for each entry and learns where it stands in OUT: what
+ * stands there is what the entry's `ready` wants in a later edition. */
 void edition_write(enum edition_format format, const struct edition *edition,
                    struct buf *out, struct span *spans);
 

@@ -312,9 +312,13 @@ void write_atom(const struct edition *ed, struct buf *out, struct span *spans)
         add_archive_link(out, ed, STR("prev-archive"), ed->newest_archive);
     add_tombstones(out, ed->tombstones, ed->n_tombstones);
     for (size_t i = 0; i < ed->n_entries; i++) {
+        const struct entry *e = &ed->entries[i];
         size_t from = out->n;
 
-        add_entry(out, ed, &ed->entries[i]);
+        if (e->ready != NULL)
+            buf_add_str(out, e->ready[FORMAT_ATOM]);
+        else
+            add_entry(out, ed, e);
         if (spans != NULL)
             spans[i] = (struct span){from, out->n};
     }

@@ -314,9 +314,13 @@ void write_html(const struct edition *ed, struct buf *out, struct span *spans)
         markup_element(out, 0, STR("p"),
                        word_in(WORD_NO_ENTRIES, ed->language));
     for (size_t i = 0; i < ed->n_entries; i++) {
+        const struct entry *e = &ed->entries[i];
         size_t from = out->n;
 
-        add_entry(out, ed, &ed->entries[i]);
+        if (e->ready != NULL)
+            buf_add_str(out, e->ready[FORMAT_HTML]);
+        else
+            add_entry(out, ed, e);
         if (spans != NULL)
             spans[i] = (struct span){from, out->n};
     }

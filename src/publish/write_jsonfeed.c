@@ -123,7 +123,6 @@ void write_jsonfeed(const struct edition *ed, struct buf *out,
     struct str hub = ed->hub;
     struct json_out j;
 
-    (void)spans; /* nothing is made of these entries */
     json_init(&j, out, true);
     json_object(&j);
     json_text(&j, STR("version"), STR("https://jsonfeed.org/version/1.1"));
@@ -137,8 +136,19 @@ void write_jsonfeed(const struct edition *ed, struct buf *out,
         json_hubs(&j, &(struct strs){.at = &hub, .n = 1});
     json_key(&j, STR("items"));
     json_array(&j);
-    for (size_t i = 0; i < ed->n_entries; i++)
-        add_item(&j, ed, &ed->entries[i]);
+    for (size_t i = 0; i < ed->n_entries; i++) {
+        const struct entry *e = &ed->entries[i];
+        size_t from;
+
+        json_separate(&j);
+        from = out->n;
+        if (e->ready != NULL)
+            json_raw(&j, e->ready[FORMAT_JSONFEED]);
+        else
+            add_item(&j, ed, e);
+        if (spans != NULL)
+            spans[i] = (struct span){from, out->n};
+    }
     json_end(&j);
     json_end(&j);
     buf_add_char(out, '\n');

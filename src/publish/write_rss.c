@@ -206,9 +206,13 @@ void write_rss(const struct edition *ed, struct buf *out, struct span *spans)
     if (ed->newest_archive > 0)
         add_archive_link(out, ed, STR("prev-archive"), ed->newest_archive);
     for (size_t i = 0; i < ed->n_entries; i++) {
+        const struct entry *e = &ed->entries[i];
         size_t from = out->n;
 
-        add_item(out, ed, &ed->entries[i]);
+        if (e->ready != NULL)
+            buf_add_str(out, e->ready[FORMAT_RSS]);
+        else
+            add_item(out, ed, e);
         if (spans != NULL)
             spans[i] = (struct span){from, out->n};
     }

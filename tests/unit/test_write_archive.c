@@ -25,8 +25,6 @@ START_TEST(spans_are_where_the_entries_stand)
         struct str text;
         struct buf b;
 
-        if (f == FORMAT_JSONFEED)
-            continue;
         buf_init(&b, BUF_MAX);
         edition_write((enum edition_format)f, &fixture_edition, &b, spans);
         text = buf_str(&b);
@@ -34,15 +32,54 @@ START_TEST(spans_are_where_the_entries_stand)
             struct str s =
                 str_trim(str_slice(text, spans[i].from, spans[i].to));
 
-            ck_assert(str_starts(s, STR("<entry")) ||
-                      str_starts(s, STR("<item>")) ||
-                      str_starts(s, STR("<article")));
-            ck_assert(str_ends(s, STR("</entry>")) ||
-                      str_ends(s, STR("</item>")) ||
-                      str_ends(s, STR("</article>")));
+            ck_assert(
+                str_starts(s, STR("<entry")) || str_starts(s, STR("<item>")) ||
+                str_starts(s, STR("<article")) || str_starts(s, STR("{\n")));
+            ck_assert(
+                str_ends(s, STR("</entry>")) || str_ends(s, STR("</item>")) ||
+                str_ends(s, STR("</article>")) || str_ends(s, STR("\n    }")));
         }
-        ck_assert_uint_eq(spans[0].to, spans[1].from);
+        if (f != FORMAT_JSONFEED) /* a comma, and the indent */
+            ck_assert_uint_eq(spans[0].to, spans[1].from);
         buf_done(&b);
+    }
+}
+END_TEST
+
+/* The first and the last stand as they stood; the one between them is rendered. */
+START_TEST(an_entry_that_is_ready_is_written_as_it_was)
+{
+    struct span spans[FORMAT_COUNT][3];
+    struct str ready[2][FORMAT_COUNT];
+    struct item image = {.image = fixture_item.image}, none = {0};
+    struct entry entries[3];
+    struct edition ed = fixture_edition;
+    struct buf was[FORMAT_COUNT];
+
+    memcpy(entries, fixture_entries, sizeof entries);
+    for (int f = 0; f < FORMAT_COUNT; f++) {
+        buf_init(&was[f], BUF_MAX);
+        edition_write((enum edition_format)f, &fixture_edition, &was[f],
+                      spans[f]);
+        for (int i = 0; i < 2; i++)
+            ready[i][f] = str_slice(buf_str(&was[f]), spans[f][2 * i].from,
+                                    spans[f][2 * i].to);
+    }
+    entries[0].item = &image;
+    entries[2].item = &none;
+    entries[0].ready = ready[0];
+    entries[2].ready = ready[1];
+    ed.entries = entries;
+    for (int f = 0; f < FORMAT_COUNT; f++) {
+        struct span again[3];
+        struct buf b;
+
+        buf_init(&b, BUF_MAX);
+        edition_write((enum edition_format)f, &ed, &b, again);
+        ck_assert(str_eq(buf_str(&b), buf_str(&was[f])));
+        ck_assert_int_eq(memcmp(again, spans[f], sizeof again), 0);
+        buf_done(&b);
+        buf_done(&was[f]);
     }
 }
 END_TEST
@@ -217,6 +254,7 @@ START_TEST(a_line_of_a_digest_is_safe_whatever_the_entry_says)
 END_TEST
 
 UNIT_TESTS(spans_are_where_the_entries_stand,
+           an_entry_that_is_ready_is_written_as_it_was,
            an_archive_names_the_others_and_holds_what_it_was_given,
            the_first_archive_has_none_before_and_the_open_one_none_after,
            a_feed_names_the_archive_before_it,
