@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "mill/entry.h"
 #include "mill/output.h"
+#include "mill/recall.h"
 #include "mill/settled.h"
 #include "mill/standing.h"
 #include "store/store.h"
@@ -63,17 +64,29 @@ static bool add_entry(struct choosing *c, const struct told *t, int64_t rank)
     return true;
 }
 
-/* False when the source of ITEM has had its share of the edition. */
-static bool use_quota(struct choosing *c, const struct stored_item *item)
+/* How many entries of the edition are of SOURCE, which is one of the topic's. */
+static int *taken_of(struct choosing *c, int64_t source)
 {
     size_t i = 0;
 
-    while (c->sources[i] != item->source_rowid)
+    while (c->sources[i] != source)
         i++;
-    if (c->topic->per_source > 0 && c->taken[i] >= c->topic->per_source)
-        return false;
-    c->taken[i]++;
-    return true;
+    return &c->taken[i];
+}
+
+/* False when SOURCE has had its share of the edition. */
+static bool has_room(struct choosing *c, int64_t source)
+{
+    return c->topic->per_source <= 0 ||
+           *taken_of(c, source) < c->topic->per_source;
+}
+
+/* The next press need not look again. */
+static void remember(struct choosing *c, int64_t story, int64_t source,
+                     enum recalled_as as)
+{
+    if (c->to == &c->entries)
+        recall_note(c->recall, story, source, as);
 }
 
 static int64_t rank_of(struct choosing *c, const struct stored_item *members,
@@ -138,8 +151,12 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
 
 static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
 {
-    if (!t->is_pinned && !use_quota(c, t->best))
+    if (!t->is_pinned && !has_room(c, t->best->source_rowid)) {
+        remember(c, t->best->story, t->best->source_rowid, RECALLED_BEYOND);
         return true;
+    }
+    if (!t->is_pinned)
+        ++*taken_of(c, t->best->source_rowid);
     return add_entry(c, t, rank);
 }
 
@@ -154,13 +171,36 @@ static bool look_at_story(struct choosing *c, int64_t story)
         return false;
     arena_reset(c->scratch);
     if (t.best == NULL || !is_wanted(c, t.best)) {
+        int64_t source = t.best == NULL ? 0 : t.best->source_rowid;
+
         arena_release(c->a, mark);
+        if (source != 0)
+            remember(c, story, source, RECALLED_OUT);
         return true;
     }
     rank = rank_of(c, t.members, t.n, t.best);
     if (c->topic->order != ORDER_RANK || t.is_pinned)
         return take_told(c, &t, rank);
     *vec_add(c->a, &c->candidates) = (struct candidate){t, rank};
+    return true;
+}
+
+/* As the last press left it, if it is as it was then. */
+static bool recall_story(struct choosing *c, int64_t story)
+{
+    const struct recalled *r = recall_find(c->recall, story);
+
+    if (r == NULL || !is_supplied(c, r->source))
+        return look_at_story(c, story);
+    if (r->as == RECALLED_OUT || !has_room(c, r->source)) {
+        remember(c, story, r->source,
+                 r->as == RECALLED_OUT ? RECALLED_OUT : RECALLED_BEYOND);
+        return true;
+    }
+    if (r->as == RECALLED_BEYOND)
+        return look_at_story(c, story);
+    ++*taken_of(c, r->source);
+    *vec_add(c->a, &c->entries) = r->entry;
     return true;
 }
 
@@ -250,7 +290,7 @@ static bool give_place(void *ctx, const struct item_place *place)
     if (c->topic->days > 0)
         settled_until(c->press, place->published + c->topic->days * DAY + 1);
     if (see_story(c, place->story))
-        c->failed = !look_at_story(c, place->story);
+        c->failed = !recall_story(c, place->story);
     return !c->failed && !is_full(c);
 }
 
@@ -274,12 +314,16 @@ static bool still_belongs(void *ctx, int64_t story, bool *belongs,
                           struct error *err)
 {
     struct choosing *c = ctx;
+    const struct recalled *r;
     struct decided decided;
     struct told t;
     int64_t *sources;
     size_t n;
 
-    *belongs = false;
+    r = recall_find(c->recall, story);
+    *belongs = r != NULL && r->as == RECALLED_IN;
+    if (*belongs)
+        return true;
     if (!load_told(c, story, &t))
         return false;
     if (t.n > 0) {

@@ -6,6 +6,7 @@
 #include "mill/press.h"
 
 struct candidate;
+struct recall;
 
 struct entries {
     struct entry *at;
@@ -19,6 +20,7 @@ struct choosing {
     const struct topic *topic;
     enum press_scope scope;
     bool keeps;            /* it is to be written and has an archive */
+    struct recall *recall; /* of the topic */
     struct arena *a;       /* of the edition */
     struct arena *scratch; /* of the item at hand */
 

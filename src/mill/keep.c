@@ -221,8 +221,7 @@ static bool stands_where(const struct kept_entry *known,
            known->retracted == 0 && known->withdrawn == 0;
 }
 
-/* What stands in the edition as it did costs nothing; what has come back from
- * an archive stays there as it is. */
+/* What has come back from an archive stays there as it is. */
 static bool keep_listed(struct keeping *k, const struct map *listed,
                         const struct item *item, struct kept_entry *e,
                         struct error *err)
@@ -285,6 +284,8 @@ bool keep_entries(struct keeping *k, const struct rendered *r,
     for (size_t i = 0; i < k->edition->n_entries && ok; i++) {
         struct kept_entry e;
 
+        if (k->edition->entries[i].ready != NULL)
+            continue; /* it is kept as it stands */
         read_entry(k, k->edition, r, i, &line, &e);
         ok = keep_listed(k, &listed, k->edition->entries[i].item, &e, err);
     }

@@ -11,6 +11,7 @@
 #include "mill/decide.h"
 #include "mill/keep.h"
 #include "mill/output.h"
+#include "mill/recall.h"
 #include "mill/settled.h"
 #include "store/store.h"
 #include "sys/stop.h"
@@ -33,7 +34,8 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     ok = (!c->keeps || keep_entries(k, &r, c->err)) &&
          store_commit(p->store, c->err) && store_begin(p->store, c->err) &&
          output_edition(p, edition, &r, done, c->err) &&
-         (!c->keeps || keep_write(k, done, c->err)) && output_flush(p, c->err);
+         (!c->keeps || keep_write(k, done, c->err)) &&
+         recall_save(c->recall, edition, &r, c->err) && output_flush(p, c->err);
     rendered_done(&r);
     return ok;
 }
@@ -88,7 +90,8 @@ static bool press_topic(struct press *p, const struct topic *topic,
     bool ok = false, is_kept = false;
 
     p->until = INT64_MAX;
-    if (!choose(&c, &edition, err))
+    c.recall = recall_new(p, c.a, topic, scope, err);
+    if (c.recall == NULL || !choose(&c, &edition, err))
         goto done;
     if (p->on_edition != NULL)
         p->on_edition(p->on_edition_ctx, topic, &edition);
@@ -114,6 +117,7 @@ done:
     done->until = is_kept ? 0 : p->until;
     ok = ok && (!has_days(p, topic) ||
                 keep_days(p, p->a, topic->id, &line->days, err));
+    recall_done(c.recall);
     arena_free(c.scratch);
     arena_free(c.a);
     return ok;

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "config/config.h"
 #include "item/edition.h"
+#include "store/store.h"
 
 struct decided_map;
 struct outlet;
@@ -46,6 +47,8 @@ struct press {
     bool may_stand;     /* if the last press stands, this one is spared */
     struct str version; /* the program's */
     enum press_scope *scopes; /* one a topic */
+    /* What a scope of PRESS_TOUCHED goes by: store_touched. */
+    struct rowids touched_stories, touched_sources;
     int64_t until;          /* when the clock alone changes the topic at hand */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
     struct source_row *sources; /* what the store knows of the mill's */

@@ -95,7 +95,9 @@ bool settled_topics(struct press *p, struct error *err)
     struct rowids rows;
     struct map touched;
 
-    if (!store_unpressed(p->store, p->a, &rows, err))
+    if (!store_unpressed(p->store, p->a, &rows, err) ||
+        !store_touched(p->store, p->a, &p->touched_stories, &p->touched_sources,
+                       err))
         return false;
     map_init(&touched, p->a);
     for (size_t i = 0; i < rows.n; i++)

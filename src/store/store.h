@@ -708,6 +708,18 @@ MUST_CHECK bool store_press_stands(struct store *s, struct hash128 stamp,
  * gone. */
 MUST_CHECK bool store_unpressed(struct store *s, struct arena *a,
                                 struct rowids *sources, struct error *err);
+/* The same as rowids in ascending order: the stories that were touched, and the
+ * sources of which something else is shown now. */
+MUST_CHECK bool store_touched(struct store *s, struct arena *a,
+                              struct rowids *stories, struct rowids *sources,
+                              struct error *err);
+/* What store_put_pressed was given last for the topic, in A; empty without. */
+MUST_CHECK bool store_pressed(struct store *s, struct arena *a,
+                              struct str topic, struct str *stories,
+                              struct error *err);
+/* What the press made of the topic's STORIES, in bytes that only mill/ reads. */
+MUST_CHECK bool store_put_pressed(struct store *s, struct str topic,
+                                  struct str stories, struct error *err);
 /* One topic's part in the last press, its id aside; all 0 when it had none. */
 MUST_CHECK bool store_topic_press(struct store *s, struct str topic,
                                   struct topic_press *out, struct error *err);

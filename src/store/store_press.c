@@ -21,11 +21,11 @@
 static bool is_beside_the_press(const char *table)
 {
     static const char *const names[] = {
-        "item",  "body",     "source",    "unpressed",   "unpressed_source",
-        "visit", "entry",    "story",     "sketch",      "run",
-        "moved", "host",     "press",     "full_text",   "event_list",
-        "kept",  "near_run", "near_page", "near_filter", "near_stale",
-        "listed"};
+        "item",   "body",     "source",    "unpressed",   "unpressed_source",
+        "visit",  "entry",    "story",     "sketch",      "run",
+        "moved",  "host",     "press",     "full_text",   "event_list",
+        "kept",   "near_run", "near_page", "near_filter", "near_stale",
+        "listed", "pressed"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)
@@ -156,6 +156,47 @@ bool store_unpressed(struct store *s, struct arena *a, struct rowids *sources,
 
     *sources = (struct rowids){0};
     return query_start(&q, s, sql, err) && query_rowids(&q, a, sources, err);
+}
+
+bool store_touched(struct store *s, struct arena *a, struct rowids *stories,
+                   struct rowids *sources, struct error *err)
+{
+    static const char touched[] = "SELECT story FROM unpressed ORDER BY story";
+    static const char shown[] =
+        "SELECT source FROM unpressed_source ORDER BY source";
+    struct query q;
+
+    *stories = *sources = (struct rowids){0};
+    return query_start(&q, s, touched, err) &&
+           query_rowids(&q, a, stories, err) &&
+           query_start(&q, s, shown, err) && query_rowids(&q, a, sources, err);
+}
+
+bool store_pressed(struct store *s, struct arena *a, struct str topic,
+                   struct str *stories, struct error *err)
+{
+    static const char sql[] = "SELECT stories FROM pressed WHERE topic = ?";
+    struct query q;
+    bool found;
+
+    *stories = STR_NONE;
+    if (!query_ask(&q, s, sql, VALUES(of_str(topic)), err))
+        return false;
+    if (!query_next(&q, &found, err))
+        return false;
+    if (found)
+        *stories = column_bytes(&q, a);
+    return query_end(&q, err);
+}
+
+bool store_put_pressed(struct store *s, struct str topic, struct str stories,
+                       struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO pressed (topic, stories) VALUES (?, ?)"
+        " ON CONFLICT (topic) DO UPDATE SET stories = excluded.stories";
+
+    return query_do(s, sql, VALUES(of_str(topic), of_bytes(stories)), err);
 }
 
 bool store_topic_press(struct store *s, struct str topic,

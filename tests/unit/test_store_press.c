@@ -166,6 +166,56 @@ START_TEST(a_source_that_is_shown_otherwise_is_touched)
 }
 END_TEST
 
+/* Of another topic's stories too, where it is named beside their leads. */
+START_TEST(a_source_of_another_name_touches_its_stories)
+{
+    struct rowids stories, sources;
+    struct source_row row;
+    struct stored_item *members;
+    int64_t story;
+    size_t n;
+
+    begin();
+    ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/two"), &row,
+                               &c.err));
+    row.home_url = STR("https://example.org/");
+    ck_ok(&c, store_put_source(c.s, &row, &c.err));
+    ck_ok(&c, store_touched(c.s, c.a, &stories, &sources, &c.err));
+    ck_assert_uint_eq(stories.n, 0);
+    ck_assert_uint_eq(sources.n, 1);
+    ck_assert_int_eq(sources.at[0], two);
+    row.title = STR("Two and a half");
+    ck_ok(&c, store_put_source(c.s, &row, &c.err));
+    ck_ok(&c, store_touched(c.s, c.a, &stories, &sources, &c.err));
+    ck_assert_uint_eq(stories.n, 1);
+    story = stories.at[0];
+    ck_ok(&c, store_story_members(c.s, c.a, story, &members, &n, &c.err));
+    ck_assert_uint_eq(n, 1);
+    ck_str(members[0].item.title, "The lighthouse");
+    press();
+    ck_ok(&c, store_touched(c.s, c.a, &stories, &sources, &c.err));
+    ck_assert_uint_eq(stories.n + sources.n, 0);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(what_a_press_made_is_remembered_topic_by_topic)
+{
+    struct str stories;
+
+    begin();
+    ck_ok(&c, store_pressed(c.s, c.a, TOPIC, &stories, &c.err));
+    ck_assert_uint_eq(stories.n, 0);
+    ck_ok(&c, store_put_pressed(c.s, TOPIC, STR("one"), &c.err));
+    ck_ok(&c, store_put_pressed(c.s, STR("other"), STR("two"), &c.err));
+    ck_ok(&c, store_put_pressed(c.s, TOPIC, STR("three"), &c.err));
+    ck_ok(&c, store_pressed(c.s, c.a, TOPIC, &stories, &c.err));
+    ck_str(stories, "three");
+    ck_assert(stands("stamp", NOW));
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(what_is_undone_touches_nothing)
 {
     struct item a;
@@ -226,5 +276,7 @@ UNIT_TESTS(a_state_that_is_brought_in_ends_it,
            what_is_seen_again_touches_nothing, an_item_touches_its_source,
            what_joins_a_story_touches_all_its_sources,
            a_source_that_is_shown_otherwise_is_touched,
+           a_source_of_another_name_touches_its_stories,
+           what_a_press_made_is_remembered_topic_by_topic,
            what_is_undone_touches_nothing,
            walks_can_be_of_touched_stories_alone)
