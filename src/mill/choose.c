@@ -56,6 +56,12 @@ static bool add_entry(struct choosing *c, const struct told *t, int64_t rank)
 {
     struct entry made;
 
+    if (c->asked != 0) {
+        *vec_add(c->a, c->to) = (struct entry){0};
+        if (t->best->story == c->asked)
+            c->room = ROOM_IN;
+        return true;
+    }
     if (!entry_make(c->press, c->topic, c->a, t, rank, &made, c->err))
         return false;
     *vec_add(c->a, c->to) = made;
@@ -122,11 +128,15 @@ static int weightiest_first(const void *x, const void *y)
                : a->told.best->story > b->told.best->story;
 }
 
-/* The editor's lead, else the first member, best first, that a source of this
- * topic supplied; it alone is loaded whole. */
+static bool is_member_supplied(const void *ctx, const struct stored_item *m)
+{
+    return is_supplied(ctx, m->source_rowid);
+}
+
+/* Of the members the one that stands for the story is loaded whole. */
 static bool load_told(struct choosing *c, int64_t story, struct told *out)
 {
-    struct stored_item *best = NULL;
+    struct stored_item *best;
     struct decided decided;
     bool found;
 
@@ -136,14 +146,8 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
         return false;
     decided_of(c->press->decided, story, c->topic->id, &decided);
     out->is_pinned = decided.is_pinned;
-    for (size_t i = 0; i < out->n; i++) {
-        struct stored_item *m = &out->members[i];
-
-        if (!is_supplied(c, m->source_rowid))
-            continue;
-        if (best == NULL || m->rowid == decided.lead)
-            best = m;
-    }
+    best = member_standing(out->members, out->n, decided.lead,
+                           is_member_supplied, c);
     out->best = best;
     return best == NULL || store_get_item(c->press->store, c->a, best->rowid,
                                           best, &found, c->err);
@@ -152,6 +156,8 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
 static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
 {
     if (!t->is_pinned && !has_room(c, t->best->source_rowid)) {
+        if (t->best->story == c->asked)
+            c->room = ROOM_QUOTA;
         remember(c, t->best->story, t->best->source_rowid, RECALLED_BEYOND);
         return true;
     }
@@ -461,4 +467,46 @@ bool choose(struct choosing *c, struct edition *edition, struct error *err)
         .n_tombstones = c->tombstones.n,
     };
     return true;
+}
+
+bool choose_room(struct press *p, const struct topic *topic, int64_t story,
+                 enum room *out, struct error *err)
+{
+    struct choosing c = {.press = p,
+                         .topic = topic,
+                         .a = arena_new(0),
+                         .scratch = arena_new(0),
+                         .asked = story,
+                         .room = ROOM_FULL,
+                         .err = err};
+    struct told t = {0};
+    bool ok;
+
+    map_init(&c.seen, c.a);
+    c.recall = recall_new(p, c.a, topic, PRESS_ALL, err);
+    ok = c.recall != NULL && take_places(&c) && take_candidates(&c) &&
+         (c.room != ROOM_FULL || load_told(&c, story, &t));
+    if (t.best != NULL && topic->days > 0 &&
+        t.best->published.unix_seconds < p->now - topic->days * DAY)
+        c.room = ROOM_OLD;
+    *out = c.room;
+    recall_done(c.recall);
+    arena_free(c.scratch);
+    arena_free(c.a);
+    return ok;
+}
+
+struct str room_text(struct arena *a, const struct topic *topic, enum room room)
+{
+    switch (room) {
+    case ROOM_IN:
+        break;
+    case ROOM_OLD:
+        return arena_printf(a, "days: %d", (int)topic->days);
+    case ROOM_QUOTA:
+        return arena_printf(a, "per_source: %d", (int)topic->per_source);
+    case ROOM_FULL:
+        return arena_printf(a, "entries: %d", (int)topic->entries);
+    }
+    return STR_NONE;
 }

@@ -13,6 +13,9 @@ struct entries {
     size_t n, cap;
 };
 
+/* Whether an item that a topic publishes is in its feed, or what keeps it out. */
+enum room { ROOM_IN, ROOM_OLD, ROOM_QUOTA, ROOM_FULL };
+
 /* One topic while its entries are chosen. */
 struct choosing {
     /* Set by the caller. */
@@ -45,6 +48,8 @@ struct choosing {
         size_t n, cap;
     } candidates;
     size_t title_terms; /* of the item judged last */
+    int64_t asked;      /* 0, else choose_room is asked for this story */
+    enum room room;     /* for it */
     struct error *err;
     bool failed;
 };
@@ -52,4 +57,12 @@ struct choosing {
 /* *EDITION is in A.  The store learns the entries' ids and how new the feed is. */
 MUST_CHECK bool choose(struct choosing *c, struct edition *edition,
                        struct error *err);
+/* The room that a STORY which TOPIC wants has in its edition, as it would be
+ * chosen now.  The store is read only; of P are wanted config, store, now,
+ * decided, and what press_load_sources gives. */
+MUST_CHECK bool choose_room(struct press *p, const struct topic *topic,
+                            int64_t story, enum room *out, struct error *err);
+/* Why there is none, as "entries: 50"; empty for ROOM_IN.  In A. */
+struct str room_text(struct arena *a, const struct topic *topic,
+                     enum room room);
 #endif

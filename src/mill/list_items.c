@@ -27,6 +27,7 @@ struct listing {
  * the topics that publish it. */
 struct stands {
     enum item_state state;
+    bool is_held, is_hidden; /* in one of them */
     struct strs topics;
 };
 
@@ -34,8 +35,9 @@ struct stands {
  * unmatched in a third. */
 static int rank(enum item_state state)
 {
-    static const enum item_state order[] = {
-        ITEM_UNMATCHED, ITEM_HIDDEN, ITEM_HELD, ITEM_PUBLISHED, ITEM_RETRACTED};
+    static const enum item_state order[] = {ITEM_UNMATCHED, ITEM_FOLDED,
+                                            ITEM_HIDDEN,    ITEM_HELD,
+                                            ITEM_PUBLISHED, ITEM_RETRACTED};
 
     for (int i = 0; i < (int)(sizeof order / sizeof order[0]); i++)
         if (order[i] == state)
@@ -43,7 +45,18 @@ static int rank(enum item_state state)
     return -1;
 }
 
-static void look(struct listing *l, const struct stored_item *item,
+static void add_stand(struct listing *l, struct stands *out,
+                      enum item_state state, const struct topic *topic)
+{
+    if (rank(state) > rank(out->state))
+        out->state = state;
+    out->is_held |= state == ITEM_HELD;
+    out->is_hidden |= state == ITEM_HIDDEN;
+    if (state == ITEM_PUBLISHED)
+        *vec_add(l->scratch, &out->topics) = topic->id;
+}
+
+static bool look(struct listing *l, const struct stored_item *item,
                  struct stands *out)
 {
     const struct mill_config *mill = &l->config->mill;
@@ -51,17 +64,51 @@ static void look(struct listing *l, const struct stored_item *item,
     *out = (struct stands){.state = ITEM_UNMATCHED};
     for (size_t i = 0; i < mill->n_topics; i++) {
         const struct topic *t = &mill->topics[i];
-        struct standing s;
+        struct member_state s;
 
         if ((l->topic != NULL && t != l->topic) ||
             !topic_has_source(&l->config->mill, t, item->source_id))
             continue;
-        standing_of(l->scratch, l->config, t, l->map, item, &s);
-        if (rank(s.state) > rank(out->state))
-            out->state = s.state;
-        if (s.state == ITEM_PUBLISHED)
-            *vec_add(l->scratch, &out->topics) = t->id;
+        if (!member_state_of(l->scratch, l->config, l->store, t, l->map, item,
+                             &s, l->err))
+            return false;
+        add_stand(l, out, s.state, t);
     }
+    return true;
+}
+
+/* The same of a story; *SHOWN is who stands for it where it stands as was asked,
+ * else where it stands best. */
+static void look_at_story(struct listing *l, struct stored_item *members,
+                          size_t n, struct stands *out,
+                          const struct stored_item **shown)
+{
+    const struct mill_config *mill = &l->config->mill;
+    bool is_asked = false;
+
+    *out = (struct stands){.state = ITEM_UNMATCHED};
+    *shown = NULL;
+    for (size_t i = 0; i < mill->n_topics; i++) {
+        const struct topic *t = &mill->topics[i];
+        enum item_state before = out->state;
+        const struct stored_item *best;
+        struct standing s;
+        bool is_so;
+
+        if (l->topic != NULL && t != l->topic)
+            continue;
+        best = member_in_topic(l->config, t, l->map, members, n);
+        if (best == NULL)
+            continue;
+        standing_of(l->scratch, l->config, t, l->map, best, &s);
+        add_stand(l, out, s.state, t);
+        is_so = str_eq(l->options->state, item_state_name(s.state));
+        if (*shown == NULL || (!is_asked && (is_so || out->state != before)))
+            *shown = best;
+        is_asked |= is_so;
+    }
+    if (*shown == NULL)
+        *shown = &members[0];
 }
 
 /* A feed's entry that got the text of its page. */
@@ -131,25 +178,33 @@ static void text_line(struct listing *l, const struct stored_item *item,
                                             : STR(")\n"));
 }
 
-static bool is_asked_for(const struct listing *l, enum item_state state)
+/* What waits for the editor in one topic is asked for though another publishes
+ * it, and is then shown as that. */
+static bool is_asked_for(const struct listing *l, struct stands *stands)
 {
-    return l->options->state.n == 0 ||
-           str_eq(l->options->state, item_state_name(state));
+    struct str asked = l->options->state;
+
+    if (asked.n == 0)
+        return true;
+    if (stands->is_held && str_eq(asked, item_state_name(ITEM_HELD)))
+        stands->state = ITEM_HELD;
+    if (stands->is_hidden && str_eq(asked, item_state_name(ITEM_HIDDEN)))
+        stands->state = ITEM_HIDDEN;
+    return str_eq(asked, item_state_name(stands->state));
 }
 
-static void list_item(struct listing *l, const struct stored_item *item)
+static bool list_item(struct listing *l, const struct stored_item *item)
 {
     struct stands stands;
     struct json_out j;
 
-    look(l, item, &stands);
-    if (stands.state == ITEM_PUBLISHED && !item->is_lead)
-        stands.state = ITEM_FOLDED;
-    if (!is_asked_for(l, stands.state))
-        return;
+    if (!look(l, item, &stands))
+        return false;
+    if (!is_asked_for(l, &stands))
+        return true;
     if (!l->options->json) {
         text_line(l, item, stands.state, 1);
-        return;
+        return true;
     }
     json_init(&j, l->out, false);
     json_object(&j);
@@ -158,6 +213,7 @@ static void list_item(struct listing *l, const struct stored_item *item)
     json_member(&j, STR("state"), item_state_name(stands.state));
     json_end(&j);
     buf_add_char(l->out, '\n');
+    return true;
 }
 
 static bool give_item(void *ctx, const struct item_place *place)
@@ -170,12 +226,13 @@ static bool give_item(void *ctx, const struct item_place *place)
     l->failed = !store_get_item(l->store, l->scratch, place->rowid, &item,
                                 &found, l->err);
     if (!l->failed && found)
-        list_item(l, &item);
+        l->failed = !list_item(l, &item);
     return !l->failed;
 }
 
 static void put_story(struct listing *l, const struct stored_item *members,
-                      size_t n, const struct stands *stands, struct str id)
+                      size_t n, const struct stands *stands,
+                      const struct stored_item *shown, struct str id)
 {
     struct json_out j;
 
@@ -184,7 +241,7 @@ static void put_story(struct listing *l, const struct stored_item *members,
     json_member(&j, STR("id"), id);
     json_member(&j, STR("state"), item_state_name(stands->state));
     put_topics(&j, stands);
-    json_member(&j, STR("lead"), str_from_c(members[0].short_id));
+    json_member(&j, STR("lead"), str_from_c(shown->short_id));
     json_key(&j, STR("members"));
     json_array(&j);
     for (size_t i = 0; i < n; i++) {
@@ -200,6 +257,7 @@ static void put_story(struct listing *l, const struct stored_item *members,
 
 static bool list_story(struct listing *l, int64_t story)
 {
+    const struct stored_item *shown;
     struct stored_item *members;
     struct entry_row entry;
     struct stands stands;
@@ -212,14 +270,14 @@ static bool list_story(struct listing *l, int64_t story)
         return false;
     if (n == 0 || (n == 1 && !l->options->all && l->options->state.n == 0))
         return true;
-    look(l, &members[0], &stands);
-    if (!is_asked_for(l, stands.state))
+    look_at_story(l, members, n, &stands, &shown);
+    if (!is_asked_for(l, &stands))
         return true;
     if (l->options->json)
-        put_story(l, members, n, &stands,
+        put_story(l, members, n, &stands, shown,
                   found ? entry.atom_id : str_from_c(members[0].short_id));
     else
-        text_line(l, &members[0], stands.state, n);
+        text_line(l, shown, stands.state, n);
     return true;
 }
 

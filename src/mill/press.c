@@ -123,7 +123,7 @@ done:
     return ok;
 }
 
-static bool load_sources(struct press *p, struct error *err)
+bool press_load_sources(struct press *p, struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
     struct source_row *rows;
@@ -159,7 +159,8 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     if (!decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err) ||
-        !load_sources(p, err) || (p->may_stand && !settled_topics(p, err)))
+        !press_load_sources(p, err) ||
+        (p->may_stand && !settled_topics(p, err)))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {
         if (stop_signal() != 0)

@@ -66,6 +66,9 @@ struct press {
     } undelivered; /* by deliver */
 };
 
+/* Fills P's sources, from its config and store, in A of P. */
+MUST_CHECK bool press_load_sources(struct press *p, struct error *err);
+
 /*
  * Presses the topics marked in WANTED (one flag a topic; NULL: all) and then
  * the mill's own pages; in a dry run all is chosen and nothing written.  A topic

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "mill/choose.h"
 #include "mill/mill_store.h"
 #include "mill/press.h"
 #include "mill/standing.h"
@@ -44,6 +45,7 @@ static bool add_line(struct preview *p, char sign, struct str atom_id,
     struct stored_item item;
     struct standing s = {0};
     bool is_there = false;
+    enum room room;
     size_t n;
 
     if (!store_find_items(press->store, p->a, atom_id, &found, &n, p->err) ||
@@ -54,9 +56,12 @@ static bool add_line(struct preview *p, char sign, struct str atom_id,
                STR_ARG(title));
     if (is_there) {
         standing_of(p->a, press->config, p->topic, press->decided, &item, &s);
-        if (s.state == ITEM_PUBLISHED && sign == '-')
-            buf_add_str(p->out, STR("  (no room for it)"));
-        else
+        if (s.state == ITEM_PUBLISHED && sign == '-') {
+            if (!choose_room(press, p->topic, item.story, &room, p->err))
+                return false;
+            buf_printf(p->out, "  (no room: %.*s)",
+                       STR_ARG(room_text(p->a, p->topic, room)));
+        } else
             buf_printf(p->out, "  (%.*s; %.*s)",
                        STR_ARG(item_state_name(s.state)),
                        STR_ARG(s.verdict.reason));

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/note.h"
+#include "mill/choose.h"
 #include "mill/mill_store.h"
 #include "mill/standing.h"
 #include "sys/clock.h"
@@ -215,43 +216,64 @@ static void add_missing(struct arena *a, const struct topic *topic,
                    missing.n - MISSING_SHOWN);
 }
 
-static void add_topic(struct arena *a, const struct config *config,
-                      const struct topic *topic, const struct decided_map *map,
-                      const struct stored_item *item, struct buf *out)
+/* Of an item that is published: what keeps its story out of the feed. */
+static bool add_room(struct press *p, const struct topic *topic,
+                     const struct stored_item *item, struct buf *out,
+                     struct error *err)
 {
-    struct str role = item->is_lead ? STR("leads its story")
-                                    : STR("another item leads its story");
-    struct standing s;
+    enum room room;
 
-    standing_of(a, config, topic, map, item, &s);
-    buf_printf(out, "%-11s %.*s: %.*s; %.*s; %.*s\n", "topic",
-               STR_ARG(topic->id), STR_ARG(item_state_name(s.state)),
-               STR_ARG(s.verdict.reason), STR_ARG(role));
-    add_hits(&s.verdict, out);
-    add_missing(a, topic, &s.verdict, s.judged, out);
-    add_decided(&s.decided, out);
-    add_decisions(a, map, item->story, topic->id, out);
+    if (!choose_room(p, topic, item->story, &room, err))
+        return false;
+    if (room != ROOM_IN)
+        buf_printf(out, "%-11s   not in the feed now: no room by %.*s\n", "",
+                   STR_ARG(room_text(p->a, topic, room)));
+    return true;
 }
 
-static bool add_item(struct arena *a, struct store *store,
-                     const struct config *config, const struct decided_map *map,
-                     struct str topic, const struct stored_item *item,
-                     struct buf *out, struct error *err)
+static bool add_topic(struct press *p, const struct topic *topic,
+                      const struct stored_item *item, struct buf *out,
+                      struct error *err)
 {
-    const struct mill_config *mill = &config->mill;
+    struct arena *a = p->a;
+    struct member_state m;
+    const struct standing *s = &m.standing;
+
+    if (!member_state_of(a, p->config, p->store, topic, p->decided, item, &m,
+                         err))
+        return false;
+    buf_printf(out, "%-11s %.*s: %.*s; %.*s; ", "topic", STR_ARG(topic->id),
+               STR_ARG(item_state_name(m.state)), STR_ARG(s->verdict.reason));
+    if (m.is_it)
+        buf_add_str(out, STR("leads its story\n"));
+    else
+        buf_printf(out, "%s leads its story\n", m.stands_for);
+    add_hits(&s->verdict, out);
+    add_missing(a, topic, &s->verdict, s->judged, out);
+    add_decided(&s->decided, out);
+    add_decisions(a, p->decided, item->story, topic->id, out);
+    return m.state != ITEM_PUBLISHED || add_room(p, topic, item, out, err);
+}
+
+static bool add_item(struct press *p, struct str topic,
+                     const struct stored_item *item, struct buf *out,
+                     struct error *err)
+{
+    const struct mill_config *mill = &p->config->mill;
     size_t n = 0;
 
-    add_facts(a, config, item, out);
-    if (!add_full_text(a, store, item, out, err) ||
-        !add_story(a, store, config, item, out, err))
+    add_facts(p->a, p->config, item, out);
+    if (!add_full_text(p->a, p->store, item, out, err) ||
+        !add_story(p->a, p->store, p->config, item, out, err))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {
         const struct topic *t = &mill->topics[i];
 
         if ((topic.n > 0 && !str_eq(t->id, topic)) ||
-            !topic_has_source(&config->mill, t, item->source_id))
+            !topic_has_source(mill, t, item->source_id))
             continue;
-        add_topic(a, config, t, map, item, out);
+        if (!add_topic(p, t, item, out, err))
+            return false;
         n++;
     }
     if (n == 0)
@@ -271,11 +293,13 @@ static bool read_why(void *ctx, struct arena *a, struct store *store,
                      struct buf *out, struct error *err)
 {
     struct asking *q = ctx;
+    struct press p = {
+        .a = a, .config = q->config, .store = store, .now = clock_now()};
     struct found_item *found;
-    struct decided_map *map;
 
-    if (!decisions_resolve(a, q->config, store, clock_now(), SAY_VERBOSE, &map,
+    if (!decisions_resolve(a, q->config, store, p.now, SAY_VERBOSE, &p.decided,
                            err) ||
+        !press_load_sources(&p, err) ||
         !store_find_items(store, a, q->word, &found, &q->n, err))
         return false;
     for (size_t i = 0; i < q->n; i++) {
@@ -289,7 +313,7 @@ static bool read_why(void *ctx, struct arena *a, struct store *store,
         if (!is_there)
             buf_printf(out, "%-11s %s\n%-11s expired: only its keys are kept\n",
                        "item", found[i].short_id, "state");
-        else if (!add_item(a, store, q->config, map, q->topic, &item, out, err))
+        else if (!add_item(&p, q->topic, &item, out, err))
             return false;
     }
     return true;

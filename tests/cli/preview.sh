@@ -27,7 +27,7 @@ sed -i '1a entries: 2' $topic
 run 0 check -C mill --topic news --since 9999d
 has out "+ "
 has out "Model report 4  (published; kept"
-has out "Model report 1  (no room for it)"
+has out "Model report 1  (no room: entries: 2)"
 run 2 check -C mill --topic absent
 run 2 check -C mill --topic news --since soon
 run 2 check -C mill --since 2d
