@@ -11,6 +11,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -129,6 +130,14 @@ static bool is_zero_width(uint32_t c)
 /* No character has a longer compatibility form (U+FDFA). */
 #define FORM_MAX 18
 
+/* C may be the first byte of what joins: of U+4000 to U+9FFF nothing does. */
+static bool may_join(char c)
+{
+    unsigned char byte = (unsigned char)c;
+
+    return byte >= 0xCC && (byte < 0xE4 || byte > 0xE9);
+}
+
 static size_t cluster_end(struct str s, size_t at)
 {
     size_t n = 0, next = at;
@@ -137,8 +146,7 @@ static size_t cluster_end(struct str s, size_t at)
     while (next < s.n && n++ < CLUSTER_MAX - 1) {
         size_t after = next;
 
-        if ((unsigned char)s.p[next] < 0xCC ||
-            !is_joining(utf8_next(s, &after)))
+        if (!may_join(s.p[next]) || !is_joining(utf8_next(s, &after)))
             break;
         next = after;
     }
@@ -177,14 +185,32 @@ static void mark(struct arena *a, struct folded *f, size_t key, size_t source)
     *vec_add(a, f) = (struct fold_mark){key, source};
 }
 
+static block is_not_printable(block c)
+{
+    return (block)((block)(c - ' ') > '~' - ' ');
+}
+
 /* Where the printable ASCII from I on ends; what a mark may join is left out. */
 static size_t ascii_end(struct str s, size_t i)
 {
-    size_t from = i;
+    size_t end = block_find(s, i, is_not_printable);
 
-    while (i < s.n && s.p[i] >= ' ' && s.p[i] <= '~')
-        i++;
-    return i > from && i < s.n && (unsigned char)s.p[i] >= 0xCC ? i - 1 : i;
+    return end > i && end < s.n && may_join(s.p[end]) ? end - 1 : end;
+}
+
+/* ASCII to small letters. */
+static void put_lower(char *to, struct str s)
+{
+    size_t i = 0;
+
+    for (; s.n - i >= sizeof(block); i += sizeof(block)) {
+        block c = block_load(s.p + i);
+
+        c |= (block)((block)(c - 'A') < 26) & 0x20;
+        memcpy(to + i, &c, sizeof c);
+    }
+    for (; i < s.n; i++)
+        to[i] = to_lower(s.p[i]);
 }
 
 static void add_ascii(struct buf *b, struct str s, bool fold_case)
@@ -193,8 +219,10 @@ static void add_ascii(struct buf *b, struct str s, bool fold_case)
 
     if (to == NULL)
         return;
-    for (size_t i = 0; i < s.n; i++)
-        to[i] = fold_case ? to_lower(s.p[i]) : s.p[i];
+    if (fold_case)
+        put_lower(to, s);
+    else
+        memcpy(to, s.p, s.n);
     b->n += s.n;
 }
 
@@ -207,8 +235,7 @@ static size_t fold_next(struct str s, size_t at, bool fold_case, struct buf *b)
     if (is_zero_width(c))
         return next;
     plain = is_blank(c) ? ' ' : plain_fold(c, fold_case);
-    end = next < s.n && (unsigned char)s.p[next] < 0xCC ? next
-                                                        : cluster_end(s, at);
+    end = next < s.n && !may_join(s.p[next]) ? next : cluster_end(s, at);
     if (plain != 0 && end == next)
         buf_add_utf8(b, plain);
     else
@@ -245,8 +272,7 @@ static struct str fold_ascii(struct arena *a, struct str s)
 {
     char *to = arena_alloc(a, s.n + 1);
 
-    for (size_t i = 0; i < s.n; i++)
-        to[i] = to_lower(s.p[i]);
+    put_lower(to, s);
     to[s.n] = '\0';
     return str_of(to, s.n);
 }
@@ -257,7 +283,6 @@ struct str fold_key(struct arena *a, struct str s)
 
     if (ascii_end(s, 0) == s.n)
         return fold_ascii(a, s);
-
     fold_marked(a, s, true, &f);
     return f.key;
 }
@@ -266,6 +291,8 @@ struct str fold_width(struct arena *a, struct str s)
 {
     struct folded f;
 
+    if (ascii_end(s, 0) == s.n)
+        return arena_str(a, s);
     fold_marked(a, s, false, &f);
     return f.key;
 }
@@ -330,10 +357,27 @@ static void add_ascii_letters(struct buf *b, struct str s)
     if (to == NULL)
         return;
     for (size_t i = 0; i < s.n; i++) {
-        to[n] = to_lower(s.p[i]);
-        n += is_alnum(s.p[i]);
+        unsigned char c = (unsigned char)s.p[i], low = c | 0x20;
+
+        /* Digits have the bit that small letters have. */
+        to[n] = (char)low;
+        n += (unsigned char)(low - 'a') < 26 || (unsigned char)(c - '0') < 10;
     }
     b->n += n;
+}
+
+/* The character that ends at byte NEXT, C, if nothing can join it and it has a
+ * plain form; false for all others. */
+static bool add_plain_letter(struct buf *b, struct str s, size_t next,
+                             uint32_t c)
+{
+    uint32_t plain = plain_fold(c, true);
+
+    if (plain == 0 || (next < s.n && may_join(s.p[next])))
+        return false;
+    if (char_kind(plain) != CHAR_OTHER)
+        buf_add_utf8(b, plain);
+    return true;
 }
 
 /* What was added behind byte FROM, without what is no letter. */
@@ -361,11 +405,17 @@ struct str fold_letters(struct arena *a, struct str s)
     buf_init(&b, BUF_MAX);
     (void)buf_room(&b, s.n);
     for (size_t i = 0; i < s.n;) {
-        size_t end = ascii_end(s, i), from = b.n;
+        size_t end = ascii_end(s, i), from = b.n, next = i;
+        uint32_t c;
 
         if (end > i) {
             add_ascii_letters(&b, str_slice(s, i, end));
             i = end;
+            continue;
+        }
+        c = utf8_next(s, &next);
+        if (add_plain_letter(&b, s, next, c)) {
+            i = next;
             continue;
         }
         i = fold_next(s, i, true, &b);

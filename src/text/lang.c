@@ -14,6 +14,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 #include "text/lexicon.h"
@@ -113,12 +114,39 @@ struct counts {
     size_t of[SCRIPTS], letters, traditional;
 };
 
+static block is_long_form(block c)
+{
+    return (block)(c >= 0x80);
+}
+
+static block is_ascii_letter(block c)
+{
+    return (block)((block)((c | 0x20) - 'a') < 26);
+}
+
+/* Letters of the ASCII from byte *I on, and *I moves behind it. */
+static size_t ascii_letters(struct str s, size_t *i)
+{
+    size_t from = *i;
+
+    *i = block_find(s, from, is_long_form);
+    return *i == from ? 0
+                      : block_count(str_slice(s, from, *i), is_ascii_letter);
+}
+
 static void count_scripts(struct str s, struct counts *counts)
 {
     for (size_t i = 0; i < s.n;) {
-        uint32_t c = utf8_next(s, &i);
-        enum script script = script_of(c);
+        size_t ascii = ascii_letters(s, &i);
+        enum script script;
+        uint32_t c;
 
+        counts->of[SCRIPT_LATIN] += ascii;
+        counts->letters += ascii;
+        if (i == s.n)
+            return;
+        c = utf8_next(s, &i);
+        script = script_of(c);
         if (script == SCRIPTS)
             continue;
         counts->of[script]++;
@@ -181,6 +209,29 @@ static void fill_words(struct lexicon *l)
             lexicon_add(l, word, (uint64_t)1 << i);
 }
 
+/* Most words are ASCII: as next_word, but *REST stays when this one is not. */
+static bool next_ascii_word(struct str *rest, char room[32], struct str *word)
+{
+    const char *p = rest->p;
+    size_t from = 0, end, n;
+
+    while (from < rest->n && (unsigned char)p[from] < 0x80 &&
+           !is_alpha(p[from]))
+        from++;
+    for (end = from; end < rest->n && is_alpha(p[end]);)
+        end++;
+    n = end - from;
+    if (n == 0 || n + 4 > 32 ||
+        (end < rest->n && (unsigned char)p[end] >= 0x80))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        room[i] = (char)(p[from + i] | 0x20);
+    *word = str_of(room, n);
+    /* The character behind ends it. */
+    *rest = str_from(*rest, end + 1);
+    return true;
+}
+
 /* The next run of letters of REST in lower case; WORD is in ROOM, and empty
  * when the run is too long for a common word. */
 static bool next_word(struct str *rest, char room[32], struct str *word)
@@ -188,6 +239,8 @@ static bool next_word(struct str *rest, char room[32], struct str *word)
     size_t i = 0, n = 0;
     bool any = false;
 
+    if (next_ascii_word(rest, room, word))
+        return true;
     while (i < rest->n) {
         size_t from = i;
         uint32_t c = utf8_next(*rest, &i);
@@ -402,8 +455,12 @@ bool text_is_rtl(struct str text, struct str tag)
 
     text = utf8_clip(text, DIRECTION_BYTES);
     for (size_t i = 0; i < text.n;) {
-        uint32_t c = utf8_next(text, &i);
+        uint32_t c;
 
+        left += ascii_letters(text, &i);
+        if (i == text.n)
+            break;
+        c = utf8_next(text, &i);
         if (c < RTL_FIRST) {
             left += script_of(c) != SCRIPTS;
             continue;
