@@ -15,11 +15,14 @@ static struct str hash_name(struct arena *a, struct str s)
 struct str item_key(struct arena *a, const struct item *item,
                     struct str source_url)
 {
-    struct str key;
-
     if (item->guid.n > 0)
         return arena_cat(a, STR("guid "), source_url, STR(" "), item->guid);
-    key = url_key(a, item->url);
+    return item_key_at(a, item, source_url, url_key(a, item->url));
+}
+
+struct str item_key_at(struct arena *a, const struct item *item,
+                       struct str source_url, struct str key)
+{
     if (key.n > 0 && item->several_on_page)
         return arena_cat(a, STR("url "), key, STR(" "),
                          hash_name(a, fold_letters(a, item->title)));

@@ -250,6 +250,9 @@ struct item {
  */
 struct str item_key(struct arena *a, const struct item *item,
                     struct str source_url);
+/* That of an item without a guid whose URL key is known. */
+struct str item_key_at(struct arena *a, const struct item *item,
+                       struct str source_url, struct str url_key);
 /* The short id printed everywhere: 13 letters of the hash of the key. */
 void item_short_id(struct str key, char out[SHORT_ID_CHARS + 1]);
 

@@ -27,35 +27,39 @@ static bool is_front_page(struct arena *a, struct str address)
 
 /* What is left of a key when guid and address identify nothing: the address and
  * the title, or the beginning of the text where there is none. */
+static struct hash128 title_key_at(struct arena *a, struct str url_key,
+                                   struct str source_id, struct str title,
+                                   struct str text)
+{
+    struct item item = {.title = title, .text = text, .several_on_page = true};
+
+    if (title.n == 0)
+        item.title = utf8_clip_chars(text, TITLE_CHARS);
+    return hash128(item_key_at(a, &item, source_id, url_key));
+}
+
 struct hash128 title_key(struct arena *a, struct str url, struct str source_id,
                          struct str title, struct str text)
 {
-    struct item item = {.url = url, .title = title, .text = text};
-
-    item.several_on_page = true;
-    if (title.n == 0)
-        item.title = utf8_clip_chars(text, TITLE_CHARS);
-    return hash128(item_key(a, &item, source_id));
+    return title_key_at(a, url_key(a, url), source_id, title, text);
 }
 
 struct item_keys keys_of(struct arena *a, const struct item *item,
                          struct str source_id)
 {
     struct item_keys keys = {.has_guid = item->guid.n > 0};
-    struct item bare = *item;
-    struct str key;
+    struct str address = url_key(a, item->url);
 
     if (keys.has_guid)
         keys.guid = hash128(arena_cat(a, STR("guid "), item->guid));
-    keys.title = title_key(a, item->url, source_id, item->title, item->text);
+    keys.title = title_key_at(a, address, source_id, item->title, item->text);
     keys.title_letters = fold_letters(a, item->title);
-    bare.guid = STR_NONE;
-    bare.several_on_page = false;
-    key = item_key(a, &bare, source_id);
-    keys.has_url = str_starts(key, STR("url "));
+    keys.has_url = address.n > 0;
     if (!keys.has_url)
         return keys;
-    keys.url = item->several_on_page ? keys.title : hash128(key);
+    keys.url = item->several_on_page
+                   ? keys.title
+                   : hash128(arena_cat(a, STR("url "), address));
     keys.url_may_join = item->several_on_page || !is_front_page(a, item->url);
     return keys;
 }

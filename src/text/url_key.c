@@ -148,9 +148,22 @@ static bool is_rendering(struct str label)
     return false;
 }
 
+static bool has_rendering(struct str host)
+{
+    struct str label;
+
+    while (str_split(&host, '.', &label))
+        if (is_rendering(label))
+            return true;
+    return false;
+}
+
+/* Where the registrable domain begins need be known for labels that go only. */
 static void add_host(struct arena *a, struct buf *b, const struct url *u)
 {
-    struct str site = site_of_host(a, u->host);
+    struct str site = has_rendering(u->host) || str_ends(u->host, STR("."))
+                          ? site_of_host(a, u->host)
+                          : u->host;
     struct str below = str_slice(u->host, 0, u->host.n - site.n), label;
 
     while (str_split(&below, '.', &label)) {
