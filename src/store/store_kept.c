@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "sys/pack.h"
+#include "sys/squeeze.h"
 
 /* ---- reading -------------------------------------------------------------- */
 
@@ -32,14 +33,27 @@ static void read_facts(struct query *q, struct arena *a, struct kept_entry *out)
 /* What a question asks for behind the facts. */
 enum texts_read { NO_TEXT, ALL_TEXTS, HTML_TEXT, LINE_TEXT };
 
-static bool unpack(struct arena *a, struct str packed, enum texts_read texts,
-                   size_t html, size_t atom, size_t rss, struct kept_entry *out)
+/* The first SIZE bytes of PACKED, or all; before version 32 they were packed in
+ * another form. */
+static bool undo(struct squeezer *z, struct arena *a, struct str packed,
+                 size_t size, bool is_whole, struct str *out)
+{
+    if (is_squeezed(packed))
+        return is_whole ? unsqueeze(z, a, packed, size, out)
+                        : unsqueeze_head(z, a, packed, size, out);
+    return is_whole ? pack_undo(a, packed, size, out)
+                    : pack_head(a, packed, size, out);
+}
+
+static bool unpack(struct squeezer *z, struct arena *a, struct str packed,
+                   enum texts_read texts, size_t html, size_t atom, size_t rss,
+                   struct kept_entry *out)
 {
     struct str all;
 
     if (texts == HTML_TEXT)
-        return pack_head(a, packed, html, &out->html);
-    if (!pack_undo(a, packed, html + atom + rss, &all))
+        return undo(z, a, packed, html, false, &out->html);
+    if (!undo(z, a, packed, html + atom + rss, true, &all))
         return false;
     out->html = str_slice(all, 0, html);
     out->atom = str_slice(all, html, html + atom);
@@ -57,7 +71,8 @@ static void read_texts(struct query *q, struct arena *a, enum texts_read texts,
         return;
     if (html < 0 || atom < 0 || rss < 0 || html > KEPT_MAX || atom > KEPT_MAX ||
         rss > KEPT_MAX ||
-        !unpack(a, packed, texts, (size_t)html, (size_t)atom, (size_t)rss, out))
+        !unpack(q->s->squeezer, a, packed, texts, (size_t)html, (size_t)atom,
+                (size_t)rss, out))
         query_damaged(q);
 }
 
@@ -300,19 +315,20 @@ bool store_put_kept(struct store *s, struct str topic,
     bool ok;
 
     a = arena_new(0);
-    ok = query_do(
-        s, sql,
-        VALUES(of_str(topic), of_str(entry->atom_id), of_int(entry->story),
-               of_int(entry->number), of_int(entry->position),
-               of_int(entry->day), of_int(entry->since),
-               of_int(entry->published), of_int(entry->updated),
-               of_int(entry->retracted), of_hash(entry->hash),
-               of_str(entry->url_key), of_str(entry->line),
-               of_int((int64_t)entry->html.n), of_int((int64_t)entry->atom.n),
-               of_int((int64_t)entry->rss.n),
-               of_bytes(pack_bytes(
-                   a, arena_cat(a, entry->html, entry->atom, entry->rss)))),
-        err);
+    ok = query_do(s, sql,
+                  VALUES(of_str(topic), of_str(entry->atom_id),
+                         of_int(entry->story), of_int(entry->number),
+                         of_int(entry->position), of_int(entry->day),
+                         of_int(entry->since), of_int(entry->published),
+                         of_int(entry->updated), of_int(entry->retracted),
+                         of_hash(entry->hash), of_str(entry->url_key),
+                         of_str(entry->line), of_int((int64_t)entry->html.n),
+                         of_int((int64_t)entry->atom.n),
+                         of_int((int64_t)entry->rss.n),
+                         of_bytes(squeeze(s->squeezer, a,
+                                          arena_cat(a, entry->html, entry->atom,
+                                                    entry->rss)))),
+                  err);
     arena_free(a);
     return ok;
 }

@@ -57,3 +57,34 @@ bool unsqueeze(struct squeezer *z, struct arena *a, struct str packed,
     *out = str_of(bytes, size);
     return true;
 }
+
+bool unsqueeze_head(struct squeezer *z, struct arena *a, struct str packed,
+                    size_t size, struct str *out)
+{
+    unsigned long long whole = ZSTD_getFrameContentSize(packed.p, packed.n);
+    ZSTD_inBuffer in = {packed.p, packed.n, 0};
+    ZSTD_outBuffer head = {NULL, size, 0};
+    char *bytes;
+    size_t left;
+
+    if (whole >= ZSTD_CONTENTSIZE_ERROR || whole < size ||
+        (bytes = arena_try(a, size + 1)) == NULL)
+        return false;
+    head.dst = bytes;
+    ZSTD_DCtx_reset(z->out, ZSTD_reset_session_only);
+    do
+        left = ZSTD_decompressStream(z->out, &head, &in);
+    while (!ZSTD_isError(left) && left > 0 && head.pos < size &&
+           in.pos < in.size);
+    ZSTD_DCtx_reset(z->out, ZSTD_reset_session_only);
+    if (ZSTD_isError(left) || head.pos < size)
+        return false;
+    bytes[size] = '\0';
+    *out = str_of(bytes, size);
+    return true;
+}
+
+bool is_squeezed(struct str packed)
+{
+    return str_starts(packed, STR("\x28\xB5\x2F\xFD"));
+}

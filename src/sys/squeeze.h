@@ -19,4 +19,10 @@ struct str squeeze(struct squeezer *z, struct arena *a, struct str bytes);
  * PACKED is nothing of the kind. */
 MUST_CHECK bool unsqueeze(struct squeezer *z, struct arena *a,
                           struct str packed, size_t size, struct str *out);
+/* The first SIZE bytes of what was packed, in A; false, and *OUT untouched, when
+ * there are fewer, or PACKED is damaged before their end. */
+MUST_CHECK bool unsqueeze_head(struct squeezer *z, struct arena *a,
+                               struct str packed, size_t size, struct str *out);
+/* Whether PACKED begins as what squeeze gives does. */
+bool is_squeezed(struct str packed);
 #endif
