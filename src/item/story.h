@@ -92,7 +92,7 @@ struct story_sketch {
     size_t letters_bytes;   /* of them */
     struct sketch shingles; /* of the body */
     struct event event;
-    /* for choosing the lead */
+    /* for choosing the lead, with url_key; read from what is stored */
     int64_t chars;       /* of the body */
     struct str names[2]; /* letters of the names of its source and site */
     struct str site;     /* registrable domain of its address */
@@ -105,8 +105,9 @@ struct story_sketch {
 
 /* Pure functions; strings in A or borrowed from the arguments. */
 struct story_judge {
+    /* What is compared of ITEM; not what the lead is chosen by. */
     void (*sketch)(struct arena *a, const struct item *item, struct str source,
-                   struct str source_name, struct story_sketch *out);
+                   struct story_sketch *out);
     /* Which of N neighbours, all members of some stories, X joins; empty for
      * none, else why. */
     struct str (*join)(const struct story_sketch *x,

@@ -79,10 +79,10 @@ enum story_why {
     STORY_SAME_EVENT /* one event in different words; by story_join only */
 };
 
-/* Strings and all are in A, or are SOURCE itself. */
+/* What is compared of ITEM, and not what the lead is chosen by.  Strings and all
+ * are in A, or are SOURCE itself. */
 void story_sketch_of(struct arena *a, const struct item *item,
-                     struct str source, struct str source_name,
-                     struct story_sketch *out);
+                     struct str source, struct story_sketch *out);
 /* A copy of S that lives in A; SOURCE stays the one that was handed in. */
 void story_sketch_copy(struct arena *a, const struct story_sketch *s,
                        struct story_sketch *out);

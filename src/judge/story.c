@@ -63,8 +63,7 @@ static struct str key_of(struct arena *a, const struct item *item,
 }
 
 void story_sketch_of(struct arena *a, const struct item *item,
-                     struct str source, struct str source_name,
-                     struct story_sketch *out)
+                     struct str source, struct story_sketch *out)
 {
     struct str letters = fold_letters(a, item->text);
     struct str title = fold_letters(a, item->title);
@@ -72,14 +71,7 @@ void story_sketch_of(struct arena *a, const struct item *item,
     *out = (struct story_sketch){
         .source = source,
         .title = title.n == 0 ? 0 : hash64(title),
-        .names = {fold_letters(a, source_name),
-                  fold_letters(a, item->site_name)},
-        .site = site_of_url(a, item->url),
-        .origin = fold_letters(a, item->source),
-        .origin_site = site_of_url(a, item->source_url),
         .letters_bytes = letters.n,
-        .chars = (int64_t)utf8_chars(item->text),
-        .is_spam = notes_have(&item->notes, NOTE_SPAM_CUT),
         .published =
             when_known(item->published) ? item->published.unix_seconds : 0,
         .knows_hour = item->published.precision >= WHEN_MINUTE,
@@ -99,11 +91,6 @@ void story_sketch_copy(struct arena *a, const struct story_sketch *s,
 
     *out = *s;
     out->url_key = arena_str(a, s->url_key);
-    out->names[0] = arena_str(a, s->names[0]);
-    out->names[1] = arena_str(a, s->names[1]);
-    out->site = arena_str(a, s->site);
-    out->origin = arena_str(a, s->origin);
-    out->origin_site = arena_str(a, s->origin_site);
     terms = arena_array(a, s->event.n, sizeof *terms);
     for (size_t i = 0; i < s->event.n; i++)
         terms[i] = s->event.terms[i];

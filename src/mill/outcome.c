@@ -402,11 +402,14 @@ static bool put_entry(struct refresh *r, const struct job *job, size_t i,
 {
     const struct outcome *o = &r->outcomes[job->source];
     const struct item *item = job->result.items[i];
+    enum full_text_need need =
+        job->needs != NULL ? job->needs[i]
+                           : full_text_need(job->a, o->source->full_text, item);
 
     return store_put_item(r->store, o->row.rowid, item,
                           job->ready == NULL ? NULL : &job->ready[i], r->now,
                           done, err) &&
-           teaser_see(r, job->a, job->source, item, done, err);
+           teaser_see(r, job->a, job->source, item, need, done, err);
 }
 
 /* Stores the entries of a feed, and what it listed. */

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "mill/fulltext.h"
 #include "mill/mill.h"
 #include "mill/press.h"
 #include "store/store.h"
@@ -66,7 +67,8 @@ struct job {
     bool wants_listed;         /* before it is read */
     struct last_listed listed; /* what its source's last document listed */
     struct line_result result;
-    struct put_ready *ready; /* of a feed that is new, of each item */
+    struct put_ready *ready;    /* of a feed that is new, of each item */
+    enum full_text_need *needs; /* the same; NULL as READY is */
     bool ok;
     struct error *err; /* when not ok; in the arena, see job_error */
     bool is_waiting;   /* counted in refresh.waiting */
@@ -183,10 +185,10 @@ struct job *page_queue(struct refresh *r, size_t source, struct str url,
 /* Seconds until a page that could not be had FAILURES times (1 and more) is asked
  * for again; -1 never. */
 int64_t page_wait(int failures);
-/* Notes whether an entry just stored is a teaser, whose page is wanted; A is for
- * scratch. */
+/* Notes whether the page of an entry just stored is wanted, as full_text_need says;
+ * A is for scratch. */
 MUST_CHECK bool teaser_see(struct refresh *r, struct arena *a, size_t source,
-                           const struct item *entry,
+                           const struct item *entry, enum full_text_need need,
                            const struct put_done *done, struct error *err);
 /* Queues the pages that are wanted, as many as one run may ask for. */
 MUST_CHECK bool teasers_queue(struct refresh *r, struct error *err);

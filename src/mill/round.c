@@ -197,14 +197,16 @@ static void make_ready(struct job *job, struct worker *w)
     const struct source *source = job->refresh->outcomes[job->source].source;
 
     job->ready = arena_array(job->a, job->result.n_items, sizeof *job->ready);
+    job->needs = arena_array(job->a, job->result.n_items, sizeof *job->needs);
     for (size_t i = 0; i < job->result.n_items; i++) {
         const struct item *item = job->result.items[i];
         struct story_sketch sketch;
 
-        story_sketch_of(w->scratch, item, source->id, STR_NONE, &sketch);
+        story_sketch_of(w->scratch, item, source->id, &sketch);
         story_sketch_copy(job->a, &sketch, &job->ready[i].sketch);
-        job->ready[i].texts =
-            arena_str(job->a, store_pack(w->squeezer, w->scratch, item));
+        store_make_ready(w->squeezer, job->a, w->scratch, item, source->id,
+                         &job->ready[i]);
+        job->needs[i] = full_text_need(w->scratch, source->full_text, item);
         arena_reset(w->scratch);
     }
 }

@@ -30,10 +30,8 @@
  * pages is its own text, however short. */
 static bool is_of_site(struct arena *a, const struct outcome *o, struct str url)
 {
-    struct str site = site_of_url(a, url);
-
-    return str_eq(site, site_of_url(a, o->source->url)) ||
-           str_eq(site, site_of_url(a, o->row.home_url));
+    return site_is_one(a, url, o->source->url) ||
+           site_is_one(a, url, o->row.home_url);
 }
 
 /* Pages that the owner need not ask for by name: a saved feed's are those saved
@@ -57,11 +55,10 @@ static int64_t next_ask(const struct full_text_row *row)
 }
 
 bool teaser_see(struct refresh *r, struct arena *a, size_t source,
-                const struct item *entry, const struct put_done *done,
-                struct error *err)
+                const struct item *entry, enum full_text_need need,
+                const struct put_done *done, struct error *err)
 {
     struct outcome *o = &r->outcomes[source];
-    enum full_text_need need = full_text_need(a, o->source->full_text, entry);
     struct full_text_row row;
     bool found;
 

@@ -238,11 +238,15 @@ struct put_done {
  * make before. */
 struct put_ready {
     struct story_sketch sketch; /* by the judge */
-    struct str texts;           /* by store_pack */
+    /* by store_make_ready */
+    struct str texts;
+    const struct item_facts *facts;
 };
-/* The HTML and the text of ITEM as the store keeps them, in A. */
-struct str store_pack(struct squeezer *z, struct arena *a,
-                      const struct item *item);
+/* Fills in what the store itself makes of ITEM of the source of that id, in A;
+ * SCRATCH may be reset behind it. */
+void store_make_ready(struct squeezer *z, struct arena *a,
+                      struct arena *scratch, const struct item *item,
+                      struct str source_id, struct put_ready *out);
 
 /*
  * Stores ITEM as found at NOW in a source.  It is known there by its guid; by

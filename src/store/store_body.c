@@ -12,6 +12,8 @@ static struct str pack_with_notes(struct put *p, bool is_first_seen)
 {
     struct item noted = *p->item;
 
+    if (p->more.n > 0 && !is_first_seen && !p->guid_dropped && !p->guid_doubled)
+        return p->more;
     noted.notes = (struct notes){0};
     notes_copy(&noted.notes, p->a, &p->item->notes);
     if (is_first_seen)
@@ -36,8 +38,8 @@ static bool write_body(struct put *p, const char *sql, int64_t rowid,
                     err);
 }
 
-struct str store_pack(struct squeezer *z, struct arena *a,
-                      const struct item *item)
+struct str body_pack(struct squeezer *z, struct arena *a,
+                     const struct item *item)
 {
     return squeeze(z, a, arena_cat(a, item->html, item->text));
 }
@@ -57,7 +59,7 @@ bool put_body(struct put *p, int64_t rowid, bool is_first_seen,
     struct str more = pack_with_notes(p, is_first_seen);
     struct str texts = p->ready != NULL
                            ? p->ready->texts
-                           : store_pack(p->s->squeezer, p->a, p->item);
+                           : body_pack(p->s->squeezer, p->a, p->item);
 
     return write_body(p, insert, rowid, texts, more, err) &&
            (store_changes(p->s) > 0 ||

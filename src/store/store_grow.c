@@ -122,7 +122,7 @@ static bool grow(struct put *p, const struct stored_item *item,
     if (!put_load_source(p, err))
         return false;
     p->keys = keys_of(p->a, p->item, p->source_id);
-    p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name, &sketch);
+    p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
     keys_add_text(&p->keys, &sketch);
     sketch.published = item->published.unix_seconds;
     sketch.story = item->story;

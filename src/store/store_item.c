@@ -84,6 +84,8 @@ struct document_seen {
     struct arena *a;
     struct map rowids;
     int64_t source, now;
+    struct str source_id; /* empty: not read yet */
+    bool guid_unstable, is_churning;
 };
 
 struct document_seen *document_seen_new(void)
@@ -108,6 +110,7 @@ void document_seen_reset(struct document_seen *seen)
     arena_reset(seen->a);
     map_init(&seen->rowids, seen->a);
     seen->source = seen->now = 0;
+    seen->source_id = STR_NONE;
 }
 
 static struct str rowid_bytes(const int64_t *rowid)
@@ -362,34 +365,6 @@ static struct when next_updated(const struct put *p, struct when before)
 
 /* ---- what is written ----------------------------------------------------------- */
 
-static void mix(struct buf *b, struct str v)
-{
-    buf_add_str(b, v);
-    buf_add_char(b, '\0'); /* no field holds one */
-}
-
-static void add_hashes(struct put *p)
-{
-    const struct item *i = p->item;
-    struct buf b;
-
-    buf_init(&b, BUF_MAX);
-    mix(&b, i->title);
-    mix(&b, i->text.n > 0 ? i->text : i->html);
-    p->content = hash128(buf_str(&b));
-    mix(&b, i->html);
-    mix(&b, i->summary);
-    mix(&b, i->url);
-    mix(&b, i->guid);
-    mix(&b, i->language);
-    mix(&b, i->site_name);
-    mix(&b, i->source);
-    mix(&b, i->source_url);
-    mix(&b, item_pack(p->a, i));
-    p->whole = hash128(buf_str(&b));
-    buf_done(&b);
-}
-
 /* The columns that an insert and an update have in common. */
 static void bind_item(struct query *q, const struct put *p)
 {
@@ -563,8 +538,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     if (p->ready != NULL)
         sketch = p->ready->sketch;
     else
-        p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
-                            &sketch);
+        p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
     sketch.published = published_of(p, &is_first_seen).unix_seconds;
     sketch.knows_hour = sketch.knows_hour && !is_first_seen;
     keys_add_text(&p->keys, &sketch);
@@ -648,6 +622,7 @@ static bool keep_page_text(struct put *p, int64_t rowid, struct error *err)
     item_take_page(p->a, whole, &stored.item);
     p->item = whole;
     p->ready = NULL;
+    p->more = STR_NONE;
     return true;
 }
 
@@ -659,8 +634,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
     if (!keep_page_text(p, old->rowid, err))
         return false;
     if (is_text_new) {
-        p->s->judge->sketch(p->a, p->item, p->source_id, p->source_name,
-                            &sketch);
+        p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
         keys_add_text(&p->keys, &sketch);
         if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
@@ -679,7 +653,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 bool put_load_source(struct put *p, struct error *err)
 {
     static const char sql[] =
-        "SELECT name, title, guid_unstable, churned FROM source WHERE id = ?";
+        "SELECT name, guid_unstable, churned FROM source WHERE id = ?";
     struct query q;
     bool has;
 
@@ -690,7 +664,6 @@ bool put_load_source(struct put *p, struct error *err)
     if (!has)
         return store_damaged(p->s, err, "an item of a source not stored");
     p->source_id = column_str(&q, p->a);
-    p->source_name = column_str(&q, p->a);
     p->guid_unstable = column_int(&q) != 0;
     p->is_churning = column_int(&q) >= CHURN_RUNS;
     return query_end(&q, err);
@@ -710,6 +683,24 @@ bool document_seen_begin(struct store *s, int64_t source, int64_t now,
     return query_do(s, sql, VALUES(of_int(now), of_int(source)), err);
 }
 
+/* The same once a document. */
+static bool know_source(struct put *p, struct error *err)
+{
+    struct document_seen *seen = p->s->seen;
+
+    if (seen->source_id.n == 0) {
+        if (!put_load_source(p, err))
+            return false;
+        seen->source_id = arena_str(seen->a, p->source_id);
+        seen->guid_unstable = p->guid_unstable;
+        seen->is_churning = p->is_churning;
+    }
+    p->source_id = seen->source_id;
+    p->guid_unstable = seen->guid_unstable;
+    p->is_churning = seen->is_churning;
+    return true;
+}
+
 /* A made-up guid would change the item at each refresh. */
 static void drop_guid(struct put *p)
 {
@@ -719,19 +710,35 @@ static void drop_guid(struct put *p)
     without->guid = STR_NONE;
     without->key = STR_NONE;
     p->item = without;
+    p->ready = NULL;
     p->guid_dropped = true;
+}
+
+/* As they were made beforehand, or now. */
+static void take_facts(struct put *p)
+{
+    struct item_facts made;
+    const struct item_facts *facts = &made;
+
+    if (p->ready != NULL)
+        facts = p->ready->facts;
+    else
+        item_facts_of(p->a, p->item, p->source_id, &made);
+    p->keys = facts->keys;
+    p->content = facts->content;
+    p->whole = facts->whole;
+    p->more = facts->more;
 }
 
 static bool put(struct put *p, struct put_done *done, struct error *err)
 {
     struct old old;
 
-    if (!put_load_source(p, err))
+    if (!know_source(p, err))
         return false;
     if (p->guid_unstable && p->item->guid.n > 0)
         drop_guid(p);
-    p->keys = keys_of(p->a, p->item, p->source_id);
-    add_hashes(p);
+    take_facts(p);
     done->content = p->content;
     done->last_seen = p->now;
     if (!find(p, &old, err))

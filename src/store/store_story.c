@@ -152,7 +152,7 @@ bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
 struct member {
     int64_t id;
     bool is_lead;
-    struct str why;
+    struct str why, url;
 };
 
 struct members {
@@ -170,7 +170,6 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
 {
     struct member *m = vec_add(a, &out->of);
     struct story_sketch *k = vec_add(a, &out->sketches);
-    struct str url;
 
     *k = (struct story_sketch){0};
     m->id = column_int(q);
@@ -180,14 +179,24 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->chars = column_int(q);
     k->is_spam = column_int(q) != 0;
     k->published = column_int(q);
-    url = column_str(q, a);
-    k->url_key = url_key(a, url);
-    k->site = site_of_url(a, url);
+    m->url = column_str(q, a);
+    k->url_key = url_key(a, m->url);
     k->names[0] = fold_letters(a, column_view(q));
     k->names[1] = fold_letters(a, column_view(q));
     k->origin = fold_letters(a, column_view(q));
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
+}
+
+/* The sites of their addresses, which are asked for when one names its origin's. */
+static void find_sites(struct arena *a, struct members *members)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < members->of.n; i++)
+        any |= members->sketches.at[i].origin_site.n > 0;
+    for (size_t i = 0; any && i < members->of.n; i++)
+        members->sketches.at[i].site = site_of_url(a, members->of.at[i].url);
 }
 
 /* Adds those of STORY to OUT, with all that the lead is chosen by. */
@@ -207,8 +216,10 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
     if (!query_ask(&q, s, sql, VALUES(of_int(story), of_int(MEMBERS_MAX)), err))
         return false;
     while (query_next(&q, &has, err)) {
-        if (!has)
+        if (!has) {
+            find_sites(a, out);
             return query_end(&q, err);
+        }
         read_member(&q, a, out);
     }
     return false;

@@ -43,6 +43,33 @@ struct str site_of_url(struct arena *a, struct str url)
     return url_parse(a, url, STR_NONE, &u) ? site_of_host(a, u.host) : STR_NONE;
 }
 
+static struct str host_of(struct arena *a, struct str url)
+{
+    struct url u;
+
+    return url_parse(a, url, STR_NONE, &u) ? u.host : STR_NONE;
+}
+
+static struct str last_label(struct str host)
+{
+    size_t dot = str_find_last(host, '.');
+
+    return dot == STR_NOT_FOUND ? host : str_from(host, dot + 1);
+}
+
+/* Asking for the registrable domain takes longer than all else. */
+bool site_is_one(struct arena *a, struct str url, struct str other)
+{
+    struct str one = host_of(a, url), two = host_of(a, other);
+
+    if (str_eq(one, two))
+        return true;
+    if (!str_ends(one, STR(".")) && !str_ends(two, STR(".")) &&
+        !str_eq_nocase(last_label(one), last_label(two)))
+        return false;
+    return str_eq(site_of_host(a, one), site_of_host(a, two));
+}
+
 bool site_is_within(struct str host, struct str domain)
 {
     if (domain.n == 0 || !str_ends_nocase(host, domain))

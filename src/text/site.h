@@ -10,6 +10,8 @@ struct arena;
 struct str site_of_host(struct arena *a, struct str host);
 /* The same for a URL; empty if it has no host. */
 struct str site_of_url(struct arena *a, struct str url);
+/* True if both URLs have the same; A is for scratch. */
+bool site_is_one(struct arena *a, struct str url, struct str other);
 /* True if HOST is DOMAIN or below it. */
 bool site_is_within(struct str host, struct str domain);
 #endif

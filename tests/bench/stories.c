@@ -108,12 +108,10 @@ static double put(struct store *s, struct arena *a, const int64_t *sources,
 
 /* Joins nothing, and gives the store nothing to look for. */
 static void no_sketch(struct arena *a, const struct item *item,
-                      struct str source, struct str name,
-                      struct story_sketch *out)
+                      struct str source, struct story_sketch *out)
 {
     (void)a;
     (void)item;
-    (void)name;
     *out = (struct story_sketch){.source = source};
 }
 

@@ -329,8 +329,8 @@ static enum story_why compare(struct str one, struct str two)
     struct item y = {.url = STR("https://y.example/1"), .text = two};
     struct story_sketch s, t;
 
-    story_sketch_of(a, &x, STR("x"), STR("x"), &s);
-    story_sketch_of(a, &y, STR("y"), STR("y"), &t);
+    story_sketch_of(a, &x, STR("x"), &s);
+    story_sketch_of(a, &y, STR("y"), &t);
     return story_same(&s, &t);
 }
 
@@ -380,8 +380,8 @@ static enum story_why join_short(const struct report *one,
     struct story_sketch s, t;
     size_t which = 0;
 
-    story_sketch_of(a, &x, STR("x"), STR("x"), &s);
-    story_sketch_of(a, &y, STR("y"), STR("y"), &t);
+    story_sketch_of(a, &x, STR("x"), &s);
+    story_sketch_of(a, &y, STR("y"), &t);
     s.published = t.published = 1700000000;
     t.story = 1;
     return story_join(&s, &t, 1, &which);
