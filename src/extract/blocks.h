@@ -37,6 +37,7 @@ struct block {
     bool is_indented;           /* plain text: begins with wide blanks */
     bool is_repeat;             /* says again what an earlier block said */
     bool is_offer;  /* spam in a sentence, between those of an article */
+    struct str cut; /* offers taken out of its text, for --why */
     bool is_shared; /* another page of the article has the same text */
     struct text_shape shape;
     struct terms terms;       /* of its text */

@@ -312,25 +312,6 @@ void chaff_mark(struct page_context *ctx)
 
 /* ---- repeats ---- */
 
-/* The next sentence of TEXT from *AT on, trimmed; false at the end. */
-static bool next_sentence(struct str text, size_t *at, struct str *out)
-{
-    size_t from = *at, i = *at;
-
-    if (i >= text.n)
-        return false;
-    while (i < text.n) {
-        uint32_t c = utf8_next(text, &i);
-
-        if (c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' ||
-            (c == '.' && (i >= text.n || is_space(text.p[i]))))
-            break;
-    }
-    *at = i;
-    *out = str_trim_wide(str_slice(text, from, i));
-    return true;
-}
-
 #define SENTENCE_CHARS 12 /* shorter ones repeat by chance */
 
 /* The sentences of a block: how many, and how many SEEN had before. */
@@ -340,7 +321,7 @@ static void count_seen(struct map *seen, struct str text, size_t index,
     struct str sentence;
 
     *n = *known = 0;
-    for (size_t at = 0; next_sentence(text, &at, &sentence);) {
+    for (size_t at = 0; sentence_next(text, &at, &sentence);) {
         size_t *slot;
         bool is_new;
 

@@ -336,3 +336,22 @@ bool stretch_next(struct str text, size_t *at, struct str *out)
     *at = i + 1;
     return true;
 }
+
+bool sentence_next(struct str text, size_t *at, struct str *out)
+{
+    size_t from = *at, i = *at;
+
+    if (i >= text.n)
+        return false;
+    while (i < text.n) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?' ||
+            (c == '.' &&
+             (i >= text.n || is_space(text.p[i]) || text.p[i] == ',')))
+            break;
+    }
+    *at = i;
+    *out = str_trim_wide(str_slice(text, from, i));
+    return true;
+}

@@ -53,4 +53,7 @@ bool shape_is_salad(const struct text_shape *s);
  * stands, trimmed: sentences are found where paragraphs were run together too.
  * *AT is where to go on; false at the end. */
 bool stretch_next(struct str text, size_t *at, struct str *out);
+/* The next sentence of TEXT with its mark, trimmed; a full stop ends one before a
+ * blank or comma only.  *AT is where to go on; false at the end. */
+bool sentence_next(struct str text, size_t *at, struct str *out);
 #endif

@@ -118,7 +118,9 @@ static const char *reason_of(const struct page_context *ctx,
     case ROLE_COMMENT:
         return "a reader's comment";
     case ROLE_CHAFF:
-        return b->is_hidden ? "hidden" : frame_reason(b->frame.frame);
+        return b->is_hidden  ? "hidden"
+               : b->is_offer ? "an offer, and foreign to the article"
+                             : frame_reason(b->frame.frame);
     default:
         break;
     }
@@ -131,6 +133,18 @@ static const char *reason_of(const struct page_context *ctx,
     return i < span->body_first ? "before the text" : "behind the text";
 }
 
+static void add_block(struct page_context *ctx, const struct block *b,
+                      struct str text, const char *reason, bool is_kept)
+{
+    *vec_add(ctx->a, &now(ctx)->blocks) = (struct why_block){
+        .text = text,
+        .tag = ctx->tree == NULL ? STR("line")
+                                 : ctx->tree->nodes[b->container].text,
+        .reason = reason,
+        .odds = ctx->tree == NULL ? -1 : b->body_odds,
+        .is_kept = is_kept};
+}
+
 void why_blocks(struct page_context *ctx, const struct article_span *span,
                 const char *reason)
 {
@@ -139,13 +153,10 @@ void why_blocks(struct page_context *ctx, const struct article_span *span,
     now(ctx)->because_body = reason;
     for (size_t i = span->first; i < span->end && i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
+        bool is_kept = b->role == ROLE_BODY || b->role == ROLE_HEADING;
 
-        *vec_add(ctx->a, &now(ctx)->blocks) = (struct why_block){
-            .text = b->text,
-            .tag = ctx->tree == NULL ? STR("line")
-                                     : ctx->tree->nodes[b->container].text,
-            .reason = reason_of(ctx, span, i),
-            .odds = ctx->tree == NULL ? -1 : b->body_odds,
-            .is_kept = b->role == ROLE_BODY || b->role == ROLE_HEADING};
+        add_block(ctx, b, b->text, reason_of(ctx, span, i), is_kept);
+        if (is_kept && b->cut.n > 0)
+            add_block(ctx, b, b->cut, "an offer in the paragraph", false);
     }
 }

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum offer_kind { CONTACT, CALL, TRADE };
+enum offer_kind { CONTACT, CALL, TRADE, FIELD };
 
 static const struct {
     enum offer_kind kind;
@@ -16,6 +16,14 @@ static const struct {
 };
 
 #define N_WORDS (sizeof words / sizeof words[0])
+
+/* Words by how they begin: head[] is the first of a slot, next[] the one after
+ * it, both plus one; 0 ends the chain. */
+#define SLOTS 1024
+struct offer_index {
+    uint16_t head[SLOTS];
+    uint16_t next[N_WORDS];
+};
 
 /* ---- words ---- */
 
@@ -35,29 +43,25 @@ size_t find_word(struct str key, struct str word, size_t from)
     return STR_NOT_FOUND;
 }
 
-static bool is_ascii(struct str s)
+/* By two letters of an alphabet, or the first of others. */
+static size_t slot_of(const char *p)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    return true;
+    const unsigned char *u = (const unsigned char *)p;
+
+    return (u[0] * 31u + u[1] * 7u + (u[0] >= 0xE0 ? u[2] * 131u : 0)) % SLOTS;
 }
 
-/* How many words of a kind stand in S; IS_PLAIN says that it is ASCII. */
-static size_t count_kind(struct str s, bool is_plain, enum offer_kind kind)
+static const struct offer_index *index_words(struct arena *a)
 {
-    size_t n = 0;
+    struct offer_index *index = arena_make(a, struct offer_index);
 
-    for (size_t i = 0; i < N_WORDS; i++) {
-        if (words[i].kind != kind ||
-            (is_plain && (unsigned char)words[i].text.p[0] >= 0x80))
-            continue;
-        for (size_t at = 0;
-             (at = find_word(s, words[i].text, at)) != STR_NOT_FOUND;
-             at += words[i].text.n)
-            n++;
+    for (size_t i = N_WORDS; i-- > 0;) {
+        size_t slot = slot_of(words[i].text.p);
+
+        index->next[i] = index->head[slot];
+        index->head[slot] = (uint16_t)(i + 1);
     }
-    return n;
+    return index;
 }
 
 /* ---- contacts and prices ---- */
@@ -141,7 +145,8 @@ static void find_numbers(struct offers *o, struct str s)
                 break;
             }
         }
-        if (n >= 10 && n <= 13 && !str_starts(str_of(digits, n), STR("20")) &&
+        if (n >= 10 && n <= 13 && !str_starts(str_from(s, end), STR("%")) &&
+            !str_starts(str_of(digits, n), STR("20")) &&
             !str_starts(str_of(digits, n), STR("19")))
             add_contact(o, str_of(digits, n));
         i = end;
@@ -203,18 +208,60 @@ bool is_word_list(struct str key)
            chars <= parts * (han * 2 > chars ? 8 : 18);
 }
 
-static void count_sentence(struct offers *o, struct str s, bool is_plain)
+/* What was counted of a line so far. */
+struct line_count {
+    bool has_call; /* in the sentence at hand */
+    size_t behind; /* the last word of TRADE or FIELD */
+};
+
+static void count_word(struct offers *o, struct line_count *c, size_t at,
+                       enum offer_kind kind, size_t n)
 {
-    if (str_trim(s).n == 0)
+    c->has_call |= kind == CALL;
+    o->trade += kind == TRADE;
+    if ((kind != TRADE && kind != FIELD) || at < c->behind)
         return;
-    o->sentences++;
-    o->called += count_kind(s, is_plain, CALL) > 0;
+    *(kind == TRADE ? &o->trades : &o->fields) += 1;
+    c->behind = at + n;
+}
+
+/* The words that begin at byte AT; every word has two bytes and more, those that
+ * begin with no ASCII three. */
+static void count_words(struct offers *o, struct str s, size_t at,
+                        struct line_count *c)
+{
+    size_t i;
+
+    if (at + 1 >= s.n || ((unsigned char)s.p[at] >= 0xE0 && at + 2 >= s.n))
+        return;
+    for (i = o->index->head[slot_of(s.p + at)]; i != 0;
+         i = o->index->next[i - 1]) {
+        struct str word = words[i - 1].text;
+
+        if (str_starts(str_from(s, at), word) && is_whole(s, at, word.n))
+            count_word(o, c, at, words[i - 1].kind, word.n);
+    }
+}
+
+static void end_sentence(struct offers *o, struct str s, struct line_count *c)
+{
+    if (str_trim(s).n > 0) {
+        o->sentences++;
+        o->called += c->has_call;
+    }
+    c->has_call = false;
 }
 
 void offers_init(struct offers *o, struct arena *a)
 {
-    *o = (struct offers){.a = a};
+    *o = (struct offers){.a = a, .index = index_words(a)};
     map_init(&o->seen, a);
+}
+
+void offers_reset(struct offers *o)
+{
+    *o = (struct offers){.a = o->a, .index = o->index};
+    map_init(&o->seen, o->a);
 }
 
 void offers_add_contacts(struct offers *o, struct str key)
@@ -225,19 +272,19 @@ void offers_add_contacts(struct offers *o, struct str key)
 
 void offers_add(struct offers *o, struct str key)
 {
-    bool is_plain = is_ascii(key);
+    struct line_count c = {0};
     size_t chars = utf8_chars(key), from = 0;
 
     o->chars += chars;
-    o->trade += count_kind(key, is_plain, TRADE);
     o->prices += count_prices(key);
     o->listed += is_word_list(key) ? chars : 0;
     offers_add_contacts(o, key);
     for (size_t i = 0; i < key.n;) {
+        count_words(o, key, i, &c);
         if (is_end(utf8_next(key, &i))) {
-            count_sentence(o, str_slice(key, from, i), is_plain);
+            end_sentence(o, str_slice(key, from, i), &c);
             from = i;
         }
     }
-    count_sentence(o, str_from(key, from), is_plain);
+    end_sentence(o, str_from(key, from), &c);
 }

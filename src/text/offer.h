@@ -11,19 +11,26 @@
 #include "base/str.h"
 
 struct arena;
+struct offer_index;
 
 struct offers {
     struct arena *a;
+    const struct offer_index *index; /* of the words, in A */
     size_t chars, sentences;
     size_t called;        /* sentences that call to act */
     size_t trade, prices; /* how often */
-    size_t listed;        /* characters of lines that are lists of key words */
+    size_t trades,
+        fields;    /* words of what spam sells, and of what it and honest
+                            * prose speak of; of those that overlap one */
+    size_t listed; /* characters of lines that are lists of key words */
     size_t contacts;
     bool contact_repeats; /* one of them stands twice */
     struct map seen;      /* contacts */
 };
 
 void offers_init(struct offers *o, struct arena *a);
+/* Nothing is counted any more: for the next text. */
+void offers_reset(struct offers *o);
 /* Counts what the line KEY has. */
 void offers_add(struct offers *o, struct str key);
 /* Counts its contacts only. */

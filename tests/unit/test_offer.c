@@ -54,6 +54,33 @@ START_TEST(words_of_letters_stand_alone)
 }
 END_TEST
 
+START_TEST(words_that_overlap_are_one_and_soft_ones_apart)
+{
+    struct arena *a = arena_new(0);
+    struct offers o = read_offers(a, "The best online casino: free download.");
+
+    ck_assert_uint_eq(o.trade, 3);
+    ck_assert_uint_eq(o.trades, 2);
+    ck_assert_uint_eq(read_offers(a, "申请贷款").trade, 0);
+    ck_assert_uint_eq(read_offers(a, "申请贷款").fields, 1);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(after_a_reset_nothing_is_known)
+{
+    struct arena *a = arena_new(0);
+    struct offers o = read_offers(a, "微信 abc12345: sign up for the casino.");
+
+    offers_reset(&o);
+    ck_assert_uint_eq(o.contacts + o.trade + o.called + o.sentences, 0);
+    offers_add(&o, STR("微信 abc12345, the casino"));
+    ck_assert_uint_eq(o.trade, 1);
+    ck_assert(!o.contact_repeats);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(a_list_of_key_words_has_no_sentence)
 {
     ck_assert(is_word_list(STR("a, b, c, d, e, f, g, h")));
@@ -63,4 +90,6 @@ START_TEST(a_list_of_key_words_has_no_sentence)
 END_TEST
 
 UNIT_TESTS(accounts_and_numbers_are_contacts, calls_are_counted_by_sentence,
-           words_of_letters_stand_alone, a_list_of_key_words_has_no_sentence)
+           words_of_letters_stand_alone,
+           words_that_overlap_are_one_and_soft_ones_apart,
+           after_a_reset_nothing_is_known, a_list_of_key_words_has_no_sentence)

@@ -1,0 +1,375 @@
+/*
+ * Offers put into paragraphs of a copied article.
+ *
+ * The text of a paragraph is read as one, across its elements, and divided into
+ * units: its sentences, what stands behind the last full stop, links that stand
+ * between sentences, and what stands in brackets and is nothing but links.  Each
+ * is judged as a paragraph would be (page_offers.c).  What is cut goes from the
+ * text nodes, so that neither text nor HTML has it.
+ */
+#include "extract/page_inserts.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "extract/page_marks.h"
+
+#define MOST_RUNS   200 /* text nodes of a paragraph */
+#define LEAST_TERMS 2   /* of a unit */
+
+enum {
+    POINTS_LINK = 25,
+    POINTS_BRACKET = 10,
+    POINTS_DANGLING = 15 /* no sentence, and behind one */
+};
+
+/* A text node of a paragraph: bytes [from, end) of its text. */
+struct run {
+    uint32_t node;
+    size_t from, end;
+    bool in_link;
+};
+
+struct paragraph {
+    size_t block;
+    struct str text; /* of all runs */
+    struct run runs[MOST_RUNS];
+    size_t n;
+};
+
+struct unit {
+    size_t block, from, end; /* bytes of the paragraph's text */
+    int points;
+    bool is_of_kind;
+    struct asked asked;
+};
+
+struct units {
+    struct unit *at;
+    size_t n, cap;
+};
+
+struct inserts {
+    struct page_context *ctx;
+    const struct core *core;
+    struct offers *o;
+    bool in_core; /* the paragraph at hand */
+    struct units units;
+};
+
+static void read_paragraph(struct page_context *ctx, size_t block,
+                           struct paragraph *p)
+{
+    const struct block *b = &ctx->blocks.at[block];
+    struct buf text;
+
+    p->block = block;
+    p->n = 0;
+    if (ctx->tree == NULL) {
+        p->text = b->text;
+        return;
+    }
+    buf_init(&text, BUF_MAX);
+    for (uint32_t i = b->first; i < b->end && p->n < MOST_RUNS; i++) {
+        const struct node *node = &ctx->tree->nodes[i];
+
+        if (node->tag != TAG_TEXT || ctx->marks[i].is_silent)
+            continue;
+        p->runs[p->n++] = (struct run){.node = i,
+                                       .from = text.n,
+                                       .end = text.n + node->text.n,
+                                       .in_link = ctx->marks[i].in_link};
+        buf_add_str(&text, node->text);
+    }
+    p->text = buf_keep(&text, ctx->a);
+    buf_done(&text);
+}
+
+/* All of [FROM, END) but blanks is in links. */
+static bool is_linked(const struct paragraph *p, size_t from, size_t end)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < p->n; i++) {
+        const struct run *r = &p->runs[i];
+        size_t low = r->from > from ? r->from : from;
+        size_t high = r->end < end ? r->end : end;
+
+        if (low >= high || str_trim_wide(str_slice(p->text, low, high)).n == 0)
+            continue;
+        if (!r->in_link)
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+static bool is_sentence_end(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 ||
+           c == 0xFF1F || c == 0x2026 || c == 0x201D || c == '"';
+}
+
+/* True if nothing but blanks is between AT and the end of a sentence before it. */
+static bool is_behind_sentence(struct str text, size_t at)
+{
+    while (at > 0) {
+        uint32_t c = utf8_prev(text, &at);
+
+        if (!is_blank(c))
+            return is_sentence_end(c);
+    }
+    return true;
+}
+
+/* What is behind a full stop and has none itself, at the end of a paragraph. */
+static bool is_dangling(struct str text, size_t from, size_t end)
+{
+    struct str unit = str_trim_wide(str_slice(text, from, end));
+
+    return from > 0 && str_trim_wide(str_from(text, end)).n == 0 &&
+           is_behind_sentence(text, from) && unit.n > 0 &&
+           !is_behind_sentence(unit, unit.n);
+}
+
+static void judge_unit(struct inserts *in, const struct paragraph *p,
+                       size_t from, size_t end, bool in_brackets)
+{
+    struct str text = str_trim_wide(str_slice(p->text, from, end));
+    struct terms terms = terms_of(in->ctx->a, text);
+    struct asked of;
+    int points;
+
+    if (terms.n < LEAST_TERMS)
+        return;
+    asked_read(in->ctx, in->o, text, &of);
+    points = offer_points(in->core, text, terms,
+                          in->in_core && !asked_is_strong(&of) ? 2 : 1, &of);
+    if (points == 0)
+        return;
+    if (is_dangling(p->text, from, end))
+        points += POINTS_DANGLING;
+    if (is_linked(p, from, end))
+        points += POINTS_LINK;
+    if (in_brackets)
+        points += POINTS_BRACKET;
+    *vec_add(in->ctx->a, &in->units) =
+        (struct unit){.block = p->block,
+                      .from = from,
+                      .end = end,
+                      .points = points,
+                      .asked = of,
+                      .is_of_kind = asked_is_of_kind(in->core, &of) ||
+                                    is_linked(p, from, end)};
+}
+
+/* ---- units ---- */
+
+/* The end of the row of links that begins at byte AT; AT if none does. */
+static size_t links_end(const struct paragraph *p, size_t at)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (p->runs[i].from == at && p->runs[i].in_link)
+            at = p->runs[i].end;
+    return at;
+}
+
+/* The end of the sentence that begins at FROM: a full stop ends it before a blank
+ * or at the end of the text, and before a link. */
+static size_t sentence_end(const struct paragraph *p, size_t from)
+{
+    struct str text = p->text;
+
+    for (size_t i = from; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == '!' || c == '?')
+            return i;
+        if (c == '.' && (i >= text.n || is_space(text.p[i]) ||
+                         text.p[i] == ',' || links_end(p, i) > i))
+            return i;
+    }
+    return text.n;
+}
+
+static void find_sentences(struct inserts *in, const struct paragraph *p)
+{
+    for (size_t from = 0, end; from < p->text.n; from = end) {
+        end = links_end(p, from);
+        if (end == from || !is_behind_sentence(p->text, from))
+            end = sentence_end(p, from);
+        judge_unit(in, p, from, end, false);
+    }
+}
+
+static const struct {
+    uint32_t open, close;
+} brackets[] = {{0x3010, 0x3011}, {0xFF08, 0xFF09}, {'(', ')'}, {'[', ']'}};
+
+static uint32_t closing(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof brackets / sizeof brackets[0]; i++)
+        if (brackets[i].open == c)
+            return brackets[i].close;
+    return 0;
+}
+
+/* What stands in brackets: links and nothing else, or anything in the heavy ones,
+ * which are for what is no prose. */
+static void find_brackets(struct inserts *in, const struct paragraph *p)
+{
+    size_t open = 0, inside = 0;
+    uint32_t close = 0;
+
+    for (size_t i = 0, at; i < p->text.n;) {
+        uint32_t c;
+
+        at = i;
+        c = utf8_next(p->text, &i);
+        if (closing(c) != 0) {
+            open = at;
+            inside = i;
+            close = closing(c);
+        } else if (close != 0 && c == close) {
+            if (close == 0x3011 || is_linked(p, inside, at))
+                judge_unit(in, p, open, i, true);
+            close = 0;
+        }
+    }
+}
+
+/* ---- cutting ---- */
+
+static void cut_node(struct page_context *ctx, struct run *r, size_t from,
+                     size_t end)
+{
+    struct node *node = &ctx->tree->nodes[r->node];
+    size_t low = from > r->from ? from - r->from : 0;
+    size_t high = end < r->end ? end - r->from : r->end - r->from;
+
+    if (from >= r->end || end <= r->from)
+        return;
+    node->text = arena_cat(ctx->a, str_slice(node->text, 0, low),
+                           str_from(node->text, high));
+}
+
+/* Blanks of the same runs are in the text no longer, so the last unit of a
+ * paragraph goes first. */
+static void cut_unit(struct page_context *ctx, struct paragraph *p,
+                     const struct unit *u)
+{
+    struct block *b = &ctx->blocks.at[p->block];
+
+    b->cut = arena_cat(ctx->a, str_slice(p->text, u->from, u->end),
+                       b->cut.n > 0 ? STR(" ") : STR_NONE, b->cut);
+    for (size_t i = 0; i < p->n; i++)
+        cut_node(ctx, &p->runs[i], u->from, u->end);
+    p->text = arena_cat(ctx->a, str_slice(p->text, 0, u->from),
+                        str_from(p->text, u->end));
+}
+
+static void measure_again(struct page_context *ctx, struct paragraph *p)
+{
+    struct block *b = &ctx->blocks.at[p->block];
+    struct buf linked;
+
+    buf_init(&linked, BUF_MAX);
+    for (size_t i = 0; i < p->n; i++)
+        if (p->runs[i].in_link)
+            buf_add_str(&linked, ctx->tree->nodes[p->runs[i].node].text);
+    b->text = str_trim_wide(arena_line(ctx->a, p->text));
+    block_measure(ctx->a, b);
+    b->link_chars =
+        (uint32_t)utf8_chars(arena_line(ctx->a, buf_keep(&linked, ctx->a)));
+    buf_done(&linked);
+}
+
+static bool is_cut(const struct unit *u, size_t of_kind)
+{
+    size_t others = of_kind - (u->points >= OFFER_OF_KIND);
+
+    return u->points + (u->is_of_kind ? offer_company(others) : 0) >=
+           offer_enough(others, &u->asked);
+}
+
+static size_t cut_units(struct inserts *in)
+{
+    struct paragraph p = {.block = NO_BLOCK};
+    size_t of_kind = 0, n = 0, behind = SIZE_MAX;
+
+    for (size_t i = 0; i < in->ctx->blocks.n; i++)
+        of_kind += in->ctx->blocks.at[i].is_offer;
+    for (size_t i = 0; i < in->units.n; i++)
+        of_kind += in->units.at[i].points >= OFFER_OF_KIND;
+    for (size_t i = in->units.n; i-- > 0;) {
+        const struct unit *u = &in->units.at[i];
+
+        if (!is_cut(u, of_kind))
+            continue;
+        if (u->block != p.block) {
+            if (p.block != NO_BLOCK)
+                measure_again(in->ctx, &p);
+            read_paragraph(in->ctx, u->block, &p);
+            behind = SIZE_MAX;
+        }
+        /* Brackets lie in sentences. */
+        if (u->end > behind)
+            continue;
+        cut_unit(in->ctx, &p, u);
+        behind = u->from;
+        n++;
+    }
+    if (p.block != NO_BLOCK)
+        measure_again(in->ctx, &p);
+    return n;
+}
+
+static int by_place(const struct unit *a, const struct unit *b)
+{
+    if (a->block != b->block)
+        return a->block < b->block ? -1 : 1;
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Few, and nearly in order. */
+static void sort_units(struct units *u)
+{
+    for (size_t i = 1; i < u->n; i++)
+        for (size_t k = i; k > 0 && by_place(&u->at[k - 1], &u->at[k]) > 0;
+             k--) {
+            struct unit swap = u->at[k];
+
+            u->at[k] = u->at[k - 1];
+            u->at[k - 1] = swap;
+        }
+}
+
+static bool has_signs(const struct asked *of)
+{
+    return of->trades + of->fields + of->calls + of->contacts > 0 ||
+           of->has_address;
+}
+
+size_t inserts_cut(struct page_context *ctx, const struct core *core,
+                   struct offers *o, const struct asked *asked,
+                   const bool *in_core)
+{
+    struct inserts in = {.ctx = ctx, .core = core, .o = o};
+
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+        struct paragraph p;
+
+        if (b->role != ROLE_UNKNOWN || b->is_hidden || !has_signs(&asked[i]) ||
+            !block_may_be_body(ctx, b) || b->heading > 0 ||
+            b->shape.sentences == 0 || b->tag == TAG_LI)
+            continue;
+        in.in_core = in_core[i];
+        read_paragraph(ctx, i, &p);
+        find_sentences(&in, &p);
+        find_brackets(&in, &p);
+    }
+    sort_units(&in.units);
+    return cut_units(&in);
+}
