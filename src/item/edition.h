@@ -19,6 +19,7 @@ struct entry {
     struct str title;        /* item's title, or the editor's */
     struct when published;   /* never moves */
     struct when updated;     /* when title or text last changed */
+    struct when shown;       /* published, as pages for people tell it */
     bool date_is_first_seen; /* published is the time first seen */
     struct str source_name, source_url, source_feed_id; /* atom:source */
     struct when source_updated;

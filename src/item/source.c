@@ -24,6 +24,19 @@ bool topic_has_source(const struct mill_config *mill, const struct topic *topic,
     return false;
 }
 
+struct when mill_moment(const struct mill_config *mill, struct when w)
+{
+    const struct mill_zone *zone = &mill->zone;
+
+    if (w.precision < WHEN_MINUTE)
+        return w;
+    if (zone->rules != NULL)
+        w.zone_minutes = zone_at(zone->rules, w.unix_seconds);
+    else if (zone->minutes != 0)
+        w.zone_minutes = zone->minutes;
+    return w;
+}
+
 #define DAY_SECONDS ((int64_t)86400)
 
 static int64_t floor_days(int64_t seconds)

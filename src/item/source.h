@@ -128,6 +128,9 @@ struct mill_config {
     const struct site_rules *site_rules; /* never NULL once it was read */
 };
 
+/* The moment W with the offset of the mill's zone; without a zone, and of a day, as
+ * it is. */
+struct when mill_moment(const struct mill_config *mill, struct when w);
 /* The day of a moment, since 1970, in the mill's zone; of a moment that is known
  * to the day only, the day as it was written. */
 int64_t mill_day(const struct mill_config *mill, struct when w);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "mill/standing.h"
+#include "publish/publish.h"
 #include "text/lang.h"
 #include "text/percent.h"
 #include "text/url.h"
@@ -106,6 +107,15 @@ static const struct item *with_language(struct arena *a,
     return copy;
 }
 
+/* What has no title is called by the beginning of its summary. */
+static struct str title_of(struct arena *a, const struct decided *decided,
+                           const struct item *item)
+{
+    if (decided->title.n > 0)
+        return decided->title;
+    return item->title.n > 0 ? item->title : entry_stand_in(a, item->summary);
+}
+
 bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
                 const struct told *t, int64_t rank, struct entry *out,
                 struct error *err)
@@ -125,10 +135,11 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
         .story = best->story,
         .source = best->source_rowid,
         .item = with_language(a, topic, &best->item),
-        .title = decided.title.n > 0 ? decided.title : best->item.title,
+        .title = title_of(a, &decided, &best->item),
         .note = decided.note,
         .is_pinned = decided.is_pinned,
         .published = row.published,
+        .shown = mill_moment(&p->config->mill, row.published),
         .updated = row.updated,
         .date_is_first_seen = best->date_is_first_seen,
         .source_name = source_name_of(p->config, best),

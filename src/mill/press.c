@@ -70,7 +70,8 @@ static bool leave_topic(struct press *p, const struct pressed *done,
         return false;
     *line = line_of(p, topic);
     line->n_entries = done->n_entries;
-    line->updated = (struct when){newest, .precision = WHEN_SECOND};
+    line->updated = mill_moment(
+        &p->config->mill, (struct when){newest, .precision = WHEN_SECOND});
     output_keep_edition(p, topic->id);
     return !has_days(p, topic) ||
            keep_days(p, p->a, topic->id, &line->days, err);
@@ -103,7 +104,7 @@ static bool press_topic(struct press *p, const struct topic *topic,
                              .n_new = c.n_new};
     *line = line_of(p, topic);
     line->n_entries = edition.n_entries;
-    line->updated = edition.updated;
+    line->updated = mill_moment(&p->config->mill, edition.updated);
     line->is_kept = is_kept;
     if (!write || is_kept) {
         output_keep_edition(p, topic->id);
@@ -111,7 +112,8 @@ static bool press_topic(struct press *p, const struct topic *topic,
         goto done;
     }
     ok = write_topic(&c, &edition, done);
-    line->updated = edition.updated; /* what is cut out of archives counts */
+    /* What is cut out of archives counts. */
+    line->updated = mill_moment(&p->config->mill, edition.updated);
 
 done:
     done->until = is_kept ? 0 : p->until;

@@ -1,5 +1,6 @@
 #include "publish/entry_parts.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "publish/markup.h"
@@ -24,9 +25,22 @@ struct str entry_title(const struct edition *ed, const struct entry *e)
         return e->title;
     if (e->item->title.n > 0)
         return e->item->title;
-    if (e->item->summary.n > 0)
-        return utf8_clip_chars(e->item->summary, TITLE_CHARS);
     return word_in(WORD_UNTITLED, ed->language);
+}
+
+struct str entry_stand_in(struct arena *a, struct str summary)
+{
+    struct str cut = utf8_clip_chars(summary, TITLE_CHARS);
+    size_t blank = cut.n;
+
+    if (cut.n == summary.n)
+        return summary;
+    while (blank > 0 && summary.p[blank] != ' ')
+        blank--;
+    /* Scripts without blanks are cut anywhere. */
+    if (blank > cut.n / 2)
+        cut.n = blank;
+    return arena_cat(a, str_trim_wide(cut), STR("…"));
 }
 
 struct when entry_updated(const struct entry *e)

@@ -85,12 +85,12 @@ void page_add_card(struct buf *out, const struct page_card *card)
 
 void page_open_body(struct buf *out)
 {
-    buf_add_str(out, STR("</head>\n<body>\n"));
+    buf_add_str(out, STR("</head>\n<body>\n<main>\n"));
 }
 
 void page_end(struct buf *out)
 {
-    buf_add_str(out, STR("</body>\n</html>\n"));
+    buf_add_str(out, STR("</main>\n</body>\n</html>\n"));
 }
 
 void page_time(struct buf *out, const struct when *w)

@@ -26,9 +26,11 @@ struct str format_mime(enum edition_format format);
 bool format_is_in(unsigned formats, enum edition_format format);
 /* The one that readers are to subscribe to; false when there is none but HTML. */
 bool format_to_subscribe(unsigned formats, enum edition_format *out);
-/* What an entry is called.  Never empty: the title, else the beginning of the summary,
- * else the word for untitled. */
+/* What an entry is called.  Never empty: the title, else the word for untitled. */
 struct str entry_title(const struct edition *ed, const struct entry *e);
+/* The beginning of SUMMARY for an entry without a title, in A; empty when that
+ * is. */
+struct str entry_stand_in(struct arena *a, struct str summary);
 /* Where an entry stands in the bytes of a file. */
 struct span {
     size_t from, to;

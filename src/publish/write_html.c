@@ -198,7 +198,7 @@ static void add_meta(struct buf *out, const struct entry *e)
     }
     if (when_known(e->published)) {
         add_separator(out, since);
-        page_time(out, &e->published);
+        page_time(out, when_known(e->shown) ? &e->shown : &e->published);
     }
     buf_add_str(out, STR("</p>\n"));
 }
@@ -244,10 +244,18 @@ static void add_language(struct buf *out, const struct edition *ed,
         markup_attr(out, STR("dir"), is_rtl ? STR("rtl") : STR("ltr"));
 }
 
+/* Whether the whole article says more than its summary; an eighth is what the
+ * blanks between paragraphs may be. */
+static bool says_more(const struct item *item)
+{
+    return item->html.n > 0 &&
+           item->text.n > item->summary.n + item->summary.n / 8;
+}
+
 static void add_body(struct buf *out, const struct edition *ed,
                      const struct entry *e)
 {
-    bool folded = !e->excerpt && e->item->html.n > 0;
+    bool folded = !e->excerpt && says_more(e->item);
 
     if (folded) {
         if (e->item->summary.n > 0) {

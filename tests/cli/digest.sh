@@ -56,6 +56,8 @@ FEEDMILL_NOW=2024-12-02T15:59:00Z run 0 refresh -C mill
 count_entries 0
 FEEDMILL_NOW=2024-12-02T16:01:00Z run 0 refresh -C mill
 count_entries 1
+grep '<time datetime="2024-12-02T[^"]*+08:00">2024-12-02 ' mill/output/news/index.html \
+    >/dev/null || fail "the page tells another zone's time"
 of 2024-12-02 content >content
 has content '<li><a href="https://example.org/mon/1">Story mon-1</a> · A'
 has content "What mon number 2 had to tell"

@@ -69,6 +69,23 @@ START_TEST(days_before_1970_are_whole_too)
 }
 END_TEST
 
-UNIT_TESTS(a_day_ends_at_the_mills_midnight, a_day_may_have_23_hours,
+START_TEST(a_moment_is_told_in_the_zone_and_a_day_is_not)
+{
+    struct mill_config mill = {0};
+    struct when w = {.unix_seconds = civil_seconds(2024, 11, 13, 23, 0, 0),
+                     .zone_minutes = -300,
+                     .precision = WHEN_MINUTE};
+
+    ck_assert_int_eq(mill_moment(&mill, w).zone_minutes, -300);
+    mill.zone.minutes = 480;
+    ck_assert_int_eq(mill_moment(&mill, w).zone_minutes, 480);
+    ck_assert(mill_moment(&mill, w).unix_seconds == w.unix_seconds);
+    w.precision = WHEN_DAY;
+    ck_assert_int_eq(mill_moment(&mill, w).zone_minutes, -300);
+}
+END_TEST
+
+UNIT_TESTS(a_moment_is_told_in_the_zone_and_a_day_is_not,
+           a_day_ends_at_the_mills_midnight, a_day_may_have_23_hours,
            a_date_without_time_is_the_day_that_was_written,
            days_before_1970_are_whole_too)
