@@ -112,6 +112,9 @@ void xml_free(struct xml_parser *x);
 MUST_CHECK bool xml_push(struct xml_parser *x, struct str utf8,
                          struct error *err);
 MUST_CHECK bool xml_finish(struct xml_parser *x, struct error *err);
+/* Elements that the document has ended inside of, once it has; their ends are
+ * told by then, or are being told. */
+size_t xml_left_open(const struct xml_parser *x);
 
 /* ---- character references of HTML ---- */
 

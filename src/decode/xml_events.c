@@ -41,3 +41,8 @@ bool xml_finish(struct xml_parser *x, struct error *err)
         return error_set(err, ERR_INPUT, "no XML element in the document");
     return true;
 }
+
+size_t xml_left_open(const struct xml_parser *x)
+{
+    return xml_mender_left_open(x->mender);
+}

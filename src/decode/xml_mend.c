@@ -134,6 +134,7 @@ struct xml_mender {
     int brackets; /* in a doctype */
     size_t skipped;
     size_t n_open, n_bindings, n_attrs;
+    size_t left_open; /* when the document ended */
     struct buf names, spaces, values, resolved;
     struct map entities;
     struct str *entity_texts;
@@ -186,6 +187,11 @@ void xml_mender_free(struct xml_mender *x)
 bool xml_mender_has_root(const struct xml_mender *x)
 {
     return x->has_root;
+}
+
+size_t xml_mender_left_open(const struct xml_mender *x)
+{
+    return x->left_open;
 }
 
 /* ---- lines and notes ---- */
@@ -1185,6 +1191,7 @@ static void finish(struct xml_mender *x)
     note_unended(x);
     if (x->n_open == 0)
         return;
+    x->left_open = x->n_open;
     note_add(x->notes, x->a, NOTE_TRUNCATED, "line %d: ends inside <%.*s>",
              x->line, STR_ARG(name_of(x, &x->at->open[x->n_open - 1])));
     while (x->n_open > 0)

@@ -96,6 +96,7 @@ struct feed_info;
 struct feed_fields {
     struct str guid;
     bool guid_is_permalink;
+    bool is_cut; /* the document ends inside it */
     struct text title, summary, subtitle, rights;
     struct texts contents;
     struct links links; /* enclosures are rel=enclosure */
@@ -140,8 +141,9 @@ struct feed_info {
     struct str home_url, self_url, base, language;
     struct str icon, logo, image, license, docs, new_location, errors_to;
     struct strs hubs;
-    bool expired;                  /* JSON Feed: no more will come */
-    int64_t ttl_seconds;           /* 0 not said */
+    bool expired;        /* JSON Feed: no more will come */
+    bool is_cut;         /* the document ends where more could have come */
+    int64_t ttl_seconds; /* 0 not said */
     int64_t update_period_seconds; /* sy:, 0 not said */
     uint32_t skip_hours;           /* bit h: hour h GMT */
     uint8_t skip_days;             /* bit 0 Monday */

@@ -44,7 +44,7 @@ struct feed_run {
     void *ctx;
     size_t n_seen;
     struct items items;
-    bool want_drafts;
+    bool want_drafts, want_whole;
     struct drafts drafts;
     const struct last_listed *known;
     struct map by_draft; /* index in it */
@@ -98,6 +98,8 @@ static void take_entry(void *ctx, const struct draft *draft)
     struct item *item;
 
     run->n_seen++;
+    if (run->want_whole && draft->feed != NULL && draft->feed->is_cut)
+        return;
     if (run->want_drafts && add_draft(run, draft)) {
         *vec_add(run->a, &run->items) = NULL;
         return;
@@ -118,6 +120,7 @@ static void take_feed(void *ctx, const struct feed_info *feed)
 {
     struct feed_run *run = ctx;
 
+    run->out->is_cut = feed->is_cut;
     run->out->feed = arena_make(run->a, struct safe_feed_info);
     feed_clean(run->a, feed, &run->hints, run->out->feed);
 }
@@ -455,6 +458,7 @@ static bool run_feed(struct feed_run *run, struct decoder *decoder,
     ok = read_feed(run, decoder, intake, text, err);
     if (!ok && run->n_seen > 0) {
         note_add(&out->notes, run->a, NOTE_TRUNCATED, "%s", err->text);
+        out->is_cut = true;
         ok = true;
     }
     out->charset = decoder_charset(decoder);
@@ -472,6 +476,7 @@ bool line_run(struct arena *a, const struct line_input *in,
                            .on_item = on_item,
                            .ctx = ctx,
                            .want_drafts = in->want_drafts,
+                           .want_whole = in->want_whole,
                            .out = out};
     struct decoder *decoder = NULL;
     struct intake intake = {.in = in};

@@ -47,6 +47,7 @@ struct line_input {
     const struct site_rules *site_rules; /* the owner's; NULL */
     bool want_why;    /* keep what was considered, for line_explain */
     bool want_drafts; /* of a feed: fill in line_result.drafts */
+    bool want_whole; /* of a feed: leave out the entry that it ends inside of */
     const struct last_listed *known; /* entries not to be made items of; NULL */
 };
 
@@ -74,6 +75,7 @@ struct line_result {
     size_t n_items;
     const struct line_draft *drafts; /* each item's, if wanted; else NULL */
     size_t n_known;
+    bool is_cut; /* the feed ends before its end */
     struct page
         page; /* of pages and lists (next: of the last part); its drafts are for
                          * line_explain only */

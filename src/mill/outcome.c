@@ -174,6 +174,34 @@ static struct schedule read_habits(const struct refresh *r,
     return schedule_read(&facts, r->now);
 }
 
+/* What came of a feed is stored, and it is asked for anew and in full: soon, as
+ * after any failure, but not more seldom than it would be if this were its way.
+ * What is missing still holds, and so does what was known of the feed itself. */
+static void source_cut(struct refresh *r, struct outcome *o,
+                       const struct job *job)
+{
+    struct source_row *row = &o->row;
+    struct schedule habits =
+        row->period > 0 ? habits_of(row) : read_habits(r, job);
+    int64_t soon, usual;
+
+    o->failed = true;
+    row->failures++;
+    row->error = o->error = arena_printf(
+        r->a, "the feed ends before its end, behind %zu whole entries",
+        job->result.n_items);
+    row->status = job->status;
+    row->etag = row->last_modified = row->validated = STR_NONE;
+    row->has_body_hash = false;
+    row->kind = arena_str(r->a, job->result.kind);
+    row->period = habits.period;
+    soon = schedule_retry(row->failures, bounds_of(r), row->id, r->now);
+    usual = schedule_next(&habits, bounds_of(r), row->id, r->now);
+    row->next_fetch = soon < usual ? soon : usual;
+    row->next_why = schedule_why_name(SCHEDULE_BACKOFF);
+    change_state(r, o, SOURCE_FAILING);
+}
+
 static void plan_next(struct refresh *r, struct outcome *o,
                       const struct job *job)
 {
@@ -443,6 +471,9 @@ static bool put_entries(struct refresh *r, const struct job *job,
         /* The second of two entries that are one item has not made it. */
         listed.n += draft->has_hash && !done.is_repeated;
     }
+    /* It lists what is missing, too. */
+    if (result->is_cut)
+        return true;
     return store_put_listed(r->store, o->row.rowid, &listed, err);
 }
 
@@ -461,7 +492,7 @@ static bool put_document(struct refresh *r, const struct job *job,
 bool outcome_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
-    bool is_unstable = false, holds;
+    bool is_unstable = false, is_cut = job->result.is_cut, holds;
 
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err->code == ERR_STOPPED) {
@@ -481,8 +512,12 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     if (!known_hold(r, job, &holds, err) ||
         (!holds && !job_read_whole(job, err)))
         return false;
-    source_answered(r, o, job);
-    describe_source(r, o, &job->result);
+    if (is_cut)
+        source_cut(r, o, job);
+    else
+        source_answered(r, o, job);
+    if (!is_cut || o->row.title.n == 0)
+        describe_source(r, o, &job->result);
     if (job->result.feed == NULL && parts_queue(r, job)) {
         /* Until all is there, the first page is not done with. */
         o->row.has_body_hash = false;
@@ -496,7 +531,8 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
          !see_guids(r, o, job, &is_unstable, err)) ||
         !put_document(r, job, err))
         return false;
-    judge_document(r, o, &job->result, is_unstable);
+    if (!is_cut)
+        judge_document(r, o, &job->result, is_unstable);
     return store_put_source(r->store, &o->row, err) &&
            articles_queue(r, job->source, &job->result.page, err);
 }

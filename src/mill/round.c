@@ -135,6 +135,7 @@ static bool read_line(struct job *job, const struct source *source,
         .source_id = source->id,
         .site_rules = job->refresh->config->mill.site_rules,
         .want_drafts = !job->is_article,
+        .want_whole = true,
         .known = known,
     };
 

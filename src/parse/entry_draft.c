@@ -218,6 +218,8 @@ void reader_emit_entry(struct feed_reader *r)
     }
     if (r->entry.source_feed != NULL)
         settle_links(r->entry_arena, r->entry.source_feed);
+    if (r->form == FORM_XML)
+        r->entry.is_cut = xml_left_open(r->xml) > 0;
     draft_from_entry(r, &draft);
     r->entries++;
     if (r->sink.on_entry != NULL)

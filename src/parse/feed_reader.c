@@ -132,11 +132,21 @@ static bool no_feed(struct feed_reader *r, struct error *err)
     return error_set(err, ERR_INPUT, "no feed: this is neither XML nor JSON");
 }
 
+/* Behind the end of RSS's channel nothing is missed; in RDF entries stand there. */
+static bool is_cut(const struct feed_reader *r)
+{
+    bool may_follow = !r->feed_ended || r->feed.format == FEED_RSS10 ||
+                      r->feed.format == FEED_RSS090;
+
+    return xml_left_open(r->xml) > (may_follow ? 0 : 1);
+}
+
 static bool finish_xml(struct feed_reader *r, struct error *err)
 {
     struct error trouble; /* no element at all: named below */
 
     (void)!xml_finish(r->xml, &trouble);
+    r->feed.is_cut = is_cut(r);
     if (r->depth > 1 && r->feed_found)
         note_add(&r->notes, r->arena, NOTE_TRUNCATED,
                  "the document ends inside %zu open elements", r->depth - 1);

@@ -116,7 +116,7 @@ void feed_end(struct feed_reader *r, struct frame *f, struct str text)
 {
     (void)f;
     (void)text;
-    r->feed_ended = true;
+    r->feed_ended |= xml_left_open(r->xml) == 0;
 }
 
 /* ---- entries ---- */

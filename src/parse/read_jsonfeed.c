@@ -351,6 +351,7 @@ struct json_reader {
     struct json_split parts;
     struct arena *a; /* of the part at hand */
     size_t items, left_out, first_left_out;
+    bool has_ended; /* the document has */
 };
 
 /* Of a part that is no JSON; as much as is read of a text. */
@@ -400,6 +401,7 @@ static void on_item(void *ctx, struct str text, unsigned faults)
     reader->items++;
     if (j != NULL && j->type == JSON_OBJECT) {
         reader_begin_entry(r);
+        r->entry.is_cut = reader->has_ended && err.text[0] != '\0';
         read_item(r, j);
         note_faults(r, faults, &err);
         reader_emit_entry(r);
@@ -461,10 +463,14 @@ static bool finish_top(struct json_reader *reader, struct error *err)
 bool json_reader_finish(struct json_reader *reader, struct error *err)
 {
     struct feed_reader *r = reader->r;
-    bool is_whole = json_split_finish(&reader->parts);
+    bool is_whole;
 
+    reader->has_ended = true;
+    is_whole = json_split_finish(&reader->parts);
     if (!finish_top(reader, err))
         return false;
+    r->feed.is_cut =
+        !is_whole || (!reader->parts.has_items && reader->parts.depth > 0);
     if (!is_whole)
         note_add(&r->notes, r->arena, NOTE_TRUNCATED,
                  "the document ends inside its items");

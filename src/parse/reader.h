@@ -195,7 +195,8 @@ struct feed_reader {
     struct construct construct;
     bool in_construct;
 
-    bool feed_found, feed_ended;
+    bool feed_found;
+    bool feed_ended; /* by its end tag */
     struct str root; /* name of the document's first element */
     struct feed_info feed;
     unsigned char feed_strength[FIELDS];

@@ -70,6 +70,12 @@ START_TEST(a_feed_cut_short_keeps_what_came_and_says_so)
     ck_assert_uint_ge(out.n_items, 2);
     ck_str(out.items[1]->title, "Two");
     ck_assert(notes_have(&out.feed->f.notes, NOTE_TRUNCATED));
+    ck_assert(out.is_cut);
+    ck_assert_uint_eq(out.n_items, 3);
+    in.want_whole = true;
+    ck_assert(line_run(a, &in, NULL, NULL, &out, &err));
+    ck_assert(out.is_cut);
+    ck_assert_uint_eq(out.n_items, 2);
     arena_free(a);
 }
 END_TEST

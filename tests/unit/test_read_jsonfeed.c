@@ -49,6 +49,7 @@ START_TEST(what_came_of_a_cut_document_is_kept)
                       notes_have(&s->feed->notes, NOTE_TRUNCATED));
             ck_assert_uint_ge(s->entries.n, items);
             items = s->entries.n;
+            ck_assert(s->feed->is_cut == (n + 3 <= sizeof text));
         }
         seen_done(s);
     }

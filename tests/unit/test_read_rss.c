@@ -328,7 +328,38 @@ START_TEST(a_truncated_feed_gives_what_came)
     ck_str(s->entries.at[1].title, "b");
     ck_str(s->entries.at[1].summary, "half a sen");
     ck_assert(notes_have(&s->feed->notes, NOTE_TRUNCATED));
+    ck_assert(s->feed->is_cut);
     seen_done(s);
+}
+END_TEST
+
+START_TEST(a_cut_is_one_where_entries_may_be_missing)
+{
+    static const struct {
+        const char *text;
+        bool is_cut;
+    } rows[] = {
+        {"<rss><channel><item><title>a</title></item></channel></rss>", false},
+        {"<rss><channel><item><title>a</title></item></channel>", false},
+        {"<rss><channel><item><title>a</title></item>", true},
+        {"<rss><channel><item><title>a</title></item></channel></rss", false},
+        {"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title>"
+         "</entry>",
+         true},
+        {"<rdf:RDF xmlns='http://purl.org/rss/1.0/' xmlns:rdf='http://www.w3."
+         "org/1999/02/22-rdf-syntax-ns#'><channel/><item><title>a</title>"
+         "</item>",
+         true},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct seen_feed *s = seen_read(rows[i].text);
+
+        ck_assert(s->ok);
+        ck_assert_uint_eq(s->entries.n, 1);
+        ck_assert_msg(s->feed->is_cut == rows[i].is_cut, "%s", rows[i].text);
+        seen_done(s);
+    }
 }
 END_TEST
 
@@ -452,7 +483,8 @@ UNIT_TESTS(an_item_gives_its_fields, versions_are_told_apart,
            items_outside_the_channel_are_read,
            bad_and_zoneless_dates_become_notes,
            a_missing_end_tag_does_not_swallow_the_next_item,
-           a_truncated_feed_gives_what_came, what_is_no_feed_is_named,
+           a_truncated_feed_gives_what_came,
+           a_cut_is_one_where_entries_may_be_missing, what_is_no_feed_is_named,
            beginnings_of_feeds_are_recognized,
            every_prefix_and_every_chunking_is_read, flipped_bytes_do_no_harm,
            the_feed_keeps_no_memory_of_its_entries)
