@@ -433,6 +433,23 @@ static struct claim claim_of(const struct story_sketch *members, size_t n,
     return c;
 }
 
+/* Of members that nothing else tells apart, so that the order in which they came
+ * into the store decides nothing. */
+static bool comes_first(const struct story_sketch *a,
+                        const struct story_sketch *b)
+{
+    int by_key = str_cmp(a->url_key, b->url_key);
+    int by_source = by_key != 0 ? by_key : str_cmp(a->source, b->source);
+
+    if (by_source != 0)
+        return by_source < 0;
+    if (a->chars != b->chars)
+        return a->chars > b->chars;
+    if (a->title != b->title)
+        return a->title < b->title;
+    return memcmp(&a->text, &b->text, sizeof a->text) < 0;
+}
+
 static bool is_better(const struct claim *a, const struct claim *b)
 {
     if (a->is->is_gone != b->is->is_gone)
@@ -447,7 +464,7 @@ static bool is_better(const struct claim *a, const struct claim *b)
         return a->first < b->first;
     if (a->is->published != b->is->published)
         return a->is->published > b->is->published;
-    return str_cmp(a->is->url_key, b->is->url_key) < 0;
+    return comes_first(a->is, b->is);
 }
 
 size_t story_lead(const struct story_sketch *members, size_t n)

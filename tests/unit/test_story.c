@@ -377,6 +377,50 @@ START_TEST(of_the_first_source_the_newest_version_leads)
 }
 END_TEST
 
+static void swap(struct story_sketch *x, struct story_sketch *y)
+{
+    struct story_sketch z = *x;
+
+    *x = *y;
+    *y = z;
+}
+
+START_TEST(the_order_in_which_members_came_never_decides)
+{
+    /* Told apart by their source, their length, their title, their text. */
+    static const struct {
+        const char *source, *title;
+        uint32_t seed;
+        int64_t chars;
+    } rows[] = {{"b", "t", 1, 900},
+                {"a", "t", 1, 890},
+                {"a", "t", 1, 900},
+                {"a", "u", 1, 900},
+                {"a", "t", 2, 900}};
+    struct story_sketch m[2];
+
+    a = arena_new(0);
+    for (size_t i = 0; i < 5; i++)
+        for (size_t k = 0; k < 5; k++) {
+            size_t first;
+
+            if (i == k)
+                continue;
+            m[0] = sketch(rows[i].source, "https://one.example/", rows[i].title,
+                          prose(rows[i].seed, 1000));
+            m[1] = sketch(rows[k].source, "https://one.example/", rows[k].title,
+                          prose(rows[k].seed, 1000));
+            m[0].chars = rows[i].chars;
+            m[1].chars = rows[k].chars;
+            m[0].published = m[1].published = 300;
+            first = story_lead(m, 2);
+            swap(&m[0], &m[1]);
+            ck_assert_uint_eq(story_lead(m, 2), 1 - first);
+        }
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(reasons_have_their_public_names)
 {
     ck_str(story_why_name(STORY_SAME_URL), "same-url");
@@ -399,4 +443,5 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            what_is_like_one_report_of_a_story_only_does_not_join_it,
            the_lead_is_the_origin_then_whole_then_clean_then_first,
            of_the_first_source_the_newest_version_leads,
+           the_order_in_which_members_came_never_decides,
            reasons_have_their_public_names)
