@@ -34,19 +34,28 @@ static struct schedule habits_of(const struct source_row *row)
                              .skip_days = row->skip_days};
 }
 
-int64_t outcome_due(const struct refresh *r, const struct outcome *o)
+/* As was planned, or earlier if the owner's bounds have become narrower since. */
+static int64_t earlier(int64_t due, const struct source_row *row)
+{
+    return due < row->next_fetch ? due : row->next_fetch;
+}
+
+bool outcome_is_due(const struct refresh *r, const struct outcome *o)
 {
     const struct source_row *row = &o->row;
+    struct schedule_bounds bounds = bounds_of(r);
     struct schedule s = habits_of(row);
     int64_t due;
 
     if (s.why == SCHEDULE_ASKED || s.why == SCHEDULE_GONE)
-        return row->next_fetch;
-    due = s.why == SCHEDULE_BACKOFF
-              ? schedule_retry(row->failures, bounds_of(r), row->id,
-                               row->last_fetch)
-              : schedule_next(&s, bounds_of(r), row->id, row->last_fetch);
-    return due < row->next_fetch ? due : row->next_fetch;
+        return row->next_fetch <= r->now;
+    if (s.why == SCHEDULE_BACKOFF) {
+        due = schedule_retry(row->failures, bounds, row->id, row->last_fetch);
+        return earlier(due, row) <= r->now;
+    }
+    due = schedule_next(&s, bounds, row->id, row->last_fetch);
+    return schedule_is_due(&s, bounds, row->last_fetch, earlier(due, row),
+                           r->run_gap, r->now);
 }
 
 static void change_state(struct refresh *r, struct outcome *o,

@@ -25,6 +25,7 @@
 #include "text/url.h"
 
 #define REPORT_MAX ((size_t)256 << 20)
+#define RUNS_SEEN  10 /* the last ones say how often we are run */
 
 /* ---- which sources ---------------------------------------------------------- */
 
@@ -92,7 +93,7 @@ static bool is_due(const struct refresh *r, const struct outcome *o)
 {
     enum schedule_why why = schedule_why_by_name(o->row.next_why);
 
-    if (r->options->all || outcome_due(r, o) <= r->now)
+    if (r->options->all || outcome_is_due(r, o))
         return true;
     if (why == SCHEDULE_GONE)
         return false;
@@ -197,6 +198,18 @@ static size_t drop_twins(struct refresh *r, struct job **jobs, size_t n)
     return n_kept;
 }
 
+/* How often we are run lately. */
+static bool learn_gap(struct refresh *r, struct error *err)
+{
+    int64_t starts[RUNS_SEEN];
+    size_t n;
+
+    if (!store_run_starts(r->store, starts, RUNS_SEEN, &n, err))
+        return false;
+    r->run_gap = schedule_gap(starts, n);
+    return true;
+}
+
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
                          struct error *err)
 {
@@ -205,7 +218,8 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
     struct map known;
     size_t n_rows;
 
-    if (!store_all_sources(r->store, r->a, &rows, &n_rows, err))
+    if (!learn_gap(r, err) ||
+        !store_all_sources(r->store, r->a, &rows, &n_rows, err))
         return false;
     map_init(&known, r->a);
     for (size_t i = 0; i < n_rows; i++)

@@ -88,6 +88,7 @@ struct refresh {
     struct store *store;
     struct arena *a;
     int64_t now;
+    int64_t run_gap;          /* seconds from one run to the next; 0 unknown */
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;
@@ -142,9 +143,8 @@ void outcome_unchanged(struct refresh *r, const struct job *job);
 MUST_CHECK bool outcomes_save(struct refresh *r, struct error *err);
 /* A source that fails and was not asked is told of every day all the same. */
 MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);
-/* When O is to be asked again: as was planned, or earlier if the owner's bounds
- * have become narrower since. */
-int64_t outcome_due(const struct refresh *r, const struct outcome *o);
+/* Whether O's time has come. */
+bool outcome_is_due(const struct refresh *r, const struct outcome *o);
 /* The server wants to be left alone for SECONDS. */
 void outcome_put_off(struct refresh *r, struct outcome *o, int64_t seconds);
 /* Stores the items of a document and counts them for its source. */

@@ -138,13 +138,18 @@ static uint64_t lot(struct str url, int64_t round)
 }
 
 /* What the source itself states is not undercut, but where the owner wants it
- * asked sooner anyway. */
+ * asked sooner anyway, or later. */
 static bool may_come_sooner(const struct schedule *s,
                             struct schedule_bounds bounds)
 {
     bool is_stated = s->why == SCHEDULE_FEED || s->why == SCHEDULE_SERVER;
 
     return !is_stated || s->period > bounds.max;
+}
+
+static int64_t at_most(int64_t v, int64_t most)
+{
+    return v < most ? v : most;
 }
 
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
@@ -158,6 +163,30 @@ int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
     if (may_come_sooner(s, bounds))
         due -= spread / 2;
     return after_skipped(s, due);
+}
+
+int64_t schedule_gap(int64_t *starts, size_t n)
+{
+    size_t n_gaps = n > 0 ? n - 1 : 0;
+
+    for (size_t i = 0; i < n_gaps; i++)
+        starts[i] -= starts[i + 1];
+    if (n_gaps == 0)
+        return 0;
+    qsort(starts, n_gaps, sizeof *starts, shortest_first);
+    return starts[n_gaps / 2] > 0 ? starts[n_gaps / 2] : 0;
+}
+
+bool schedule_is_due(const struct schedule *s, struct schedule_bounds bounds,
+                     int64_t last, int64_t next, int64_t gap, int64_t now)
+{
+    int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
+    int64_t from = next - at_most(gap / 2, period / 8);
+    int64_t stated = last + s->period - at_most(s->period / 60, MINUTE);
+
+    if (!may_come_sooner(s, bounds) && from < stated)
+        from = stated;
+    return now >= at_most(from, next) && (now >= next || !is_skipped(s, now));
 }
 
 int64_t schedule_retry(int failures, struct schedule_bounds bounds,

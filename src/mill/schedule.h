@@ -54,10 +54,22 @@ struct schedule schedule_read(const struct schedule_facts *facts, int64_t now);
 /* The answer, fresh for MAX_AGE (-1 unknown), was what we have already: a period
  * that was only guessed grows by a quarter, until something new sets it anew. */
 void schedule_unchanged(struct schedule *s, int64_t max_age);
-/* The moment after NOW at which URL is due. */
+/* The moment after NOW at which URL is planned. */
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now);
-/* The same after the FAILURES-th failure in a row (from 1): a quarter of an
+/* What usually lies between two runs, in seconds, of N that started at STARTS, the
+ * newest first; 0: not known.  STARTS is overwritten. */
+int64_t schedule_gap(int64_t *starts, size_t n);
+/*
+ * Whether a source that was asked at LAST and planned by schedule_next for NEXT is
+ * due at NOW.  Of the runs around that moment the nearer one asks: the next comes
+ * GAP seconds from now (0: not known).  Else half of all that have the period of
+ * the timer would wait for the run behind theirs.  At most an eighth of the period
+ * is taken off so; of what the source states only what clocks are out.
+ */
+bool schedule_is_due(const struct schedule *s, struct schedule_bounds bounds,
+                     int64_t last, int64_t next, int64_t gap, int64_t now);
+/* The moment after NOW, at the FAILURES-th failure in a row (from 1): a quarter of an
  * hour, doubled each time, at most bounds.max, with a jitter of a quarter that
  * differs by URL and by try. */
 int64_t schedule_retry(int failures, struct schedule_bounds bounds,

@@ -734,6 +734,9 @@ struct run_row {
 };
 MUST_CHECK bool store_put_run(struct store *s, const struct run_row *run,
                               struct error *err);
+/* When the last MAX runs started, the newest first; *N of them. */
+MUST_CHECK bool store_run_starts(struct store *s, int64_t *starts, size_t max,
+                                 size_t *n, struct error *err);
 /*
  * Drops bodies of items last seen before BODIES, and all of those last seen
  * before KEYS, which is the earlier.  What a source's last document held counts

@@ -325,3 +325,22 @@ bool store_put_run(struct store *s, const struct run_row *run,
                            of_int(run->items_changed)),
                     err);
 }
+
+bool store_run_starts(struct store *s, int64_t *starts, size_t max, size_t *n,
+                      struct error *err)
+{
+    static const char sql[] =
+        "SELECT started FROM run ORDER BY id DESC LIMIT ?";
+    struct query q;
+    bool has = true;
+
+    if (!query_ask(&q, s, sql, VALUES(of_int((int64_t)max)), err))
+        return false;
+    for (*n = 0; has; *n += has) {
+        if (!query_next(&q, &has, err))
+            return false;
+        if (has)
+            starts[*n] = column_int(&q);
+    }
+    return query_end(&q, err);
+}

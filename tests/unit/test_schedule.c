@@ -1,6 +1,7 @@
 #include "unit/unit.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "mill/schedule.h"
 
@@ -265,6 +266,109 @@ START_TEST(a_month_of_daily_sources_asks_each_once_a_day_and_never_all_at_once)
 }
 END_TEST
 
+/* How often 100 sources of the habits S are asked on average in 30 days of a timer
+ * that comes every GAP seconds, or up to three later; the shortest wait to *LEAST. */
+static double asked_by_timer(struct schedule s, int64_t gap, int64_t *least)
+{
+    int64_t starts[10], n_asked = 0;
+    size_t n = 0;
+
+    *least = INT64_MAX;
+    for (int i = 0; i < 100; i++) {
+        int64_t due = START, last = 0;
+        char url[32];
+
+        snprintf(url, sizeof url, "https://example.org/%d", i);
+        n = 0;
+        for (int k = 0; k * gap < 30 * DAY; k++) {
+            int64_t now = START + k * gap + k * 7 % 4, copy[10];
+
+            memcpy(copy, starts, sizeof copy);
+            if (schedule_is_due(&s, bounds, last, due, schedule_gap(copy, n),
+                                now)) {
+                if (last > 0 && now - last < *least)
+                    *least = now - last;
+                n_asked++;
+                last = now;
+                due = schedule_next(&s, bounds, str_from_c(url), now);
+            }
+            memmove(starts + 1, starts, sizeof starts - sizeof starts[0]);
+            starts[0] = now;
+            n += n < 10;
+        }
+    }
+    return (double)n_asked / 100;
+}
+
+START_TEST(a_timer_of_a_sources_own_period_asks_it_each_time)
+{
+    static const enum schedule_why whys[] = {SCHEDULE_DEFAULT, SCHEDULE_HISTORY,
+                                             SCHEDULE_FEED, SCHEDULE_SERVER};
+    static const int64_t periods[] = {900, HOUR, 6 * HOUR, DAY};
+    int64_t least;
+
+    for (size_t i = 0; i < 4; i++)
+        for (size_t k = 0; k < 4; k++) {
+            struct schedule s = {.period = periods[k], .why = whys[i]};
+            double asked = asked_by_timer(s, periods[k], &least);
+
+            /* One run must go by before the timer is known. */
+            ck_assert_double_ge(asked, (double)(30 * DAY / periods[k] - 2));
+            ck_assert_int_ge(least, periods[k] - 3);
+        }
+    /* What comes more often than the owner wants is asked each time, too. */
+    for (size_t i = 0; i < 4; i++) {
+        struct schedule s = {.period = 300, .why = whys[i]};
+
+        ck_assert_double_ge(asked_by_timer(s, 900, &least), 30 * 96 - 2);
+    }
+}
+END_TEST
+
+START_TEST(a_quicker_timer_asks_no_more_often_than_the_period)
+{
+    struct schedule daily = {.period = DAY}, hourly = {.period = HOUR};
+    struct schedule stated = {.period = HOUR, .why = SCHEDULE_SERVER};
+    int64_t least;
+    double asked = asked_by_timer(daily, 900, &least);
+
+    ck_assert_double_ge(asked, 29);
+    ck_assert_double_le(asked, 31);
+    asked = asked_by_timer(hourly, 900, &least);
+    ck_assert_double_ge(asked, 30 * 24 * .97);
+    ck_assert_double_le(asked, 30 * 24 * 1.03);
+    for (int64_t gap = 60; gap <= HOUR; gap += 420) {
+        asked_by_timer(stated, gap, &least);
+        ck_assert_int_ge(least, HOUR - 60);
+        asked_by_timer(hourly, gap, &least);
+        ck_assert_int_ge(least, HOUR - HOUR / 8 - HOUR / 16);
+    }
+}
+END_TEST
+
+START_TEST(the_gap_between_runs_is_the_median_one)
+{
+    int64_t starts[] = {10000, 9990, 9100, 8200, 7300, 1000};
+    int64_t one[] = {10000};
+
+    ck_assert_int_eq(schedule_gap(starts, 6), 900);
+    ck_assert_int_eq(schedule_gap(one, 1), 0);
+    ck_assert_int_eq(schedule_gap(one, 0), 0);
+}
+END_TEST
+
+START_TEST(the_nearer_run_does_not_come_in_a_skipped_hour)
+{
+    struct schedule s = {.period = HOUR, .skip_hours = 1};
+    int64_t next = schedule_next(&s, bounds, STR("u"), START - HOUR);
+
+    ck_assert_int_eq(next, START + HOUR);
+    ck_assert(!schedule_is_due(&s, bounds, START - HOUR, next, 900,
+                               START + HOUR - 60));
+    ck_assert(schedule_is_due(&s, bounds, START - HOUR, next, 900, next));
+}
+END_TEST
+
 START_TEST(a_stated_ttl_is_not_stretched_by_silence)
 {
     struct schedule s = {.period = 2 * HOUR, .why = SCHEDULE_FEED};
@@ -298,4 +402,8 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            a_month_of_a_silent_source_costs_little,
            a_month_of_a_busy_source_misses_nothing_for_long,
            a_month_of_daily_sources_asks_each_once_a_day_and_never_all_at_once,
+           a_timer_of_a_sources_own_period_asks_it_each_time,
+           a_quicker_timer_asks_no_more_often_than_the_period,
+           the_gap_between_runs_is_the_median_one,
+           the_nearer_run_does_not_come_in_a_skipped_hour,
            a_stated_ttl_is_not_stretched_by_silence, names_come_back)
