@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "fetch/fault.h"
 #include "fetch/hop.h"
 #include "fetch/robots.h"
@@ -79,6 +80,7 @@ static void answer_without(struct fetcher *f, struct fetch_job *job,
 {
     struct response r = {.err = *err,
                          .is_forbidden = job->is_forbidden,
+                         .is_repeated = job->is_repeated,
                          .max_age = -1,
                          .retry_after = retry_after,
                          .final_url = job->now_at,
@@ -126,6 +128,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
     struct response r = {0};
 
     r.ok = transfer_succeeded(t, rc, &r.err);
+    r.is_repeated = job->is_repeated;
     r.status = reply->status;
     r.final_url = job->now_at;
     r.moved_to = r.ok && job->redirects > 0 && job->only_permanent ? job->now_at
@@ -208,6 +211,33 @@ static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
     return true;
 }
 
+/* A server sees an address once.  Origins may share a robots.txt, and each has to
+ * be told; what is sent in forms differs. */
+static bool is_asked_first(struct fetcher *f, struct fetch_job *job,
+                           struct error *err)
+{
+    struct hash128 hash;
+    struct str key;
+    size_t *by;
+
+    if (job->robots_of != NULL || job->form.n > 0)
+        return true;
+    hash = hash128(job->now_at);
+    key = str_of((const char *)&hash, sizeof hash);
+    by = map_get(&f->asked, key);
+    if (by == NULL) {
+        *map_put(&f->asked, arena_str(f->kept, key), NULL) = job->number;
+        return true;
+    }
+    if (*by == job->number)
+        return error_set(err, ERR_LIMIT, "redirects that go round in a circle");
+    job->is_repeated = true;
+    return error_set(err, ERR_REFUSED,
+                     job->redirects > 0 ? "leads to an address that was asked "
+                                          "for already in this run"
+                                        : "was asked for already in this run");
+}
+
 /* Turns JOB to where the redirect leads; *SITE is whom to ask there. */
 static bool follow(struct fetcher *f, struct transfer *t, struct fetch_job *job,
                    struct polite_site **site, struct error *err)
@@ -248,7 +278,8 @@ static bool goes_on(struct fetcher *f, struct transfer *t, CURLcode rc,
     }
     /* One document within one site is one turn, however many steps. */
     if (site == job->place.site && !(is_hop && job->obeys_robots))
-        return start(f, job, &t->err);
+        return (!is_hop || is_asked_first(f, job, &t->err)) &&
+               start(f, job, &t->err);
     polite_end(f->polite, &job->place, now_ms);
     turns_put(f, site, job, true);
     return true;
@@ -303,7 +334,7 @@ static void start_ready(struct fetcher *f)
            (place = polite_take(f->polite, clock_ms())) != NULL) {
         struct fetch_job *job = (struct fetch_job *)place;
 
-        if (start(f, job, &err))
+        if (is_asked_first(f, job, &err) && start(f, job, &err))
             continue;
         polite_end(f->polite, place, clock_ms());
         answer_without(f, job, &err, -1);
@@ -447,6 +478,7 @@ struct fetcher *fetcher_new(const struct fetch_options *options,
     f->scratch = arena_new(0);
     f->kept = arena_new(0);
     options_copy(f, options);
+    map_init(&f->asked, f->kept);
     f->polite = polite_new(options->per_site, options->pause_ms);
     f->origins = origins_new(product_of(f->options.user_agent));
     f->is_curl_up = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;

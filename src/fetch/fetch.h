@@ -90,6 +90,7 @@ struct response {
     bool ok;           /* an answer with status 200..299 or 304 came whole */
     struct error err;  /* when not ok */
     bool is_forbidden; /* not asked: the origin's robots.txt forbids it */
+    bool is_repeated;  /* not asked: it, or where it led to, was asked before */
     int status;        /* HTTP status, 0 without an answer */
     struct str url;    /* asked */
     struct str final_url;
@@ -116,7 +117,9 @@ struct fetcher;
 struct fetcher *fetcher_new(const struct fetch_options *options,
                             fetch_done *done, void *ctx, struct error *err);
 void fetcher_free(struct fetcher *f);
-/* Copies REQUEST.  May be called from the callback. */
+/* Copies REQUEST.  May be called from the callback.  A fetcher asks no address
+ * twice (but for forms and robots.txt), wherever it heard of it: what leads there
+ * again ends with ERR_REFUSED and is_repeated. */
 void fetcher_add(struct fetcher *f, const struct request *request);
 /* What was learnt of ORIGIN's robots.txt in an earlier run, at most a day ago:
  * it is not asked for again. */

@@ -51,6 +51,7 @@ struct fetch_job *fetch_job_new(struct fetcher *f, const struct request *r,
                    r->validated.n + r->accept.n + r->form.n + href.n + 7);
     char *at = job->bytes;
 
+    job->number = ++f->n_jobs;
     job->user = r->user;
     job->asked = put_str(&at, r->url);
     job->etag = put_str(&at, r->etag);

@@ -7,6 +7,7 @@
  */
 #include <curl/curl.h>
 
+#include "base/map.h"
 #include "fetch/fetch.h"
 #include "fetch/origins.h"
 #include "fetch/polite.h"
@@ -34,6 +35,8 @@ struct fetch_job {
     bool is_plain; /* asks for no compression: the server cannot do it right */
     bool obeys_robots;
     bool is_forbidden; /* by robots.txt */
+    bool is_repeated;  /* its address was asked before, by another */
+    size_t number;     /* of the job, from 1 */
     enum unasked unasked;
     struct str closed_why;             /* lives with the origins */
     const struct fetch_access *access; /* or NULL */
@@ -56,7 +59,8 @@ struct fetcher {
     struct arena *arena;        /* for one answer */
     struct arena *scratch;      /* for one look at an address */
     struct arena *kept;         /* what the options point to */
-    size_t left, running;
+    struct map asked;           /* hashes of addresses: number of the job */
+    size_t left, running, n_jobs;
     int64_t until_ms; /* nothing is begun from then on; 0: never */
     bool is_curl_up;
 };

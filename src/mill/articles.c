@@ -150,8 +150,10 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
     struct page_row page = {.fetched = r->now, .status = job->status};
-    bool is_final = job->ok || job->status == 404 || job->status == 410 ||
-                    job->err->code == ERR_INPUT;
+    /* What leads to an article, or a list, of this run is none of its own. */
+    bool is_known = job->is_repeated && job->is_listed;
+    bool is_final = job->ok || is_known || job->status == 404 ||
+                    job->status == 410 || job->err->code == ERR_INPUT;
 
     if (!job->ok && job->err->code == ERR_STOPPED)
         r->pages_left++;
@@ -171,7 +173,7 @@ bool articles_store(struct refresh *r, struct job *job, struct error *err)
         return true;
     if (!is_final)
         page.failures = job->failures + 1;
-    if (!job->ok && job->is_listed)
+    if (!job->ok && job->is_listed && !is_known)
         article_failed(r, job, &page);
     return store_put_page(r->store, job->key, o->row.rowid, &page, err) &&
            (!job->ok || !job->is_listed || put_article(r, job, err)) &&

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "item/story.h"
 #include "mill/schedule.h"
+#include "sys/log.h"
 
 #define DAY ((int64_t)86400)
 /* Runs on end in which a permanent redirect leads to one place before it is
@@ -508,6 +509,13 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
         o->asked = false;
         o->error = arena_str(r->a, str_from_c(job->err->text));
         r->sources_left++;
+        return true;
+    }
+    /* As a twin (drop_twins): it is before the other in the next run. */
+    if (job->is_repeated) {
+        log_verbose("%.*s: waits for the next run, it %s",
+                    STR_ARG(o->source->id), job->err->text);
+        o->asked = false;
         return true;
     }
     o->row.last_fetch = r->now;

@@ -93,8 +93,10 @@ bool parts_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
     struct page_row page = {.fetched = r->now, .status = job->status};
-    bool is_final = !job->is_cut_short || job->status == 404 ||
-                    job->status == 410 || job->part_err->code == ERR_INPUT;
+    /* What leads back to a page of this run is the article's end. */
+    bool is_final = !job->is_cut_short || job->is_repeated ||
+                    job->status == 404 || job->status == 410 ||
+                    job->part_err->code == ERR_INPUT;
 
     o->bytes += job->wire_bytes;
     /* Stopped: the next run begins with the first page again. */
@@ -105,7 +107,7 @@ bool parts_store(struct refresh *r, struct job *job, struct error *err)
             return false;
         if (parts_queue(r, job))
             return true;
-    } else {
+    } else if (!job->is_repeated) {
         if (job->retry_after > 0)
             outcome_put_off(r, o, job->retry_after);
         tell_missing(r, job);

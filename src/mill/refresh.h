@@ -61,6 +61,7 @@ struct job {
     int status;
     int64_t retry_after, max_age, wire_bytes;
     bool is_forbidden; /* by robots.txt */
+    bool is_repeated;  /* leads to an address asked before in this run */
     bool is_unchanged; /* 304, or the same bytes as last time */
     struct hash128 body_hash, known_hash; /* of the bytes; those of last time */
     bool has_known_hash;

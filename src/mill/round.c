@@ -328,6 +328,7 @@ static void take_response(void *ctx, const struct response *response)
     job->wire_bytes = response->wire_bytes;
     job->is_unchanged = response->status == 304;
     job->is_forbidden = response->is_forbidden;
+    job->is_repeated = response->is_repeated;
     if (!job->ok)
         *job_error(job) = response->err;
     job->final_url = arena_str(job->a, response->final_url);

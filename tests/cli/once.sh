@@ -44,7 +44,7 @@ is_asked() {
 hour=0
 refresh() {
     hour=$((hour + 1))
-    FEEDMILL_NOW=2025-03-01T0$hour:00:00Z
+    FEEDMILL_NOW=$((1740787200 + hour * 3600))
     export FEEDMILL_NOW
     run 0 refresh -C mill "$@"
     empty err
@@ -111,3 +111,42 @@ list three.html c.html
 mill "{url: \"$origin/three.html\", links: li a}" "{url: \"$origin/c_2.html\", type: text/html}"
 refresh
 is_asked /c.html /c_2.html /three.html
+
+# Two sources that lead to one place, which is a source too: one answer a run, and
+# in three runs each has had its own.
+rm -rf mill
+rss place.xml 3 Place
+printf 'redirect 301 /place.xml\n' >site/x.xml.route
+printf 'redirect 302 http://127.0.0.2:%s/y2.xml\n' "$port" >site/y.xml.route
+printf 'redirect 302 %s/place.xml\n' "$origin" >site/y2.xml.route
+mill "$origin/x.xml" "$origin/y.xml" "$origin/place.xml"
+sed -i 's/^connections: .*/connections: 1/' mill/feeds/mill.yaml
+for i in 1 2 3; do
+    refresh
+    count 1 asked /place.xml
+done
+entries 3 mill/output/news/atom.xml
+run 0 list sources -C mill
+lacks out " new "
+lacks out failing
+
+# Articles of a list that lead to one, to the list, and round in a circle.
+rm -rf mill
+page d.html "Windmills"
+printf 'redirect 302 /d.html\n' >site/e.html.route
+printf 'redirect 302 /four.html\n' >site/f.html.route
+list four.html d.html e.html f.html
+mill "{url: \"$origin/four.html\", links: li a}"
+refresh
+is_asked /d.html /e.html /f.html /four.html
+entries 1 mill/output/news/atom.xml
+refresh
+is_asked /four.html
+printf 'redirect 302 /h.xml\n' >site/g.xml.route
+printf 'redirect 302 /g.xml\n' >site/h.xml.route
+rm -rf mill
+mill "$origin/g.xml"
+run 1 refresh -C mill
+has err "redirects that go round in a circle"
+once
+is_asked /g.xml /h.xml

@@ -16,7 +16,7 @@
 /* What a callback saw, kept. */
 struct seen {
     int n;
-    bool ok;
+    bool ok, is_repeated;
     enum errcode code;
     char text[512], where[2048];
     int status;
@@ -51,6 +51,7 @@ static inline void on_done(void *ctx, const struct response *r)
     (void)ctx;
     seen->n++;
     seen->ok = r->ok;
+    seen->is_repeated = r->is_repeated;
     seen->code = r->ok ? ERR_NONE : r->err.code;
     if (!r->ok) {
         copy(seen->text, sizeof seen->text, str_from_c(r->err.text));
@@ -108,6 +109,15 @@ static inline void add(struct fetcher *f, const char *url, struct seen *seen)
 
     *seen = (struct seen){0};
     fetcher_add(f, &r);
+}
+
+/* The address of TARGET as the I-th of several: no one is asked for twice. */
+static inline const char *nth(int host, const char *target, int i)
+{
+    char text[128];
+
+    snprintf(text, sizeof text, "%s?%d", target, i);
+    return site_url(site, host, text);
 }
 
 static inline void ask_with(const struct fetch_options *o, const char *url,

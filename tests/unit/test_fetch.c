@@ -130,6 +130,34 @@ START_TEST(validators_are_for_the_address_that_gave_them)
 }
 END_TEST
 
+START_TEST(no_address_is_asked_twice_wherever_it_was_heard_of)
+{
+    static const char *const targets[] = {"/one", "/to", "/one#part",
+                                          "/to?again", "/one?other"};
+    struct fetch_options o = usual();
+    struct fetcher *f = new_fetcher(&o);
+    struct seen seen[5];
+    int n_ok = 0;
+
+    site_put(site, "one.route", "body x\n");
+    site_put(site, "to.route", "redirect 302 /one\n");
+    for (size_t i = 0; i < 5; i++)
+        add(f, site_url(site, 1, targets[i]), &seen[i]);
+    fetcher_run(f, NULL);
+    for (size_t i = 0; i < 4; i++) {
+        n_ok += seen[i].ok;
+        ck_assert(seen[i].ok || seen[i].is_repeated);
+        ck_assert(seen[i].ok || seen[i].code == ERR_REFUSED);
+    }
+    ck_assert_int_eq(n_ok, 1);
+    ck_assert(seen[4].ok && !seen[4].is_repeated);
+    ck_assert_int_eq(site_asked(site, "/one"), 1);
+    fetcher_free(f);
+    for (size_t i = 0; i < 5; i++)
+        buf_done(&seen[i].body);
+}
+END_TEST
+
 START_TEST(redirects_end)
 {
     char script[200];
@@ -208,7 +236,7 @@ START_TEST(a_pause_lies_between_requests_to_one_site)
     o.pause_ms = 200;
     f = new_fetcher(&o);
     for (int i = 0; i < 6; i++)
-        add(f, site_url(site, 1 + i % 2, "/x"), &seen[i]);
+        add(f, nth(1 + i % 2, "/x", i), &seen[i]);
     fetcher_run(f, NULL);
     fetcher_free(f);
     took = now_ms() - start;
@@ -231,7 +259,7 @@ START_TEST(one_site_has_no_more_connections_than_allowed)
     site_put(site, "s.route", "delay 30\nbody x\n");
     f = new_fetcher(&o);
     for (int i = 0; i < 9; i++)
-        add(f, site_url(site, 1, "/s"), &seen[i]);
+        add(f, nth(1, "/s", i), &seen[i]);
     fetcher_run(f, NULL);
     fetcher_free(f);
     log = site_log(site);
@@ -551,7 +579,7 @@ START_TEST(a_crawl_delay_slows_a_site_down)
     site_put(site, "robots.txt", "User-agent: *\nCrawl-delay: 0.2\n");
     f = new_fetcher(&o);
     for (int i = 0; i < 3; i++)
-        add_page(f, site_url(site, 1, "/x"), &seen[i]);
+        add_page(f, nth(1, "/x", i), &seen[i]);
     fetcher_run(f, NULL);
     fetcher_free(f);
     ck_assert_int_ge(now_ms() - start, 600);
@@ -624,7 +652,7 @@ START_TEST(a_stop_ends_what_is_in_flight_and_what_waits)
     f = fetcher_new(&o, stop_now, NULL, &err);
     add(f, site_url(site, 2, "/x"), &seen[0]);
     for (int i = 1; i < 40; i++)
-        add(f, site_url(site, 1, "/hang"), &seen[i]);
+        add(f, nth(1, "/hang", i), &seen[i]);
     stop_flag = 0;
     fetcher_run(f, &stop_flag);
     fetcher_free(f);
@@ -654,7 +682,8 @@ UNIT_TESTS_IN(up, down, cookies_are_never_sent_back,
               a_form_is_posted_and_what_comes_later_is_not,
               a_form_follows_only_redirects_that_keep_it_one,
               only_chains_of_permanent_redirects_move_a_source,
-              validators_are_for_the_address_that_gave_them, redirects_end,
+              validators_are_for_the_address_that_gave_them,
+              no_address_is_asked_twice_wherever_it_was_heard_of, redirects_end,
               a_redirect_in_bytes_that_are_no_utf_8_is_followed,
               passwords_stay_with_their_origin_and_out_of_messages,
               what_is_no_web_address_is_not_asked,
