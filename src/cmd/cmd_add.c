@@ -38,11 +38,13 @@ static int fill_add(const struct arguments *args, const struct config *config,
 
     if (status != STATUS_OK)
         return status;
-    if (!url_is_http(args->rest[0]))
+    a = arena_new(0);
+    s.url = url_resolve(a, STR_NONE, url_of_feed(a, args->rest[0]));
+    if (!url_is_http(s.url)) {
+        arena_free(a);
         return usage_error("add", "no http or https address: %.*s",
                            STR_ARG(args->rest[0]));
-    a = arena_new(0);
-    s.url = url_resolve(a, STR_NONE, args->rest[0]);
+    }
     status = mill_look(a, config, s.topic, STR(FEEDMILL_VERSION), &s.url, out);
     /* What it yields is shown before anything is written. */
     if (status == STATUS_OK)

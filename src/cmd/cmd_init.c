@@ -20,9 +20,10 @@ static const char mill_yaml[] =
     "en, zh-Hans, zh-Hant\n"
     "# base_url: https://news.example.org/  # where output/ is served; gives "
     "self links\n"
-    "# hub: https://hub.example.org/         # of WebSub, told of feeds that "
+    "# hub: https://hub.example.org/        # of WebSub, told of feeds that "
     "change\n"
-    "# contact: https://news.example.org/about  # told to the servers we ask\n"
+    "# zone: Asia/Shanghai                  # of the days and times on pages\n"
+    "# contact: https://news.example.org/about   # told to servers we ask\n"
     "\n"
     "# Articles belong to their publishers.  With excerpt the feeds carry the\n"
     "# beginning of each and a link; full republishes them whole: choose it\n"
@@ -30,6 +31,7 @@ static const char mill_yaml[] =
     "publish: excerpt\n"
     "\n"
     "# formats: [atom, rss, json, html]     # which are written\n"
+    "# gzip: yes                            # also atom.xml.gz and its like\n"
     "# keep_items: 90d\n"
     "# pause: 2s                            # between requests to one domain\n"
     "# min_interval: 15m                    # no source is asked more often\n"
@@ -43,7 +45,7 @@ static const char mill_yaml[] =
     "# pages_time: 10m                      # for all pages of a run\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n"
-    "# post_publish: [script/upload]         # gets the files that changed as "
+    "# post_publish: [script/upload]        # gets the files that changed as "
     "arguments\n";
 
 static const char topic_yaml[] =

@@ -69,7 +69,8 @@ static struct str topic_of(const struct import *im, struct str title)
 static void add(struct import *im, int line, struct str url, struct str name,
                 struct str folder)
 {
-    struct str whole = url_resolve(im->a, STR_NONE, url);
+    struct str whole =
+        url_resolve(im->a, STR_NONE, url_of_feed(im->a, str_trim(url)));
     struct str title = folder.n > 0 ? folder : STR("Imported");
 
     if (whole.n == 0 || !url_is_http(whole)) {

@@ -275,7 +275,8 @@ static struct str new_topic(struct arena *a, struct str title)
     escape_yaml(&b, title);
     buf_add_str(&b, STR("\n"
                         "# keep: |       # which items belong; without it all\n"
-                        "#   word OR \"two words\"\n"));
+                        "#   word OR \"two words\"\n"
+                        "# spam: 0.6     # hold what looks like spam\n"));
     s = buf_keep(&b, a);
     buf_done(&b);
     return s;

@@ -650,3 +650,23 @@ bool url_is_http(struct str s)
     return str_starts_nocase(s, STR("http://")) ||
            str_starts_nocase(s, STR("https://"));
 }
+
+struct str url_of_feed(struct arena *a, struct str s)
+{
+    static const struct str schemes[] = {STR_INIT("feed:"), STR_INIT("itpc:"),
+                                         STR_INIT("pcast:")};
+
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
+        struct str rest;
+
+        if (!str_starts_nocase(s, schemes[i]))
+            continue;
+        rest = str_from(s, schemes[i].n);
+        if (url_is_http(rest) || !str_starts(rest, STR("//")))
+            return rest;
+        return url_is_http(str_from(rest, 2))
+                   ? str_from(rest, 2)
+                   : arena_cat(a, STR("http:"), rest);
+    }
+    return s;
+}

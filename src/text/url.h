@@ -22,6 +22,10 @@ MUST_CHECK bool url_parse(struct arena *a, struct str input, struct str base,
 /* The serialized absolute address only; an empty str on failure. */
 struct str url_resolve(struct arena *a, struct str base, struct str input);
 
+/* The address that S means when a feed: or its like stands before it
+ * (feed://host/, feed:https://host/, itpc:, pcast:), in A; else S. */
+struct str url_of_feed(struct arena *a, struct str s);
+
 /* True if S begins with http:// or https:// (any case). */
 bool url_is_http(struct str s);
 

@@ -12,6 +12,7 @@ cat >list.opml <<XML
 </outline>
 <outline text="News"><outline type="rss" text="A" xmlUrl="$origin/a.xml"/></outline>
 <outline text="科技"><outline type="rss" text="One again" xmlUrl="https://example.org/one"/></outline>
+<outline text="News"><outline type="rss" text="Old way" xmlUrl="feed://example.org/old"/></outline>
 <outline type="rss" text="Odd" xmlUrl="gopher://example.org/"/>
 </body></opml>
 XML
@@ -22,7 +23,8 @@ diff -r before mill/feeds || fail "a dry run wrote"
 run 0 import -C mill list.opml
 has err "list.opml"
 has err "gopher"
-has out "feeds/topics/news.yaml: 0 added, 1 there already"
+has out "feeds/topics/news.yaml: 1 added, 1 there already"
+has mill/feeds/topics/news.yaml "http://example.org/old"
 has mill/feeds/topics/tech-science.yaml 'title: "Tech & Science"'
 has mill/feeds/topics/tech-science.yaml 'name: "One"'
 # One source has one name.

@@ -81,6 +81,8 @@ run 1 add -C mill --topic tech "http://127.0.0.3:$port/a.xml"
 has err "not in allow_private"
 run 2 add -C mill --topic ../x "$origin/a.xml"
 run 2 add -C mill --topic tech example.org/feed
+run 0 add -C mill --dry-run --topic tech "feed:$origin/a.xml"
+has out "feed      $origin/a.xml"
 count 1 mill/feeds/topics/tech.yaml "$origin"
 
 # A front page that names no feed gives way to the news sitemap of its site; a

@@ -170,7 +170,25 @@ START_TEST(only_http_and_https_begin_an_address_of_the_web)
 }
 END_TEST
 
-UNIT_TESTS(relative_addresses_resolve_as_in_a_browser,
+START_TEST(schemes_of_feeds_mean_addresses_of_the_web)
+{
+    setup();
+    ck_str(url_of_feed(a, STR("feed://a.example/rss")), "http://a.example/rss");
+    ck_str(url_of_feed(a, STR("FEED:https://a.example/")),
+           "https://a.example/");
+    ck_str(url_of_feed(a, STR("feed://https://a.example/")),
+           "https://a.example/");
+    ck_str(url_of_feed(a, STR("itpc://a.example/p")), "http://a.example/p");
+    ck_str(url_of_feed(a, STR("pcast://a.example/p")), "http://a.example/p");
+    ck_str(url_of_feed(a, STR("feed:mailto:x")), "mailto:x");
+    ck_str(url_of_feed(a, STR("https://a.example/feed:x")),
+           "https://a.example/feed:x");
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(schemes_of_feeds_mean_addresses_of_the_web,
+           relative_addresses_resolve_as_in_a_browser,
            an_address_is_taken_apart, hosts_are_brought_to_their_one_form,
            what_names_no_host_fails, other_schemes_keep_their_text,
            parsing_what_was_written_changes_nothing,
