@@ -18,8 +18,10 @@ static struct str pack_with_notes(struct put *p, bool is_first_seen)
     notes_copy(&noted.notes, p->a, &p->item->notes);
     if (is_first_seen)
         note_add(&noted.notes, p->a,
-                 when_known(p->item->published) ? NOTE_DATE_FUTURE
-                                                : NOTE_DATE_UNKNOWN,
+                 p->item->published.unix_seconds > p->now &&
+                         when_known(p->item->published)
+                     ? NOTE_DATE_FUTURE
+                     : NOTE_DATE_UNKNOWN,
                  "%s", "the time first seen stands in");
     if (p->guid_dropped)
         note_add(&noted.notes, p->a, NOTE_GUID_UNSTABLE, "%s", "");

@@ -39,6 +39,7 @@
 #include "text/url.h"
 
 #define DAY            ((int64_t)86400)
+#define YEAR_1         ((int64_t)-62135596800) /* its beginning */
 #define SHORT_ID_TRIES 100
 
 static const struct str states[] = {
@@ -319,9 +320,20 @@ static bool find(struct put *p, struct old *old, struct error *err)
 
 /* ---- dates ------------------------------------------------------------------- */
 
+/* What programs write for no date: the beginning of 1970, or of the year 1. */
+static bool is_no_date(struct when w)
+{
+    int64_t local = w.unix_seconds;
+
+    if (w.zone_minutes != ZONE_UNKNOWN)
+        local += w.zone_minutes * 60;
+    return w.unix_seconds == 0 || local == 0 ||
+           w.unix_seconds < YEAR_1 + 2 * DAY;
+}
+
 bool date_is_plausible(struct when w, int64_t now)
 {
-    return when_known(w) && w.unix_seconds <= now + DAY;
+    return when_known(w) && !is_no_date(w) && w.unix_seconds <= now + DAY;
 }
 
 static struct when moment(int64_t now)

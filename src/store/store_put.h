@@ -34,7 +34,8 @@ struct put {
 
 /* Fills in what is known of P->source. */
 MUST_CHECK bool put_load_source(struct put *p, struct error *err);
-/* Known, and not more than a day ahead of NOW. */
+/* Known, not what programs write for no date, and not more than a day ahead of
+ * NOW. */
 bool date_is_plausible(struct when w, int64_t now);
 /* The HTML and the text of ITEM as the store keeps them, in A. */
 struct str body_pack(struct squeezer *z, struct arena *a,

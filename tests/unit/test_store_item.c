@@ -219,6 +219,33 @@ START_TEST(a_date_far_ahead_is_the_time_first_seen_and_noted)
 }
 END_TEST
 
+START_TEST(what_programs_write_for_no_date_is_none)
+{
+    static const struct when none[] = {
+        {.unix_seconds = 0, .precision = WHEN_SECOND},
+        {.unix_seconds = -28800, .zone_minutes = 480, .precision = WHEN_DAY},
+        {.unix_seconds = -62135596800, .precision = WHEN_SECOND}};
+    struct found *found;
+
+    begin();
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        char guid[] = {'g', (char)('0' + i), '\0'};
+        struct item item = make_item(&c, guid, "", guid, guid);
+
+        item.published = item.updated = none[i];
+        put(&c, source, &item);
+    }
+    found = find_all(&c, source);
+    ck_assert_int_eq(found->n, 3);
+    for (size_t i = 0; i < found->n; i++) {
+        ck_assert(found->at[i].date_is_first_seen);
+        ck_assert_int_eq(found->at[i].published.unix_seconds, NOW);
+        ck_assert(notes_have(&found->at[i].item.notes, NOTE_DATE_UNKNOWN));
+    }
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(an_entry_with_only_an_updated_was_published_then)
 {
     struct item item;
@@ -604,6 +631,7 @@ UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
            the_sources_own_updated_is_taken_for_an_edit,
            an_unknown_date_is_the_time_first_seen_for_ever,
            a_date_far_ahead_is_the_time_first_seen_and_noted,
+           what_programs_write_for_no_date_is_none,
            an_entry_with_only_an_updated_was_published_then,
            a_page_is_known_by_its_address_however_that_is_written,
            two_guids_at_one_address_are_two_items,
