@@ -271,6 +271,87 @@ static void take_signatures(struct page_context *ctx,
     }
 }
 
+/* ---- pictures behind the text ---- */
+
+#define CAPTION_WEIGHT 600 /* letters of one, at most */
+#define CAPTION_BLOCKS 3   /* a caption, and whose the picture is */
+
+/* The element that holds block B and nothing of block TEXT, whose neighbour it
+ * is; 0 if there is none. */
+static uint32_t box_beside(const struct page_tree *t, const struct block *b,
+                           const struct block *text)
+{
+    uint32_t box = b->container, up = box;
+
+    while (up != 0 && !(text->first >= up && text->first < t->nodes[up].end)) {
+        box = up;
+        up = t->nodes[up].parent;
+    }
+    return up == 0 || box == up ? 0 : box;
+}
+
+/* What makes a box more than a picture and its caption. */
+static bool is_part_of_page(const struct page_context *ctx, uint32_t box)
+{
+    uint32_t aside = CLASSES_ASIDE | 1u << CLASS_BYLINE | 1u << CLASS_SHARE |
+                     1u << CLASS_CARD | 1u << CLASS_PRODUCT;
+    const struct page_tree *t = ctx->tree;
+
+    for (uint32_t i = box; i < t->nodes[box].end; i++)
+        if ((ctx->marks[i].classes & aside) != 0 || t->nodes[i].tag == TAG_A ||
+            t->nodes[i].tag == TAG_ASIDE || t->nodes[i].tag == TAG_BUTTON)
+            return true;
+    return false;
+}
+
+static bool has_picture(const struct page_tree *t, uint32_t box)
+{
+    for (uint32_t i = box; i < t->nodes[box].end; i++)
+        if (t->nodes[i].tag == TAG_IMG)
+            return true;
+    return false;
+}
+
+/* How many blocks from I on stand in a box of their own with a picture and
+ * nothing else, right beside the text: 0 when they are no caption. */
+static size_t n_caption_blocks(const struct page_context *ctx,
+                               const struct article_span *span, size_t last,
+                               size_t i)
+{
+    const struct block *at = ctx->blocks.at;
+    uint32_t box = box_beside(ctx->tree, &at[i], &at[last]);
+    size_t n = 0;
+
+    if (box == 0 || !has_picture(ctx->tree, box) || is_part_of_page(ctx, box))
+        return 0;
+    for (; i + n < span->end && at[i + n].first < ctx->tree->nodes[box].end;
+         n++)
+        if (n == CAPTION_BLOCKS || !may_be_body(&at[i + n]) ||
+            at[i + n].heading > 0 || at[i + n].tag == TAG_LI ||
+            shape_weight(&at[i + n].shape) > CAPTION_WEIGHT)
+            return 0;
+    return n;
+}
+
+/* A picture that stands right behind the last paragraph brings its caption, as
+ * one between paragraphs does; what the model says of the last lines of a page
+ * is learnt from what follows articles. */
+static void take_last_captions(const struct page_context *ctx,
+                               const struct article_span *span)
+{
+    struct block *at = ctx->blocks.at;
+    size_t i = span->end, n;
+
+    while (i > span->first && !is_taken(&at[i - 1]))
+        i--;
+    if (i == span->first)
+        return;
+    for (size_t last = i - 1;
+         i < span->end && (n = n_caption_blocks(ctx, span, last, i)) > 0;)
+        while (n-- > 0)
+            at[i++].role = ROLE_BODY;
+}
+
 static void set_limits(const struct page_context *ctx,
                        struct article_span *span)
 {
@@ -474,6 +555,7 @@ void tree_body(struct page_context *ctx, struct article_span *span,
     leave_other_columns(ctx, span);
     edges_trim(ctx, span);
     take_signatures(ctx, span);
+    take_last_captions(ctx, span);
     set_limits(ctx, span);
     if (span->body_first == span->body_end)
         return;
