@@ -7,6 +7,7 @@
  *   dateline  "（记者 甲乙丙）" in the first paragraph
  *   signoff   "(甲乙丙)", "Von Jane Roe" at the end of the text
  *   tail      a labelled line behind the text
+ *   box       a name in a box about the author behind the text
  *   jsonld, meta, claims (elements that say author)
  *
  * page_byline_lines.c hears what is written for readers, page_byline_said.c what
@@ -29,14 +30,6 @@
 #include "extract/page_meta.h"
 #include "extract/page_title.h"
 #include "extract/page_why.h"
-
-static bool has_person(const struct names *n)
-{
-    for (size_t i = 0; i < n->n; i++)
-        if (!n->at[i].is_org)
-            return true;
-    return false;
-}
 
 /* "Dr Jane Roe" is Jane Roe. */
 static bool is_same_person(struct str a, struct str b)
@@ -118,7 +111,7 @@ static struct str fuller(struct str name, const struct names *from)
 static void take_authors(struct inquiry *q, const struct names *from)
 {
     struct draft *d = q->draft;
-    bool persons = has_person(from);
+    bool persons = names_have_person(from);
 
     for (size_t i = 0; i < from->n; i++) {
         struct str name = from->at[i].name;
@@ -160,6 +153,9 @@ static void doubt_template(struct inquiry *q)
     }
 }
 
+/* The box is an element that says author: no second witness. */
+#define BOX_SURE .6F
+
 struct ranked {
     const struct names *names;
     float sure;
@@ -174,9 +170,9 @@ static size_t n_who_say(const struct ranked *list, size_t n,
     size_t same = 0;
 
     for (size_t i = 0; i < n; i++)
-        same +=
-            has_person(list[i].names) && (is_same_set(from, list[i].names) ||
-                                          names_more(list[i].names, from));
+        same += names_have_person(list[i].names) &&
+                (is_same_set(from, list[i].names) ||
+                 names_more(list[i].names, from));
     return same;
 }
 
@@ -203,7 +199,7 @@ static const struct names *first_with_person(const struct ranked *list,
 {
     size_t first = 0;
 
-    while (first < n && !has_person(list[first].names))
+    while (first < n && !names_have_person(list[first].names))
         first++;
     if (first == n)
         return NULL;
@@ -228,6 +224,7 @@ static void judge_authors(struct inquiry *q)
         {&q->claims, .75F, "an element that says author"},
         {&q->meta, .6F, "a meta element"},
         {&q->beside_date, .6F, "a name beside the date"},
+        {&q->box, BOX_SURE, "a box about the author behind the text"},
     };
     const struct ranked others[] = {
         {&q->jsonld, .93F, "JSON-LD"},
@@ -240,6 +237,7 @@ static void judge_authors(struct inquiry *q)
         {&q->at[PLACE_TAIL].authors, .7F, "a byline behind the text"},
         {&q->opening, .6F, "a name above the first sentence"},
         {&q->signoff, .6F, "a signature at the end of the text"},
+        {&q->box, BOX_SURE, "a box about the author behind the text"},
     };
     bool is_chinese = q->ctx->meta->is_chinese;
     const struct ranked *list = is_chinese ? chinese : others;
@@ -258,9 +256,9 @@ static void judge_authors(struct inquiry *q)
             take_authors(q, fullest(q, list[i].names));
             return;
         }
-    persons = is_chinese ? NULL : first_with_person(list, n);
+    persons = is_chinese ? NULL : first_with_person(list, n - 1);
     for (size_t i = 0; i < n && persons == NULL; i++)
-        if (has_person(list[i].names))
+        if (names_have_person(list[i].names))
             persons = list[i].names;
     if (persons != NULL) {
         take_authors(q, fullest(q, persons));

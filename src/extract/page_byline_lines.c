@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "extract/page_labels.h"
 #include "extract/page_line_parts.h"
+#include "extract/page_marks.h"
 #include "extract/page_meta.h"
 
 #define ABOVE_BLOCKS   4
@@ -18,6 +19,9 @@
 #define SIGNOFF_BYTES  90  /* of a paragraph's end */
 #define EDITOR_CHARS   40
 #define BESIDE_MAX     3 /* names without a label */
+#define BOX_ABOVE      5 /* elements looked at around a name */
+#define BOX_CHARS      60
+#define BIO_CHARS      25 /* of a line about the author, at least */
 
 void byline_merge(struct arena *a, struct names *to, const struct persons *from)
 {
@@ -102,6 +106,16 @@ static void read_beside_date(struct inquiry *q, struct str text)
         names_put(q->ctx->a, &q->beside_date, found.at[i]);
 }
 
+/* "Jane Roe" in a line, and in the next what she does. */
+static void read_name_and_role(struct inquiry *q, size_t i)
+{
+    const struct blocks *b = &q->ctx->blocks;
+
+    if (i + 1 < b->n && b->at[i].heading == 0 && is_readable(&b->at[i + 1]) &&
+        name_is_person(b->at[i].text) && name_is_role(b->at[i + 1].text))
+        read_beside_date(q, b->at[i].text);
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -117,6 +131,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (read_slash(q, b->text, to))
         return true;
+    if (place == PLACE_HEAD)
+        read_name_and_role(q, i);
     if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
         (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
@@ -136,6 +152,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     }
     if (to->outlet.n == 0 && place == PLACE_HEAD && is_outlet(q->ctx, &f))
         to->outlet = f.rest;
+    if (when_known(f.date) && f.authors.n == 0 && to->beside_date.n == 0)
+        to->beside_date = f.rest;
     if (place == PLACE_HEAD && when_known(f.date) && f.authors.n == 0)
         read_beside_date(q, f.rest);
     to->is_admin = to->is_admin || f.is_admin;
@@ -368,6 +386,68 @@ static bool is_bold_line(const struct block *b)
     return b->role == ROLE_HEADING && b->heading == 0 && b->chars < 60;
 }
 
+/* Block I stands right behind the text, in the element the last block of the text
+ * stands in. */
+static bool follows_text(const struct inquiry *q, size_t i)
+{
+    const struct page_context *ctx = q->ctx;
+    const struct block *b = &ctx->blocks.at[i], *last = b - 1;
+
+    return ctx->tree != NULL && i > q->span->body_first && !b->is_hidden &&
+           b->role != ROLE_CHAFF && b->role != ROLE_COMMENT &&
+           last->role == ROLE_BODY && b->heading == 0 && b->link_chars == 0 &&
+           b->tag != TAG_TD && b->tag != TAG_LI &&
+           ctx->tree->nodes[b->container].parent ==
+               ctx->tree->nodes[last->container].parent;
+}
+
+/* The element around B whose class says author, below that which holds the text
+ * as well; 0 without one. */
+static uint32_t authors_box(const struct page_context *ctx,
+                            const struct block *b, const struct block *text)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t up = b->container, box = 0;
+
+    for (int above = 0; above < BOX_ABOVE && up != 0; above++) {
+        if (text->first >= up && text->first < t->nodes[up].end)
+            break;
+        if ((ctx->marks[up].classes & 1u << CLASS_BYLINE) != 0)
+            box = up;
+        up = t->nodes[up].parent;
+    }
+    return (ctx->marks[box].around & CLASSES_ASIDE) == 0 ? box : 0;
+}
+
+/* "Jane Roe", and what she does in the next line: the box about the author that
+ * templates put behind the text. */
+static void read_box(struct inquiry *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t end = q->span->body_end;
+
+    if (q->ctx->tree == NULL || end == 0)
+        return;
+    for (size_t i = end; i + 1 < b->n && i < end + TAIL_BLOCKS && q->box.n == 0;
+         i++) {
+        const struct block *next = &b->at[i + 1];
+        uint32_t box;
+
+        if (b->at[i].role == ROLE_COMMENT ||
+            b->at[i].frame.frame == FRAME_COMMENTS ||
+            b->at[i].frame.frame == FRAME_RELATED)
+            return;
+        if (b->at[i].is_hidden || b->at[i].chars > BOX_CHARS ||
+            next->chars < BIO_CHARS || next->link_chars * 2 > next->chars)
+            continue;
+        box = authors_box(q->ctx, &b->at[i], &b->at[end - 1]);
+        if (box == 0 || next->first >= q->ctx->tree->nodes[box].end)
+            continue;
+        if (names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->box) > 1)
+            q->box.n = 0;
+    }
+}
+
 void byline_ask_text(struct inquiry *q)
 {
     const struct blocks *b = &q->ctx->blocks;
@@ -386,6 +466,11 @@ void byline_ask_text(struct inquiry *q)
         if (q->dateline.n == 0)
             read_dateline(q, b->at[i].text);
     }
+    if (end < b->n && b->at[end].chars < 60 &&
+        str_find_char(b->at[end].text, ' ', 0) != STR_NOT_FOUND &&
+        follows_text(q, end))
+        read_signature(q, b->at[end].text);
+    read_box(q);
     for (size_t i = end < b->n ? end : b->n, k = 0; i > from && k < 3;) {
         i--;
         if (b->at[i].role != ROLE_BODY)

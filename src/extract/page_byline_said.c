@@ -9,6 +9,7 @@
 #include "extract/page_date.h"
 #include "extract/page_labels.h"
 #include "extract/page_meta.h"
+#include "extract/page_title_clean.h"
 #include "text/fold.h"
 #include "text/site.h"
 
@@ -178,16 +179,26 @@ static void ask_jsonld(struct inquiry *q)
             q->jsonld.at[i].is_org = true;
 }
 
-/* Whether another author's claim lies inside this one. */
-static bool has_inner_claim(const struct page_meta *m, size_t i,
-                            const struct page_tree *t)
+/* The whole of an element is a name, nothing else. */
+static bool is_name_alone(struct inquiry *q, const struct claim *c)
 {
-    uint32_t end = t->nodes[m->claims.at[i].node].end;
+    struct str text = claim_value(q->ctx, c);
+
+    return c->by != BY_CLASS && name_is_person(text) &&
+           str_find_char(text, '\n', 0) == STR_NOT_FOUND;
+}
+
+/* Whether another author's claim lies inside claim I, which says more than the
+ * name. */
+static bool has_inner_claim(struct inquiry *q, size_t i)
+{
+    const struct page_meta *m = q->ctx->meta;
+    uint32_t end = q->ctx->tree->nodes[m->claims.at[i].node].end;
 
     for (size_t k = i + 1; k < m->claims.n && m->claims.at[k].node < end; k++)
         if (m->claims.at[k].kind == CLAIM_AUTHOR &&
             m->claims.at[k].by != BY_ADDRESS)
-            return true;
+            return !is_name_alone(q, &m->claims.at[i]);
     return false;
 }
 
@@ -216,6 +227,23 @@ static bool is_chinese_claim(const struct inquiry *q, const struct claim *c,
             is_han(utf8_next(text, &(size_t){0})));
 }
 
+/* One word of ASCII letters, as accounts are called, or a person's name. */
+static bool is_called_so(struct str text)
+{
+    size_t chars = utf8_chars(text);
+
+    return str_find_char(text, ' ', 0) != STR_NOT_FOUND
+               ? name_is_person(text)
+               : chars == text.n && chars >= 3 && chars <= ACCOUNT_CHARS &&
+                     !is_digit(text.p[0]);
+}
+
+/* "/u/88", "/users/jane": the link to an account's page. */
+static bool is_account_address(const struct claim *c)
+{
+    return c->kind == CLAIM_ACCOUNT && c->by == BY_ADDRESS;
+}
+
 /* Names of one claim; a class or an address alone vouches less than rel or
  * itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
@@ -232,28 +260,51 @@ static void read_claim(struct inquiry *q, const struct claim *c,
             return;
         text = f.rest;
     }
-    if (q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text))
+    if ((q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text)) ||
+        (is_account_address(c) && !is_called_so(text)))
         return;
     names_add(q->ctx->a, text,
-              c->by == BY_ADDRESS ||
+              (c->by == BY_ADDRESS && c->kind == CLAIM_AUTHOR) ||
                       (c->by == BY_CLASS && utf8_chars(text) > 24)
                   ? NAMES_LOOSE
                   : NAMES_LABELLED,
               to);
 }
 
-/* The account of whoever reads the page stands above its headings, those of who
- * answer below the text. */
+/* Links to accounts of other sites are the site's own ones there. */
+static bool is_on_site(const struct inquiry *q, uint32_t node)
+{
+    struct str href = node_attr(q->ctx->tree, node, STR("href"));
+    struct str site = site_of_url(q->ctx->a, q->ctx->hints->url);
+
+    return !str_has(href, STR("//")) || (site.n > 0 && str_has(href, site));
+}
+
+/* An article element holds both the claim and the text. */
+static bool is_in_article(const struct inquiry *q, uint32_t node, uint32_t text)
+{
+    const struct page_tree *t = q->ctx->tree;
+
+    while (node != 0 && t->nodes[node].tag != TAG_ARTICLE)
+        node = t->nodes[node].parent;
+    return node != 0 && text > node && text < t->nodes[node].end;
+}
+
+/* The account of whoever reads the page stands above its headings, if not in the
+ * article, those of who answer below the text. */
 static bool is_writers_account(const struct inquiry *q, const struct claim *c)
 {
     const struct blocks *b = &q->ctx->blocks;
     uint32_t text = span_text_node(q->ctx, q->span);
     size_t heading = 0;
 
+    if (c->kind != CLAIM_ACCOUNT || c->node >= text ||
+        (c->by == BY_ADDRESS && !is_on_site(q, c->node)))
+        return false;
     while (heading < q->span->body_first && b->at[heading].heading == 0)
         heading++;
-    return c->kind == CLAIM_ACCOUNT && c->node < text &&
-           heading < q->span->body_first && b->at[heading].first < c->node &&
+    return ((heading < q->span->body_first && b->at[heading].first < c->node) ||
+            is_in_article(q, c->node, text)) &&
            is_near_article(q, c->node) &&
            !is_beside_article(q->ctx, c->node, text);
 }
@@ -269,9 +320,14 @@ static void ask_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
 
-    for (int by = BY_ITEMPROP; by >= BY_ADDRESS && q->claims.n == 0; by--) {
+    for (int by = BY_ITEMPROP; by >= BY_ADDRESS; by--) {
         uint32_t last = 0;
 
+        /* The site's own name as an author's keeps nobody else's from being
+         * heard, unless all that vouches is an address. */
+        if (names_have_person(&q->claims) ||
+            (by == BY_ADDRESS && q->claims.n > 0))
+            return;
         for (size_t i = 0; i < m->claims.n; i++) {
             const struct claim *c = &m->claims.at[i];
             struct names found = {0};
@@ -279,18 +335,21 @@ static void ask_claims(struct inquiry *q)
             if (!is_authors(q, c) || c->by != by ||
                 (by == BY_ADDRESS &&
                  c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES) ||
-                has_inner_claim(m, i, q->ctx->tree) ||
-                !is_near_article(q, c->node) ||
+                has_inner_claim(q, i) || !is_near_article(q, c->node) ||
                 is_beside_article(q->ctx, c->node,
                                   span_text_node(q->ctx, q->span)))
                 continue;
             if (last != 0 && c->node > last + CLAIM_NODES)
                 break;
             read_claim(q, c, &found);
-            for (size_t n = 0; n < found.n; n++)
+            for (size_t n = 0; n < found.n; n++) {
+                if (!name_is_person(found.at[n].name) &&
+                    byline_is_site(q, found.at[n].name))
+                    found.at[n].is_org = true;
                 if (q->claims.n == 0 || by != BY_CLASS ||
                     name_is_person(found.at[n].name))
                     names_put(q->ctx->a, &q->claims, found.at[n]);
+            }
             if (found.n > 0)
                 last = c->node;
         }
@@ -359,6 +418,10 @@ static void ask_account(struct inquiry *q)
         if (is_writers_account(q, c) && is_account(q, claim_value(q->ctx, c)))
             q->account = claim_value(q->ctx, c);
     }
+    if (q->account.n == 0 && q->at[PLACE_TAIL].beside_date.n > 0 &&
+        title_has_part(q->ctx, q->at[PLACE_TAIL].beside_date) &&
+        is_account(q, q->at[PLACE_TAIL].beside_date))
+        q->account = q->at[PLACE_TAIL].beside_date;
     for (size_t i = from; i < s->body_first && q->account.n == 0; i++)
         if (!b->at[i].is_hidden && has_follow_button(b, i) &&
             is_account(q, b->at[i].text))

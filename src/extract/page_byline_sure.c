@@ -96,6 +96,7 @@ float byline_sure(struct inquiry *q)
     compare_names(d, &q->beside_date, &bare, &other);
     compare_names(d, &q->opening, &bare, &other);
     compare_names(d, &q->signoff, &bare, &other);
+    compare_names(d, &q->box, &bare, &other);
     h[AUTHOR_BARE] = bare && !h[AUTHOR_LD_SAME] && !h[AUTHOR_META_SAME] &&
                      !h[AUTHOR_HEAD_SAME] && !h[AUTHOR_TEXT_SAME] &&
                      !h[AUTHOR_CLAIM_SAME];

@@ -16,6 +16,7 @@ enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
 struct place_facts {
     struct names authors;
     struct str editor, source, source_id, outlet;
+    struct str beside_date; /* a short text that no label is for */
     bool is_admin;
 };
 
@@ -27,6 +28,7 @@ struct inquiry {
     struct names dateline, signoff, jsonld, meta, claims;
     struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
+    struct names box;         /* in a box about the author behind the text */
     struct str claimed_source;
     /* Under which it was written, by an element or a button. */
     struct str account;
@@ -38,7 +40,8 @@ struct inquiry {
 
 /* The lines of the head, at the text and behind it: at[], bio, beside_date. */
 void byline_ask_lines(struct inquiry *q);
-/* The first and last paragraphs: dateline, opening, signoff. */
+/* The first and last paragraphs and what follows: dateline, opening, signoff,
+ * box. */
 void byline_ask_text(struct inquiry *q);
 /* A text that may be an outlet's name: short, one word, nobody's own name. */
 bool byline_is_outlet(struct str s);

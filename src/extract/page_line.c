@@ -91,6 +91,9 @@ static void read_parts(struct reading *r, const struct parts *parts)
         case PART_GAP:
             break;
         default:
+            /* "posted @ 3 May": no value. */
+            if (str_eq(p->text, STR("@")))
+                break;
             if (next != NULL && next->kind == PART_LABEL &&
                 next->label.form == FORM_AFTER && !next->label.has_separator &&
                 (label == NULL || is_photographer(label, next)) &&

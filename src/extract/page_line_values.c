@@ -70,6 +70,15 @@ static bool is_western_person(struct str s)
     return s.n > 0 && !is_cjk(utf8_next(s, &(size_t){0})) && name_is_person(s);
 }
 
+/* "1203", how often it was read. */
+static bool is_count(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_digit(s.p[i]))
+            return false;
+    return true;
+}
+
 void line_add_rest(struct reading *r, struct str text)
 {
     size_t letters;
@@ -80,7 +89,8 @@ void line_add_rest(struct reading *r, struct str text)
         return;
     if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
         r->out->rest = text;
-    else if (letters > 2 && !is_western_person(r->out->rest))
+    else if (letters > 2 && !is_western_person(r->out->rest) &&
+             !is_count(text))
         r->out->rest = STR_NONE;
     r->rest_chars += letters;
     r->has_prose = r->has_prose || line_has_sentence_mark(text);
@@ -339,6 +349,14 @@ static bool take_poster(struct reading *r, const struct part *label,
            name_is_han(text) && take_author(r, text, label);
 }
 
+static bool has_cjk_only(struct str s)
+{
+    for (size_t i = 0; i < s.n;)
+        if (!is_cjk(utf8_next(s, &i)))
+            return false;
+    return s.n > 0;
+}
+
 bool line_take_value(struct reading *r, const struct part *label,
                      struct str text)
 {
@@ -369,6 +387,9 @@ bool line_take_value(struct reading *r, const struct part *label,
     case LABEL_ORIGINAL:
         return true;
     case LABEL_SKIP:
+        /* "1203 阅读", but "某某 阅读(1203)". */
+        if (label->label.form == FORM_AFTER && has_cjk_only(text))
+            return false;
         return utf8_chars(text) <= SKIP_MAX_CHARS &&
                !line_has_sentence_mark(text);
     default: /* a date was announced and none is there */

@@ -53,18 +53,49 @@ static const struct {
     {STR_INIT("editor"), CLAIM_EDITOR},
 };
 
-/* Folders of a site in which each author has a page. */
-static const struct str author_folders[] = {
-    STR_INIT("author"),      STR_INIT("authors"),      STR_INIT("autor"),
-    STR_INIT("autores"),     STR_INIT("autoren"),      STR_INIT("auteur"),
-    STR_INIT("auteurs"),     STR_INIT("autore"),       STR_INIT("autori"),
-    STR_INIT("writer"),      STR_INIT("writers"),      STR_INIT("journalist"),
-    STR_INIT("journalists"), STR_INIT("journalisten"), STR_INIT("reporter"),
-    STR_INIT("reporters"),   STR_INIT("columnist"),    STR_INIT("columnists"),
-    STR_INIT("contributor"), STR_INIT("contributors"), STR_INIT("byline"),
-    STR_INIT("bylines"),     STR_INIT("verfasser"),    STR_INIT("yazar"),
-    STR_INIT("yazarlar"),    STR_INIT("penulis"),      STR_INIT("firma"),
-    STR_INIT("firmas"),      STR_INIT("redakteur"),    STR_INIT("avtor"),
+/* Folders of a site in which each author, or each account, has a page. */
+static const struct {
+    struct str name;
+    uint8_t kind;
+} folders[] = {
+    {STR_INIT("author"), CLAIM_AUTHOR},
+    {STR_INIT("authors"), CLAIM_AUTHOR},
+    {STR_INIT("autor"), CLAIM_AUTHOR},
+    {STR_INIT("autores"), CLAIM_AUTHOR},
+    {STR_INIT("autoren"), CLAIM_AUTHOR},
+    {STR_INIT("auteur"), CLAIM_AUTHOR},
+    {STR_INIT("auteurs"), CLAIM_AUTHOR},
+    {STR_INIT("autore"), CLAIM_AUTHOR},
+    {STR_INIT("autori"), CLAIM_AUTHOR},
+    {STR_INIT("writer"), CLAIM_AUTHOR},
+    {STR_INIT("writers"), CLAIM_AUTHOR},
+    {STR_INIT("journalist"), CLAIM_AUTHOR},
+    {STR_INIT("journalists"), CLAIM_AUTHOR},
+    {STR_INIT("journalisten"), CLAIM_AUTHOR},
+    {STR_INIT("reporter"), CLAIM_AUTHOR},
+    {STR_INIT("reporters"), CLAIM_AUTHOR},
+    {STR_INIT("columnist"), CLAIM_AUTHOR},
+    {STR_INIT("columnists"), CLAIM_AUTHOR},
+    {STR_INIT("contributor"), CLAIM_AUTHOR},
+    {STR_INIT("contributors"), CLAIM_AUTHOR},
+    {STR_INIT("byline"), CLAIM_AUTHOR},
+    {STR_INIT("bylines"), CLAIM_AUTHOR},
+    {STR_INIT("verfasser"), CLAIM_AUTHOR},
+    {STR_INIT("yazar"), CLAIM_AUTHOR},
+    {STR_INIT("yazarlar"), CLAIM_AUTHOR},
+    {STR_INIT("penulis"), CLAIM_AUTHOR},
+    {STR_INIT("firma"), CLAIM_AUTHOR},
+    {STR_INIT("firmas"), CLAIM_AUTHOR},
+    {STR_INIT("redakteur"), CLAIM_AUTHOR},
+    {STR_INIT("avtor"), CLAIM_AUTHOR},
+    {STR_INIT("u"), CLAIM_ACCOUNT},
+    {STR_INIT("user"), CLAIM_ACCOUNT},
+    {STR_INIT("users"), CLAIM_ACCOUNT},
+    {STR_INIT("member"), CLAIM_ACCOUNT},
+    {STR_INIT("members"), CLAIM_ACCOUNT},
+    {STR_INIT("profile"), CLAIM_ACCOUNT},
+    {STR_INIT("profiles"), CLAIM_ACCOUNT},
+    {STR_INIT("people"), CLAIM_ACCOUNT},
 };
 
 /* Class words of what stands beside an article. */
@@ -315,30 +346,29 @@ static int claim_of_itemprop(struct str itemprop)
     return -1;
 }
 
-static bool is_author_folder(struct str name)
+static int claim_of_folder(struct str name)
 {
     char first = name.n > 0 ? to_lower(name.p[0]) : '\0';
 
-    for (size_t i = 0; i < sizeof author_folders / sizeof author_folders[0];
-         i++)
-        if (first == author_folders[i].p[0] && name.n == author_folders[i].n &&
-            str_eq_nocase(name, author_folders[i]))
-            return true;
-    return false;
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++)
+        if (first == folders[i].name.p[0] && name.n == folders[i].name.n &&
+            str_eq_nocase(name, folders[i].name))
+            return folders[i].kind;
+    return -1;
 }
 
-/* "/authors/jane-roe": something in a folder of authors. */
-static bool is_author_address(struct str href)
+/* "/authors/jane-roe", "/u/88": something in a folder of authors or accounts. */
+static int claim_of_address(struct str href)
 {
     struct str rest = str_slice(href, 0, str_find_char(href, '?', 0)), part;
-    bool in_folder = false;
+    int folder = -1;
 
     while (str_split(&rest, '/', &part)) {
-        if (in_folder && part.n > 0)
-            return true;
-        in_folder = is_author_folder(part);
+        if (folder >= 0 && part.n > 0)
+            return folder;
+        folder = claim_of_folder(part);
     }
-    return false;
+    return -1;
 }
 
 static void read_claims(struct page_context *ctx, struct page_meta *m,
@@ -346,8 +376,8 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
 {
     const struct node *n = &ctx->tree->nodes[i];
     struct str class = STR_NONE, id = STR_NONE;
-    int by_class = -1, by_itemprop = -1;
-    bool is_author = false, is_address = false;
+    int by_class = -1, by_itemprop = -1, by_address = -1;
+    bool is_author = false;
 
     for (uint32_t k = 0; k < n->n_attrs; k++) {
         struct str name = n->attrs[k].name, value = n->attrs[k].value;
@@ -362,7 +392,7 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
         else if (str_eq(name, STR("rel")))
             is_author = rel_is(value, STR("author"));
         else if (n->tag == TAG_A && str_eq(name, STR("href")))
-            is_address = is_author_address(value);
+            by_address = claim_of_address(value);
     }
     if (n->tag == TAG_BODY || n->tag == TAG_HTML || n->tag == TAG_ARTICLE ||
         n->tag == TAG_MAIN)
@@ -381,8 +411,8 @@ static void read_claims(struct page_context *ctx, struct page_meta *m,
                   BY_TIME, i);
     else if (by_class >= 0)
         add_claim(ctx, m, by_class, BY_CLASS, i);
-    else if (is_address)
-        add_claim(ctx, m, CLAIM_AUTHOR, BY_ADDRESS, i);
+    else if (by_address >= 0)
+        add_claim(ctx, m, by_address, BY_ADDRESS, i);
 }
 
 /* The text of a node with a line break where a block begins or ends. */

@@ -98,6 +98,14 @@ bool names_put(struct arena *a, struct names *to, struct name name)
     return true;
 }
 
+bool names_have_person(const struct names *n)
+{
+    for (size_t i = 0; i < n->n; i++)
+        if (!n->at[i].is_org)
+            return true;
+    return false;
+}
+
 /* "实习生陈港": a role glued to the name that follows. */
 static struct str cut_role_before(struct str word)
 {

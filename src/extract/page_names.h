@@ -33,6 +33,8 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
                  struct names *to);
 /* Adds one name unless it is there already. */
 bool names_put(struct arena *a, struct names *to, struct name name);
+/* True if not all of them are organisations' (false for none). */
+bool names_have_person(const struct names *n);
 /* True if TEXT as a whole names nobody: "admin", "佚名", "staff writer". */
 bool name_is_nobody(struct str text);
 /* True if it is an organisation's by its words. */
