@@ -125,6 +125,7 @@ enum price {
     PRICE_OFF_BIGRAM = 24,  /* less for a pair of a common word */
     PRICE_OF_UNIT = 50,     /* on average, of UTF-16 */
     PRICE_OFF_UTF8 = 16,    /* most text is */
+    PRICE_WEDGED = 40,      /* one ideograph inside a word of letters */
     PRICE_HALF_KANA = 34,   /* behind another one */
     PRICE_COMMON_SIGN = 30, /* a quote, a dash, a no-break space */
     PRICE_CAPITAL = 6,      /* at the beginning of a word */
@@ -505,6 +506,11 @@ static bool is_half_kana(uint32_t c)
     return c >= 0xFF61 && c <= 0xFF9F;
 }
 
+static bool is_small_letter(uint32_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 static int price_of_ideographs(enum cjk language, struct str text, int limit)
 {
     uint32_t last = ' ';
@@ -519,7 +525,11 @@ static int price_of_ideographs(enum cjk language, struct str text, int limit)
             price += PRICE_HALF_KANA;
         else if (c >= 0x80)
             price += price_of_char(ideographs[language], c) -
-                     (is_bigram(language, last, c) ? PRICE_OFF_BIGRAM : 0);
+                     (is_bigram(language, last, c) ? PRICE_OFF_BIGRAM : 0) +
+                     (is_small_letter(last) && i < text.n &&
+                              is_small_letter((unsigned char)text.p[i])
+                          ? PRICE_WEDGED
+                          : 0);
         else if (last >= 0x80)
             price +=
                 price_of_ascii((char)c) +

@@ -135,6 +135,27 @@ START_TEST(a_few_han_characters_are_enough)
 }
 END_TEST
 
+START_TEST(accents_inside_a_word_are_no_han_characters)
+{
+    static const struct {
+        const char *encoding, *text;
+    } cases[] = {
+        {"CP1250", "Kot na p\u0142ocie"},
+        {"ISO-8859-15", "C\u0153ur de b\u0153uf"},
+        {"GB18030", "\u7528app\u8ba2\u7968"},
+        {"GB18030", "a\u80a1\u4e0b\u8dcc"},
+        {"GB18030", "mini\u7248"},
+        {"UHC", "google\uc774 \uacf5\uac1c\ud55c \uac83"},
+        {"SHIFT_JIS", "app\u3067\u4e88\u7d04"},
+    };
+
+    if (a == NULL)
+        a = arena_new(0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        check(cases[i].text, cases[i].encoding);
+}
+END_TEST
+
 START_TEST(a_latin_label_over_another_script_is_not_believed)
 {
     struct decode_hints hints = {.type = STR("text/html; charset=iso-8859-1"),
@@ -159,4 +180,5 @@ END_TEST
 
 UNIT_TESTS(sentences_are_read_in_the_encoding_they_were_written_in,
            a_few_han_characters_are_enough,
+           accents_inside_a_word_are_no_han_characters,
            a_latin_label_over_another_script_is_not_believed)
