@@ -6,21 +6,22 @@
  * company share its name and its trade, but what happened is in one of them
  * only: another sum, version or date, another sort of thing (event_types.def: a
  * launch, a recall, a court).  What a title tells of and the other report nowhere
- * does speaks against it.
+ * does speaks against it, and so do the hours between them.
  *
  * Some things keep reports apart whatever they share: each title has an ordinal
  * the other lacks (a round of funding, a part of a series), only one denies or
  * answers something, only one names a variant of a product, one says up and the
- * other down, both are written after one pattern, each title has names or rare words
- * (event_known.def has the others) and they share none.  Reports in two languages
+ * other down, both are written after one pattern, each title, of letters, has names
+ * or rare words (event_known.def has the others) and they share none.  Pairs of Han
+ * are rare by chance, so there it only speaks against it.  Reports in two languages
  * share too little to be found, and are not meant to be.
  *
  * A wrong merge is worse than a missed one.  The weights are a logistic
  * regression over tests/cases/judge/events.*, where nearly every pair that is
- * apart is of one company or place (script/train-events); test_event.c counts on
- * others.  Known to be missed: titles that share no term; known to be merged: the
- * next stage of an affair within hours, told in words that event_types.def does not
- * have.
+ * apart is of one company or place, and dated.* and mixed.*, whose hours are real
+ * (script/train-events); test_event.c counts on others.  Known to be missed: reports
+ * that share no rare word; known to be merged: the next stage of an affair within
+ * hours, told in words that event_types.def does not have.
  */
 #include "judge/event.h"
 
@@ -31,13 +32,13 @@
 #include "judge/event_types.h"
 
 #define TITLE_OF_COPY 0.6
-#define TERMS_SHARED  1 /* by titles; the store finds no others */
 
 /* Terms of one headline in both, dates aside, that make it an agency's and no
  * column's ("Week in review"). */
 #define HEADLINE_TERMS 4
 #define HEADLINE_PAIRS 8
 #define HEADLINE       0.8 /* how surely, of reports of one day */
+#define HEADLINE_HOURS 24
 
 static const double base =
 #define BASE(weight) weight
@@ -61,7 +62,7 @@ bool event_may_be_copy(const struct event_summed *a, const struct event *b)
 {
     struct event_signs signs;
 
-    event_signs_of(a, b, &signs);
+    event_signs_of(a, b, 0, &signs);
     return !signs.are_numbers_other && !signs.is_other_part &&
            !signs.is_opposite && !signs.are_titles_other &&
            signs.of[SIGN_SHARE_LEAST] >= TITLE_OF_COPY;
@@ -77,9 +78,15 @@ static bool is_apart(const struct event *a, const struct event *b,
            signs->is_opposite || signs->are_subjects_other;
 }
 
-static bool is_one_headline(const struct event_signs *signs)
+/* The store finds no others. */
+static bool has_subject(const struct event_signs *signs)
 {
-    return signs->of[SIGN_SHARE_LEAST] == 1 &&
+    return signs->shared > 0 || signs->of[SIGN_RARE_ACROSS] > 0;
+}
+
+static bool is_one_headline(const struct event_signs *signs, double hours)
+{
+    return hours <= HEADLINE_HOURS && signs->of[SIGN_SHARE_LEAST] == 1 &&
            signs->shared >=
                (signs->of[SIGN_PAIRS] > 0 ? HEADLINE_PAIRS : HEADLINE_TERMS) &&
            signs->of[SIGN_OTHER_NUMBER] == 0 && signs->of[SIGN_OTHER_DAY] == 0;
@@ -93,7 +100,7 @@ static double weight_of_language(uint64_t language)
     return 0;
 }
 
-static double likeness(const struct event_signs *signs)
+static double likeness(const struct event_signs *signs, double hours)
 {
     double sum = base;
 
@@ -101,19 +108,19 @@ static double likeness(const struct event_signs *signs)
         sum += weights[i] * signs->of[i];
     sum += weight_of_language(signs->language);
     sum = 1 / (1 + exp(-sum));
-    return sum < HEADLINE && is_one_headline(signs) ? HEADLINE : sum;
+    return sum < HEADLINE && is_one_headline(signs, hours) ? HEADLINE : sum;
 }
 
 struct event_match event_match(const struct event_summed *a,
-                               const struct event *b)
+                               const struct event *b, double hours)
 {
     struct event_signs signs;
 
-    event_signs_of(a, b, &signs);
+    event_signs_of(a, b, hours, &signs);
     if (is_apart(a->event, b, &signs))
         return (struct event_match){0, true};
     return (struct event_match){
-        .likeness = signs.shared < TERMS_SHARED ? 0 : likeness(&signs),
+        .likeness = has_subject(&signs) ? likeness(&signs, hours) : 0,
         .contradicts =
             signs.of[SIGN_OTHER_NUMBER] > 0 || signs.of[SIGN_OTHER_DAY] > 0};
 }

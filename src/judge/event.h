@@ -14,17 +14,16 @@ struct event_match {
      * one story, whoever stands between them. */
     bool contradicts;
 };
+/* HOURS are between them. */
 struct event_match event_match(const struct event_summed *a,
-                               const struct event *b);
+                               const struct event *b, double hours);
 
 /* Whether A and B, whose texts are nearly one, may be copies: not when each has a
  * number that the other lacks, or the titles tell of different things. */
 bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
-/* From here on they are one event: when hours are between them, a day, more. */
-#define EVENT_SAME_SOON  0.30
-#define EVENT_SAME       0.70
-#define EVENT_SAME_LATER 0.85
+/* From here on they are one event. */
+#define EVENT_SAME 0.35
 /* What contradicts and is less like tells of something else. */
-#define EVENT_SURE 0.55
+#define EVENT_SURE 0.60
 #endif

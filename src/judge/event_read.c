@@ -20,11 +20,13 @@
 #include "text/lang.h"
 #include "text/lexicon.h"
 
+#define COUNT(list) (sizeof(list) / sizeof(list)[0])
+
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
 #define ACTS_MAX   24
-/* And as many links between them, and the language. */
-#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 1) / 2)
+/* And as many links between them, a mark, and the language. */
+#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 2) / 2)
 #define TITLE_BYTES  600
 #define LEAD_BYTES   1200
 #define TYPED_BYTES  400 /* of the text: what it tells of */
@@ -85,6 +87,38 @@ static bool is_known(struct str term)
     return lexicon_get(lexicon_at(&place, fill_known), term) != 0;
 }
 
+/* ---- titles of many places or things ------------------------------------- */
+
+static bool has_one_of(struct str title, const struct str *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_find(title, words[i], 0) != STR_NOT_FOUND)
+            return true;
+    return false;
+}
+
+/* Of a folded title: it tells of no one event. */
+static bool is_digest(struct str title)
+{
+    static const struct str words[] = {
+#define DIGEST(words) STR_INIT(words),
+#include "judge/event_words.def"
+    };
+
+    return has_one_of(title, words, COUNT(words));
+}
+
+/* Of a folded title: weather, warnings. */
+static bool is_bulletin(struct str title)
+{
+    static const struct str words[] = {
+#define BULLETIN(words) STR_INIT(words),
+#include "judge/event_words.def"
+    };
+
+    return has_one_of(title, words, COUNT(words));
+}
+
 /* ---- what a title tells of --------------------------------------------------- */
 
 static const struct {
@@ -95,8 +129,7 @@ static const struct {
 #include "judge/event_types.def"
 };
 
-#define COUNT(list) (sizeof(list) / sizeof(list)[0])
-#define TYPE_KEY    3 /* bytes; all have as many */
+#define TYPE_KEY 3 /* bytes; all have as many */
 
 static uint32_t char_at(struct str s, size_t i)
 {
@@ -678,9 +711,15 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_headline_case = is_in_headline_case(head),
                        .is_cjk = is_mostly_cjk(head),
                        .room = TITLE_TERMS};
+    struct str folded = fold_key(a, head);
     uint64_t acts;
 
     *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
+    if (is_digest(folded))
+        return;
+    if (is_bulletin(folded))
+        *vec_add(a, &r.terms) =
+            event_term_of(MARK_BULLETIN, TERM_WORD, IN_TEXT);
     acts = read_types(a, head, lead, out);
     read_text(&r, head);
     r.is_title = false;

@@ -19,8 +19,10 @@
 #define COUNTED_MAX 3      /* more names or numbers say no more */
 #define NAMES_MAX   5      /* nor do more names that both have */
 #define MASS_MAX    1000.0 /* a larger weight says no more */
+#define HOURS_MAX   72.0
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
+#define LEADS_SAME  0.5
 
 static int weight(enum term_kind kind)
 {
@@ -98,6 +100,9 @@ static bool sum_sort(struct event_term t, struct event_sums *s)
     switch (sort_of_term(hash)) {
     case SORT_LINK:
         s->links++;
+        return false;
+    case SORT_MARK:
+        s->bulletins++;
         return false;
     case SORT_ACT:
         s->acts |= (uint64_t)1 << act_of_hash(hash);
@@ -352,9 +357,17 @@ static bool is_other_day_of(const struct side *x, const struct side *y,
            x->found.of[class].all == 0;
 }
 
+/* Of the text's terms, the lesser share that the other report has. */
+static double share_of_leads(const struct side *x, const struct side *y)
+{
+    return least(ratio(x->found.lead, x->all.lead),
+                 ratio(y->found.lead, y->all.lead));
+}
+
 /* Titles of one pattern, each with something the other report lacks; or the
- * same words with other numbers in both.  A number that they share, of more than
- * a date, is no pattern's. */
+ * same words with other numbers in both, or with another subject.  A number that
+ * they share, of more than a date, is no pattern's, unless each has a subject of
+ * its own. */
 static bool is_pattern(const struct side *x, const struct side *y)
 {
     bool one_words = x->unlike > 0 && y->unlike > 0 &&
@@ -363,11 +376,16 @@ static bool is_pattern(const struct side *x, const struct side *y)
     bool one_order = x->strange > 0 && y->strange > 0 &&
                      x->found.links >= LINKS_SAME * x->all.links &&
                      x->found.links >= LINKS_SAME * y->all.links;
+    bool one_text = share_of_leads(x, y) >= LEADS_SAME;
     bool has_number = x->found.big_numbers > 0 && y->found.big_numbers > 0;
     bool has_strange_number = x->strange_numbers + x->strange_dates +
                                   y->strange_numbers + y->strange_dates >
                               0;
 
+    if (x->found.bulletins > 0 && x->strange > 0 && y->strange > 0)
+        return true;
+    if (x->strange_rare > 0 && y->strange_rare > 0 && (one_order || one_text))
+        return true;
     return (one_order && (has_strange_number || !has_number)) ||
            (one_words && !has_number);
 }
@@ -416,8 +434,16 @@ static void add_worths(const struct side *x, const struct side *y, double *of)
     of[SIGN_RARE_LEADS] = slower(x->found.leads_rare);
 }
 
+static void add_hours(double hours, double *of)
+{
+    of[SIGN_HOURS] = slower(least(hours, HOURS_MAX)) / slower(HOURS_MAX);
+    of[SIGN_HALF_DAY] = hours > 12;
+    of[SIGN_DAY] = hours > 18;
+    of[SIGN_LATER] = hours > 30;
+}
+
 void event_signs_of(const struct event_summed *summed, const struct event *b,
-                    struct event_signs *out)
+                    double hours, struct event_signs *out)
 {
     const struct event *a = summed->event;
     struct event_summed other;
@@ -439,7 +465,7 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
         .is_other_part = x.all.ordinals > x.found.ordinals &&
                          y.all.ordinals > y.found.ordinals,
         .is_pattern = is_pattern(&x, &y),
-        .are_subjects_other = are_subjects_other(&x, &y, are_pairs),
+        .are_subjects_other = !are_pairs && are_subjects_other(&x, &y, false),
         .are_numbers_other = x.unlike > 0 && y.unlike > 0,
         .are_titles_other = x.strange > 0 && y.strange > 0,
         .is_foreign = is_foreign(&x, &y),
@@ -453,8 +479,7 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     if (have_leads)
         of[SIGN_COVER] =
             ratio(least(x.found.all, y.found.all), least(x.all.all, y.all.all));
-    of[SIGN_LEAD_SHARE] =
-        least(ratio(x.found.lead, x.all.lead), ratio(y.found.lead, y.all.lead));
+    of[SIGN_LEAD_SHARE] = share_of_leads(&x, &y);
     add_worths(&x, &y, of);
     of[SIGN_NAMES] = least(x.found.names, NAMES_MAX) / NAMES_MAX;
     of[SIGN_NUMBERS] =
@@ -475,6 +500,8 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     of[SIGN_STRANGE_NAMES] = counted(x.strange_names + y.strange_names);
     add_types(event_sorts(a), event_sorts(b), of);
     add_acts(event_sorts(a), x.all.acts, event_sorts(b), y.all.acts, of);
+    of[SIGN_SUBJECTS_OTHER] = are_pairs && are_subjects_other(&x, &y, true);
+    add_hours(hours, of);
     of[SIGN_NO_LEAD] = !have_leads;
     of[SIGN_PAIRS] = are_pairs;
     of[SIGN_KANA] =

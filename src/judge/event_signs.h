@@ -39,6 +39,7 @@ struct event_sums {
     struct {
         int all, title;
     } of[EVENT_CLASSES]; /* numbers */
+    int bulletins;       /* 1 when the title is of what each place has */
     bool has_lead;
     uint64_t acts;     /* that the text tells of */
     uint64_t language; /* the term; 0 when it is not known */
@@ -60,6 +61,7 @@ struct event_summed {
 /* E must live as long as OUT. */
 void event_sum(const struct event *e, struct event_summed *out);
 
+/* HOURS are between the two. */
 void event_signs_of(const struct event_summed *a, const struct event *b,
-                    struct event_signs *out);
+                    double hours, struct event_signs *out);
 #endif

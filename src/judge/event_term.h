@@ -1,15 +1,16 @@
 #ifndef JUDGE_EVENT_TERM_H
 #define JUDGE_EVENT_TERM_H
 /* The sort of a term, in the first bits of its hash: a word, SORT_NUMBER and what
- * enum number_class says, what the text tells of, the report's language, or a
- * link. */
+ * enum number_class says, a mark of the title, what the text tells of,
+ * the report's language, or a link. */
 #include "base/hash.h"
 #include "item/story.h"
 
 enum term_sort {
     SORT_WORD,
     SORT_NUMBER,
-    SORT_ACT = 13,
+    SORT_MARK = 12,
+    SORT_ACT,
     SORT_LANGUAGE,
     SORT_LINK
 };
@@ -31,6 +32,9 @@ static inline uint64_t link_hash(uint64_t first, uint64_t second)
 
     return term_hash(str_of((const char *)both, sizeof both), SORT_LINK);
 }
+
+/* Its title is of what is told of many places each day. */
+#define MARK_BULLETIN ((uint64_t)SORT_MARK << SORT_SHIFT)
 
 #define SAID_SHIFT                                                             \
     5 /* what stands in the hash itself, above the bits that are 0 */

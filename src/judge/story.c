@@ -14,6 +14,8 @@
  */
 #include "judge/judge.h"
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "judge/event.h"
@@ -34,9 +36,10 @@
 #define NAME_MIN_BYTES    4
 #define SHORT_SHARED      20 /* shingles of a short copy */
 #define SHORT_CONTAINMENT 0.95
-#define SAME_DAY          ((int64_t)24 * 3600)
-#define LIKE_ALL          0.30 /* of the members of a story, on average */
-#define SAME_HOURS        ((int64_t)6 * 3600)
+#define LIKE_ALL          0.35 /* of the members of a story, on average */
+#define HOUR              3600.0
+#define WINDOW_HOURS      (STORY_EVENT_WINDOW / HOUR)
+#define UNKNOWN_HOURS     12.5
 
 static const struct str why_names[] = {
     [STORY_APART] = STR_INIT(""),
@@ -225,20 +228,18 @@ static bool is_short_copy(const struct story_sketch *a,
            o.resemblance >= COPY_SHARE && event_may_be_copy(event, &b->event);
 }
 
-/* How sure it must be that they report one event, by the time between them: most
- * reports of an event come within hours, the next stage of an affair days later
- * and in the same words.  Above 1 when they are too far apart. */
-static double needed(const struct story_sketch *a, const struct story_sketch *b)
+/* Hours between two reports; a day that names no hour is half of one away.  More
+ * than the window when they are too far apart or one has no date. */
+static double hours_between(const struct story_sketch *a,
+                            const struct story_sketch *b)
 {
-    int64_t apart = a->published - b->published;
+    double hours = fabs((double)(a->published - b->published)) / HOUR;
 
-    if (apart < 0)
-        apart = -apart;
-    if (a->published == 0 || b->published == 0 || apart > STORY_EVENT_WINDOW)
-        return 2;
-    if (apart <= SAME_HOURS && a->knows_hour && b->knows_hour)
-        return EVENT_SAME_SOON;
-    return apart <= SAME_DAY ? EVENT_SAME : EVENT_SAME_LATER;
+    if (a->published == 0 || b->published == 0)
+        return 2 * WINDOW_HOURS;
+    return hours < UNKNOWN_HOURS && !(a->knows_hour && b->knows_hour)
+               ? UNKNOWN_HOURS
+               : hours;
 }
 
 /* Where the members of NEAR's story that begin with FROM end: they stand
@@ -278,11 +279,13 @@ static void take_best(const struct story_sketch *x,
                       struct best *best)
 {
     struct event_match match[STORY_NEAR_MAX];
+    double hours[STORY_NEAR_MAX];
     double sum = 0;
     int against = 0;
 
     for (size_t i = 0; i < n; i++) {
-        match[i] = event_match(event, &near[i].event);
+        hours[i] = hours_between(x, &near[i]);
+        match[i] = event_match(event, &near[i].event, hours[i]);
         sum += match[i].likeness;
         against += match[i].contradicts;
         /* The rest need not be compared where none can be taken any more. */
@@ -294,8 +297,8 @@ static void take_best(const struct story_sketch *x,
     for (size_t i = 0; i < n; i++) {
         double like = match[i].likeness;
 
-        if (like < needed(x, &near[i]) || like <= best->like ||
-            against > match[i].contradicts)
+        if (hours[i] > WINDOW_HOURS || like < EVENT_SAME ||
+            like <= best->like || against > match[i].contradicts)
             continue;
         *best = (struct best){like, from + i};
     }
@@ -308,8 +311,8 @@ static size_t find_short_copy(const struct story_sketch *x,
 {
     size_t i = 0;
 
-    while (i < n &&
-           (needed(x, &near[i]) > 1 || !is_short_copy(x, event, &near[i])))
+    while (i < n && (hours_between(x, &near[i]) > WINDOW_HOURS ||
+                     !is_short_copy(x, event, &near[i])))
         i++;
     return i;
 }

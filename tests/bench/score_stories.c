@@ -216,13 +216,17 @@ static void put_all(const char *db, struct reports *r)
 
 /* ---- counting ------------------------------------------------------------------ */
 
-static struct event_match match(const struct event *one,
-                                const struct event *two)
+static double hours_between(const struct report *x, const struct report *y)
+{
+    return (double)llabs(x->published - y->published) / 3600;
+}
+
+static double likeness(const struct report *x, const struct report *y)
 {
     struct event_summed summed;
 
-    event_sum(one, &summed);
-    return event_match(&summed, two);
+    event_sum(&x->terms, &summed);
+    return event_match(&summed, &y->terms, hours_between(x, y)).likeness;
 }
 
 static const char *why_missed(const struct report *x, const struct report *y)
@@ -232,7 +236,7 @@ static const char *why_missed(const struct report *x, const struct report *y)
     struct event_signs signs;
 
     event_sum(e, &summed);
-    event_signs_of(&summed, f, &signs);
+    event_signs_of(&summed, f, hours_between(x, y), &signs);
     if (event_is(e, EVENT_REPLY) != event_is(f, EVENT_REPLY))
         return "one replies";
     if (event_is(e, EVENT_VARIANT) != event_is(f, EVENT_VARIANT))
@@ -247,12 +251,9 @@ static const char *why_missed(const struct report *x, const struct report *y)
         return "opposite";
     if (signs.are_subjects_other)
         return "other subjects";
-    if (signs.shared == 0)
-        return "no term of the titles";
-    if (match(e, f).likeness >= EVENT_SAME_SOON)
-        return "like";
-    return match(e, f).likeness > EVENT_SAME_SOON / 2 ? "nearly like"
-                                                      : "unlike";
+    if (likeness(x, y) >= EVENT_SAME)
+        return signs.shared > 0 ? "like" : "no term of the titles";
+    return likeness(x, y) > EVENT_SAME / 2 ? "nearly like" : "unlike";
 }
 
 static void show(const char *what, const char *why, const struct report *x,
@@ -260,9 +261,8 @@ static void show(const char *what, const char *why, const struct report *x,
 {
     if (is_shown)
         printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
-               STR_ARG(x->language), why, match(&x->terms, &y->terms).likeness,
-               STR_ARG(x->title), STR_ARG(y->title), STR_ARG(x->name),
-               STR_ARG(y->name));
+               STR_ARG(x->language), why, likeness(x, y), STR_ARG(x->title),
+               STR_ARG(y->title), STR_ARG(x->name), STR_ARG(y->name));
 }
 
 static void count_pair(const struct report *x, const struct report *y,

@@ -1,10 +1,12 @@
 /*
  * dump_events FILE...  prints what script/train-events learns from: of each
  * pair of reports of the files (tests/cases/judge/events.LANG.txt) the file, the
- * clusters, whether they are one event, whether they may be (see event.c), and
- * the signs.
+ * clusters, whether they are one event, whether they may be (see event.c), the
+ * hours between them, and the signs.  Clusters begin together.
  */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -18,6 +20,7 @@
 struct report {
     int cluster;
     char label;
+    double hours; /* since the cluster began */
     struct str title;
     struct event event;
 };
@@ -26,6 +29,18 @@ struct reports {
     struct report *at;
     size_t n, cap;
 };
+
+/* Of "b 26:30". */
+static double hours_of(struct str label)
+{
+    struct str rest = label, event, hours;
+
+    (void)str_split(&rest, ' ', &event);
+    if (rest.n == 0)
+        return 0;
+    (void)str_split(&rest, ':', &hours);
+    return strtod(hours.p, NULL) + (rest.n > 0 ? strtod(rest.p, NULL) / 60 : 0);
+}
 
 static struct reports read_reports(struct arena *a, struct str text)
 {
@@ -43,8 +58,10 @@ static struct reports read_reports(struct arena *a, struct str text)
         r = vec_add(a, &out);
         (void)str_split(&line, '\t', &field);
         (void)str_split(&line, '\t', &title);
-        *r = (struct report){
-            .cluster = cluster, .label = field.p[0], .title = title};
+        *r = (struct report){.cluster = cluster,
+                             .label = field.p[0],
+                             .hours = hours_of(field),
+                             .title = title};
         event_of(a, title, line, &r->event);
     }
     return out;
@@ -55,18 +72,20 @@ static void print_pair(const char *file, const struct report *x,
 {
     struct event_summed summed;
     struct event_signs s;
+    double hours = fabs(x->hours - y->hours);
 
     event_sum(&x->event, &summed);
-    event_signs_of(&summed, &y->event, &s);
-    printf("%s\t%d\t%d\t%d\t%d\t%.*s | %.*s", file, x->cluster, y->cluster,
-           x->cluster == y->cluster && x->label == y->label,
+    event_signs_of(&summed, &y->event, hours, &s);
+    printf("%s\t%d\t%d\t%d\t%d\t%.2f\t%.*s | %.*s", file, x->cluster,
+           y->cluster, x->cluster == y->cluster && x->label == y->label,
            event_is(&x->event, EVENT_REPLY) ==
                    event_is(&y->event, EVENT_REPLY) &&
                event_is(&x->event, EVENT_VARIANT) ==
                    event_is(&y->event, EVENT_VARIANT) &&
                !s.is_foreign && !s.is_other_part && !s.is_pattern &&
-               !s.is_opposite && !s.are_subjects_other && s.shared >= 1,
-           STR_ARG(x->title), STR_ARG(y->title));
+               !s.is_opposite && !s.are_subjects_other &&
+               (s.shared > 0 || s.of[SIGN_RARE_ACROSS] > 0),
+           hours, STR_ARG(x->title), STR_ARG(y->title));
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         printf("\t%.4f", s.of[i]);
     printf("\n");

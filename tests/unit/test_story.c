@@ -298,12 +298,13 @@ START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
         "spend time with his family. Kestrel Five and the head coach are "
         "going separate ways, the team said.");
     event_sum(&x.event, &event);
-    ck_assert(event_match(&event, &near.event).likeness < EVENT_SAME);
+    ck_assert(event_match(&event, &near.event, 1).likeness >= EVENT_SAME);
+    ck_assert(event_match(&event, &near.event, 13).likeness < EVENT_SAME);
     ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_SAME_EVENT);
     x.knows_hour = false;
     ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
     x.knows_hour = true;
-    x.published += (int64_t)7 * 3600;
+    x.published += (int64_t)13 * 3600;
     ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
     arena_free(a);
 }
