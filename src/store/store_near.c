@@ -26,6 +26,7 @@
 #define EVENT_HITS        2
 #define EVENT_HITS_COMMON 4
 #define RARE_TERM         8 /* titles with it at most: it is as good as two */
+#define LEAD_ASKED        8 /* terms of the text that are looked for in titles */
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -269,27 +270,60 @@ static bool is_in_window(int64_t published, int64_t other)
     return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
 }
 
-/* The items near in time that share some terms of the title with X. */
+/* Terms to look for: those of the title and some of the text. */
+struct asked {
+    struct event_term of[EVENT_TERMS_MAX];
+    size_t n;
+};
+
+/* Of the terms of the text those of KIND, until LEFT more are there. */
+static size_t ask_lead(const struct event *e, enum term_kind kind, size_t left,
+                       struct asked *out)
+{
+    for (size_t i = 0; i < e->n && left > 0; i++) {
+        if (event_term_in_title(e->terms[i]) ||
+            event_term_kind(e->terms[i]) != kind)
+            continue;
+        out->of[out->n++] = e->terms[i];
+        left--;
+    }
+    return left;
+}
+
+/* A feature's title names nothing: whom it is about stands in its text, and in the
+ * titles of the reports before.  Names first, then what is rare. */
+static void choose_asked(const struct event *e, struct asked *out)
+{
+    size_t left;
+
+    out->n = 0;
+    for (size_t i = 0; i < e->n; i++)
+        if (event_term_in_title(e->terms[i]))
+            out->of[out->n++] = e->terms[i];
+    left = ask_lead(e, TERM_RARE_NAME, LEAD_ASKED, out);
+    (void)ask_lead(e, TERM_RARE, left, out);
+}
+
+/* The items near in time whose titles share some terms with X. */
 static bool find_reports(struct store *s, struct arena *a,
                          const struct story_sketch *x, struct nears *out,
                          struct error *err)
 {
-    const struct event *e = &x->event;
+    struct asked asked;
     struct found found;
-    size_t titles = 0;
 
-    for (size_t i = 0; i < e->n; i++)
-        titles += event_term_in_title(e->terms[i]);
-    found_init(&found, a, titles * LIST_MAX);
-    for (size_t i = 0; i < e->n; i++) {
+    choose_asked(&x->event, &asked);
+    found_init(&found, a, asked.n * LIST_MAX);
+    for (size_t i = 0; i < asked.n; i++) {
         const struct listed *of;
         int score, hits;
         size_t n;
 
-        if (!event_term_in_title(e->terms[i]))
-            continue;
-        if (!list_get(s, event_term_hash(e->terms[i]), &of, &n, err))
+        if (!list_get(s, event_term_hash(asked.of[i]), &of, &n, err))
             return false;
+        /* In a text it says little when many titles have it. */
+        if (n > RARE_TERM && !event_term_in_title(asked.of[i]))
+            continue;
         score = score_of(n, LIST_MAX);
         hits = n <= RARE_TERM ? EVENT_HITS : 1;
         for (size_t k = 0; k < n; k++)

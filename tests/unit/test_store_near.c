@@ -244,6 +244,29 @@ START_TEST(a_rare_name_in_both_titles_finds_an_event)
 }
 END_TEST
 
+/* A feature's title names nobody; its text has names of the report's title. */
+START_TEST(a_name_in_the_text_finds_the_title_that_has_it)
+{
+    static const char *const titles[] = {
+        "Bakery chain Ottermill sold to Danish rival Brodhus for 90 million",
+        "After four generations a family parts with its ovens"};
+    static const char *const texts[] = {
+        "The bakery chain Ottermill of Leeds was sold to its Danish rival "
+        "Brodhus for 90 million pounds on Tuesday.",
+        "Ruth Ottermill cried when she signed. Brodhus takes over all shops of "
+        "the chain and pays 90 million pounds; bakers keep their work."};
+
+    begin(2);
+    for (int i = 0; i < 2; i++) {
+        struct item item = item_of(i, titles[i], str_from_c(texts[i]));
+
+        put(&c, sources[i], &item);
+    }
+    ck_assert_int_eq(only(0).story, only(1).story);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(terms_of_last_week_are_dropped)
 {
     struct item one, two;
@@ -294,5 +317,6 @@ UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
            a_shingle_that_all_have_fills_no_list,
            what_all_titles_say_hides_no_event,
            a_rare_name_in_both_titles_finds_an_event,
+           a_name_in_the_text_finds_the_title_that_has_it,
            terms_of_last_week_are_dropped,
            of_many_that_share_something_the_copied_one_is_nearest)
