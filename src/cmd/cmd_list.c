@@ -58,8 +58,9 @@ const struct command cmd_list = {
     .details =
         "A source's line: its state, when it is asked next and why (feed: its "
         "ttl;\nserver: Cache-Control; history: the gaps between its entries; "
-        "default;\nbackoff: it failed; asked: the server wants peace; gone: "
-        "never again).\nItems and stories come newest first, judged by the "
+        "ended: it says that\nno more will come; default; backoff: it failed; "
+        "asked: the server wants peace;\ngone: never again).\nItems and "
+        "stories come newest first, judged by the "
         "rules as they are now:\npublished, held, hidden, retracted, "
         "unmatched, and items folded into a story.\n",
     .options = rows,

@@ -171,6 +171,7 @@ static struct schedule read_habits(const struct refresh *r,
     if (result->feed != NULL) {
         const struct feed_info *f = &result->feed->f;
 
+        facts.has_ended = f->expired;
         facts.stated = f->ttl_seconds > f->update_period_seconds
                            ? f->ttl_seconds
                            : f->update_period_seconds;

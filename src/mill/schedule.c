@@ -4,9 +4,10 @@
 
 #include "base/hash.h"
 
-#define MINUTE ((int64_t)60)
-#define HOUR   (60 * MINUTE)
-#define DAY    (24 * HOUR)
+#define MINUTE       ((int64_t)60)
+#define HOUR         (60 * MINUTE)
+#define DAY          (24 * HOUR)
+#define ENDED_PERIOD (365 * DAY)
 /* The newest gaps count: a blog that woke up is not held to its sleep. */
 #define GAPS_MAX 10
 /* So many dates say something of a habit. */
@@ -16,6 +17,7 @@ static const struct str names[] = {
     [SCHEDULE_DEFAULT] = STR_INIT("default"),
     [SCHEDULE_FEED] = STR_INIT("feed"),
     [SCHEDULE_SERVER] = STR_INIT("server"),
+    [SCHEDULE_ENDED] = STR_INIT("ended"),
     [SCHEDULE_HISTORY] = STR_INIT("history"),
     [SCHEDULE_BACKOFF] = STR_INIT("backoff"),
     [SCHEDULE_ASKED] = STR_INIT("asked"),
@@ -87,6 +89,12 @@ struct schedule schedule_read(const struct schedule_facts *facts, int64_t now)
         (facts->max_age > 0 && s.why == SCHEDULE_DEFAULT)) {
         s.period = facts->max_age;
         s.why = SCHEDULE_SERVER;
+    }
+    /* It may have been said by mistake, so not never: as seldom as the owner
+     * asks any. */
+    if (facts->has_ended) {
+        s.period = ENDED_PERIOD;
+        s.why = SCHEDULE_ENDED;
     }
     return s;
 }

@@ -22,6 +22,7 @@ enum schedule_why {
     SCHEDULE_DEFAULT, /* nothing is known: an hour */
     SCHEDULE_FEED,    /* ttl or sy: */
     SCHEDULE_SERVER,  /* Cache-Control or Expires */
+    SCHEDULE_ENDED,   /* the feed says that no more will come (JSON Feed) */
     SCHEDULE_HISTORY, /* half the usual gap between its entries */
     SCHEDULE_BACKOFF, /* it failed */
     SCHEDULE_ASKED,   /* the server wants to be left alone until then */
@@ -41,6 +42,7 @@ struct schedule {
 
 /* What an answer that brought a document shows. */
 struct schedule_facts {
+    bool has_ended;  /* no more will come */
     int64_t stated;  /* the longer of ttl and sy:updatePeriod; 0 none */
     int64_t max_age; /* of the answer, -1 unknown */
     uint32_t skip_hours;

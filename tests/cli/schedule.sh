@@ -6,9 +6,10 @@ rss ttl.xml 3 Slow
 sed -i 's,<description>d,<ttl>180</ttl>&,' site/ttl.xml
 printf 'status 410\n' >site/gone.route
 printf 'status 500\n' >site/ill.route
+printf '{"version":"https://jsonfeed.org/version/1.1","title":"Done","expired":true,"items":[]}' >site/done.json
 rss new.xml 9 Moved
 printf 'redirect 301 $ORIGIN/new.xml\n' >site/old.route
-mill "$origin/a.xml" "$origin/ttl.xml" "$origin/gone" "$origin/ill" "$origin/old"
+mill "$origin/a.xml" "$origin/ttl.xml" "$origin/gone" "$origin/ill" "$origin/old" "$origin/done.json"
 sed -i 's/^min_interval.*/min_interval: 15m/; s/^max_interval.*/max_interval: 1d/' mill/feeds/mill.yaml
 
 T=1764547200
@@ -38,24 +39,26 @@ asked 1 /gone
 at 13000
 run 1 refresh -C mill
 asked 2 /ttl.xml
+asked 1 /done.json
 run 1 refresh -C mill --all
 asked 2 /gone
 
 run 0 list sources -C mill
-count 5 out "$origin/"
+count 6 out "$origin/"
 has out "gone"
 run 0 list sources -C mill --state failing
 count 1 out "$origin/"
 has out "/ill"
 has out "500"
 run 0 list sources -C mill --json --topic news
-count 5 out '"next"'
+count 6 out '"next"'
 count 1 out '"why":"feed"'
 count 1 out '"why":"gone"'
+count 1 out '"why":"ended"'
 run 0 list topics -C mill
 has out "news"
 run 0 list topics -C mill --json
-has out '"sources":5'
+has out '"sources":6'
 run 2 list nonsense -C mill
 has err nonsense
 run 2 list sources -C mill --topic absent

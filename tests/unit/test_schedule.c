@@ -58,6 +58,22 @@ START_TEST(long_silence_lengthens_the_period)
 }
 END_TEST
 
+START_TEST(a_feed_that_has_ended_is_asked_at_the_longest_interval)
+{
+    struct schedule_facts facts = {
+        .has_ended = true, .stated = HOUR, .max_age = 60};
+    struct schedule s = schedule_read(&facts, START);
+    int64_t next;
+
+    ck_assert_int_eq(s.why, SCHEDULE_ENDED);
+    schedule_unchanged(&s, 60);
+    ck_assert_int_eq(s.why, SCHEDULE_ENDED);
+    next = schedule_next(&s, bounds, STR("http://example.org/"), START);
+    ck_assert_int_gt(next, START + DAY - DAY / 15);
+    ck_assert_int_lt(next, START + DAY + DAY / 15);
+}
+END_TEST
+
 START_TEST(without_facts_it_is_an_hour)
 {
     struct schedule_facts facts = {.max_age = -1};
@@ -392,6 +408,7 @@ END_TEST
 UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            an_answer_that_is_fresh_for_longer_is_believed,
            history_is_half_the_median_gap_whatever_the_order,
+           a_feed_that_has_ended_is_asked_at_the_longest_interval,
            long_silence_lengthens_the_period, without_facts_it_is_an_hour,
            the_spread_lies_around_what_was_guessed_and_the_bounds,
            what_the_source_states_is_not_undercut,
