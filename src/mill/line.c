@@ -21,10 +21,13 @@
 
 #define CHUNK      ((size_t)64 << 10)
 #define DECODED    ((size_t)512 << 20)
-#define PAGE_BYTES ((size_t)16 << 20) /* as received */
-#define PAGE_MAX   ((size_t)4 << 20)  /* of decoded HTML */
-#define TEXT_MAX   ((size_t)8 << 20)  /* of plain text */
+#define PAGE_BYTES ((size_t)16 << 20)  /* as received */
+#define FEED_PAGE  ((size_t)2 << 20)   /* of a page asked for as a feed */
+#define NAMES_SEEN ((size_t)256 << 10) /* ... for the feeds that it names */
+#define PAGE_MAX   ((size_t)4 << 20)   /* of decoded HTML */
+#define TEXT_MAX   ((size_t)8 << 20)   /* of plain text */
 #define HEAD_SEEN  ((size_t)4 << 10)
+#define HEAD_BYTES ((size_t)1 << 20)
 
 struct items {
     const struct item **at;
@@ -167,19 +170,19 @@ static bool take_chunk(struct intake *intake, struct str *chunk,
 }
 
 /* As many bytes as a page may have, from the beginning on. */
-static bool take_page(struct intake *intake, struct str *bytes,
+static bool take_page(struct intake *intake, size_t most, struct str *bytes,
                       struct error *err)
 {
     struct str chunk;
 
     if (intake->in->more == NULL) {
-        *bytes = str_slice(intake->in->bytes, 0, PAGE_BYTES);
+        *bytes = str_slice(intake->in->bytes, 0, most);
         return true;
     }
-    while (!intake->ended && intake->raw.n < PAGE_BYTES)
+    while (!intake->ended && intake->raw.n < most)
         if (!take_chunk(intake, &chunk, err))
             return false;
-    *bytes = str_slice(buf_str(&intake->raw), 0, PAGE_BYTES);
+    *bytes = str_slice(buf_str(&intake->raw), 0, most);
     return true;
 }
 
@@ -302,7 +305,7 @@ static bool read_page(struct arena *a, struct intake *intake,
     struct items items = {0};
     struct str bytes;
 
-    if (!take_page(intake, &bytes, err))
+    if (!take_page(intake, PAGE_BYTES, &bytes, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         const struct line_part *part = i == 0 ? NULL : &in->parts[i - 1];
@@ -404,6 +407,7 @@ static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
     struct page_hints page_hints = {.url = in->url, .when = in->when};
     struct feed_sink sink = {
         .on_entry = take_entry, .on_feed = take_feed, .ctx = run};
+    struct document head = *doc;
     struct feed_reader *reader;
     struct error unread;
     struct page page;
@@ -418,7 +422,8 @@ static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
         if (ok)
             return true;
     }
-    if (page_extract(run->a, doc, &page_hints, &page, &unread) &&
+    head.text = utf8_clip(head.text, NAMES_SEEN);
+    if (page_extract(run->a, &head, &page_hints, &page, &unread) &&
         page.n_feeds > 0)
         return refuse_page(&page, err);
     return refuse(in, doc->text, err);
@@ -431,20 +436,24 @@ static bool read_no_feed(struct feed_run *run, struct intake *intake,
     const struct line_input *in = intake->in;
     struct decode_hints hints = {.type = in->type};
     struct line_result *out = run->out;
+    bool is_list = is_feed_list(head);
+    size_t most = is_list ? PAGE_BYTES : FEED_PAGE;
     struct document doc;
     struct str bytes;
 
-    if (!is_feed_list(head) && sniff_kind(head, in->type) != DOC_HTML)
+    if (!is_list && sniff_kind(head, in->type) != DOC_HTML)
         return refuse(in, head, err);
     *out = (struct line_result){0};
-    if (!take_page(intake, &bytes, err) ||
+    if (!take_page(intake, most, &bytes, err) ||
         !document_decode(run->a, bytes, &hints, &doc, err))
         return false;
     out->charset = doc.charset;
     out->charset_from = doc.charset_from;
     notes_copy(&out->notes, run->a, &doc.notes);
-    return is_feed_list(head) ? read_feed_list(run->a, in, &doc, out, err)
-                              : read_page_as_feed(run, in, &doc, err);
+    if (bytes.n == most)
+        note_add(&out->notes, run->a, NOTE_TOO_LARGE, "%zu bytes read", most);
+    return is_list ? read_feed_list(run->a, in, &doc, out, err)
+                   : read_page_as_feed(run, in, &doc, err);
 }
 
 /* A feed, what came of it at least. */
@@ -494,7 +503,8 @@ bool line_run(struct arena *a, const struct line_input *in,
         goto done;
     }
     decoder = decoder_new(&hints, a, &out->notes);
-    while (!intake.ended && text.n < HEAD_SEEN)
+    /* A megabyte of what is cut (NULs) will not become a document. */
+    while (!intake.ended && text.n < HEAD_SEEN && intake.raw.n < HEAD_BYTES)
         if (!decode_more(decoder, &intake, &text, err))
             goto done;
     if (is_feed(buf_str(&text))) {

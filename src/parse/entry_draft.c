@@ -197,6 +197,7 @@ void feed_settle(struct feed_reader *r)
 void reader_begin_entry(struct feed_reader *r)
 {
     r->in_entry = true;
+    r->full_noted = false;
     memset(&r->entry, 0, sizeof r->entry);
     memset(&r->entry_notes, 0, sizeof r->entry_notes);
     memset(r->entry_strength, 0, sizeof r->entry_strength);

@@ -102,7 +102,7 @@ bool feed_reader_push(struct feed_reader *r, struct str utf8, struct error *err)
     if (r->form == FORM_JSON)
         json_reader_push(r->json, utf8);
     /* More of a page is not read. */
-    else if (r->form == FORM_UNKNOWN || r->head.n < HTML_MAX_BYTES)
+    else if (r->form == FORM_UNKNOWN || r->head.n < HFEED_MAX)
         buf_add_str(&r->head, utf8);
     if (r->form != FORM_UNKNOWN || r->head.n < HEAD_BYTES)
         return true;

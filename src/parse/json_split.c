@@ -3,8 +3,8 @@
 #include "base/utf8.h"
 #include "text/percent.h"
 
-#define STRING_MAX  ((size_t)4 << 20)  /* as an element of XML */
-#define STRINGS_MAX ((size_t)5 << 20)  /* of one part; then ... */
+#define STRING_MAX  ((size_t)3 << 20)  /* as an element of XML */
+#define STRINGS_MAX ((size_t)4 << 20)  /* of one part; then ... */
 #define SHORT_MAX   ((size_t)64 << 10) /* ... its strings have so much */
 #define PART_MAX    ((size_t)12 << 20) /* escapes included */
 #define VALUES_MAX  50000              /* a value takes 200 bytes as a tree */

@@ -7,6 +7,7 @@
  */
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "decode/node.h"
 #include "parse/reader.h"
@@ -279,9 +280,15 @@ static void read_feed(struct hfeed *h, uint32_t feed)
 
 bool hfeed_read(struct feed_reader *r, struct str html, struct error *err)
 {
-    struct hfeed h = {.r = r, .t = html_parse(r->arena, html, &r->notes)};
+    struct hfeed h = {.r = r};
     uint32_t feed = 0;
 
+    if (html.n > HFEED_MAX) {
+        html = utf8_clip(html, HFEED_MAX);
+        note_add(&r->notes, r->arena, NOTE_TOO_LARGE,
+                 "the first %zu MB were read", HFEED_MAX >> 20);
+    }
+    h.t = html_parse(r->arena, html, &r->notes);
     r->feed.format = FEED_HFEED;
     r->feed.base = r->feed.home_url = r->hints.url;
     for (uint32_t i = 1; i < h.t->n;) {

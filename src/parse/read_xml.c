@@ -291,8 +291,14 @@ static const struct element *find_element(struct feed_reader *r,
     const struct element *e =
         names_element(&r->names, s->ns, s->name, parent->place);
 
-    if (e == NULL || e->action != ACTION_ENTRY)
-        return e;
+    if (e == NULL)
+        return NULL;
+    if (e->action != ACTION_ENTRY) {
+        if (!reader_is_full(r) || e->action == ACTION_FEED)
+            return e;
+        reader_note_full(r);
+        return NULL;
+    }
     if (!entry_is_one(r, s))
         return NULL;
     reader_begin_entry(r);

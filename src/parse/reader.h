@@ -150,9 +150,11 @@ struct construct {
 
 #define FRAMES_MAX 260
 
-/* Text of the elements open at one time; what is longer is cut with a note.  A
- * page has the same ceiling. */
-#define ELEMENT_TEXT_MAX ((size_t)4 << 20)
+/* Text of the elements open at one time; what is longer is cut with a note. */
+#define ELEMENT_TEXT_MAX ((size_t)3 << 20)
+
+/* As much of a page as is read for its entries. */
+#define HFEED_MAX ((size_t)1 << 20)
 
 struct seen_namespace {
     struct str uri;
@@ -229,8 +231,10 @@ struct feed_reader {
 struct arena *reader_arena(struct feed_reader *r);
 struct str reader_keep(struct feed_reader *r, struct str s);
 struct notes *reader_notes(struct feed_reader *r);
-/* True when what stands outside of entries has used up its memory. */
+/* True when the entry, or what stands outside of entries, has used up its
+ * memory: no more of it is read, with a note. */
 bool reader_is_full(const struct feed_reader *r);
+void reader_note_full(struct feed_reader *r);
 /* True when an entry, or what stands outside of entries, is too large for more
  * members of ext. */
 bool extras_are_full(const struct feed_reader *r);

@@ -7,9 +7,10 @@
 #include "base/utf8.h"
 #include "text/url.h"
 
-#define NOT_THERE      SIZE_MAX
-#define FEED_BYTES_MAX ((size_t)16 << 20)
-#define EXT_MAX        300 /* members of ext of an entry, or of the feed */
+#define NOT_THERE SIZE_MAX
+/* What an entry, or all that stands outside of entries, may hold. */
+#define FIELDS_BYTES_MAX ((size_t)12 << 20)
+#define EXT_MAX          300 /* members of ext of an entry, or of the feed */
 /* No more of them when an entry, or a feed outside of entries, holds so much. */
 #define EXTRAS_BYTES_MAX ((size_t)8 << 20)
 
@@ -198,8 +199,17 @@ struct arena *reader_arena(struct feed_reader *r)
 
 bool reader_is_full(const struct feed_reader *r)
 {
-    /* What stands outside of entries lives as long as the reader. */
-    return !r->in_entry && arena_used(r->arena) > FEED_BYTES_MAX;
+    return arena_used(r->in_entry ? r->entry_arena : r->arena) >
+           FIELDS_BYTES_MAX;
+}
+
+void reader_note_full(struct feed_reader *r)
+{
+    if (!r->full_noted)
+        note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
+                 "more than %zu MB of fields: the rest is left out",
+                 FIELDS_BYTES_MAX >> 20);
+    r->full_noted = true;
 }
 
 void reader_value_invalid(struct feed_reader *r, struct str name,
@@ -220,12 +230,7 @@ struct str reader_keep(struct feed_reader *r, struct str s)
     if (s.n == 0)
         return STR_NONE;
     if (reader_is_full(r)) {
-        if (!r->full_noted)
-            note_add(
-                &r->notes, r->arena, NOTE_TOO_LARGE,
-                "more than %zu MB outside of entries: the rest is left out",
-                FEED_BYTES_MAX >> 20);
-        r->full_noted = true;
+        reader_note_full(r);
         return STR_NONE;
     }
     return arena_str(reader_arena(r), s);

@@ -137,7 +137,7 @@ START_TEST(a_string_has_the_ceiling_of_an_element)
     s = seen_read_in(b.p, b.n, "", b.n);
     ck_assert(s->ok);
     ck_assert_uint_eq(s->entries.n, 2);
-    ck_assert_uint_eq(s->entries.at[0].body.n, 4 * MB);
+    ck_assert_uint_eq(s->entries.at[0].body.n, 3 * MB);
     ck_str(s->entries.at[0].title, "one");
     ck_assert(notes_have(&s->entries.at[0].notes, NOTE_TOO_LARGE));
     ck_assert_uint_eq(s->entries.at[1].notes.n, 1); /* entry-empty */
@@ -159,7 +159,7 @@ START_TEST(a_long_string_of_the_feed_is_cut_too)
     buf_add_str(&b, STR("\",\"title\":\"t\"}"));
     s = seen_read_in(b.p, b.n, "", b.n);
     ck_assert(s->ok);
-    ck_assert_uint_eq(s->feed->subtitle.value.n, 4 * MB);
+    ck_assert_uint_eq(s->feed->subtitle.value.n, 3 * MB);
     ck_str(s->feed->title.value, "t");
     ck_assert(notes_have(&s->feed->notes, NOTE_TOO_LARGE));
     seen_done(s);
