@@ -24,7 +24,7 @@ typedef bool keep_belongs(void *ctx, int64_t story, bool *belongs,
  * another text; an empty atom_id: more than that. */
 struct day_change {
     int64_t day;
-    struct str atom_id;
+    struct kept_place place;
     bool is_new;
 };
 struct day_changes {

@@ -4,16 +4,18 @@
  * if it is still that byte for byte: to unpack all kept texts costs thirty times
  * as much.
  *
- * The store knows the order, the old page has all but the new ones in it, and
- * what this press changed is listed (day_changes).  Whatever else there is (a page
- * that a killed run left due, another folder, an entry that moved or went) has all
- * texts come from the store.
+ * The store counts how many stand before each that this press changed
+ * (day_changes), and the old page has all but the new ones, in their order.
+ * Whatever else there is (a page that a killed run left due, another folder, an
+ * entry that moved or went) has all texts come from the store.
  */
 #include "mill/keep_files.h"
 
+#include <assert.h>
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/map.h"
 #include "base/vec.h"
 #include "mill/output.h"
 
@@ -30,21 +32,68 @@ static bool texts_from_store(struct keeping *k, struct arena *a, int64_t day,
     return true;
 }
 
-/* The changes of DAY by atom:id, and how many are of new entries.  False when
- * there is more to it. */
-static bool changes_of(const struct keeping *k, int64_t day,
-                       struct map *changes, size_t *n_new)
+/* A change of the day, and how many entries stand before it on the new page. */
+struct placed {
+    const struct day_change *change;
+    size_t before;
+};
+
+struct placed_changes {
+    struct placed *at;
+    size_t n, cap, n_new;
+};
+
+static int by_place(const void *x, const void *y)
 {
-    *n_new = 0;
+    const struct kept_place *a = &((const struct placed *)x)->change->place;
+    const struct kept_place *b = &((const struct placed *)y)->change->place;
+
+    if (a->published != b->published)
+        return a->published > b->published ? -1 : 1;
+    return str_cmp(a->atom_id, b->atom_id);
+}
+
+/* The changes of DAY in the order of its page.  False when there is more to it than
+ * entries. */
+static bool changes_of(const struct keeping *k, struct arena *a, int64_t day,
+                       struct placed_changes *out)
+{
+    *out = (struct placed_changes){0};
     for (size_t i = 0; i < k->days.n; i++) {
         const struct day_change *c = &k->days.at[i];
 
         if (c->day != day)
             continue;
-        if (c->atom_id.n == 0)
+        if (c->place.atom_id.n == 0)
             return false;
-        *map_put(changes, c->atom_id, NULL) = i;
-        *n_new += c->is_new;
+        vec_add(a, out)->change = c;
+        out->n_new += c->is_new;
+    }
+    if (out->n > 0)
+        qsort(out->at, out->n, sizeof *out->at, by_place);
+    return true;
+}
+
+/* *N: how many entries the page has. */
+static bool place(struct keeping *k, int64_t day,
+                  struct placed_changes *changes, size_t *n, struct error *err)
+{
+    static const struct kept_place end = {.published = INT64_MIN};
+    struct kept_place last = {.published = INT64_MAX};
+
+    *n = 0;
+    for (size_t i = 0; i <= changes->n; i++) {
+        const struct kept_place *here =
+            i == changes->n ? &end : &changes->at[i].change->place;
+        int64_t between;
+
+        if (!store_kept_between(k->press->store, k->topic->id, day, &last, here,
+                                &between, err))
+            return false;
+        *n += (size_t)between;
+        if (i < changes->n)
+            changes->at[i].before = (*n)++;
+        last = *here;
     }
     return true;
 }
@@ -63,36 +112,47 @@ static bool read_old(struct keeping *k, struct arena *a, struct buf *was,
     return true;
 }
 
+/* The N entries of the page: the old ones, between them what changed. */
+static bool merge(struct keeping *k, struct arena *a,
+                  const struct placed_changes *changes, const struct strs *old,
+                  size_t n, struct strs *out, struct error *err)
+{
+    size_t next = 0, change = 0;
+
+    out->at = arena_array(a, n + 1, sizeof *out->at);
+    for (out->n = 0; out->n < n; out->n++) {
+        const struct placed *p;
+
+        if (change == changes->n || changes->at[change].before > out->n) {
+            assert(next < old->n);
+            out->at[out->n] = old->at[next++];
+            continue;
+        }
+        p = &changes->at[change++];
+        if (!store_kept_html(k->press->store, a, k->topic->id,
+                             p->change->place.atom_id, &out->at[out->n], err))
+            return false;
+        next += !p->change->is_new;
+    }
+    return true;
+}
+
 bool keep_day_texts(struct keeping *k, struct arena *a, struct buf *was,
                     const struct kept_file *file, struct strs *out,
                     struct error *err)
 {
-    struct store *s = k->press->store;
     int64_t day = keep_day_of(file->file);
-    struct map changes;
-    struct strs ids, old;
-    size_t n_new, next = 0;
+    struct placed_changes changes;
+    struct strs old;
+    size_t n;
 
-    map_init(&changes, a);
-    if (!file->is_due || !changes_of(k, day, &changes, &n_new) ||
+    *out = (struct strs){0};
+    if (!file->is_due || !changes_of(k, a, day, &changes) ||
         !read_old(k, a, was, file, &old))
         return texts_from_store(k, a, day, out, err);
-    if (!store_kept_order(s, a, k->topic->id, day, &ids, err))
+    if (!place(k, day, &changes, &n, err))
         return false;
-    if (old.n + n_new != ids.n)
+    if (old.n + changes.n_new != n)
         return texts_from_store(k, a, day, out, err);
-    out->at = arena_array(a, ids.n + 1, sizeof *out->at);
-    for (out->n = 0; out->n < ids.n; out->n++) {
-        struct str id = ids.at[out->n];
-        size_t *change = map_get(&changes, id);
-
-        if (change == NULL)
-            out->at[out->n] = old.at[next++];
-        else if (!store_kept_html(s, a, k->topic->id, id, &out->at[out->n],
-                                  err))
-            return false;
-        else
-            next += !k->days.at[*change].is_new;
-    }
-    return true;
+    return merge(k, a, &changes, &old, n, out, err);
 }

@@ -141,7 +141,8 @@ bool keep_day_is_due(struct keeping *k, int64_t day, struct error *err)
 bool keep_entry_is_due(struct keeping *k, const struct kept_entry *e,
                        bool is_new, struct error *err)
 {
-    *vec_add(k->a, &k->days) = (struct day_change){e->day, e->atom_id, is_new};
+    *vec_add(k->a, &k->days) =
+        (struct day_change){e->day, {e->published, e->atom_id}, is_new};
     return add_due(k, day_file(k->a, e->day), err);
 }
 

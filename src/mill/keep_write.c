@@ -12,8 +12,8 @@
 struct writing {
     struct keeping *k;
     struct pressed *done;
-    struct arena *a;   /* of the file at hand */
-    struct buf b, was; /* to be written, and what stands there */
+    struct arena *a;     /* of the file at hand */
+    struct buf *b, *was; /* to be written, and what stands there */
 };
 
 /* True if FILE stands where the mill publishes to as it was written last. */
@@ -29,7 +29,7 @@ static bool write_file(struct writing *w, struct kept_file *file,
     struct keeping *k = w->k;
 
     file->is_due = false;
-    return output_file(k->press, k->topic->id, file->file, &w->b, w->done,
+    return output_file(k->press, k->topic->id, file->file, w->b, w->done,
                        &file->hash, err) &&
            store_put_kept_file(k->press->store, k->topic->id, file, err);
 }
@@ -93,7 +93,7 @@ static bool write_archive(struct writing *w, enum edition_format format,
         is_there(w, file))
         return true;
     arena_reset(w->a);
-    buf_reset(&w->b);
+    buf_reset(w->b);
     if (!store_kept_archived(k->press->store, w->a, k->topic->id, number, &kept,
                              err))
         return false;
@@ -102,7 +102,7 @@ static bool write_archive(struct writing *w, enum edition_format format,
                               &file->hash) ||
                leave_file(w, file, err);
     fill_archive(w, format, &kept, &page);
-    archive_write(format, &page, &w->b);
+    archive_write(format, &page, w->b);
     return write_file(w, file, err);
 }
 
@@ -118,9 +118,9 @@ static bool write_day(struct writing *w, size_t i, struct error *err)
     if (is_there(w, file))
         return true;
     arena_reset(w->a);
-    buf_reset(&w->b);
-    buf_reset(&w->was);
-    if (!keep_day_texts(k, w->a, &w->was, file, &texts, err))
+    buf_reset(w->b);
+    buf_reset(w->was);
+    if (!keep_day_texts(k, w->a, w->was, file, &texts, err))
         return false;
     page.entries = texts.at;
     page.n_entries = texts.n;
@@ -128,7 +128,7 @@ static bool write_day(struct writing *w, size_t i, struct error *err)
         page.before = str_slice(files->at[i - 1].file, 0, 10);
     if (i + 1 < files->n && keep_is_day(files->at[i + 1].file))
         page.after = str_slice(files->at[i + 1].file, 0, 10);
-    day_write_html(&page, &w->b);
+    day_write_html(&page, w->b);
     return write_file(w, file, err);
 }
 
@@ -206,7 +206,7 @@ static bool write_digest(struct writing *w, struct error *err)
         begins = today - (today + 3) % 7;
     settled_until(k->press, mill_day_begins(mill, begins + length));
     arena_reset(w->a);
-    buf_reset(&w->b);
+    buf_reset(w->b);
     for (int64_t i = 1; i <= DIGESTS; i++) {
         struct digest_period *period = &periods[digest.n_periods];
 
@@ -217,19 +217,21 @@ static bool write_digest(struct writing *w, struct error *err)
     if (!digest_updated(w, &digest, mill_day_begins(mill, begins),
                         &digest.updated, err))
         return false;
-    digest_write(&digest, &w->b);
-    return output_file(k->press, k->topic->id, STR(DIGEST_FILE), &w->b, w->done,
+    digest_write(&digest, w->b);
+    return output_file(k->press, k->topic->id, STR(DIGEST_FILE), w->b, w->done,
                        &hash, err);
 }
 
 bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
 {
-    struct writing w = {.k = k, .done = done, .a = arena_new(0)};
+    struct writing w = {.k = k,
+                        .done = done,
+                        .a = arena_new(0),
+                        .b = &k->press->page,
+                        .was = &k->press->page_was};
     bool has_days = format_is_in(k->edition->formats, FORMAT_HTML);
     bool ok = true;
 
-    buf_init(&w.b, OUTPUT_MAX);
-    buf_init(&w.was, OUTPUT_MAX);
     for (int64_t i = 1; i <= k->number && k->edition->base_url.n > 0 && ok; i++)
         ok = write_archive(&w, FORMAT_ATOM, i, err) &&
              write_archive(&w, FORMAT_RSS, i, err);
@@ -238,8 +240,6 @@ bool keep_write(struct keeping *k, struct pressed *done, struct error *err)
              write_day(&w, i, err);
     if (ok && k->topic->digest != DIGEST_NONE)
         ok = write_digest(&w, err);
-    buf_done(&w.was);
-    buf_done(&w.b);
     arena_free(w.a);
     return ok;
 }

@@ -181,9 +181,13 @@ bool output_file(struct press *p, struct str topic_id, struct str file,
                  const struct buf *content, struct pressed *done,
                  struct hash128 *hash, struct error *err)
 {
-    *hash = hash128(buf_str(content));
-    return put(p, arena_cat(p->a, topic_id, STR("/"), file), content, done,
-               err);
+    struct str path = arena_cat(p->a, topic_id, STR("/"), file);
+
+    if (!put(p, path, content, done, err))
+        return false;
+    if (!outlet_listed(p->outlet, path, hash)) /* another's file stays there */
+        *hash = hash128(buf_str(content));
+    return true;
 }
 
 bool output_flush(struct press *p, struct error *err)

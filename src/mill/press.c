@@ -6,6 +6,7 @@
 #include "mill/press.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/map.h"
 #include "mill/choose.h"
 #include "mill/decide.h"
@@ -143,7 +144,7 @@ bool press_load_sources(struct press *p, struct error *err)
     return true;
 }
 
-bool press_all(struct press *p, const bool *wanted, struct error *err)
+static bool press_mill(struct press *p, const bool *wanted, struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
     struct topic_line *lines =
@@ -179,4 +180,16 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
         return true;
     return output_catalogue(p, lines, err) && output_health(p, err) &&
            output_end(p, err) && (!p->may_stand || settled_note(p, err));
+}
+
+bool press_all(struct press *p, const bool *wanted, struct error *err)
+{
+    bool ok;
+
+    buf_init(&p->page, OUTPUT_MAX);
+    buf_init(&p->page_was, OUTPUT_MAX);
+    ok = press_mill(p, wanted, err);
+    buf_done(&p->page);
+    buf_done(&p->page_was);
+    return ok;
 }

@@ -4,6 +4,7 @@
  * From the store to output/: which stories make a topic's edition, and the
  * files, each replaced only when its bytes differ.
  */
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -59,6 +60,9 @@ struct press {
     void *on_edition_ctx;
     struct map fresh;      /* atom:ids given in this run */
     struct outlet *outlet; /* where it goes; made by press_all */
+    /* A file at a time that is made of kept entries, and as it was: of large ones new
+     * memory for each topic costs as much as copying them. */
+    struct buf page, page_was;
     struct decided_map *decided;
     struct {
         struct undelivered *at;

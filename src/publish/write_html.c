@@ -422,17 +422,18 @@ static size_t last_end(struct str page, size_t at)
 }
 
 /* Nothing that is sanitized has an id, and in texts and values < and " are
- * written otherwise. */
+ * written otherwise.  Lines are fewer than tags, so their ends are looked for. */
 void day_read_entries(struct arena *a, struct str page, struct strs *out)
 {
-    static const struct str begin = STR_INIT(ENTRY_BEGIN);
+    static const struct str begin = STR_INIT("\n" ENTRY_BEGIN);
     size_t at = str_find(page, begin, 0), next;
 
     *out = (struct strs){0};
     for (; at != STR_NOT_FOUND; at = next) {
         next = str_find(page, begin, at + begin.n);
-        *vec_add(a, out) = str_slice(
-            page, at, next == STR_NOT_FOUND ? last_end(page, at) : next);
+        *vec_add(a, out) =
+            str_slice(page, at + 1,
+                      next == STR_NOT_FOUND ? last_end(page, at) : next + 1);
     }
 }
 

@@ -597,10 +597,16 @@ MUST_CHECK bool store_kept_archived(struct store *s, struct arena *a,
 MUST_CHECK bool store_kept_of_day(struct store *s, struct arena *a,
                                   struct str topic, int64_t day,
                                   struct kept_entries *out, struct error *err);
-/* The same entries' atom:ids alone, which costs next to nothing. */
-MUST_CHECK bool store_kept_order(struct store *s, struct arena *a,
-                                 struct str topic, int64_t day,
-                                 struct strs *out, struct error *err);
+/* Where one of them stands: the newest first, then by atom:id. */
+struct kept_place {
+    int64_t published;
+    struct str atom_id;
+};
+/* How many stand between the places FROM and TO, without those. */
+MUST_CHECK bool store_kept_between(struct store *s, struct str topic,
+                                   int64_t day, const struct kept_place *from,
+                                   const struct kept_place *to, int64_t *n,
+                                   struct error *err);
 /* The html of one of them; empty if it is not kept. */
 MUST_CHECK bool store_kept_html(struct store *s, struct arena *a,
                                 struct str topic, struct str atom_id,

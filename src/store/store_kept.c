@@ -133,12 +133,14 @@ bool store_kept_archived(struct store *s, struct arena *a, struct str topic,
     return read_all(&q, a, ALL_TEXTS, out, err);
 }
 
+/* What stands on the page of a day. */
+#define ON_PAGE                                                                \
+    " WHERE topic = ?1 AND day = ?2 AND retracted = 0 AND withdrawn = 0"
+
 bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
                        int64_t day, struct kept_entries *out, struct error *err)
 {
-    static const char sql[] = "SELECT " FACTS TEXTS " FROM kept"
-                              " WHERE topic = ? AND day = ? AND retracted = 0"
-                              " AND withdrawn = 0"
+    static const char sql[] = "SELECT " FACTS TEXTS " FROM kept" ON_PAGE
                               " ORDER BY published DESC, atom_id";
     struct query q;
 
@@ -147,24 +149,24 @@ bool store_kept_of_day(struct store *s, struct arena *a, struct str topic,
     return read_all(&q, a, HTML_TEXT, out, err);
 }
 
-bool store_kept_order(struct store *s, struct arena *a, struct str topic,
-                      int64_t day, struct strs *out, struct error *err)
+bool store_kept_between(struct store *s, struct str topic, int64_t day,
+                        const struct kept_place *from,
+                        const struct kept_place *to, int64_t *n,
+                        struct error *err)
 {
     static const char sql[] =
-        "SELECT atom_id FROM kept WHERE topic = ? AND day = ?"
-        " AND retracted = 0 AND withdrawn = 0 ORDER BY published DESC, atom_id";
+        "SELECT count(*) FROM kept" ON_PAGE " AND published BETWEEN ?5 AND ?3"
+        " AND (published < ?3 OR atom_id > ?4)"
+        " AND (published > ?5 OR atom_id < ?6)";
     struct query q;
     bool has;
 
-    *out = (struct strs){0};
-    if (!query_ask(&q, s, sql, VALUES(of_str(topic), of_int(day)), err))
-        return false;
-    while (query_next(&q, &has, err)) {
-        if (!has)
-            return query_end(&q, err);
-        *vec_add(a, out) = column_str(&q, a);
-    }
-    return false;
+    return query_ask(&q, s, sql,
+                     VALUES(of_str(topic), of_int(day), of_int(from->published),
+                            of_str(from->atom_id), of_int(to->published),
+                            of_str(to->atom_id)),
+                     err) &&
+           query_int(&q, n, &has, err);
 }
 
 bool store_kept_html(struct store *s, struct arena *a, struct str topic,

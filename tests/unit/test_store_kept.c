@@ -26,6 +26,14 @@ static void keep(const char *id, int64_t day, int64_t since)
     ck_ok(&c, store_put_kept(c.s, TOPIC, &e, &c.err));
 }
 
+static void keep_at(const char *id, int64_t day, int64_t published)
+{
+    struct kept_entry e = {
+        .atom_id = str_from_c(id), .day = day, .published = published};
+
+    ck_ok(&c, store_put_kept(c.s, TOPIC, &e, &c.err));
+}
+
 static struct kept_entry get(const char *id)
 {
     struct kept_entry e;
@@ -197,9 +205,45 @@ START_TEST(a_day_gives_its_pages_text_alone)
 }
 END_TEST
 
+static int64_t between(int64_t from, const char *from_id, int64_t to,
+                       const char *to_id)
+{
+    struct kept_place a = {from, str_from_c(from_id)};
+    struct kept_place b = {to, str_from_c(to_id)};
+    int64_t n;
+
+    ck_ok(&c, store_kept_between(c.s, TOPIC, 20000, &a, &b, &n, &c.err));
+    return n;
+}
+
+/* On the page: c and d of one moment, then b, then a; not e, f and g. */
+START_TEST(what_stands_between_two_places_of_a_day_is_counted)
+{
+    case_init(&c);
+    keep_at("a", 20000, 1000);
+    keep_at("b", 20000, 2000);
+    keep_at("d", 20000, 3000);
+    keep_at("c", 20000, 3000);
+    keep_at("e", 20001, 2500);
+    keep_at("f", 20000, 2500);
+    keep_at("g", 20000, 2500);
+    ck_ok(&c, store_retract_kept(c.s, TOPIC, STR("f"), NOW, &c.err));
+    ck_ok(&c, store_withdraw_kept(c.s, TOPIC, STR("g"), NOW, &c.err));
+    ck_assert_int_eq(between(INT64_MAX, "", INT64_MIN, ""), 4);
+    ck_assert_int_eq(between(INT64_MAX, "", 3000, "c"), 0);
+    ck_assert_int_eq(between(INT64_MAX, "", 3000, "d"), 1);
+    ck_assert_int_eq(between(INT64_MAX, "", 1000, "a"), 3);
+    ck_assert_int_eq(between(3000, "c", 1000, "a"), 2);
+    ck_assert_int_eq(between(3000, "d", 1000, "a"), 1);
+    ck_assert_int_eq(between(2000, "b", 1000, "a"), 0);
+    case_done(&c);
+}
+END_TEST
+
 UNIT_TESTS(what_is_archived_is_listed_no_more,
            an_entry_put_again_keeps_when_it_came,
            of_what_is_retracted_no_text_remains, a_period_ends_before_its_end,
            files_are_due_until_they_were_written,
            texts_kept_in_the_old_order_are_put_into_the_new_one,
-           a_day_gives_its_pages_text_alone)
+           a_day_gives_its_pages_text_alone,
+           what_stands_between_two_places_of_a_day_is_counted)
