@@ -1,5 +1,5 @@
 /*
- * Where a new article may begin, by four kinds of evidence:
+ * Where a new article may begin, by five kinds of evidence:
  *
  *   label    a numbered label ("Story 2", "Recommended3") of which the page has
  *            at least two with rising numbers; the title stands behind it, in
@@ -10,6 +10,8 @@
  *            has two of those
  *   element  the first heading of an article element, when several lie side by
  *            side
+ *   line     any line that could be a title, on a page whose title says nothing
+ *            of what the page does
  */
 #include "extract/page_joints.h"
 
@@ -251,6 +253,90 @@ void joints_of_elements(struct page_context *ctx, struct joints *out)
     }
 }
 
+/* ---- below a false title ---- */
+
+#define LEAST_OF_TITLE 3    /* terms, to say anything of it */
+#define MOST_OF_TITLE  0.15 /* of a false title's terms stand in the prose */
+#define TITLE_LETTERS  4    /* of a word; titles have few */
+#define LINE_LEAST     25   /* weight of a title */
+#define LINE_MOST      130
+
+/* The prose knows next to nothing of TITLE. */
+static bool is_false_title(struct page_context *ctx, const struct words *prose,
+                           struct str title)
+{
+    uint32_t n;
+    double known = words_known(prose, terms_of(ctx->a, title), 1, &n);
+
+    return n >= LEAST_OF_TITLE && known <= MOST_OF_TITLE;
+}
+
+static bool has_false_title(struct page_context *ctx)
+{
+    const struct blocks *bs = &ctx->blocks;
+    struct words prose;
+
+    words_init(&prose, ctx->a, TITLE_LETTERS);
+    for (size_t i = 0; i < bs->n; i++)
+        if (block_is_prose(&bs->at[i]))
+            words_add(&prose, bs->at[i].terms);
+    for (size_t i = 0; i < bs->n; i++)
+        if (bs->at[i].heading == 1 && !bs->at[i].is_hidden &&
+            !is_false_title(ctx, &prose, bs->at[i].text))
+            return false;
+    return is_false_title(ctx, &prose, head_title(ctx));
+}
+
+/* The next block behind I that is no chaff; the last if there is none. */
+static size_t behind_block(const struct blocks *bs, size_t i)
+{
+    while (i + 1 < bs->n && bs->at[++i].role == ROLE_CHAFF)
+        ;
+    return i;
+}
+
+/* Prose, perhaps below a byline, stands behind block I. */
+static bool is_above_prose(struct page_context *ctx, size_t i)
+{
+    const struct blocks *bs = &ctx->blocks;
+    size_t next = behind_block(bs, i);
+
+    if (look_at(ctx, &bs->at[next]).is_head)
+        next = behind_block(bs, next);
+    return next > i && block_is_prose(&bs->at[next]);
+}
+
+/* A line that nothing but its shape tells from a section's heading. */
+static bool is_title_line(struct page_context *ctx, size_t i)
+{
+    const struct block *b = &ctx->blocks.at[i];
+    uint32_t weight = shape_weight(&b->shape);
+
+    return can_be_title(b) && !block_is_prose(b) && b->heading != 1 &&
+           block_may_be_body(ctx, b) && weight >= LINE_LEAST &&
+           weight <= LINE_MOST && b->shape.end == END_OPEN &&
+           b->shape.sentences <= 1 && b->link_chars * 2 < b->chars + 1 &&
+           b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
+           b->tag != TAG_FIGCAPTION && !look_at(ctx, b).is_facts &&
+           is_above_prose(ctx, i);
+}
+
+void joints_of_lines(struct page_context *ctx, struct joints *out)
+{
+    size_t from = out->n;
+
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (is_title_line(ctx, i))
+            *vec_add(ctx->a, out) =
+                (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
+    if (out->n > from && !has_false_title(ctx))
+        out->n = from;
+    for (size_t i = from; i < out->n; i++)
+        out->at[i].signs.is_below_false = true;
+}
+
+/* ---- order and signs ---- */
+
 static int by_place(const void *pa, const void *pb)
 {
     const struct joint *a = pa, *b = pb;
@@ -285,6 +371,8 @@ void joints_sort(struct joints *js)
                 js->at[n - 1] = js->at[i];
             else if (js->at[i].signs.is_element)
                 js->at[n - 1].signs.is_element = true;
+            js->at[n - 1].signs.is_below_false |=
+                js->at[i].signs.is_below_false;
             continue;
         }
         js->at[n++] = js->at[i];
@@ -351,6 +439,11 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
         was_element = is_element;
         signs->has_tail =
             before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
+        signs->has_facts = before != NO_BLOCK &&
+                           look_at(ctx, &ctx->blocks.at[before]).is_facts;
+        /* Each of a row ends with them, the last with nothing behind it. */
+        if (i > 0 && signs->has_facts)
+            js->at[i - 1].signs.has_facts = true;
         signs->has_editors =
             ends_with_editor(ctx, 0, js->at[i].first) &&
             ends_with_editor(ctx, js->at[i].title + 1,

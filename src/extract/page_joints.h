@@ -12,7 +12,8 @@ enum joint_kind {
     JOINT_NUMBER, /* a label with a colon or the like: a section, perhaps */
     JOINT_TAIL,
     JOINT_BYLINE,
-    JOINT_ELEMENT
+    JOINT_ELEMENT,
+    JOINT_LINE /* a line like a title, below a false one */
 };
 
 /* What stands around a joint. */
@@ -26,7 +27,9 @@ struct joint_signs {
     bool is_other_who; /* it names another author or source than at the joint
                         * before */
     bool is_other_day; /* and another day */
-    bool opens_row;    /* all this is so of the joint behind it */
+    bool is_below_false; /* the page's title speaks of nothing the page does */
+    bool has_facts;      /* who or where from right in front of it */
+    bool opens_row;      /* all this is so of the joint behind it */
 };
 
 struct joint {
@@ -52,6 +55,10 @@ void joints_of_elements(struct page_context *ctx, struct joints *out);
 void joints_of_titles(struct page_context *ctx, struct joints *out);
 /* True if block I is such a line; then *OUT is its joint. */
 bool joint_at(struct page_context *ctx, size_t i, struct joint *out);
+/* Adds the lines that could be titles of the prose behind them, if the page's own
+ * title speaks of nothing that the page does: then it may be one that somebody
+ * glued together. */
+void joints_of_lines(struct page_context *ctx, struct joints *out);
 /* Puts joints in page order, one a place, labels first among equals; a label whose
  * title stands in the next block swallows what was found there. */
 void joints_sort(struct joints *js);

@@ -33,14 +33,15 @@
 /* Parts are apart when the ratio of shift_between() is below. */
 static const struct {
     double plain, markup;
-} most_alike[] = {[JOINT_LABEL] = {0.62, 0.45},
-                  [JOINT_NUMBER] = {0.46, 0.1},
-                  [JOINT_TAIL] = {0.5, 0.4},
-                  [JOINT_BYLINE] = {0.5, 0.4},
-                  [JOINT_ELEMENT] = {0.5, 0.5}};
+} most_alike[] = {[JOINT_LABEL] = {0.62, 0.45}, [JOINT_NUMBER] = {0.46, 0.1},
+                  [JOINT_TAIL] = {0.5, 0.4},    [JOINT_BYLINE] = {0.5, 0.4},
+                  [JOINT_ELEMENT] = {0.5, 0.5}, [JOINT_LINE] = {0.42, 0.42}};
 
-#define MOST_ALIKE_SURE 1.0  /* with several signs */
-#define LONG_PART       2400 /* weight from which words can always tell */
+#define MOST_ALIKE_SURE  1.0  /* with several signs */
+#define MOST_ALIKE_FALSE 0.85 /* below a false title */
+#define STRANGERS        0.2  /* of two languages, say */
+#define LINE_PART        400  /* weight that a part below a line has at least */
+#define LONG_PART        2400 /* weight from which words can always tell */
 
 /* ---- judging ---- */
 
@@ -126,6 +127,10 @@ static bool has_size(const struct page_context *ctx, const struct part *p,
 {
     if (is_of_row(j))
         return has_some(p);
+    if (j->signs.is_below_false && j->signs.has_facts)
+        return has_some(p);
+    if (j->kind == JOINT_LINE && !is_sure(j))
+        return p->weight >= LINE_PART && p->paragraphs >= 3;
     if (!ctx->is_flat && j->kind != JOINT_LABEL && !is_sure(j))
         return p->weight >= 1200 && p->paragraphs >= 3;
     if (j->kind == JOINT_NUMBER)
@@ -192,10 +197,50 @@ static bool fits_title(const struct page_context *ctx, const struct part *p)
     return n >= 2 && known * 2 >= n;
 }
 
+#define OF_OPENING 0.3
+#define OF_LINE    0.15 /* of a title's terms stand in its article, at least */
+
+/* How much of the title of joint J the part knows. */
+static double knows_title(const struct page_context *ctx, const struct part *p,
+                          const struct joint *j)
+{
+    struct terms terms = ctx->blocks.at[j->title].terms;
+    uint32_t n = 0, known = 0;
+
+    for (size_t i = 0; i < terms.n; i++) {
+        const struct term *term = &terms.at[i];
+
+        if (term->letters < WORDS_TOPIC)
+            continue;
+        n++;
+        known +=
+            words_count(&p->even, term->key) + words_count(&p->odd, term->key) >
+            0;
+    }
+    return n == 0 ? 0 : (double)known / n;
+}
+
+/* The line speaks of what is behind it, and less of what is before. */
+static bool opens_part(const struct page_context *ctx, const struct part *a,
+                       const struct part *b, const struct joint *j,
+                       double alike)
+{
+    double of_b = knows_title(ctx, b, j);
+
+    return alike < STRANGERS ||
+           (of_b >= OF_LINE && of_b > knows_title(ctx, a, j));
+}
+
 static bool are_apart(const struct page_context *ctx, const struct part *a,
                       const struct part *b, const struct joint *j)
 {
     double alike = shift_between(a, b);
+
+    if (j->signs.is_below_false && alike < MOST_ALIKE_FALSE &&
+        opens_part(ctx, a, b, j, alike))
+        return true;
+    if (j->kind == JOINT_LINE)
+        return false;
 
     if (is_sure(j) && (a->weight < LONG_PART || b->weight < LONG_PART))
         return (alike < MOST_ALIKE_SURE || j->signs.is_other_day) &&
@@ -206,6 +251,7 @@ static bool are_apart(const struct page_context *ctx, const struct part *a,
 }
 
 #define MOST_JOINTS 64
+#define LABEL_CHARS 10
 
 /* Keeps the joints that part two articles.  The first joint may only open the
  * first article: what lies before it is then the page's head. */
@@ -236,6 +282,43 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
     return js->n = kept;
 }
 
+static size_t count_lines(const struct joints *js)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < js->n; i++)
+        n += js->at[i].kind == JOINT_LINE;
+    return n;
+}
+
+static void drop_lines(struct joints *js)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < js->n; i++)
+        if (js->at[i].kind != JOINT_LINE)
+            js->at[n++] = js->at[i];
+    js->n = n;
+}
+
+/* Titles below a false one part nearly every time; where few of the lines do, they
+ * are headings of sections, or captions. */
+static size_t keep_parting(struct page_context *ctx, struct joints *js)
+{
+    size_t lines = count_lines(js);
+    struct joints all = *js;
+
+    all.at = arena_array(ctx->a, js->n + 1, sizeof *all.at);
+    for (size_t i = 0; i < js->n; i++)
+        all.at[i] = js->at[i];
+    keep_joints(ctx, js);
+    if (lines == 0 || count_lines(js) * 2 > lines)
+        return js->n;
+    drop_lines(&all);
+    *js = all;
+    return keep_joints(ctx, js);
+}
+
 static void one_span(struct page_context *ctx, struct article_spans *out)
 {
     *vec_add(ctx->a, out) = (struct article_span){.first = 0,
@@ -245,10 +328,12 @@ static void one_span(struct page_context *ctx, struct article_spans *out)
                                                   .body_end = ctx->blocks.n};
 }
 
-/* Counted, or each closed by its editor: the page's order is theirs. */
+/* Counted, each closed by its editor, or below a false title: the page's order is
+ * theirs. */
 static bool is_glued(const struct joint *j)
 {
-    return j->kind == JOINT_LABEL || j->signs.has_editors;
+    return j->kind == JOINT_LABEL || j->kind == JOINT_LINE ||
+           j->signs.has_editors;
 }
 
 /* The title of what stands before the first joint: the heading in front of its
@@ -309,17 +394,85 @@ static void drop_numbers(const struct page_context *ctx,
     }
 }
 
+/* Below a false title the only line that opens text is the article's own, if it
+ * speaks of what the text does. */
+static void take_opening(struct page_context *ctx, size_t opening,
+                         struct article_span *span)
+{
+    struct joint j = {.title = opening};
+    struct part before, part;
+
+    if (opening == NO_BLOCK || span->title != NO_BLOCK)
+        return;
+    read_part(ctx, 0, opening, &before);
+    read_part(ctx, opening + 1, ctx->blocks.n, &part);
+    if (before.paragraphs > 0 || knows_title(ctx, &part, &j) < OF_OPENING)
+        return;
+    span->title = opening;
+    span->title_text = ctx->blocks.at[opening].text;
+}
+
+/* A label that all titles have, up to its colon, is none of theirs. */
+static size_t shared_label(const struct page_context *ctx,
+                           const struct article_spans *spans)
+{
+    struct str first = title_of_span(ctx, &spans->at[0]);
+    size_t end = 0;
+
+    for (size_t i = 0; i < first.n && end == 0;) {
+        uint32_t c = utf8_next(first, &i);
+
+        if (c == ':' || c == 0xFF1A)
+            end = i;
+    }
+    if (end == 0 || utf8_chars(str_slice(first, 0, end)) > LABEL_CHARS)
+        return 0;
+    for (size_t i = 1; i < spans->n; i++)
+        if (!str_starts(title_of_span(ctx, &spans->at[i]),
+                        str_slice(first, 0, end)))
+            return 0;
+    return spans->n > 1 ? end : 0;
+}
+
+static void drop_label(const struct page_context *ctx,
+                       struct article_spans *spans)
+{
+    size_t end = shared_label(ctx, spans);
+
+    for (size_t i = 0; end > 0 && i < spans->n; i++)
+        spans->at[i].title_text =
+            str_trim_wide(str_from(title_of_span(ctx, &spans->at[i]), end));
+}
+
+/* What stands between two articles and says nothing: stars, a rule of dashes. */
+static void drop_ornaments(struct page_context *ctx, const struct joints *js)
+{
+    for (size_t i = 0; i < js->n; i++)
+        for (size_t k = js->at[i].first; k > 0; k--) {
+            struct block *b = &ctx->blocks.at[k - 1];
+
+            if (b->shape.letters + b->shape.digits > 0)
+                break;
+            b->role = ROLE_CHAFF;
+        }
+}
+
 void page_split(struct page_context *ctx, struct article_spans *out)
 {
     struct joints joints = {0};
     struct numbereds labels = {0};
     struct part head;
-    size_t n = ctx->blocks.n;
+    size_t n = ctx->blocks.n, n_before, opening = NO_BLOCK;
 
     joints_of_labels(ctx, &joints, &labels);
     joints_of_elements(ctx, &joints);
+    n_before = joints.n;
+    joints_of_lines(ctx, &joints);
+    if (joints.n == n_before + 1)
+        opening = joints.at[n_before].title;
     if (labels.n == 0 && !parts_any(ctx, &joints)) {
         one_span(ctx, out);
+        take_opening(ctx, opening, &out->at[0]);
         return;
     }
     joints_of_titles(ctx, &joints);
@@ -327,11 +480,13 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     if (joints.n > MOST_JOINTS)
         joints.n = 0;
     joints_find_signs(ctx, &joints);
-    if (keep_joints(ctx, &joints) == 0) {
+    if (keep_parting(ctx, &joints) == 0) {
         one_span(ctx, out);
+        take_opening(ctx, opening, &out->at[0]);
         return;
     }
     drop_empty_labels(ctx, &labels);
+    drop_ornaments(ctx, &joints);
     read_part(ctx, 0, joints.at[0].first, &head);
     if (joints.n == 1 && !has_size(ctx, &head, &joints.at[0])) {
         /* One article: the joint only told us where its title is. */
@@ -340,6 +495,7 @@ void page_split(struct page_context *ctx, struct article_spans *out)
             out->at[0].title = joints.at[0].title;
             out->at[0].title_text = joints.at[0].title_text;
         }
+        take_opening(ctx, opening, &out->at[0]);
         return;
     }
     if (has_size(ctx, &head, &joints.at[0])) {
@@ -364,5 +520,6 @@ void page_split(struct page_context *ctx, struct article_spans *out)
                                   .is_glued = is_glued(&joints.at[i])};
     }
     drop_numbers(ctx, out);
+    drop_label(ctx, out);
     note_add(ctx->notes, ctx->a, NOTE_PAGE_SPLIT, "%zu articles", out->n);
 }

@@ -19,7 +19,7 @@ static const struct {
 
 /* Words by how they begin: head[] is the first of a slot, next[] the one after
  * it, both plus one; 0 ends the chain. */
-#define SLOTS 1024
+#define SLOTS 4096
 struct offer_index {
     uint16_t head[SLOTS];
     uint16_t next[N_WORDS];
@@ -232,7 +232,8 @@ static void count_words(struct offers *o, struct str s, size_t at,
 {
     size_t i;
 
-    if (at + 1 >= s.n || ((unsigned char)s.p[at] >= 0xE0 && at + 2 >= s.n))
+    if (at + 1 >= s.n || ((unsigned char)s.p[at] >= 0xE0 && at + 2 >= s.n) ||
+        (at > 0 && is_alnum(s.p[at]) && is_alnum(s.p[at - 1])))
         return;
     for (i = o->index->head[slot_of(s.p + at)]; i != 0;
          i = o->index->next[i - 1]) {
