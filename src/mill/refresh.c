@@ -24,6 +24,7 @@
 #include "sys/stop.h"
 #include "text/url.h"
 
+#define CLOCK_MIN  ((int64_t)1704067200) /* 2024 */
 #define REPORT_MAX ((size_t)256 << 20)
 #define RUNS_SEEN  10 /* the last ones say how often we are run */
 
@@ -390,6 +391,22 @@ failed:
     return status_of(&err);
 }
 
+/* A machine that has lost the time begins in 1970, or when its system was made.
+ * What is stored then would be dated so for ever. */
+static bool clock_is_set(int64_t now, struct error *err)
+{
+    char text[WHEN_CHARS];
+
+    if (now >= CLOCK_MIN)
+        return true;
+    when_rfc3339((struct when){.unix_seconds = now, .precision = WHEN_SECOND},
+                 text);
+    return error_set(err, ERR_LIMIT,
+                     "the clock says %s, and new entries would be dated by it: "
+                     "nothing is done until it is set",
+                     text);
+}
+
 int mill_refresh(const struct config *config,
                  const struct refresh_options *options,
                  struct refresh_result *result)
@@ -407,6 +424,11 @@ int mill_refresh(const struct config *config,
     buf_init(&result->report, REPORT_MAX);
     map_init(&r.asked, r.a);
     map_init(&r.queued, r.a);
+    if (!clock_is_set(r.now, &err)) {
+        log_error(&err);
+        status = 4;
+        goto done;
+    }
     if (!choose_sources(&r))
         goto done;
     if (!options->dry_run)
