@@ -18,7 +18,7 @@
  *   elements not closed              end with the one around them
  *   elements below DEPTH_MAX         are left out with all they hold
  *   tags longer than TAG_MAX         are left out
- *   what follows the root element    is left out
+ *   what follows the root element    is left out, but for more of its name
  *
  * Entities the document declares itself count only if they are short and plain
  * text; nothing ever expands to markup or to another reference, and nothing
@@ -95,7 +95,7 @@ static const struct mend_row {
     [MEND_DEPTH] = {NOTE_MARKUP_HOSTILE, "elements nested too deep"},
     [MEND_LONG_TAG] = {NOTE_TOO_LARGE, "a tag that is too long is left out"},
     [MEND_NAMESPACES] = {NOTE_TOO_LARGE, "too many namespaces at one place"},
-    [MEND_EPILOG] = {NOTE_XML_REPAIRED, "text behind the document"},
+    [MEND_EPILOG] = {NOTE_XML_REPAIRED, "more behind the document"},
     [MEND_CDATA_END] = {NOTE_XML_REPAIRED, "]]> outside a CDATA section"},
 };
 
@@ -136,6 +136,7 @@ struct xml_mender {
     size_t n_open, n_bindings, n_attrs;
     size_t left_open; /* when the document ended */
     struct buf names, spaces, values, resolved;
+    struct buf root; /* the name of the first element */
     struct map entities;
     struct str *entity_texts;
     size_t n_entities, expanded;
@@ -164,6 +165,7 @@ struct xml_mender *xml_mender_new(const struct xml_handler *handler, void *ctx,
     x->at = heap_realloc(NULL, sizeof *x->at);
     buf_init(&x->kept, BUF_MAX);
     buf_init(&x->names, BUF_MAX);
+    buf_init(&x->root, BUF_MAX);
     buf_init(&x->spaces, BUF_MAX);
     buf_init(&x->values, BUF_MAX);
     buf_init(&x->resolved, BUF_MAX);
@@ -177,6 +179,7 @@ void xml_mender_free(struct xml_mender *x)
         return;
     buf_done(&x->kept);
     buf_done(&x->names);
+    buf_done(&x->root);
     buf_done(&x->spaces);
     buf_done(&x->values);
     buf_done(&x->resolved);
@@ -685,6 +688,8 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
     e->binding = binding;
     buf_add_str(&x->names, name);
     n = resolve_attrs(x);
+    if (!x->has_root)
+        buf_add_str(&x->root, name);
     x->has_root = true;
     x->mode = MODE_CONTENT;
     x->handler.start(x->ctx, uri_of(x, binding), str_slice(name, 0, prefix_n),
@@ -1079,6 +1084,23 @@ static size_t read_head(struct xml_mender *x, struct str s, bool is_last)
 
 /* ---- the loop ---- */
 
+/* A start tag behind the root element: of a second one, as where entries stand
+ * side by side or documents end to end; else of what is none of the document. */
+static size_t read_behind(struct xml_mender *x, struct str s, size_t i,
+                          bool is_last)
+{
+    struct str root = buf_str(&x->root), rest = str_from(s, i + 1);
+
+    if (rest.n <= root.n && !is_last)
+        return INCOMPLETE;
+    mend(x, MEND_EPILOG);
+    if (rest.n > root.n && str_starts(rest, root) &&
+        is_name_end(rest.p[root.n]))
+        return read_start_tag(x, s, i, is_last);
+    x->mode = MODE_DONE;
+    return s.n;
+}
+
 static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
                           bool is_last)
 {
@@ -1086,13 +1108,10 @@ static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
 
     if (i + 1 == s.n && !is_last)
         return INCOMPLETE;
-    if (begins_name(c)) {
-        if (x->mode != MODE_EPILOG)
-            return read_start_tag(x, s, i, is_last);
-        mend(x, MEND_EPILOG);
-        x->mode = MODE_DONE;
-        return s.n;
-    }
+    if (begins_name(c) && x->mode == MODE_EPILOG)
+        return read_behind(x, s, i, is_last);
+    if (begins_name(c))
+        return read_start_tag(x, s, i, is_last);
     if (c == '/')
         return read_end_tag(x, s, i, is_last);
     if (c == '!' || c == '?')

@@ -256,6 +256,10 @@ bool is_feed(struct str head)
         return false;
     if (is_one_of(tag_name_at(rest), roots, sizeof roots / sizeof roots[0]))
         return true;
+    /* Items without a channel around them. */
+    if (str_eq_nocase(tag_name_at(rest), STR("item")))
+        return str_has_nocase(head, STR("<title")) &&
+               str_has_nocase(head, STR("<link"));
     /* Below junk, or wrapped in HTML: then it must look the part. */
     while (next_tag(head, &i, &rest))
         if (is_one_of(tag_name_at(rest), roots, 3)) {

@@ -393,6 +393,8 @@ START_TEST(beginnings_of_feeds_are_recognized)
 {
     ck_assert(is_feed(STR("<?xml version='1.0'?>\n<!-- c -->\n<rss version")));
     ck_assert(is_feed(STR("<feed xmlns='http://www.w3.org/2005/Atom'>")));
+    ck_assert(is_feed(STR("<item><title>a</title><link>b</link></item>")));
+    ck_assert(!is_feed(STR("<item><price>5</price></item>")));
     ck_assert(is_feed(STR("  <rdf:RDF ")));
     ck_assert(
         is_feed(STR("{\"version\":\"https://jsonfeed.org/version/1.1\"")));
@@ -474,9 +476,23 @@ START_TEST(the_feed_keeps_no_memory_of_its_entries)
 }
 END_TEST
 
-UNIT_TESTS(an_item_gives_its_fields, versions_are_told_apart,
-           titles_keep_their_meaning, a_permalink_guid_is_the_address,
-           the_own_link_comes_before_atoms, people_are_read_in_all_spellings,
+START_TEST(items_without_a_root_are_read)
+{
+    struct seen_feed *s = seen_read("<item><title>a</title></item>\n"
+                                    "<item><title>b</title></item><p>x</p>");
+
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->entries.n, 2);
+    ck_str(s->entries.at[1].title, "b");
+    ck_assert(notes_have(&s->feed->notes, NOTE_XML_REPAIRED));
+    seen_done(s);
+}
+END_TEST
+
+UNIT_TESTS(items_without_a_root_are_read, an_item_gives_its_fields,
+           versions_are_told_apart, titles_keep_their_meaning,
+           a_permalink_guid_is_the_address, the_own_link_comes_before_atoms,
+           people_are_read_in_all_spellings,
            an_open_text_ends_where_another_element_of_the_entry_begins,
            items_that_are_never_closed_are_not_nested,
            what_is_below_an_image_or_a_source_is_not_the_items,

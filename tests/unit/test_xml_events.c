@@ -132,6 +132,8 @@ static const struct {
     {"<a><![CDATA[x<![CDATA[y]]>z]]></a>", "<a>x<![CDATA[yz</a>",
      NOTE_XML_REPAIRED},
     {"<a>x</a><script>y</script>", "<a>x</a>", NOTE_XML_REPAIRED},
+    {"<a>x</a>\n<a b='1'>y</a><ab/>", "<a>x</a><a b=\"1\">y</a>",
+     NOTE_XML_REPAIRED},
     {"<a>x<br>y<hr>z</a>", "<a>x<br></br>y<hr></hr>z</a>", NOTE_XML_REPAIRED},
     {"junk <b>Warning</b>\n<?xml version='1.0'?><a/>", "<a></a>",
      NOTE_XML_JUNK_BEFORE},
