@@ -26,6 +26,7 @@
 #define NAMES_SEEN ((size_t)256 << 10) /* ... for the feeds that it names */
 #define PAGE_MAX   ((size_t)4 << 20)   /* of decoded HTML */
 #define TEXT_MAX   ((size_t)8 << 20)   /* of plain text */
+#define KEPT_MAX   10000 /* entries of a document; handed on are all */
 #define HEAD_SEEN  ((size_t)4 << 10)
 #define HEAD_BYTES ((size_t)1 << 20)
 
@@ -103,6 +104,11 @@ static void take_entry(void *ctx, const struct draft *draft)
     run->n_seen++;
     if (run->want_whole && draft->feed != NULL && draft->feed->is_cut)
         return;
+    if (run->entry == NULL && run->items.n == KEPT_MAX) {
+        note_add(&run->out->notes, run->a, NOTE_TOO_LARGE,
+                 "only the first %d entries are taken", KEPT_MAX);
+        return;
+    }
     if (run->want_drafts && add_draft(run, draft)) {
         *vec_add(run->a, &run->items) = NULL;
         return;

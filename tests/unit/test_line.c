@@ -80,6 +80,31 @@ START_TEST(a_feed_cut_short_keeps_what_came_and_says_so)
 }
 END_TEST
 
+START_TEST(of_many_entries_only_the_first_are_kept)
+{
+    struct arena *a = arena_new(0);
+    struct line_result out;
+    struct error err;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("<rss version='2.0'><channel>"));
+    for (int i = 0; i < 10001; i++)
+        buf_printf(&b, "<item><title>%d</title></item>", i);
+    buf_add_str(&b, STR("</channel></rss>"));
+    for (int n = 0; n < 2; n++) {
+        struct line_input in = {.bytes = buf_str(&b), .want_drafts = n == 1};
+
+        ck_assert(line_run(a, &in, NULL, NULL, &out, &err));
+        ck_assert_uint_eq(out.n_items, 10000);
+        ck_str(out.items[9999]->title, "9999");
+        ck_assert(notes_have(&out.notes, NOTE_TOO_LARGE));
+    }
+    buf_done(&b);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(a_page_where_a_feed_was_wanted_is_named_in_the_error)
 {
     struct arena *a = arena_new(0);
@@ -146,6 +171,7 @@ END_TEST
 UNIT_TESTS(items_of_a_feed_are_handed_on_in_order,
            without_a_callback_items_are_kept_and_clean,
            a_feed_cut_short_keeps_what_came_and_says_so,
+           of_many_entries_only_the_first_are_kept,
            a_page_where_a_feed_was_wanted_is_named_in_the_error,
            of_entries_known_as_they_are_nothing_is_made,
            nothing_is_an_error_and_no_crash)
