@@ -295,6 +295,7 @@ static bool give_place(void *ctx, const struct item_place *place)
 
     if (c->topic->days > 0)
         settled_until(c->press, place->published + c->topic->days * DAY + 1);
+    recall_reach(c->recall, place->published);
     if (see_story(c, place->story))
         c->failed = !recall_story(c, place->story);
     return !c->failed && !is_full(c);
@@ -393,9 +394,13 @@ static bool take_over(struct choosing *c, int64_t since, int64_t oldest)
     if (!c->keeps || c->topic->order != ORDER_DATE || !is_full(c))
         return true;
     c->to = &c->over;
-    if (!store_each_place(c->press->store, c->sources, c->n_sources,
-                          since > oldest ? since : oldest,
-                          c->scope == PRESS_TOUCHED, give_over, c, c->err) ||
+    if (!store_each_place(
+            c->press->store,
+            &(struct place_walk){.sources = c->sources,
+                                 .n_sources = c->n_sources,
+                                 .since = since > oldest ? since : oldest,
+                                 .unpressed = c->scope == PRESS_TOUCHED},
+            give_over, c, c->err) ||
         c->failed)
         return false;
     if (c->over.n >= KEEP_OVER_MAX)
@@ -415,8 +420,13 @@ static bool take_places(struct choosing *c)
     find_sources(c, rows);
     return take_decided(c) &&
            (!c->keeps || keep_begin(&c->keep, &c->seen, &oldest, c->err)) &&
-           store_each_place(c->press->store, rows, c->n_sources, since, false,
-                            give_place, c, c->err) &&
+           store_each_place(
+               c->press->store,
+               &(struct place_walk){.sources = rows,
+                                    .n_sources = c->n_sources,
+                                    .since = since,
+                                    .likely = recall_reached(c->recall)},
+               give_place, c, c->err) &&
            !c->failed && take_over(c, since, oldest);
 }
 

@@ -343,7 +343,9 @@ bool list_items(struct arena *a, const struct config *config,
     l.scratch = arena_new(0);
     if (find_rows(&l, rows, n, rowids, &n))
         ok = store_each_place(
-            store, rowids, n, INT64_MIN, false,
+            store,
+            &(struct place_walk){
+                .sources = rowids, .n_sources = n, .since = INT64_MIN},
             options->what == LIST_ITEMS ? give_item : give_story, &l, err);
     arena_free(l.scratch);
     return ok && !l.failed;

@@ -37,6 +37,7 @@ struct recall {
     struct arena *a;
     struct buf files[FORMAT_COUNT]; /* as they were written */
     struct map by_story;            /* known */
+    int64_t reached, reaches;       /* by the last press, by this one */
     struct {
         struct recalled *at;
         size_t n, cap;
@@ -179,6 +180,7 @@ static void read_all(struct recall *r, struct str stories)
 {
     struct reading in = {.left = stories};
 
+    r->reached = read_number(&in);
     if (!read_files(r, &in))
         return;
     while (in.left.n > 0 && !in.is_bad) {
@@ -246,6 +248,16 @@ const struct recalled *recall_find(const struct recall *r, int64_t story)
 }
 
 /* ---- writing -------------------------------------------------------------------- */
+
+int64_t recall_reached(const struct recall *r)
+{
+    return r->reached;
+}
+
+void recall_reach(struct recall *r, int64_t published)
+{
+    r->reaches = published;
+}
 
 void recall_note(struct recall *r, int64_t story, int64_t source,
                  enum recalled_as as)
@@ -323,6 +335,7 @@ static bool write_files(struct recall *r, const struct edition *ed,
 static void write_all(struct recall *r, const struct edition *ed,
                       const struct rendered *rendered, struct buf *b)
 {
+    write_number(b, r->reaches);
     if (!write_files(r, ed, b)) {
         buf_reset(b);
         return;

@@ -37,6 +37,10 @@ struct recall *recall_new(struct press *p, struct arena *a,
 void recall_done(struct recall *r);
 /* NULL when the story is not known, or was touched since, or is decided of. */
 const struct recalled *recall_find(const struct recall *r, int64_t story);
+/* How far back the walk for the edition went: to the item published then; 0 when
+ * that is not known. */
+int64_t recall_reached(const struct recall *r);
+void recall_reach(struct recall *r, int64_t published);
 /* Remembers what a story that was looked at for the edition is, if no entry. */
 void recall_note(struct recall *r, int64_t story, int64_t source,
                  enum recalled_as as);

@@ -336,21 +336,27 @@ struct stored_item {
     struct when source_updated;
 };
 
-/*
- * Where the items of the sources given (store rowids) stand, newest first and
- * then by rowid, that were published at SINCE or later and are not expired; GIVE
- * gets each, may use the store, and returns false to stop.  UNPRESSED: only those
- * whose story was touched since the last press.
- */
+/* A walk through the items of some sources that are not expired. */
+struct place_walk {
+    const int64_t *sources; /* store rowids */
+    size_t n_sources;
+    int64_t since; /* published then or later */
+    bool
+        unpressed; /* only those whose story was touched since the last press */
+    /* How far back it probably goes, which saves time if it does; 0: not known. */
+    int64_t likely;
+};
+/* Where the items stand, newest first and then by rowid; GIVE gets each, may use the
+ * store, and returns false to stop. */
 struct item_place {
     int64_t rowid, story;
     int64_t published; /* Unix seconds */
 };
 typedef bool store_give_place(void *ctx, const struct item_place *place);
-MUST_CHECK bool store_each_place(struct store *s, const int64_t *sources,
-                                 size_t n_sources, int64_t since,
-                                 bool unpressed, store_give_place *give,
-                                 void *ctx, struct error *err);
+MUST_CHECK bool store_each_place(struct store *s,
+                                 const struct place_walk *where,
+                                 store_give_place *give, void *ctx,
+                                 struct error *err);
 /* Members of a story that are not expired, lead first, then the earliest, those of
  * one moment by their source's id and their address; in A. */
 MUST_CHECK bool store_story_members(struct store *s, struct arena *a,

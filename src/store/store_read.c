@@ -177,15 +177,20 @@ static bool find_newest(struct store *s, struct str sources, int64_t *newest,
 }
 
 /* How far back the walk goes first; *SPAN is for widen. */
-static bool begin_span(struct store *s, struct walk *walk, int64_t since,
-                       int64_t *span, struct error *err)
+static bool begin_span(struct store *s, struct walk *walk,
+                       const struct place_walk *where, int64_t *span,
+                       struct error *err)
 {
-    int64_t newest;
+    int64_t newest, since = where->since;
 
     *span = SPAN_FIRST;
     walk->since = since;
     if (walk->unpressed)
         return true;
+    if (where->likely != 0) {
+        walk->since = where->likely > since ? where->likely : since;
+        return true;
+    }
     if (!find_newest(s, walk->sources, &newest, err))
         return false;
     if (newest - SPAN_FIRST > since)
@@ -207,12 +212,11 @@ static bool widen(struct walk *walk, int64_t since, int64_t *span)
     return true;
 }
 
-bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
-                      int64_t since, bool unpressed, store_give_place *give,
-                      void *ctx, struct error *err)
+bool store_each_place(struct store *s, const struct place_walk *where,
+                      store_give_place *give, void *ctx, struct error *err)
 {
     struct arena *a = arena_new(0);
-    struct walk walk = {.unpressed = unpressed,
+    struct walk walk = {.unpressed = where->unpressed,
                         .published = INT64_MAX,
                         .id = INT64_MIN,
                         .batch = BATCH_FIRST};
@@ -221,9 +225,9 @@ bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
     int64_t span;
 
     buf_init(&json, BUF_MAX);
-    add_json_list(&json, sources, n_sources);
+    add_json_list(&json, where->sources, where->n_sources);
     walk.sources = buf_str(&json);
-    ok = begin_span(s, &walk, since, &span, err);
+    ok = begin_span(s, &walk, where, &span, err);
     while (ok && goes_on) {
         struct places found = {0};
 
@@ -232,7 +236,7 @@ bool store_each_place(struct store *s, const int64_t *sources, size_t n_sources,
         for (size_t i = 0; ok && goes_on && i < found.n; i++)
             goes_on = give(ctx, &found.at[i]);
         if (found.n < walk.batch) {
-            goes_on = goes_on && widen(&walk, since, &span);
+            goes_on = goes_on && widen(&walk, where->since, &span);
             continue;
         }
         walk.published = found.at[found.n - 1].published;

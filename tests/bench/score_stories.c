@@ -209,7 +209,11 @@ static void put_all(const char *db, struct reports *r)
     qsort(r->at, r->n, sizeof *r->at, by_time);
     for (size_t i = 0; i < r->n; i++)
         put(s, sources, &r->at[i]);
-    must(store_each_place(s, sources, SOURCES, 0, false, take_place, r, &err),
+    must(store_each_place(s,
+                          &(struct place_walk){.sources = sources,
+                                               .n_sources = SOURCES,
+                                               .since = 0},
+                          take_place, r, &err),
          &err);
     store_close(s);
 }

@@ -152,8 +152,11 @@ static inline struct found *find_all(struct store_case *c, int64_t source)
     struct found *found = arena_make(c->a, struct found);
 
     found->c = c;
-    ck_ok(c, store_each_place(c->s, &source, 1, INT64_MIN, false, keep_found,
-                              found, &c->err));
+    ck_ok(c, store_each_place(c->s,
+                              &(struct place_walk){.sources = &source,
+                                                   .n_sources = 1,
+                                                   .since = INT64_MIN},
+                              keep_found, found, &c->err));
     return found;
 }
 #endif

@@ -475,15 +475,21 @@ START_TEST(items_come_newest_first_and_stop_when_asked)
     found = arena_make(c.a, struct found);
     found->c = &c;
     found->n = 63;
-    ck_ok(&c, store_each_place(c.s, &source, 1, 0, false, keep_found, found,
-                               &c.err));
+    ck_ok(&c,
+          store_each_place(c.s,
+                           &(struct place_walk){
+                               .sources = &source, .n_sources = 1, .since = 0},
+                           keep_found, found, &c.err));
     ck_assert_uint_eq(found->n, 64);
     found->n = 0;
-    ck_ok(&c, store_each_place(c.s, &source, 1, NOW - 150, false, keep_found,
-                               found, &c.err));
+    ck_ok(&c, store_each_place(c.s,
+                               &(struct place_walk){.sources = &source,
+                                                    .n_sources = 1,
+                                                    .since = NOW - 150},
+                               keep_found, found, &c.err));
     ck_assert_uint_eq(found->n, 2);
-    ck_ok(&c,
-          store_each_place(c.s, NULL, 0, 0, false, keep_found, found, &c.err));
+    ck_ok(&c, store_each_place(c.s, &(struct place_walk){.since = 0},
+                               keep_found, found, &c.err));
     ck_assert_uint_eq(found->n, 2);
     case_done(&c);
 }
@@ -515,15 +521,35 @@ START_TEST(all_places_are_given_however_far_apart)
         item.published = at_seconds(NOW - (i < 9 ? hours[i] : 3) * 3600);
         put(&c, sources[i % 2], &item);
     }
-    ck_ok(&c, store_each_place(c.s, sources, 2, INT64_MIN, false,
+    ck_ok(&c, store_each_place(c.s,
+                               &(struct place_walk){.sources = sources,
+                                                    .n_sources = 2,
+                                                    .since = INT64_MIN},
                                count_in_order, seen, &c.err));
     ck_assert_int_eq(seen[0], 600);
     ck_assert_int_eq(seen[1], NOW - hours[8] * 3600);
     seen[0] = 0;
     seen[1] = INT64_MAX;
-    ck_ok(&c, store_each_place(c.s, sources, 2, NOW - hours[5] * 3600, false,
-                               count_in_order, seen, &c.err));
+    ck_ok(&c,
+          store_each_place(c.s,
+                           &(struct place_walk){.sources = sources,
+                                                .n_sources = 2,
+                                                .since = NOW - hours[5] * 3600},
+                           count_in_order, seen, &c.err));
     ck_assert_int_eq(seen[0], 597);
+    /* However far back it is said to go. */
+    for (int i = 0; i < 9; i++) {
+        seen[0] = 0;
+        seen[1] = INT64_MAX;
+        ck_ok(&c, store_each_place(
+                      c.s,
+                      &(struct place_walk){.sources = sources,
+                                           .n_sources = 2,
+                                           .since = NOW - hours[5] * 3600,
+                                           .likely = NOW - hours[i] * 3600},
+                      count_in_order, seen, &c.err));
+        ck_assert_int_eq(seen[0], 597);
+    }
     case_done(&c);
 }
 END_TEST

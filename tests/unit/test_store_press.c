@@ -239,17 +239,29 @@ START_TEST(walks_can_be_of_touched_stories_alone)
     begin();
     sources[0] = one;
     sources[1] = two;
-    ck_ok(&c, store_each_place(c.s, sources, 2, INT64_MIN, true, keep_found,
-                               &found, &c.err));
+    ck_ok(&c, store_each_place(c.s,
+                               &(struct place_walk){.sources = sources,
+                                                    .n_sources = 2,
+                                                    .since = INT64_MIN,
+                                                    .unpressed = true},
+                               keep_found, &found, &c.err));
     ck_assert_uint_eq(found.n, 0);
     a = item_of("a", "The harbour at night");
     ck_assert_int_eq(put_at(&c, one, &a, LATER), PUT_CHANGED);
-    ck_ok(&c, store_each_place(c.s, sources, 2, INT64_MIN, true, keep_found,
-                               &found, &c.err));
+    ck_ok(&c, store_each_place(c.s,
+                               &(struct place_walk){.sources = sources,
+                                                    .n_sources = 2,
+                                                    .since = INT64_MIN,
+                                                    .unpressed = true},
+                               keep_found, &found, &c.err));
     ck_assert_uint_eq(found.n, 1);
     ck_str(found.at[0].item.title, "The harbour at night");
-    ck_ok(&c, store_each_place(c.s, &two, 1, INT64_MIN, true, keep_found,
-                               &found, &c.err));
+    ck_ok(&c, store_each_place(c.s,
+                               &(struct place_walk){.sources = &two,
+                                                    .n_sources = 1,
+                                                    .since = INT64_MIN,
+                                                    .unpressed = true},
+                               keep_found, &found, &c.err));
     ck_assert_uint_eq(found.n, 1);
     case_done(&c);
 }
