@@ -257,12 +257,14 @@ bool store_story_outline(struct store *s, struct arena *a, int64_t story,
     struct {
         struct stored_item *at;
         size_t n, cap;
-    } members = {0};
+    } members = {.cap = 1};
     struct query q;
     bool has;
 
     if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
         return false;
+    /* Most stories have one, and a press has thousands of these at once. */
+    members.at = arena_make(a, struct stored_item);
     while (query_next(&q, &has, err)) {
         if (!has) {
             *out = members.at;
