@@ -151,7 +151,8 @@ static bool migrate(struct store *s, int64_t version, struct error *err)
  * stored survives a power cut.  The schema is trusted no more than the rows: a
  * store may have been handed on.  The log may grow to 16 MB before its pages are
  * copied into the file, four times the default: a first fetch of 20,000 items
- * then spends 0.95 s in its commits and not 1.3.
+ * then spends 0.95 s in its commits and not 1.3.  Pages that are free are not
+ * written over with zeros, as Debian's SQLite does for the sake of secrets.
  */
 static bool set_up(struct store *s, struct error *err)
 {
@@ -165,6 +166,7 @@ static bool set_up(struct store *s, struct error *err)
                    "PRAGMA journal_mode = WAL;"
                    "PRAGMA synchronous = FULL;"
                    "PRAGMA foreign_keys = ON;"
+                   "PRAGMA secure_delete = FAST;"
                    "PRAGMA temp_store = MEMORY;"
                    "PRAGMA cache_size = -8000;"
                    "PRAGMA wal_autocheckpoint = 4000;",
@@ -188,10 +190,20 @@ static struct store *new_store(const char *path)
     return s;
 }
 
+/* SQLite counts what it takes otherwise, under a lock: a tenth of the time that its
+ * memory costs.  Of use before it is asked for anything, refused later. */
+static void count_no_memory(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static bool open_database(struct store *s, const char *path, int flags,
                           struct error *err)
 {
-    int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code;
+
+    count_no_memory();
+    code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
     if (s->db != NULL) {
         sqlite3_extended_result_codes(s->db, 1);
