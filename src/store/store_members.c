@@ -64,6 +64,7 @@ struct kind {
 
 struct members_kept {
     struct kind kinds[KINDS];
+    struct sketches given; /* room that is filled over and over */
 };
 
 /* ---- ids ------------------------------------------------------------------- */
@@ -160,6 +161,7 @@ void members_free(struct members_kept *m)
         half_done(&m->kinds[i].young);
         half_done(&m->kinds[i].old);
     }
+    free(m->given.at);
     free(m);
 }
 
@@ -236,7 +238,7 @@ static void add_member(struct half *h, struct list *list,
     append(list, m);
 }
 
-/* Into OUT, which is zeroed. */
+/* Into OUT, which was zeroed once: what is not set here never is. */
 static void unpack(int64_t story, struct member *m, struct story_sketch *out)
 {
     out->story = story;
@@ -273,15 +275,35 @@ static struct list *find(struct kind *kind, int64_t story)
     return list;
 }
 
-void members_get(struct store *s, enum members_for what, struct arena *a,
-                 int64_t story, struct sketches *out)
+/* Room for N. */
+static struct story_sketch *room_for(struct sketches *given, size_t n)
 {
-    const struct list *list = find(&s->members->kinds[what], story);
+    if (n > given->cap) {
+        free(given->at);
+        given->cap = n < 64 ? 64 : 2 * n;
+        given->at = heap_alloc(size_mul(given->cap, sizeof *given->at));
+    }
+    return given->at;
+}
 
-    if (list == NULL)
-        return;
-    for (struct member *m = list->first; m != NULL; m = m->next)
-        unpack(story, m, vec_add(a, out));
+size_t members_get(struct store *s, enum members_for what,
+                   const int64_t *stories, size_t n,
+                   const struct story_sketch **out)
+{
+    struct story_sketch *at;
+    size_t all = 0;
+
+    for (size_t i = 0; i < n; i++)
+        all += members_count(s, what, stories[i]);
+    *out = at = room_for(&s->members->given, all);
+    for (size_t i = 0; i < n; i++) {
+        const struct list *list = find(&s->members->kinds[what], stories[i]);
+
+        for (struct member *m = list == NULL ? NULL : list->first; m != NULL;
+             m = m->next)
+            unpack(stories[i], m, at++);
+    }
+    return all;
 }
 
 size_t members_count(const struct store *s, enum members_for what,

@@ -27,11 +27,12 @@ struct sketches {
 
 struct members_kept *members_new(void);
 void members_free(struct members_kept *m);
-/* Adds the members of STORY that are here to OUT, in A; without their events
- * FOR_COPIES.  Their sources and events hold until members are trimmed or
- * forgotten. */
-void members_get(struct store *s, enum members_for what, struct arena *a,
-                 int64_t story, struct sketches *out);
+/* The members of N stories that are here, one story behind the other, and their
+ * number; without their events FOR_COPIES.  They hold until the next call, their
+ * sources and events until members are trimmed or forgotten. */
+size_t members_get(struct store *s, enum members_for what,
+                   const int64_t *stories, size_t n,
+                   const struct story_sketch **out);
 /* How many members of STORY are here. */
 size_t members_count(const struct store *s, enum members_for what,
                      int64_t story);

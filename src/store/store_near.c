@@ -354,10 +354,10 @@ static bool story_of(struct store *s, int64_t item, int64_t *story,
     return true;
 }
 
-/* Stories that X may join, and the members of theirs that the judge sees. */
+/* Stories that X may join. */
 struct choice {
     int64_t stories[STORIES_MAX];
-    size_t n, members;
+    size_t n;
 };
 
 static bool has_story(const struct choice *c, int64_t story)
@@ -380,7 +380,6 @@ static bool choose_stories(struct store *s, struct arena *a,
     for (size_t i = 0; near->n > 0 && i < NEAR_MAX && stories < STORIES_MAX;
          i++) {
         int64_t of = 0;
-        size_t members;
 
         if (!story_of(s, take_nearest(near).item, &of, err))
             return false;
@@ -389,12 +388,10 @@ static bool choose_stories(struct store *s, struct arena *a,
         if (!have_members(s, a, what, of, err))
             return false;
         stories++;
-        members = members_count(s, what, of);
         /* Of so many not all are here, and one may be of X's source. */
-        if (what == FOR_REPORTS && members >= MEMBERS_MAX)
+        if (what == FOR_REPORTS && members_count(s, what, of) >= MEMBERS_MAX)
             continue;
         out->stories[out->n++] = of;
-        out->members += members;
     }
     return true;
 }
@@ -405,21 +402,18 @@ static bool join_near(struct store *s, struct arena *a,
                       enum members_for what, int64_t *story, struct str *why,
                       struct error *err)
 {
-    struct sketches members = {0};
+    const struct story_sketch *members;
     struct choice choice;
-    size_t which = 0;
+    size_t n, which = 0;
 
     if (!choose_stories(s, a, x, near, what, &choice, err))
         return false;
-    if (choice.members == 0)
+    n = members_get(s, what, choice.stories, choice.n, &members);
+    if (n == 0)
         return true;
-    members.at = arena_array(a, choice.members, sizeof *members.at);
-    members.cap = choice.members;
-    for (size_t i = 0; i < choice.n; i++)
-        members_get(s, what, a, choice.stories[i], &members);
-    *why = s->judge->join(x, members.at, members.n, &which);
+    *why = s->judge->join(x, members, n, &which);
     if (why->n > 0)
-        *story = members.at[which].story;
+        *story = members[which].story;
     return true;
 }
 

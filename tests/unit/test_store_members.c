@@ -44,13 +44,18 @@ static void add(int64_t story, bool is_new, uint64_t n)
     members_add(&s, story, is_new, &k);
 }
 
-static struct sketches get(enum members_for what, int64_t story)
-{
-    struct sketches out = {0};
+struct found {
+    const struct story_sketch *at;
+    size_t n;
+};
 
-    members_get(&s, what, a, story, &out);
-    ck_assert_uint_eq(out.n, members_count(&s, what, story));
-    return out;
+static struct found get(enum members_for what, int64_t story)
+{
+    struct found found;
+
+    found.n = members_get(&s, what, &story, 1, &found.at);
+    ck_assert_uint_eq(found.n, members_count(&s, what, story));
+    return found;
 }
 
 static void ck_kept(const struct story_sketch *k, uint64_t n, int64_t story)
@@ -67,7 +72,7 @@ static void ck_kept(const struct story_sketch *k, uint64_t n, int64_t story)
 
 START_TEST(what_is_kept_comes_back_in_its_order)
 {
-    struct sketches found;
+    struct found found;
 
     begin();
     add(1, true, 10);
@@ -88,9 +93,28 @@ START_TEST(what_is_kept_comes_back_in_its_order)
 }
 END_TEST
 
+START_TEST(stories_come_one_behind_the_other)
+{
+    const int64_t stories[] = {2, 7, 1};
+    const struct story_sketch *at;
+
+    begin();
+    add(1, true, 10);
+    add(1, false, 11);
+    add(2, true, 12);
+    ck_assert_uint_eq(members_get(&s, FOR_REPORTS, stories, 3, &at), 3);
+    ck_kept(&at[0], 12, 2);
+    ck_kept(&at[1], 10, 1);
+    ck_kept(&at[2], 11, 1);
+    ck_assert_uint_eq(members_get(&s, FOR_COPIES, stories, 3, &at), 3);
+    ck_assert_uint_eq(at[0].event.n, 0);
+    done();
+}
+END_TEST
+
 START_TEST(copies_have_no_events)
 {
-    struct sketches found;
+    struct found found;
 
     begin();
     add(1, true, 10);
@@ -106,7 +130,7 @@ END_TEST
  * those of story 2 are not. */
 START_TEST(what_is_asked_for_stays_and_the_rest_goes)
 {
-    struct sketches found;
+    struct found found;
     uint64_t members = 1;
 
     begin();
@@ -147,5 +171,6 @@ START_TEST(all_are_forgotten_at_once)
 }
 END_TEST
 
-UNIT_TESTS(what_is_kept_comes_back_in_its_order, copies_have_no_events,
+UNIT_TESTS(what_is_kept_comes_back_in_its_order,
+           stories_come_one_behind_the_other, copies_have_no_events,
            what_is_asked_for_stays_and_the_rest_goes, all_are_forgotten_at_once)
