@@ -180,7 +180,6 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->is_spam = column_int(q) != 0;
     k->published = column_int(q);
     m->url = column_str(q, a);
-    k->url_key = url_key(a, m->url);
     k->names[0] = fold_letters(a, column_view(q));
     k->names[1] = fold_letters(a, column_view(q));
     k->origin = fold_letters(a, column_view(q));
@@ -188,15 +187,27 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->is_gone = column_int(q) == 0;
 }
 
-/* The sites of their addresses, which are asked for when one names its origin's. */
-static void find_sites(struct arena *a, struct members *members)
+/* What takes long to make of their addresses, where it can decide: the sites when
+ * one names its origin's, the keys of those of one moment. */
+static void read_addresses(struct arena *a, struct members *members)
 {
-    bool any = false;
+    struct story_sketch *k = members->sketches.at;
+    size_t n = members->of.n;
+    bool any_origin = false;
 
-    for (size_t i = 0; i < members->of.n; i++)
-        any |= members->sketches.at[i].origin_site.n > 0;
-    for (size_t i = 0; any && i < members->of.n; i++)
-        members->sketches.at[i].site = site_of_url(a, members->of.at[i].url);
+    for (size_t i = 0; i < n; i++)
+        any_origin |= k[i].origin_site.n > 0;
+    for (size_t i = 0; i < n; i++) {
+        struct str url = members->of.at[i].url;
+        bool is_tied = false;
+
+        for (size_t j = 0; j < n && !is_tied; j++)
+            is_tied = j != i && k[j].published == k[i].published;
+        if (is_tied)
+            k[i].url_key = url_key(a, url);
+        if (any_origin)
+            k[i].site = site_of_url(a, url);
+    }
 }
 
 /* Adds those of STORY to OUT, with all that the lead is chosen by. */
@@ -217,7 +228,7 @@ static bool load_members(struct store *s, struct arena *a, int64_t story,
         return false;
     while (query_next(&q, &has, err)) {
         if (!has) {
-            find_sites(a, out);
+            read_addresses(a, out);
             return query_end(&q, err);
         }
         read_member(&q, a, out);
