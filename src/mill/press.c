@@ -126,22 +126,20 @@ done:
     return ok;
 }
 
+static void take_source(void *ctx, const struct source_row *row)
+{
+    struct press *p = ctx;
+    size_t *at = map_get(&p->config->mill.by_id, row->id);
+
+    if (at != NULL)
+        p->sources[*at] = *row;
+}
+
 bool press_load_sources(struct press *p, struct error *err)
 {
-    const struct mill_config *mill = &p->config->mill;
-    struct source_row *rows;
-    size_t n;
-
-    if (!store_all_sources(p->store, p->a, &rows, &n, err))
-        return false;
-    p->sources = arena_array(p->a, mill->n_sources + 1, sizeof *p->sources);
-    for (size_t i = 0; i < n; i++) {
-        size_t *at = map_get(&mill->by_id, rows[i].id);
-
-        if (at != NULL)
-            p->sources[*at] = rows[i];
-    }
-    return true;
+    p->sources =
+        arena_array(p->a, p->config->mill.n_sources + 1, sizeof *p->sources);
+    return store_each_source(p->store, p->a, take_source, p, err);
 }
 
 static bool press_mill(struct press *p, const bool *wanted, struct error *err)

@@ -111,6 +111,8 @@ static bool is_due(const struct refresh *r, const struct outcome *o)
 /* All else that decides how a source's bytes are read. */
 static struct hash128 read_as(struct refresh *r, const struct source *s)
 {
+    struct arena_mark mark = arena_mark(r->a);
+    struct hash128 hash;
     const struct site_rule *rule =
         site_rule_for(r->a, r->config->mill.site_rules, s->url);
     struct str all = arena_cat(
@@ -127,7 +129,9 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
     if (s->access != NULL)
         all = arena_cat(r->a, all, STR("\n"), s->access->user, STR("\n"),
                         s->access->token_file, s->access->token_env);
-    return hash128(all);
+    hash = hash128(all);
+    arena_release(r->a, mark);
+    return hash;
 }
 
 static struct job *ask(struct refresh *r, size_t source)
@@ -211,28 +215,28 @@ static bool learn_gap(struct refresh *r, struct error *err)
     return true;
 }
 
+static void take_row(void *ctx, const struct source_row *row)
+{
+    struct refresh *r = ctx;
+    size_t *at = map_get(&r->config->mill.by_id, row->id);
+
+    if (at != NULL)
+        r->outcomes[*at].row = *row;
+}
+
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
                          struct error *err)
 {
     size_t n_sources = r->config->mill.n_sources;
-    struct source_row *rows;
-    struct map known;
-    size_t n_rows;
 
     if (!learn_gap(r, err) ||
-        !store_all_sources(r->store, r->a, &rows, &n_rows, err))
+        !store_each_source(r->store, r->a, take_row, r, err))
         return false;
-    map_init(&known, r->a);
-    for (size_t i = 0; i < n_rows; i++)
-        *map_put(&known, rows[i].id, NULL) = i;
     *jobs = arena_array(r->a, n_sources + 1, sizeof **jobs);
     *n = 0;
     for (size_t i = 0; i < n_sources; i++) {
         struct outcome *o = &r->outcomes[i];
-        size_t *at = map_get(&known, o->source->id);
 
-        if (at != NULL)
-            o->row = rows[*at];
         o->row.id = o->source->id;
         o->read_as = read_as(r, o->source);
         o->was = o->row.state;

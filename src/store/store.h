@@ -125,8 +125,14 @@ struct source_row {
 MUST_CHECK bool store_get_source(struct store *s, struct arena *a,
                                  struct str id, struct source_row *out,
                                  struct error *err);
-/* Every source ever known, in A, by rowid; for a refresh, which then needs no
- * store_get_source: some 2 us each. */
+/* Gives every source ever known to GIVE, by rowid, with strings in A; the row holds
+ * for the call.  For a refresh, which then needs no store_get_source: some 2 us
+ * each. */
+typedef void store_give_source(void *ctx, const struct source_row *row);
+MUST_CHECK bool store_each_source(struct store *s, struct arena *a,
+                                  store_give_source *give, void *ctx,
+                                  struct error *err);
+/* All of them, in A. */
 MUST_CHECK bool store_all_sources(struct store *s, struct arena *a,
                                   struct source_row **out, size_t *n,
                                   struct error *err);

@@ -151,30 +151,56 @@ bool store_get_source(struct store *s, struct arena *a, struct str id,
     return true;
 }
 
+bool store_each_source(struct store *s, struct arena *a,
+                       store_give_source *give, void *ctx, struct error *err)
+{
+    static const char sql[] = SOURCE_COLUMNS " ORDER BY s.id";
+    struct buf scratch;
+    struct query q;
+    bool has, ok;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    buf_init(&scratch, BUF_MAX);
+    while ((ok = query_next(&q, &has, err)) && has) {
+        struct source_row row;
+
+        read_source(&q, a, &scratch, &row);
+        give(ctx, &row);
+    }
+    buf_done(&scratch);
+    return ok && query_end(&q, err);
+}
+
+struct rows {
+    struct source_row *at;
+    size_t n;
+};
+
+static void add_row(void *ctx, const struct source_row *row)
+{
+    struct rows *rows = ctx;
+
+    rows->at[rows->n++] = *row;
+}
+
 bool store_all_sources(struct store *s, struct arena *a,
                        struct source_row **out, size_t *n, struct error *err)
 {
     static const char how_many[] = "SELECT count(*) FROM source";
-    static const char sql[] = SOURCE_COLUMNS " ORDER BY s.id";
-    struct source_row *rows;
-    struct buf scratch;
+    struct rows rows = {0};
     int64_t expected = 0;
-    size_t n_rows = 0;
     struct query q;
-    bool has, ok;
+    bool has;
 
     if (!query_start(&q, s, how_many, err) ||
-        !query_int(&q, &expected, &has, err) || !query_start(&q, s, sql, err))
+        !query_int(&q, &expected, &has, err))
         return false;
-    rows = arena_array(a, (size_t)expected + 1, sizeof *rows);
-    buf_init(&scratch, BUF_MAX);
-    while ((ok = query_next(&q, &has, err)) && has && n_rows < (size_t)expected)
-        read_source(&q, a, &scratch, &rows[n_rows++]);
-    buf_done(&scratch);
-    if (!ok || !query_end(&q, err))
+    rows.at = arena_array(a, (size_t)expected + 1, sizeof *rows.at);
+    if (!store_each_source(s, a, add_row, &rows, err))
         return false;
-    *out = rows;
-    *n = n_rows;
+    *out = rows.at;
+    *n = rows.n;
     return true;
 }
 
