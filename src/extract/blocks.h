@@ -65,6 +65,7 @@ struct article_span {
     size_t title;                /* block whose text begins or is the title */
     size_t body_first, body_end; /* within [first, end) */
     struct str title_text; /* when the title is only a part of its block */
+    bool is_below_false;   /* the page's own title is none of its */
     bool is_glued; /* it is one of a row of articles, none the main one */
 };
 

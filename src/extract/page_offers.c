@@ -30,12 +30,15 @@
 #include "extract/page_words.h"
 #include "text/fold.h"
 
-#define MOST_KNOWN    0.3 /* of its terms, by the core */
-#define OF_USUAL      0.5 /* and of the share that is usual */
-#define LONGEST_OFFER 400 /* code points */
-#define OF_CHAFF      0.4 /* of its terms stand in chaff */
-#define OF_PLAIN      6   /* tenths of a paragraph, for its words to count */
-#define LEAST_CORE    0.5 /* of the prose, or the page is about it */
+#define MOST_KNOWN    0.3  /* of its terms, by the core */
+#define OF_USUAL      0.5  /* and of the share that is usual */
+#define LONGEST_OFFER 400  /* code points */
+#define OF_CHAFF      0.4  /* of its terms stand in chaff */
+#define OF_PLAIN      6    /* tenths of a paragraph, for its words to count */
+#define LEAST_CORE    0.5  /* of the prose, or the page is about it */
+#define LEAST_BAIT    4    /* words of a title */
+#define OF_BAIT       0.6  /* of them a text says */
+#define MOST_OF_BAIT  0.15 /* and all others know */
 #define MANY_TERMS    8
 #define SOME_TERMS    3
 #define OTHER_SCRIPT  0.02 /* of the core's letters are of the text's script */
@@ -51,6 +54,7 @@ enum {
     POINTS_TRADES = 40,
     POINTS_FIELD = 9, /* a word that spam and others speak of; four at most */
     POINTS_SCRIPT = 40,
+    POINTS_BAIT = 45,       /* the words of a false title */
     POINTS_NEW = 15,        /* the core knows not one of its terms */
     POINTS_NEARLY_NEW = 10, /* or just one */
     POINTS_THIN = -15,      /* few of the words in a long text */
@@ -108,7 +112,8 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
 /* A sign that by itself is rare in prose. */
 bool asked_is_strong(const struct asked *of)
 {
-    return of->trades > 0 || of->contacts > 0 || of->has_address;
+    return of->trades > 0 || of->contacts > 0 || of->has_address ||
+           of->has_bait;
 }
 
 static int points_of_asked(const struct asked *of, bool is_about)
@@ -116,9 +121,11 @@ static int points_of_asked(const struct asked *of, bool is_about)
     size_t fields = of->fields < 4 ? of->fields : 4;
     int points = 0;
 
+    if (of->has_bait)
+        points += POINTS_BAIT;
     /* Posts and notes end in an address. */
     if (of->trades + of->fields + of->calls + of->contacts == 0)
-        return 0;
+        return points;
     if (of->contacts > 0)
         points += of->contacts > 1 ? POINTS_CONTACTS : POINTS_CONTACT;
     if (of->has_address)
@@ -272,7 +279,8 @@ static void read_core(struct page_context *ctx, struct offers *o,
             continue;
         if (asked_is_strong(&asked[i])) {
             chars = plain_chars(ctx, o, i);
-            in_core[i] = chars * 10 >= (size_t)b->chars * OF_PLAIN;
+            in_core[i] =
+                !asked[i].has_bait && chars * 10 >= (size_t)b->chars * OF_PLAIN;
         } else {
             in_core[i] = true;
         }
@@ -292,6 +300,58 @@ static void read_core(struct page_context *ctx, struct offers *o,
         in_core[i] = in_core[i] || core->is_about;
     }
     core->usual = usual_share(ctx, core, asked);
+}
+
+/* ---- the words of a bait ---- */
+
+/* What the page calls itself: its first heading, or its title. */
+static struct terms title_terms(struct page_context *ctx)
+{
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (ctx->blocks.at[i].heading == 1 && !ctx->blocks.at[i].is_hidden)
+            return ctx->blocks.at[i].terms;
+    return terms_of(ctx->a, head_title(ctx));
+}
+
+static bool has_most(const struct words *title, const struct block *b)
+{
+    uint32_t n;
+    double known = words_known(title, b->terms, 1, &n);
+
+    return known * n >= OF_BAIT * (double)title->n;
+}
+
+/* A few paragraphs say the title and no other knows a word of it: it baits, and
+ * they are spun around it. */
+static void find_bait(struct page_context *ctx, struct asked *asked)
+{
+    struct terms terms = title_terms(ctx);
+    struct words title, others;
+    size_t say = 0, n = 0;
+    uint32_t known;
+
+    words_init(&title, ctx->a, WORDS_TOPIC);
+    words_init(&others, ctx->a, WORDS_TOPIC);
+    words_add(&title, terms);
+    if (title.n < LEAST_BAIT)
+        return;
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (!is_of_core(b))
+            continue;
+        n++;
+        if (has_most(&title, b))
+            say++;
+        else
+            words_add(&others, b->terms);
+    }
+    if (say == 0 || say * 2 > n ||
+        words_known(&others, terms, 1, &known) > MOST_OF_BAIT)
+        return;
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        asked[i].has_bait = ctx->blocks.at[i].heading != 1 &&
+                            has_most(&title, &ctx->blocks.at[i]);
 }
 
 /* How foreign a text is: 0 if it is not, else up to POINTS_NEW, and one at least.
@@ -462,7 +522,8 @@ static bool is_spam_line(const struct page_context *ctx, const struct block *b)
 
 int offer_enough(size_t others, const struct asked *of)
 {
-    return others == 0 && of->trades == 0 ? ENOUGH_ALONE : ENOUGH;
+    return others == 0 && of->trades == 0 && !of->has_bait ? ENOUGH_ALONE
+                                                           : ENOUGH;
 }
 
 int offer_company(size_t others)
@@ -511,6 +572,7 @@ size_t offers_mark(struct page_context *ctx)
         if (may_be_offer(ctx, &ctx->blocks.at[i]) ||
             is_of_core(&ctx->blocks.at[i]))
             asked_read(ctx, &o, ctx->blocks.at[i].text, &asked[i]);
+    find_bait(ctx, asked);
     read_core(ctx, &o, asked, in_core, &core);
     core.is_about = core.is_about || is_about_trade(ctx, &o, &core, asked);
     for (size_t i = 0; i < n; i++)

@@ -26,6 +26,7 @@ struct scripts {
 struct asked {
     size_t trades, fields, calls, contacts;
     bool has_address;
+    bool has_bait; /* most words of a title that fits nothing else */
 };
 
 /* What texts are compared with. */

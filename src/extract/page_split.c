@@ -409,7 +409,7 @@ static void take_opening(struct page_context *ctx, size_t opening,
     if (before.paragraphs > 0 || knows_title(ctx, &part, &j) < OF_OPENING)
         return;
     span->title = opening;
-    span->title_text = ctx->blocks.at[opening].text;
+    span->is_below_false = true;
 }
 
 /* A label that all titles have, up to its colon, is none of theirs. */

@@ -640,7 +640,7 @@ bool page_speaks_for(struct page_context *ctx, const struct draft *draft)
 void title_find(struct page_context *ctx, struct article_span *span,
                 struct draft *draft)
 {
-    if (ctx->tree == NULL || draft->several_on_page) {
+    if (ctx->tree == NULL || draft->several_on_page || span->is_below_false) {
         draft->title = span_title(ctx, span);
         draft->confidence.title = draft->title.n > 0 ? .85F : 0;
         why_because(ctx, WHY_TITLE, "the line that begins the article");

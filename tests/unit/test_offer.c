@@ -61,8 +61,8 @@ START_TEST(words_that_overlap_are_one_and_soft_ones_apart)
 
     ck_assert_uint_eq(o.trade, 3);
     ck_assert_uint_eq(o.trades, 2);
-    ck_assert_uint_eq(read_offers(a, "申请贷款").trade, 0);
-    ck_assert_uint_eq(read_offers(a, "申请贷款").fields, 1);
+    ck_assert_uint_eq(read_offers(a, "银行贷款").trade, 0);
+    ck_assert_uint_eq(read_offers(a, "银行贷款").fields, 1);
     arena_free(a);
 }
 END_TEST
