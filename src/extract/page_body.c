@@ -274,7 +274,8 @@ static void take_signatures(struct page_context *ctx,
 /* ---- pictures behind the text ---- */
 
 #define CAPTION_WEIGHT 600 /* letters of one, at most */
-#define CAPTION_BLOCKS 3   /* a caption, and whose the picture is */
+#define SIGNER_WEIGHT  60
+#define CAPTION_BLOCKS 3 /* a caption, and whose the picture is */
 
 /* The element that holds block B and nothing of block TEXT, whose neighbour it
  * is; 0 if there is none. */
@@ -328,6 +329,8 @@ static size_t n_caption_blocks(const struct page_context *ctx,
          n++)
         if (n == CAPTION_BLOCKS || !may_be_body(&at[i + n]) ||
             at[i + n].heading > 0 || at[i + n].tag == TAG_LI ||
+            (at[i + n].frame.frame != FRAME_NONE &&
+             at[i + n].frame.frame != FRAME_CAPTION) ||
             shape_weight(&at[i + n].shape) > CAPTION_WEIGHT)
             return 0;
     return n;
@@ -340,14 +343,18 @@ static void take_last_captions(const struct page_context *ctx,
                                const struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
-    size_t i = span->end, n;
+    size_t i = span->end, last, n;
 
     while (i > span->first && !is_taken(&at[i - 1]))
         i--;
     if (i == span->first)
         return;
-    for (size_t last = i - 1;
-         i < span->end && (n = n_caption_blocks(ctx, span, last, i)) > 0;)
+    last = i - 1;
+    /* Who wrote it may stand before the picture. */
+    if (i + 1 < span->end && shape_weight(&at[i].shape) <= SIGNER_WEIGHT &&
+        n_caption_blocks(ctx, span, last, i) == 0)
+        i++;
+    while (i < span->end && (n = n_caption_blocks(ctx, span, last, i)) > 0)
         while (n-- > 0)
             at[i++].role = ROLE_BODY;
 }

@@ -19,6 +19,7 @@
 #define SIGNOFF_BYTES  90  /* of a paragraph's end */
 #define EDITOR_CHARS   40
 #define BESIDE_MAX     3 /* names without a label */
+#define SIGN_BLOCKS    4 /* captions may stand behind a signature */
 #define BOX_ABOVE      5 /* elements looked at around a name */
 #define BOX_CHARS      60
 #define BIO_CHARS      25 /* of a line about the author, at least */
@@ -438,7 +439,8 @@ static void read_box(struct inquiry *q)
             b->at[i].frame.frame == FRAME_RELATED)
             return;
         if (b->at[i].is_hidden || b->at[i].chars > BOX_CHARS ||
-            next->chars < BIO_CHARS || next->link_chars * 2 > next->chars)
+            name_is_shouted(b->at[i].text) || next->chars < BIO_CHARS ||
+            next->link_chars * 2 > next->chars)
             continue;
         box = authors_box(q->ctx, &b->at[i], &b->at[end - 1]);
         if (box == 0 || next->first >= q->ctx->tree->nodes[box].end)
@@ -466,10 +468,12 @@ void byline_ask_text(struct inquiry *q)
         if (q->dateline.n == 0)
             read_dateline(q, b->at[i].text);
     }
-    if (end < b->n && b->at[end].chars < 60 &&
-        str_find_char(b->at[end].text, ' ', 0) != STR_NOT_FOUND &&
-        follows_text(q, end))
-        read_signature(q, b->at[end].text);
+    for (size_t i = end > SIGN_BLOCKS ? end - SIGN_BLOCKS : 0;
+         i <= end && i < b->n; i++)
+        if (b->at[i].chars < 60 && b->at[i].role != ROLE_BODY &&
+            str_find_char(b->at[i].text, ' ', 0) != STR_NOT_FOUND &&
+            !name_is_shouted(b->at[i].text) && follows_text(q, i))
+            read_signature(q, b->at[i].text);
     read_box(q);
     for (size_t i = end < b->n ? end : b->n, k = 0; i > from && k < 3;) {
         i--;

@@ -14,6 +14,7 @@
 #include "text/site.h"
 
 #define CLAIM_CHARS   120
+#define CLASS_CHARS   24 /* a class vouches for no more */
 #define ACCOUNT_CHARS 20
 #define SHOWN_BLOCKS  6  /* on either side of the text */
 #define CLAIM_NODES   60 /* claims farther apart are of two bylines */
@@ -213,7 +214,8 @@ static bool is_near_article(const struct inquiry *q, uint32_t node)
     if (end >= b->n)
         end = b->n - 1;
     first = first > HEAD_BLOCKS ? first - HEAD_BLOCKS : 0;
-    return node >= b->at[first].container && node <= b->at[end].end;
+    return (first == 0 || node >= b->at[first].container) &&
+           node <= b->at[end].end;
 }
 
 /* On Chinese pages a class vouches for little: only a short name in the head,
@@ -263,9 +265,18 @@ static void read_claim(struct inquiry *q, const struct claim *c,
     if ((q->ctx->meta->is_chinese && !is_chinese_claim(q, c, text)) ||
         (is_account_address(c) && !is_called_so(text)))
         return;
+    /* "jane_r", and in the next line a button. */
+    if (c->by == BY_CLASS && utf8_chars(text) > CLASS_CHARS) {
+        struct str first = str_slice(text, 0, str_find_char(text, '\n', 0));
+
+        if (first.n < text.n && is_called_so(first) &&
+            names_add(q->ctx->a, first, NAMES_LABELLED, to) > 0 &&
+            !name_is_person(first))
+            return;
+    }
     names_add(q->ctx->a, text,
               (c->by == BY_ADDRESS && c->kind == CLAIM_AUTHOR) ||
-                      (c->by == BY_CLASS && utf8_chars(text) > 24)
+                      (c->by == BY_CLASS && utf8_chars(text) > CLASS_CHARS)
                   ? NAMES_LOOSE
                   : NAMES_LABELLED,
               to);

@@ -322,8 +322,7 @@ static struct str plain_blanks(struct arena *a, struct str s)
     return str_of(p, n);
 }
 
-/* Without a small letter.  "Jane Roe, RADIO LINDESBY": where she works. */
-static bool is_shouted(struct str s)
+bool name_is_shouted(struct str s)
 {
     for (size_t i = 0; i < s.n;) {
         uint32_t c = utf8_next(s, &i);
@@ -372,8 +371,8 @@ size_t names_add(struct arena *a, struct str text, enum name_trust trust,
             (persons > 0 && !is_second_name(piece)))
             continue;
         name.is_org = name_is_org(piece);
-        if (persons > 0 &&
-            (name.is_org || (is_shouted(piece) && !is_shouted(to->at[0].name))))
+        if (persons > 0 && (name.is_org || (name_is_shouted(piece) &&
+                                            !name_is_shouted(to->at[0].name))))
             continue;
         persons += !name.is_org;
         added += names_put(a, to, name);

@@ -45,6 +45,9 @@ bool name_is_org(struct str text);
 bool name_is_han(struct str text);
 /* True if TEXT looks like the name of a person without any label. */
 bool name_is_person(struct str text);
+/* True if S has no small letter: "RADIO LINDESBY" behind a name is where she
+ * works, a line alone a heading rather than a name. */
+bool name_is_shouted(struct str s);
 /* The same name but for case and blanks. */
 bool name_same(struct str a, struct str b);
 #endif
