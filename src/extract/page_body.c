@@ -330,7 +330,8 @@ static size_t n_caption_blocks(const struct page_context *ctx,
         if (n == CAPTION_BLOCKS || !may_be_body(&at[i + n]) ||
             at[i + n].heading > 0 || at[i + n].tag == TAG_LI ||
             (at[i + n].frame.frame != FRAME_NONE &&
-             at[i + n].frame.frame != FRAME_CAPTION) ||
+             at[i + n].frame.frame != FRAME_CAPTION &&
+             at[i + n].frame.frame != FRAME_RIGHTS) ||
             shape_weight(&at[i + n].shape) > CAPTION_WEIGHT)
             return 0;
     return n;
