@@ -1,11 +1,11 @@
 #ifndef STORE_STORE_LISTS_H
 #define STORE_STORE_LISTS_H
 /*
- * The newest items whose titles have a term, by which reports of one event are
- * found (table event_list).  Lists that were asked for stay in memory, and what is
- * added to them is written in the order of the table, when the transaction ends or
- * between two documents of it.  They are hints: an item may be gone or have
- * another title by now.
+ * The newest items whose titles have a term, or whose texts have it as a name, by
+ * which reports of one event are found (table event_list).  Lists that were asked
+ * for stay in memory, and what is added to them is written in the order of the
+ * table, when the transaction ends or between two documents of it.  They are hints:
+ * an item may be gone or have another title by now.
  */
 #include "store/store_query.h"
 

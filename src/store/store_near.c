@@ -1,8 +1,9 @@
 /*
  * Near copies of an item, and reports of its event in other words.  Runs
  * (store_runs.h) find the items that share some of its sketch's smallest hashes,
- * lists (store_lists.h) those of the last days whose titles share terms; what their stories are to
- * it is for the judge that was handed in (item/story.h).
+ * lists (store_lists.h) those of the last days whose titles, or names in the text,
+ * it shares; what their stories are to it is for the judge that was handed in
+ * (item/story.h).
  */
 #include "store/store_item.h"
 
@@ -26,7 +27,9 @@
 #define EVENT_HITS        2
 #define EVENT_HITS_COMMON 4
 #define RARE_TERM         8 /* titles with it at most: it is as good as two */
-#define LEAD_ASKED        8 /* terms of the text that are looked for in titles */
+/* Terms of the text that are looked for, and by which it is found. */
+#define LEAD_ASKED  8
+#define LEAD_LISTED 4
 
 /* ---- members ----------------------------------------------------------------- */
 
@@ -270,7 +273,7 @@ static bool is_in_window(int64_t published, int64_t other)
     return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
 }
 
-/* Terms to look for: those of the title and some of the text. */
+/* Terms by which reports are found: those of the title and some of the text. */
 struct asked {
     struct event_term of[EVENT_TERMS_MAX];
     size_t n;
@@ -290,9 +293,11 @@ static size_t ask_lead(const struct event *e, enum term_kind kind, size_t left,
     return left;
 }
 
-/* A feature's title names nothing: whom it is about stands in its text, and in the
- * titles of the reports before.  Names first, then what is rare. */
-static void choose_asked(const struct event *e, struct asked *out)
+/* With OF_TEXT of the text: a feature's title names nothing, whom it is about stands
+ * in its text, and in the titles of other reports.  Names first, then what is
+ * rare. */
+static void choose_asked(const struct event *e, size_t of_text,
+                         struct asked *out)
 {
     size_t left;
 
@@ -300,11 +305,11 @@ static void choose_asked(const struct event *e, struct asked *out)
     for (size_t i = 0; i < e->n; i++)
         if (event_term_in_title(e->terms[i]))
             out->of[out->n++] = e->terms[i];
-    left = ask_lead(e, TERM_RARE_NAME, LEAD_ASKED, out);
+    left = ask_lead(e, TERM_RARE_NAME, of_text, out);
     (void)ask_lead(e, TERM_RARE, left, out);
 }
 
-/* The items near in time whose titles share some terms with X. */
+/* The items near in time that are listed by some terms of X. */
 static bool find_reports(struct store *s, struct arena *a,
                          const struct story_sketch *x, struct nears *out,
                          struct error *err)
@@ -312,7 +317,7 @@ static bool find_reports(struct store *s, struct arena *a,
     struct asked asked;
     struct found found;
 
-    choose_asked(&x->event, &asked);
+    choose_asked(&x->event, LEAD_ASKED, &asked);
     found_init(&found, a, asked.n * LIST_MAX);
     for (size_t i = 0; i < asked.n; i++) {
         const struct listed *of;
@@ -321,7 +326,7 @@ static bool find_reports(struct store *s, struct arena *a,
 
         if (!list_get(s, event_term_hash(asked.of[i]), &of, &n, err))
             return false;
-        /* In a text it says little when many titles have it. */
+        /* In a text it says little when many have it. */
         if (n > RARE_TERM && !event_term_in_title(asked.of[i]))
             continue;
         score = score_of(n, LIST_MAX);
@@ -484,6 +489,7 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
                 bool is_new, int64_t now, struct error *err)
 {
     struct listed listed = {item, x->published};
+    struct asked terms;
 
     if ((!is_new && !sketch_drop(s, item, err)) ||
         !put_sketch(s, item, x, is_new, err))
@@ -491,9 +497,9 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
     for (uint32_t i = 0; i < x->shingles.n && i < RUNS_HASHES; i++)
         if (!runs_add(s, x->shingles.hash[i], item, err))
             return false;
-    for (size_t i = 0; i < x->event.n && x->published != 0; i++)
-        if (event_term_in_title(x->event.terms[i]) &&
-            !list_add(s, event_term_hash(x->event.terms[i]), listed, now, err))
+    choose_asked(&x->event, LEAD_LISTED, &terms);
+    for (size_t i = 0; i < terms.n && x->published != 0; i++)
+        if (!list_add(s, event_term_hash(terms.of[i]), listed, now, err))
             return false;
     return true;
 }
