@@ -27,7 +27,8 @@ done <list
 [ $n -ge 300 ] || fail "only $n feeds"
 # Of all together, which has archives.
 printf 'entries: 60\nfrom: all\ndigest: daily\n' >mill/feeds/topics/everything.yaml
-run 0 refresh -C mill
+# One of the feeds is cut off, which is a fault of the source; its entries count.
+run 1 refresh -C mill
 # A digest is of the days that are over.
 FEEDMILL_NOW=$(($(date +%s) + 86400)) run 0 publish -C mill
 [ "$(ls mill/output/*/atom.xml | wc -l)" = $((n + 1)) ] ||
