@@ -24,7 +24,7 @@
 #include "sys/stop.h"
 #include "text/url.h"
 
-#define CLOCK_MIN ((int64_t)978307200) /* 2001 */
+#define CLOCK_MIN  ((int64_t)978307200) /* 2001 */
 #define REPORT_MAX ((size_t)256 << 20)
 #define RUNS_SEEN  10 /* the last ones say how often we are run */
 
