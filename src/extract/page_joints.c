@@ -261,20 +261,18 @@ void joints_of_elements(struct page_context *ctx, struct joints *out)
 #define LINE_LEAST     25   /* weight of a title */
 #define LINE_MOST      130
 
-/* The prose knows next to nothing of TITLE. */
-static bool is_false_title(struct page_context *ctx, const struct words *prose,
-                           struct str title)
+/* The share of TITLE's terms that the prose knows; *N terms. */
+static double title_known(struct page_context *ctx, const struct words *prose,
+                          struct str title, uint32_t *n)
 {
-    uint32_t n;
-    double known = words_known(prose, terms_of(ctx->a, title), 1, &n);
-
-    return n >= LEAST_OF_TITLE && known <= MOST_OF_TITLE;
+    return words_known(prose, terms_of(ctx->a, title), 1, n);
 }
 
 static bool has_false_title(struct page_context *ctx)
 {
     const struct blocks *bs = &ctx->blocks;
     struct words prose;
+    uint32_t n;
 
     words_init(&prose, ctx->a, TITLE_LETTERS);
     for (size_t i = 0; i < bs->n; i++)
@@ -282,9 +280,10 @@ static bool has_false_title(struct page_context *ctx)
             words_add(&prose, bs->at[i].terms);
     for (size_t i = 0; i < bs->n; i++)
         if (bs->at[i].heading == 1 && !bs->at[i].is_hidden &&
-            !is_false_title(ctx, &prose, bs->at[i].text))
+            title_known(ctx, &prose, bs->at[i].text, &n) > MOST_OF_TITLE)
             return false;
-    return is_false_title(ctx, &prose, head_title(ctx));
+    return title_known(ctx, &prose, head_title(ctx), &n) <= MOST_OF_TITLE &&
+           n >= LEAST_OF_TITLE;
 }
 
 /* The next block behind I that is no chaff; the last if there is none. */
@@ -312,13 +311,15 @@ static bool is_title_line(struct page_context *ctx, size_t i)
     const struct block *b = &ctx->blocks.at[i];
     uint32_t weight = shape_weight(&b->shape);
 
-    return can_be_title(b) && !block_is_prose(b) && b->heading != 1 &&
-           block_may_be_body(ctx, b) && weight >= LINE_LEAST &&
-           weight <= LINE_MOST && b->shape.end == END_OPEN &&
-           b->shape.sentences <= 1 && b->link_chars * 2 < b->chars + 1 &&
-           b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
-           b->tag != TAG_FIGCAPTION && !look_at(ctx, b).is_facts &&
-           is_above_prose(ctx, i);
+    /* A label before each title is taken off later. */
+    return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
+           (b->frame.frame == FRAME_NONE || b->frame.frame == FRAME_RELATED) &&
+           !block_is_prose(b) && b->heading != 1 && block_may_be_body(ctx, b) &&
+           weight >= LINE_LEAST && weight <= LINE_MOST &&
+           b->shape.end == END_OPEN && b->shape.sentences <= 1 &&
+           b->link_chars * 2 < b->chars + 1 && b->tag != TAG_LI &&
+           b->tag != TAG_TH && b->tag != TAG_PRE && b->tag != TAG_FIGCAPTION &&
+           !look_at(ctx, b).is_facts && is_above_prose(ctx, i);
 }
 
 void joints_of_lines(struct page_context *ctx, struct joints *out)
