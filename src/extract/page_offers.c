@@ -507,7 +507,7 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
     if (points == 0 || (b->shape.sentences == 0 && of->trades == 0))
         return 0;
     times = times_said(&ctx->blocks, i);
-    if (times > 1)
+    if (times > 1 && of->trades + of->calls > 0)
         points += times > 2 ? POINTS_OFTEN : POINTS_TWICE;
     if (is_strung(ctx, b))
         points += POINTS_STRUNG;
