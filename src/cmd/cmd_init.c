@@ -34,6 +34,8 @@ static const char mill_yaml[] =
     "# gzip: yes                            # also atom.xml.gz and its like\n"
     "# keep_items: 90d\n"
     "# pause: 2s                            # between requests to one domain\n"
+    "# connections: 1                       # at once to one domain\n"
+    "# transfers: 64                        # at once to all of them\n"
     "# min_interval: 15m                    # no source is asked more often\n"
     "# max_interval: 1d                     # or less often\n"
     "# sources_time: 1h                     # for all sources of a run\n"

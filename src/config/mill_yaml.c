@@ -117,16 +117,28 @@ static void set_max_body(struct yaml_file *f, const yaml_node_t *value,
         *(int64_t *)field = bytes;
 }
 
+static void set_count_to(struct yaml_file *f, const yaml_node_t *value,
+                         const char *name, int most, int *field)
+{
+    int n = 1;
+
+    set_count(f, value, &n);
+    if (n > most)
+        complain(f, value, "%s is above %d", name, most);
+    else
+        *field = n;
+}
+
 static void set_article_pages(struct yaml_file *f, const yaml_node_t *value,
                               void *field)
 {
-    int pages = 1;
+    set_count_to(f, value, "article_pages", 100, field);
+}
 
-    set_count(f, value, &pages);
-    if (pages > 100)
-        complain(f, value, "article_pages is above 100");
-    else
-        *(int *)field = pages;
+static void set_transfers(struct yaml_file *f, const yaml_node_t *value,
+                          void *field)
+{
+    set_count_to(f, value, "transfers", 4096, field);
 }
 
 /* None is a number here. */
@@ -201,6 +213,7 @@ static const struct key_row rows[] = {
     {STR_INIT("min_interval"), set_duration_s, AT(min_interval)},
     {STR_INIT("max_interval"), set_duration_s, AT(max_interval)},
     {STR_INIT("connections"), set_count, AT(connections)},
+    {STR_INIT("transfers"), set_transfers, AT(transfers)},
     {STR_INIT("article_pages"), set_article_pages, AT(article_pages)},
     {STR_INIT("pages"), set_pages, AT(pages)},
     {STR_INIT("sources_time"), set_duration_ms, AT(sources_ms)},

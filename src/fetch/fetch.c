@@ -157,7 +157,7 @@ static struct transfer *take_transfer(struct fetcher *f)
         f->idle = t->next;
         return t;
     }
-    t = transfer_new(&f->options);
+    t = transfer_new(&f->options, &f->held);
     if (t != NULL) {
         t->next_of_all = f->all;
         f->all = t;

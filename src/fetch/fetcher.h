@@ -61,6 +61,7 @@ struct fetcher {
     struct arena *kept;         /* what the options point to */
     struct map asked;           /* hashes of addresses: number of the job */
     size_t left, running, n_jobs;
+    size_t held;      /* bytes of bodies in memory */
     int64_t until_ms; /* nothing is begun from then on; 0: never */
     bool is_curl_up;
 };

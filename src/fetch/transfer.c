@@ -23,8 +23,11 @@
 /* Of a transfer at rest: of 64 this may be 4 MB. */
 #define KEEP_CAPACITY ((size_t)64 << 10)
 /* What a body may take of memory; the rest waits in a file for its reader, who
- * may be slower than 64 servers. */
+ * may be slower than 64 servers.  When all bodies together take ALL_MAX, each may
+ * have FEW_MAX. */
 #define MEMORY_MAX ((size_t)512 << 10)
+#define ALL_MAX    ((size_t)8 << 20)
+#define FEW_MAX    ((size_t)16 << 10)
 /* Feeds and pages of a megabyte pack to a tenth, a log of equal lines to a
  * hundredth; deflate can go to a thousandth, which only bombs do. */
 #define RATIO_MAX 150
@@ -60,9 +63,18 @@ static void drop_rest(struct transfer *t)
     t->rest = NULL;
 }
 
+/* Our part of what all bodies take has changed. */
+static void count_body(struct transfer *t)
+{
+    *t->held += t->body.cap;
+    *t->held -= t->counted;
+    t->counted = t->body.cap;
+}
+
 static void drop_body(struct transfer *t)
 {
     buf_done(&t->body);
+    count_body(t);
     drop_rest(t);
 }
 
@@ -100,11 +112,21 @@ static bool add_to_rest(struct transfer *t, const char *p, size_t n)
     return t->rest != NULL && spool_add(t->rest, p, n, &t->err);
 }
 
+/* Whether N bytes more are for the file. */
+static bool is_for_file(const struct transfer *t, size_t n)
+{
+    size_t all = body_bytes(t) + n;
+
+    if (t->options->spool_folder.n == 0)
+        return false;
+    return t->rest != NULL || all > MEMORY_MAX ||
+           (*t->held > ALL_MAX && all > FEW_MAX);
+}
+
 static size_t on_body(char *p, size_t size, size_t n, void *arg)
 {
     struct transfer *t = arg;
     long long max = t->options->max_body;
-    bool is_large;
 
     n *= size;
     if (!is_wanted(t->reply.status))
@@ -125,13 +147,12 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
                   "the answer is longer than the limit of %lld bytes", max);
         return give_up(t);
     }
-    is_large = body_bytes(t) + n > MEMORY_MAX;
-    if (is_large && is_bomb(t))
+    if (body_bytes(t) + n > MEMORY_MAX && is_bomb(t))
         return give_up(t);
-    if (!is_large || t->options->spool_folder.n == 0)
-        buf_add(&t->body, p, n);
-    else if (!add_to_rest(t, p, n))
-        return give_up(t);
+    if (is_for_file(t, n))
+        return add_to_rest(t, p, n) ? n : give_up(t);
+    buf_add(&t->body, p, n);
+    count_body(t);
     return n;
 }
 
@@ -233,11 +254,12 @@ void transfer_free(struct transfer *t)
     free(t);
 }
 
-struct transfer *transfer_new(const struct fetch_options *options)
+struct transfer *transfer_new(const struct fetch_options *options, size_t *held)
 {
     struct transfer *t = heap_alloc(sizeof *t);
 
     t->options = options;
+    t->held = held;
     reply_init(&t->reply);
     buf_init(&t->body, (size_t)options->max_body);
     t->easy = curl_easy_init();
@@ -365,8 +387,9 @@ static bool set_access(struct transfer *t)
 
 void transfer_rest(struct transfer *t)
 {
-    if (t->body.cap > KEEP_CAPACITY)
+    if (t->body.cap > KEEP_CAPACITY || *t->held > ALL_MAX)
         buf_done(&t->body);
+    count_body(t);
     drop_rest(t);
 }
 

@@ -38,6 +38,7 @@ struct transfer {
 
     /* Private. */
     const struct fetch_options *options;
+    size_t *held, counted; /* all of it, and our part */
     struct ask ask;
     CURL *easy;
     struct curl_slist *headers;
@@ -50,8 +51,10 @@ struct transfer {
     char detail[CURL_ERROR_SIZE];
 };
 
-/* Keeps OPTIONS, whose strings end with a NUL.  NULL when libcurl cannot. */
-struct transfer *transfer_new(const struct fetch_options *options);
+/* Keeps OPTIONS, whose strings end with a NUL, and HELD: what the bodies of all
+ * transfers that share it take of memory.  NULL when libcurl cannot. */
+struct transfer *transfer_new(const struct fetch_options *options,
+                              size_t *held);
 void transfer_free(struct transfer *t);
 /* Forgets the last answer and adds the transfer to MULTI.  Fails when the guard
  * refuses the address in the URL, or libcurl cannot. */

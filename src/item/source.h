@@ -109,6 +109,7 @@ struct mill_config {
     int64_t pause_ms, timeout_ms;
     int64_t min_interval, max_interval; /* seconds between two fetches */
     int connections;
+    int transfers;      /* under way at once, to all sites together */
     int pages;          /* of feeds' entries asked for in one run, at most */
     int64_t sources_ms; /* for asking all sources in one run; 0: no limit */
     int64_t pages_ms;   /* for all pages of one run; 0: as long as it takes */

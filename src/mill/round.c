@@ -40,10 +40,9 @@
 #define IDLE_MS       1000
 #define GROUP_MS      10000
 #define GROUP_BYTES   ((size_t)32 << 20)
-#define FETCH_AT_ONCE 64
 #define WAITING_MAX   32
-#define QUEUE_MAX     (2 * FETCH_AT_ONCE + WAITING_MAX)
 #define UNCHANGED_MAX 64
+#define FILES_OF_OURS 100 /* open, besides those of transfers */
 /* Documents that are read and not stored, of so many bytes together: each holds
  * its tree and its items, a few times its own size. */
 #define READ_MAX   8
@@ -505,7 +504,9 @@ static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
     struct fetch_options options =
         fetch_options_of(r->a, &r->config->mill, r->options->version);
 
-    options.max_at_once = FETCH_AT_ONCE;
+    options.max_at_once = r->config->mill.transfers;
+    /* A connection each, and a file for what of a body is large. */
+    files_allow(2 * (size_t)options.max_at_once + FILES_OF_OURS);
     options.spool_folder = mill_spool_folder(r->a, r->config->mill.root);
     options.is_busy = has_enough;
     hosts_listen(r, &options);
@@ -518,6 +519,7 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
                struct error *err)
 {
     struct feeding feeding = {.r = r, .jobs = jobs, .n = n};
+    size_t room = 2 * (size_t)r->config->mill.transfers + WAITING_MAX;
     struct thread *thread;
     bool ok;
 
@@ -530,10 +532,10 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
     }
     if (!hosts_know_robots(r, jobs, n, err))
         return false;
-    r->results = queue_new(QUEUE_MAX);
+    r->results = queue_new(room);
     r->unstored = budget_new(READ_BYTES);
-    r->pool = pool_new((size_t)r->options->jobs, QUEUE_MAX, work, worker_new,
-                       worker_free);
+    r->pool =
+        pool_new((size_t)r->options->jobs, room, work, worker_new, worker_free);
     thread = thread_start(feed, &feeding);
     ok = store_results(r, n, on_result, err);
     thread_join(thread);

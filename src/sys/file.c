@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -292,6 +293,16 @@ bool file_make_dir(const char *path, unsigned mode, struct error *err)
     }
     arena_free(a);
     return ok;
+}
+
+void files_allow(size_t n)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= n)
+        return;
+    limit.rlim_cur = limit.rlim_max < n ? limit.rlim_max : n;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 bool file_exists(const char *path)

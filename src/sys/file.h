@@ -37,6 +37,8 @@ MUST_CHECK bool file_flush_folder(const char *path, struct error *err);
  * existing one is fine. */
 MUST_CHECK bool file_make_dir(const char *path, unsigned mode,
                               struct error *err);
+/* So many files and sockets are to be open at once, if the system lets us. */
+void files_allow(size_t n);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
 /* Size and modification time (Unix nanoseconds); false if there is none. */

@@ -66,6 +66,9 @@ lacks "$feed" 'On page 3 of'
 sed -i 's/article_pages: 2/article_pages: 101/' mill/feeds/mill.yaml
 run 2 refresh -C mill
 has err 'article_pages is above 100'
+sed -i 's/article_pages: 101/transfers: 4097/' mill/feeds/mill.yaml
+run 2 check -C mill
+has err 'transfers is above 4096'
 
 # A page that fails: the rest is published and says so; later all of it.
 rm -rf mill

@@ -71,12 +71,45 @@ START_TEST(compressed_bodies_arrive_unpacked)
 }
 END_TEST
 
+START_TEST(many_bodies_share_what_memory_they_have)
+{
+    struct fetch_options o = usual();
+    struct seen seen[24];
+    size_t spooled = 0;
+    struct fetcher *f;
+
+    o.timeout_ms = 30000;
+    o.per_site = 24;
+    o.spool_folder = STR("/tmp");
+    site_put(site, "m.route", "repeat 80000 abcdef\ndrip 48000 10\n");
+    f = new_fetcher(&o);
+    for (int i = 0; i < 24; i++)
+        add(f, nth(1, "/m", i), &seen[i]);
+    fetcher_run(f, NULL);
+    for (int i = 0; i < 24; i++) {
+        ck_assert_uint_eq(seen[i].body.n, 480000);
+        ck_assert_int_eq(seen[i].body.p[479999], 'f');
+        spooled += seen[i].spooled;
+        buf_done(&seen[i].body);
+    }
+    ck_assert_uint_gt(spooled, 0);
+    /* They gave back what they had. */
+    add(f, nth(1, "/m", 24), &seen[0]);
+    fetcher_run(f, NULL);
+    ck_assert_uint_eq(seen[0].spooled, 0);
+    ck_assert_uint_eq(seen[0].body.n, 480000);
+    buf_done(&seen[0].body);
+    fetcher_free(f);
+}
+END_TEST
+
 START_TEST(what_memory_is_not_for_waits_in_a_file_and_comes_whole)
 {
     struct fetch_options o = usual();
     struct seen seen, again;
 
     o.max_body = 4 << 20;
+    o.timeout_ms = 30000;
     site_put(site, "l.route", "repeat 500000 abcdef\n");
     ask_with(&o, site_url(site, 1, "/l"), &seen);
     ck_assert_uint_eq(seen.spooled, 0);
@@ -359,6 +392,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               a_304_to_an_unconditional_request_is_a_fault,
               compressed_bodies_arrive_unpacked,
               what_memory_is_not_for_waits_in_a_file_and_comes_whole,
+              many_bodies_share_what_memory_they_have,
               failures_are_said_in_words,
               a_kept_connection_that_falls_silent_gave_no_answer,
               cut_and_broken_bodies_are_not_taken_for_whole,
