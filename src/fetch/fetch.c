@@ -120,6 +120,50 @@ static void hold_site(struct fetcher *f, struct fetch_job *job, int status,
     answer_list_without(f, polite_drain(f->polite, site), &err, seconds);
 }
 
+/* ---- an address is asked once ------------------------------------------------- */
+
+/* The number of the job that asked JOB's address; 0: none did. */
+static size_t *asked_by(struct fetcher *f, const struct fetch_job *job)
+{
+    struct hash128 hash = hash128(job->now_at);
+    struct str key = str_of((const char *)&hash, sizeof hash);
+    size_t *by = map_get(&f->asked, key);
+
+    return by != NULL ? by : map_put(&f->asked, arena_str(f->kept, key), NULL);
+}
+
+/* Origins may share a robots.txt, and each has to be told; what is sent in forms
+ * differs. */
+static bool is_asked_first(struct fetcher *f, struct fetch_job *job,
+                           struct error *err)
+{
+    size_t *by;
+
+    if (job->robots_of != NULL || job->form.n > 0)
+        return true;
+    by = asked_by(f, job);
+    if (*by == job->number)
+        return error_set(err, ERR_LIMIT, "redirects that go round in a circle");
+    if (*by == 0) {
+        *by = job->number;
+        return true;
+    }
+    job->is_repeated = true;
+    return error_set(err, ERR_REFUSED,
+                     job->redirects > 0 ? "leads to an address that was asked "
+                                          "for already in this run"
+                                        : "was asked for already in this run");
+}
+
+/* What the guard kept JOB from was not asked: others are to learn why, too. */
+static void was_not_asked(struct fetcher *f, const struct fetch_job *job,
+                          const struct error *err)
+{
+    if (err->code == ERR_REFUSED && job->robots_of == NULL &&
+        job->form.n == 0 && *asked_by(f, job) == job->number)
+        *asked_by(f, job) = 0;
+}
+
 static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
                     int64_t now_ms)
 {
@@ -129,6 +173,8 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
 
     r.ok = transfer_succeeded(t, rc, &r.err);
     r.is_repeated = job->is_repeated;
+    if (!r.ok)
+        was_not_asked(f, job, &r.err);
     r.status = reply->status;
     r.final_url = job->now_at;
     r.moved_to = r.ok && job->redirects > 0 && job->only_permanent ? job->now_at
@@ -209,33 +255,6 @@ static bool start(struct fetcher *f, struct fetch_job *job, struct error *err)
     }
     f->running++;
     return true;
-}
-
-/* A server sees an address once.  Origins may share a robots.txt, and each has to
- * be told; what is sent in forms differs. */
-static bool is_asked_first(struct fetcher *f, struct fetch_job *job,
-                           struct error *err)
-{
-    struct hash128 hash;
-    struct str key;
-    size_t *by;
-
-    if (job->robots_of != NULL || job->form.n > 0)
-        return true;
-    hash = hash128(job->now_at);
-    key = str_of((const char *)&hash, sizeof hash);
-    by = map_get(&f->asked, key);
-    if (by == NULL) {
-        *map_put(&f->asked, arena_str(f->kept, key), NULL) = job->number;
-        return true;
-    }
-    if (*by == job->number)
-        return error_set(err, ERR_LIMIT, "redirects that go round in a circle");
-    job->is_repeated = true;
-    return error_set(err, ERR_REFUSED,
-                     job->redirects > 0 ? "leads to an address that was asked "
-                                          "for already in this run"
-                                        : "was asked for already in this run");
 }
 
 /* Turns JOB to where the redirect leads; *SITE is whom to ask there. */
@@ -336,6 +355,7 @@ static void start_ready(struct fetcher *f)
 
         if (is_asked_first(f, job, &err) && start(f, job, &err))
             continue;
+        was_not_asked(f, job, &err);
         polite_end(f->polite, place, clock_ms());
         answer_without(f, job, &err, -1);
     }

@@ -51,7 +51,7 @@ bad 35 to-file "redirect to a file: address" 'redirect 301 file:///etc/passwd'
 bad 35 to-gopher "redirect to a gopher: address" 'redirect 302 gopher://127.0.0.1/x'
 bad 36 to-loopback "loopback" 'redirect 302 $ORIGIN/secret.xml'
 bad 36 to-metadata "link-local" 'redirect 307 http://169.254.169.254/latest/meta-data/'
-bad 36 to-name "loopback" 'redirect 308 http://localhost:$PORT/secret.xml'
+bad 36 to-name "loopback" 'redirect 308 http://localhost:$PORT/secret.xml?by=name'
 bad_url "http://localhost:$port/secret.xml" "loopback"
 bad_url "http://[::1]:$port/secret.xml" "loopback"
 bad_url "http://[::ffff:127.0.0.1]:$port/secret.xml" "loopback" \
