@@ -224,6 +224,28 @@ static void take_row(void *ctx, const struct source_row *row)
         r->outcomes[*at].row = *row;
 }
 
+/* Sources have their rows from the first run on, in the owner's order: items of one
+ * moment are walked in the order of their sources' rows. */
+static bool enter_sources(struct refresh *r, struct error *err)
+{
+    bool ok = true, is_open = false;
+
+    for (size_t i = 0; ok && i < r->config->mill.n_sources; i++) {
+        struct source_row *row = &r->outcomes[i].row;
+
+        if (row->rowid != 0)
+            continue;
+        ok = (is_open || store_begin(r->store, err)) &&
+             store_put_source(r->store, row, err);
+        is_open = true;
+    }
+    if (ok && is_open)
+        ok = store_commit(r->store, err);
+    if (!ok)
+        store_rollback(r->store);
+    return ok;
+}
+
 static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
                          struct error *err)
 {
@@ -243,6 +265,8 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
         if (o->wanted && is_due(r, o))
             (*jobs)[(*n)++] = ask(r, i);
     }
+    if (!enter_sources(r, err))
+        return false;
     if (*n > 0)
         qsort(*jobs, *n, sizeof **jobs, by_last_fetch);
     *n = drop_twins(r, *jobs, *n);

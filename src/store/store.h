@@ -352,10 +352,10 @@ struct place_walk {
     /* How far back it probably goes, which saves time if it does; 0: not known. */
     int64_t likely;
 };
-/* Where the items stand, newest first and then by rowid; GIVE gets each, may use the
- * store, and returns false to stop. */
+/* Where the items stand, newest first, those of one moment by their source and then
+ * by rowid; GIVE gets each, may use the store, and returns false to stop. */
 struct item_place {
-    int64_t rowid, story;
+    int64_t rowid, story, source;
     int64_t published; /* Unix seconds */
 };
 typedef bool store_give_place(void *ctx, const struct item_place *place);

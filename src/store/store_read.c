@@ -106,10 +106,13 @@ static void add_json_list(struct buf *b, const int64_t *numbers, size_t n)
 struct walk {
     struct str sources; /* a JSON list of rowids */
     bool unpressed;
-    int64_t since;         /* of what is fetched now */
-    int64_t published, id; /* of the last one; what follows is older, or of the
-                            * same moment with a higher rowid */
-    size_t batch;          /* how many are fetched at once */
+    int64_t since; /* of what is fetched now */
+    /* Of the last one; what follows is older, or of the same moment from a
+     * source behind its, or of the same source with a higher rowid.  Sources
+     * have their rowids from the order of the owner's files, so that the order in
+     * which answers came decides nothing. */
+    int64_t published, source, id;
+    size_t batch; /* how many are fetched at once */
 };
 
 #define BATCH_FIRST 256
@@ -122,8 +125,9 @@ struct walk {
 #define SPAN_MAX    ((int64_t)100 * 86400) /* beyond it all is read */
 #define WALK                                                                   \
     " WHERE source IN (SELECT value FROM json_each(?1))"                       \
-    " AND published BETWEEN ?2 AND ?3 AND (published < ?3 OR id > ?4)"         \
-    " AND state <> 'expired' ORDER BY published DESC, id LIMIT ?5"
+    " AND published BETWEEN ?2 AND ?3"                                         \
+    " AND (published < ?3 OR (source, id) > (?4, ?5))"                         \
+    " AND state <> 'expired' ORDER BY published DESC, source, id LIMIT ?6"
 
 struct places {
     struct item_place *at;
@@ -137,17 +141,18 @@ static bool collect_batch(struct store *s, struct arena *a,
                           const struct walk *walk, struct places *out,
                           struct error *err)
 {
-    static const char all[] = "SELECT id, i.story, published FROM item i" WALK;
+    static const char all[] =
+        "SELECT id, i.story, published, source FROM item i" WALK;
     static const char unpressed[] =
-        "SELECT id, i.story, published FROM unpressed u"
+        "SELECT id, i.story, published, source FROM unpressed u"
         " CROSS JOIN item i ON i.story = u.story" WALK;
     struct query q;
     bool has;
 
     if (!query_ask(&q, s, walk->unpressed ? unpressed : all,
                    VALUES(of_str(walk->sources), of_int(walk->since),
-                          of_int(walk->published), of_int(walk->id),
-                          of_int((int64_t)walk->batch)),
+                          of_int(walk->published), of_int(walk->source),
+                          of_int(walk->id), of_int((int64_t)walk->batch)),
                    err))
         return false;
     while (query_next(&q, &has, err)) {
@@ -159,6 +164,7 @@ static bool collect_batch(struct store *s, struct arena *a,
         place->rowid = column_int(&q);
         place->story = column_int(&q);
         place->published = column_int(&q);
+        place->source = column_int(&q);
     }
     return false;
 }
@@ -205,7 +211,7 @@ static bool widen(struct walk *walk, int64_t since, int64_t *span)
         return false;
     *span *= SPAN_GROWTH;
     walk->published = walk->since - 1;
-    walk->id = INT64_MIN;
+    walk->source = walk->id = INT64_MIN;
     walk->since = *span > SPAN_MAX || walk->published - *span < since
                       ? since
                       : walk->published - *span;
@@ -218,6 +224,7 @@ bool store_each_place(struct store *s, const struct place_walk *where,
     struct arena *a = arena_new(0);
     struct walk walk = {.unpressed = where->unpressed,
                         .published = INT64_MAX,
+                        .source = INT64_MIN,
                         .id = INT64_MIN,
                         .batch = BATCH_FIRST};
     bool ok, goes_on = true;
@@ -240,6 +247,7 @@ bool store_each_place(struct store *s, const struct place_walk *where,
             continue;
         }
         walk.published = found.at[found.n - 1].published;
+        walk.source = found.at[found.n - 1].source;
         walk.id = found.at[found.n - 1].rowid;
         walk.batch *= 4;
     }
