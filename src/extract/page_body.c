@@ -300,7 +300,8 @@ static bool is_part_of_page(const struct page_context *ctx, uint32_t box)
 
     for (uint32_t i = box; i < t->nodes[box].end; i++)
         if ((ctx->marks[i].classes & aside) != 0 || t->nodes[i].tag == TAG_A ||
-            t->nodes[i].tag == TAG_ASIDE || t->nodes[i].tag == TAG_BUTTON)
+            t->nodes[i].tag == TAG_ASIDE || t->nodes[i].tag == TAG_BUTTON ||
+            t->nodes[i].tag == TAG_VIDEO)
             return true;
     return false;
 }
