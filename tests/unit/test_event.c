@@ -29,10 +29,10 @@ struct reports {
 /* Per cent of the pairs of one event, and of what is merged: what is reached, two and
  * two, at the hours that the files give.  events.LANG.txt, dated.LANG.txt and
  * mixed.LANG.txt are what the weights were made by, held.LANG.txt was looked at, by
- * kept.LANG.txt and last.LANG.txt limits were chosen, by fresh.LANG.txt and
- * control.LANG.txt nothing.  The hours of dated, mixed, fresh and control are real;
- * those of the others are drawn, and a third of an affair's next stages
- * stand at the hours of the first. */
+ * kept.LANG.txt and last.LANG.txt limits were chosen; fresh.LANG.txt was counted
+ * whenever something had changed, control.LANG.txt once.  The hours of dated,
+ * mixed, fresh and control are real; those of the others are drawn, and a third of
+ * an affair's next stages stand at the hours of the first. */
 #define FOUND_SEEN    75
 #define WRONG_SEEN    10
 #define FOUND_HELD    73
@@ -558,6 +558,12 @@ START_TEST(a_list_of_the_news_is_of_no_event)
     event_of(a, STR("\u4ECA\u65E5\u8981\u95FB\uFF1A\u6865\u901A\u8F66"),
              STR("\u6865\u901A\u8F66"), &list);
     ck_assert_uint_eq(list.n, 0);
+    event_of(a, STR("\u7CBE\u9009\uFF1A\u6865\u901A\u8F66"),
+             STR("\u6865\u901A\u8F66"), &list);
+    ck_assert_uint_eq(list.n, 0);
+    event_of(a, STR("\u7CBE\u9009\u6865\u901A\u8F66"),
+             STR("\u6865\u901A\u8F66"), &list);
+    ck_assert_uint_ne(list.n, 0);
     arena_free(a);
 }
 END_TEST
