@@ -16,26 +16,26 @@ item = lambda inside: rss % ("<item><title>first</title>%s</item>" % inside)
 def write(name, text):
     open(name, "w").write(text)
 words = "Some words of text, and more of them. "
-write("attribute.xml", item("<enclosure url='http://example.org/" + "x" * 40000000 + "'/>"))
-write("name.xml", item("<" + "x" * 40000000 + "/>"))
-write("text.xml", item("<description>" + words * 1000000 + "</description>"))
-write("sources.xml", item("<source url='http://example.org/'>x</source>" * 100000))
-write("titles.xml", item(("<title>" + words * 30 + "</title>") * 50000))
-write("pictures.xml", item("<image><url>http://example.org/a.png</url></image>" * 200000))
-write("deep.xml", item("<x:b a='1'>" * 500000 + "</x:b>" * 500000))
-write("zeros.xml", rss % ("\0" * 40000000))
-strings = [words * 110000 + str(i) for i in range(12)]
+write("attribute.xml", item("<enclosure url='http://example.org/" + "x" * 16000000 + "'/>"))
+write("name.xml", item("<" + "x" * 16000000 + "/>"))
+write("text.xml", item("<description>" + words * 300000 + "</description>"))
+write("sources.xml", item("<source url='http://example.org/'>x</source>" * 50000))
+write("titles.xml", item(("<title>" + words * 30 + "</title>") * 20000))
+write("pictures.xml", item("<image><url>http://example.org/a.png</url></image>" * 100000))
+write("deep.xml", item("<x:b a='1'>" * 200000 + "</x:b>" * 200000))
+write("zeros.xml", rss % ("\0" * 16000000))
+strings = [words * 110000 + str(i) for i in range(6)]
 write("strings.json", json.dumps({"version": V, "items": [
     {"id": "1", "title": "first", "authors": [{"name": s} for s in strings]},
     {"id": "2", "title": "last"}]}))
 write("values.json", json.dumps({"version": V, "items": [
-    {"id": "1", "title": "first", "_x": [1] * 4000000}, {"id": "2", "title": "last"}]}))
-write("deep.json", '{"version":"%s","items":[{"id":"1","title":"first","_x":' % V + "[" * 500000 +
-      "]" * 500000 + '},{"id":"2","title":"last"}]}')
+    {"id": "1", "title": "first", "_x": [1] * 1000000}, {"id": "2", "title": "last"}]}))
+write("deep.json", '{"version":"%s","items":[{"id":"1","title":"first","_x":' % V + "[" * 200000 +
+      "]" * 200000 + '},{"id":"2","title":"last"}]}')
 write("many.json", '{"version":"%s","items":[' % V + ",".join(
     '{"id":"%d","title":"last"}' % i for i in range(20000)) + "]}")
 write("page.html", "<!doctype html><div class=h-entry><p class=p-name>last</p></div>" +
-      "<div class=h-entry><b class=p-name>x</b></div>" * 200000)
+      "<div class=h-entry><b class=p-name>x</b></div>" * 80000)
 P
 for f in *.xml *.json *.html; do
     read -r status mb ms <<P
