@@ -89,8 +89,7 @@ void line_add_rest(struct reading *r, struct str text)
         return;
     if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
         r->out->rest = text;
-    else if (letters > 2 && !is_western_person(r->out->rest) &&
-             !is_count(text))
+    else if (letters > 2 && !is_western_person(r->out->rest) && !is_count(text))
         r->out->rest = STR_NONE;
     r->rest_chars += letters;
     r->has_prose = r->has_prose || line_has_sentence_mark(text);

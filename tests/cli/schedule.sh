@@ -124,7 +124,7 @@ at $((63 * 3600))
 run 0 refresh -C mill
 asked 2 /slow6.xml
 # Bounds that the owner made narrower hold from now on.
-at $((63 * 3600 + 3000))
+at $((63 * 3600 + 2700))
 sed -i 's/^max_interval.*/max_interval: 1h/' mill/feeds/mill.yaml
 run 0 refresh -C mill
 asked 2 /slow6.xml
