@@ -83,11 +83,12 @@ static bool is_name_sign(char ch)
 #define ACCOUNT_SIGNS 5  /* an account's name has at least */
 #define ACCOUNT_GAP   12 /* bytes between the word and it, less than */
 
-/* True if a word for contacts ends at byte AT of S. */
-static bool is_behind_contact(struct str s, size_t at)
+/* True if a word for contacts ends at byte AT of S; if IS_ALL, it is all there is
+ * before. */
+static bool is_behind_contact(struct str s, size_t at, bool is_all)
 {
     for (size_t i = 0; i < N_WORDS; i++)
-        if (words[i].kind == CONTACT &&
+        if (words[i].kind == CONTACT && (!is_all || words[i].text.n == at) &&
             str_ends(str_slice(s, 0, at), words[i].text))
             return true;
     return false;
@@ -98,13 +99,13 @@ static bool is_behind_contact(struct str s, size_t at)
 static bool is_account(struct str s, size_t *from, size_t to)
 {
     for (size_t at = *from; *from - at < ACCOUNT_GAP; at--) {
-        if (is_behind_contact(s, at))
+        if (is_behind_contact(s, at, false))
             return true;
         if (at == 0 || is_name_sign(s.p[at - 1]))
             break;
     }
     for (size_t at = *from + 1; at + ACCOUNT_SIGNS <= to; at++) {
-        if (!is_behind_contact(str_from(s, *from), at - *from))
+        if (!is_behind_contact(str_from(s, *from), at - *from, true))
             continue;
         *from = at;
         return true;

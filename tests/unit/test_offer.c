@@ -27,6 +27,8 @@ START_TEST(accounts_and_numbers_are_contacts)
     ck_assert(o.contact_repeats);
     ck_assert_uint_eq(read_offers(a, "微信用户超过十亿,2024-11-14").contacts,
                       0);
+    ck_assert_uint_eq(read_offers(a, "加vx12345678").contacts, 1);
+    ck_assert_uint_eq(read_offers(a, "example.org/PQqbN81x").contacts, 0);
     arena_free(a);
 }
 END_TEST
