@@ -33,22 +33,22 @@ struct reports {
  * whenever something had changed, control.LANG.txt once.  The hours of dated,
  * mixed, fresh and control are real; those of the others are drawn, and a third of
  * an affair's next stages stand at the hours of the first. */
-#define FOUND_SEEN    75
-#define WRONG_SEEN    10
-#define FOUND_HELD    73
-#define WRONG_HELD    16
-#define FOUND_KEPT    75
-#define WRONG_KEPT    15
-#define FOUND_LAST    81
-#define WRONG_LAST    7
-#define FOUND_DATED   65
-#define WRONG_DATED   3
-#define FOUND_FRESH   50
-#define WRONG_FRESH   12
-#define FOUND_CONTROL 50
-#define WRONG_CONTROL 12
-#define FOUND_MIXED   61
-#define WRONG_MIXED   4
+#define FOUND_SEEN    66
+#define WRONG_SEEN    6
+#define FOUND_HELD    63
+#define WRONG_HELD    11
+#define FOUND_KEPT    71
+#define WRONG_KEPT    11
+#define FOUND_LAST    74
+#define WRONG_LAST    3
+#define FOUND_DATED   53
+#define WRONG_DATED   4
+#define FOUND_FRESH   43
+#define WRONG_FRESH   9
+#define FOUND_CONTROL 44
+#define WRONG_CONTROL 6
+#define FOUND_MIXED   46
+#define WRONG_MIXED   6
 
 static struct arena *a;
 
@@ -617,13 +617,17 @@ START_TEST(hours_between_reports_speak_against_it)
     a = arena_new(0);
     event_of(a, STR("Ottermill bakeries sold to Brodhus"),
              STR("Brodhus of Aarhus buys the chain."), &one);
-    event_of(a, STR("Danes take over Ottermill's ovens"),
+    event_of(a, STR("Brodhus takes over Ottermill's ovens"),
              STR("The bakery chain goes to Brodhus."), &two);
     for (size_t i = 1; i < sizeof hours / sizeof hours[0]; i++)
         ck_assert(match_at(&one, &two, hours[i]).likeness <
                   match_at(&one, &two, hours[i - 1]).likeness);
     ck_assert(match_at(&one, &two, 1).likeness >= EVENT_SAME);
     ck_assert(match_at(&one, &two, 31).likeness < EVENT_SAME);
+    /* One name in both titles stands in other reports of the day, too. */
+    event_of(a, STR("Danes take over Ottermill's ovens"),
+             STR("The bakery chain goes to Brodhus."), &two);
+    ck_assert(match_at(&one, &two, 1).likeness < EVENT_SAME);
     arena_free(a);
 }
 END_TEST
