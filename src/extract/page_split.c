@@ -174,6 +174,30 @@ static bool parts_any(struct page_context *ctx, const struct joints *js)
     return false;
 }
 
+/* How many of a title's words there are, and how many of them the part has at
+ * least TIMES. */
+struct known_words {
+    uint32_t n, known;
+};
+
+static struct known_words known_of_title(const struct terms *terms,
+                                         const struct part *p, uint32_t times)
+{
+    struct known_words w = {0};
+
+    for (size_t i = 0; i < terms->n; i++) {
+        const struct term *term = &terms->at[i];
+
+        if (term->letters < WORDS_TOPIC)
+            continue;
+        w.n++;
+        w.known += words_count(&p->even, term->key) +
+                       words_count(&p->odd, term->key) >=
+                   times;
+    }
+    return w;
+}
+
 /*
  * True if the part speaks of what the page's title says: then it is a section
  * of the page's article, however different its words are.  A glued page has a
@@ -182,19 +206,9 @@ static bool parts_any(struct page_context *ctx, const struct joints *js)
 static bool fits_title(const struct page_context *ctx, const struct part *p)
 {
     struct terms terms = terms_of(ctx->a, head_title(ctx));
-    uint32_t n = 0, known = 0;
+    struct known_words w = known_of_title(&terms, p, 2);
 
-    for (size_t i = 0; i < terms.n; i++) {
-        const struct term *term = &terms.at[i];
-
-        if (term->letters < WORDS_TOPIC)
-            continue;
-        n++;
-        known +=
-            words_count(&p->even, term->key) + words_count(&p->odd, term->key) >
-            1;
-    }
-    return n >= 2 && known * 2 >= n;
+    return w.n >= 2 && w.known * 2 >= w.n;
 }
 
 #define OF_OPENING 0.3
@@ -204,20 +218,10 @@ static bool fits_title(const struct page_context *ctx, const struct part *p)
 static double knows_title(const struct page_context *ctx, const struct part *p,
                           const struct joint *j)
 {
-    struct terms terms = ctx->blocks.at[j->title].terms;
-    uint32_t n = 0, known = 0;
+    struct known_words w =
+        known_of_title(&ctx->blocks.at[j->title].terms, p, 1);
 
-    for (size_t i = 0; i < terms.n; i++) {
-        const struct term *term = &terms.at[i];
-
-        if (term->letters < WORDS_TOPIC)
-            continue;
-        n++;
-        known +=
-            words_count(&p->even, term->key) + words_count(&p->odd, term->key) >
-            0;
-    }
-    return n == 0 ? 0 : (double)known / n;
+    return w.n == 0 ? 0 : (double)w.known / w.n;
 }
 
 /* The line speaks of what is behind it, and less of what is before. */
