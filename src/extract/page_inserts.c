@@ -15,8 +15,11 @@
 #include "base/vec.h"
 #include "extract/page_marks.h"
 
-#define MOST_RUNS   200 /* text nodes of a paragraph */
-#define LEAST_TERMS 2   /* of a unit */
+#define MOST_RUNS 200 /* text nodes of a paragraph */
+/* A cut writes the paragraph anew: what is longer, and more, is no article's. */
+#define PARAGRAPH_MAX ((size_t)32 * 1024) /* bytes */
+#define UNITS_MAX     256                 /* of a page */
+#define LEAST_TERMS   2                   /* of a unit */
 
 enum {
     POINTS_LINK = 25,
@@ -137,16 +140,19 @@ static void judge_unit(struct inserts *in, const struct paragraph *p,
                        size_t from, size_t end, bool in_brackets)
 {
     struct str text = str_trim_wide(str_slice(p->text, from, end));
+    struct arena_mark mark = arena_mark(in->ctx->a);
     struct terms terms = terms_of(in->ctx->a, text);
     struct asked of;
-    int points;
+    int points = 0;
 
-    if (terms.n < LEAST_TERMS)
-        return;
-    asked_read(in->ctx, in->o, text, &of);
-    points = offer_points(in->core, text, terms,
-                          in->in_core && !asked_is_strong(&of) ? 2 : 1, &of);
-    if (points == 0)
+    if (terms.n >= LEAST_TERMS) {
+        asked_read(in->ctx, in->o, text, &of);
+        points =
+            offer_points(in->core, text, terms,
+                         in->in_core && !asked_is_strong(&of) ? 2 : 1, &of);
+    }
+    arena_release(in->ctx->a, mark);
+    if (points == 0 || in->units.n == UNITS_MAX)
         return;
     if (is_dangling(p->text, from, end))
         points += POINTS_DANGLING;
@@ -363,7 +369,8 @@ size_t inserts_cut(struct page_context *ctx, const struct core *core,
 
         if (b->role != ROLE_UNKNOWN || b->is_hidden || !has_signs(&asked[i]) ||
             !block_may_be_body(ctx, b) || b->heading > 0 ||
-            b->shape.sentences == 0 || b->tag == TAG_LI)
+            b->shape.sentences == 0 || b->tag == TAG_LI ||
+            b->text.n > PARAGRAPH_MAX)
             continue;
         in.in_core = in_core[i];
         read_paragraph(ctx, i, &p);

@@ -98,6 +98,7 @@ static bool has_address(struct str key)
 void asked_read(struct page_context *ctx, struct offers *o, struct str text,
                 struct asked *out)
 {
+    struct arena_mark mark = arena_mark(ctx->a);
     struct str key = fold_key(ctx->a, text);
 
     offers_reset(o);
@@ -107,6 +108,8 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
                           .calls = o->called,
                           .contacts = o->contacts,
                           .has_address = has_address(key)};
+    /* What O keeps goes too: each reading begins anew. */
+    arena_release(ctx->a, mark);
 }
 
 /* A sign that by itself is rare in prose. */
@@ -482,18 +485,29 @@ static bool may_be_offer(const struct page_context *ctx, const struct block *b)
             is_plain_line(b));
 }
 
-/* How often the page says what block I says. */
-static size_t times_said(const struct blocks *bs, size_t i)
-{
-    size_t n = 1;
+/* How often the page says each text; read when it is asked for first. */
+struct said {
+    struct map times;
+    bool is_read;
+};
 
-    for (size_t k = 0; k < bs->n; k++)
-        n += k != i && str_eq(bs->at[k].text, bs->at[i].text);
-    return n;
+static size_t times_said(const struct page_context *ctx, struct said *said,
+                         size_t i)
+{
+    const struct blocks *bs = &ctx->blocks;
+
+    if (!said->is_read) {
+        map_init(&said->times, ctx->a);
+        for (size_t k = 0; k < bs->n; k++)
+            ++*map_put(&said->times, bs->at[k].text, NULL);
+        said->is_read = true;
+    }
+    return *map_get(&said->times, bs->at[i].text);
 }
 
 static int points_of_block(struct page_context *ctx, const struct core *core,
-                           size_t i, const struct asked *of, bool in_core)
+                           struct said *said, size_t i, const struct asked *of,
+                           bool in_core)
 {
     const struct block *b = &ctx->blocks.at[i];
     size_t times;
@@ -506,8 +520,8 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
     /* Tables and code are strung together too. */
     if (points == 0 || (b->shape.sentences == 0 && of->trades == 0))
         return 0;
-    times = times_said(&ctx->blocks, i);
-    if (times > 1 && of->trades + of->calls > 0)
+    times = of->trades + of->calls > 0 ? times_said(ctx, said, i) : 1;
+    if (times > 1)
         points += times > 2 ? POINTS_OFTEN : POINTS_TWICE;
     if (is_strung(ctx, b))
         points += POINTS_STRUNG;
@@ -565,6 +579,7 @@ size_t offers_mark(struct page_context *ctx)
     bool *in_core = arena_array(ctx->a, n + 1, sizeof *in_core);
     int *points = arena_array(ctx->a, n + 1, sizeof *points);
     struct core core = {.usual = 0};
+    struct said said = {.is_read = false};
     struct offers o;
 
     offers_init(&o, ctx->a);
@@ -577,7 +592,8 @@ size_t offers_mark(struct page_context *ctx)
     core.is_about = core.is_about || is_about_trade(ctx, &o, &core, asked);
     for (size_t i = 0; i < n; i++)
         if (may_be_offer(ctx, &ctx->blocks.at[i]))
-            points[i] = points_of_block(ctx, &core, i, &asked[i], in_core[i]);
+            points[i] =
+                points_of_block(ctx, &core, &said, i, &asked[i], in_core[i]);
     cut = mark(ctx, &core, asked, points);
     return cut + inserts_cut(ctx, &core, &o, asked, in_core);
 }

@@ -60,3 +60,6 @@ page references.html '<p>' '&amp;&lt;' 1600000 ''
 page lines.txt '' 'x y
 ' 4000000 ''
 page words.txt '' 'some words and no end of them ' 530000 ''
+prose='<p>The harbour council met on Tuesday to talk of the breakwater, which the winter storms of the last years have worn down, and voted to rebuild it.</p>'
+page offers.html "$prose$prose$prose" '<p>Casino bonus: add vx12345, act now.</p>' 60000 ''
+page inserts.html "$prose$prose$prose<p>" 'The harbour is old. Casino bonus: add vx12345. ' 60000 ''
