@@ -190,9 +190,7 @@ static void add_source(struct buf *b, const struct entry *e)
              when_known(e->source_updated) ? e->source_updated
                                            : entry_updated(e));
     if (url_is_http(e->source_url))
-        add_plain_link(b, 6,
-                       e->source_feed_id.n > 0 ? STR("self") : STR("alternate"),
-                       e->source_url, STR_NONE);
+        add_plain_link(b, 6, STR("alternate"), e->source_url, STR_NONE);
     buf_add_str(b, STR("    </source>\n"));
 }
 
