@@ -97,6 +97,69 @@ static void set_lists(struct arena *a, struct draft *d,
             *vec_add(a, &d->attachments) = e->links.at[i];
 }
 
+static struct str member_of(const struct extra *e, struct str name)
+{
+    const struct extra *m = extra_get(e, name);
+
+    return m == NULL ? STR_NONE : m->value;
+}
+
+/* Of Media RSS: of this medium, by its own word or its type's. */
+static bool is_medium(const struct extra *content, struct str medium)
+{
+    struct str type = member_of(content, STR("type"));
+
+    return str_eq(member_of(content, STR("medium")), medium) ||
+           (str_starts(type, medium) &&
+            str_starts(str_from(type, medium.n), STR("/")));
+}
+
+static bool has_attachment(const struct draft *d, struct str medium)
+{
+    for (size_t i = 0; i < d->attachments.n; i++)
+        if (str_starts(d->attachments.at[i].type, medium))
+            return true;
+    return false;
+}
+
+static struct link attachment_of(const struct extra *content)
+{
+    struct link l = {.href = member_of(content, STR("url")),
+                     .rel = STR("enclosure"),
+                     .type = member_of(content, STR("type")),
+                     .length = -1};
+    int64_t seconds;
+
+    if (!str_to_i64(member_of(content, STR("filesize")), &l.length))
+        l.length = -1;
+    if (str_to_i64(member_of(content, STR("duration")), &seconds))
+        l.duration_seconds = seconds;
+    return l;
+}
+
+/* A recording that Media RSS has and no enclosure offers.  Several of a medium
+ * are mostly one thing in several qualities: the one that is called the default,
+ * else the first. */
+static void add_recordings(struct arena *a, struct draft *d,
+                           const struct extra *media)
+{
+    static const struct str mediums[] = {STR_INIT("audio"), STR_INIT("video")};
+    const struct extra *list =
+        media == NULL ? NULL : extra_get(media, STR("content"));
+
+    for (size_t i = 0; i < 2 && list != NULL; i++) {
+        const struct extra *best = NULL;
+
+        for (const struct extra *m = list->first; m != NULL; m = m->next)
+            if (is_medium(m, mediums[i]) && member_of(m, STR("url")).n > 0 &&
+                (best == NULL ||
+                 str_eq(member_of(m, STR("isdefault")), STR("true"))))
+                best = m;
+        if (best != NULL && !has_attachment(d, mediums[i]))
+            *vec_add(a, &d->attachments) = attachment_of(best);
+    }
+}
+
 /* A picture the entry names: its own, a media thumbnail or image content. */
 static struct str image_of(const struct feed_fields *e)
 {
@@ -112,15 +175,10 @@ static struct str image_of(const struct feed_fields *e)
 
         for (const struct extra *m = list == NULL ? NULL : list->first;
              m != NULL; m = m->next) {
-            const struct extra *url = extra_get(m, STR("url"));
-            const struct extra *medium = extra_get(m, STR("medium"));
-            const struct extra *type = extra_get(m, STR("type"));
+            struct str url = member_of(m, STR("url"));
 
-            if (url != NULL &&
-                (i == 0 ||
-                 (medium != NULL && str_eq(medium->value, STR("image"))) ||
-                 (type != NULL && str_starts(type->value, STR("image/")))))
-                return url->value;
+            if (url.n > 0 && (i == 0 || is_medium(m, STR("image"))))
+                return url;
         }
     }
     return STR_NONE;
@@ -163,6 +221,8 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
     d->external_url = e->external_url;
     d->image = image_of(e);
     set_lists(a, d, e);
+    if (e->extras != NULL)
+        add_recordings(a, d, extra_get(e->extras, STR("media")));
     if (e->source_feed != NULL) {
         d->source = text_line(a, &e->source_feed->title);
         d->source_url = e->source_feed->home_url.n > 0

@@ -271,6 +271,28 @@ START_TEST(media_describes_an_entry_that_does_not)
 }
 END_TEST
 
+START_TEST(a_recording_of_media_rss_that_no_enclosure_offers_is_attached)
+{
+    struct seen_feed *s = seen_read(
+        ITEM("<media:group><media:content url='/s.mp4' type='video/mp4'/>"
+             "<media:content url='/l.mp4' medium='video' isDefault='true' "
+             "fileSize='7' duration='30'/></media:group>"
+             "<media:content url='/p.jpg' medium='image'/>"
+             "<media:content url='/a.mp3' type='audio/mpeg'/>"));
+    struct seen_feed *t =
+        seen_read(ITEM("<enclosure url='/e.mp3' type='audio/mpeg' length='1'/>"
+                       "<media:content url='/a.mp3' type='audio/mpeg'/>"
+                       "<media:content url='/v' type='videotape/x'/>"));
+
+    ck_str(s->entries.at[0].enclosures,
+           "http://example.org/a.mp3 audio/mpeg, http://example.org/l.mp4 ");
+    ck_str(s->entries.at[0].image, "http://example.org/p.jpg");
+    ck_str(t->entries.at[0].enclosures, "http://example.org/e.mp3 audio/mpeg");
+    seen_done(s);
+    seen_done(t);
+}
+END_TEST
+
 START_TEST(the_strongest_description_is_the_summary)
 {
     struct seen_feed *s =
@@ -332,6 +354,7 @@ UNIT_TESTS(modules_become_members, members_of_members_have_an_end,
            a_hint_that_is_no_number_is_a_note,
            prefixes_of_modules_are_read_without_harm,
            media_describes_an_entry_that_does_not,
+           a_recording_of_media_rss_that_no_enclosure_offers_is_attached,
            the_strongest_description_is_the_summary,
            an_item_inside_media_ends_the_item_around_it,
            scheduling_hints_are_kept)
