@@ -45,7 +45,6 @@ static const char mill_yaml[] =
     "one "
     "run\n"
     "# pages_time: 10m                      # for all pages of a run\n"
-    "# connections: 1                       # at once to one domain\n"
     "# allow_private: [\"127.0.0.1:8080\"]   # not public, and may be asked\n"
     "# timeout: 25s\n"
     "# max_body: 16M\n"
