@@ -92,6 +92,7 @@ struct story_sketch {
     size_t letters_bytes;   /* of them */
     struct sketch shingles; /* of the body */
     struct event event;
+    bool is_digest; /* it holds several articles that are known */
     /* for choosing the lead, with url_key; read from what is stored */
     int64_t chars;       /* of the body */
     struct str names[2]; /* letters of the names of its source and site */
@@ -103,16 +104,23 @@ struct story_sketch {
     bool is_gone;    /* its body is not kept any more */
 };
 
+/* What the judge finds of X and its N neighbours. */
+struct story_choice {
+    struct str why; /* X joins WHICH of them; empty: none */
+    size_t which;
+    bool is_digest; /* X holds several of them */
+    size_t digest;  /* one that holds X and others, N for none */
+};
+
 /* Pure functions; strings in A or borrowed from the arguments. */
 struct story_judge {
     /* What is compared of ITEM; not what the lead is chosen by. */
     void (*sketch)(struct arena *a, const struct item *item, struct str source,
                    struct story_sketch *out);
-    /* Which of N neighbours, all members of some stories, X joins; empty for
-     * none, else why. */
-    struct str (*join)(const struct story_sketch *x,
-                       const struct story_sketch *near, size_t n,
-                       size_t *which);
+    /* Which of N neighbours, all members of some stories, X joins; WHY is
+     * static. */
+    void (*join)(const struct story_sketch *x, const struct story_sketch *near,
+                 size_t n, struct story_choice *out);
     /* A stored item's event, from its title and the text's beginning. */
     void (*event)(struct arena *a, struct str title, struct str text,
                   struct event *out);

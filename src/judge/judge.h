@@ -95,13 +95,14 @@ struct str story_why_name(enum story_why why);
 /*
  * Which of N neighbours X joins, and why.  A copy comes before a report of the
  * same event, which is of another source and within 72 hours.  None when X holds
- * several of them that are apart (it is then a digest, or a page that could not be split), when
- * one source has it in two stories (a notice, a template), or when the story
- * has a copy of another part of what holds X (the lead is then a digest).
+ * several of them that are apart (it is then a digest, or a page that could not
+ * be split: only another such is its copy), when one source has it in two stories
+ * (a notice, a template), or when the story has a copy of another part of what
+ * holds X, which is a digest then.
  */
 enum story_why story_join(const struct story_sketch *x,
                           const struct story_sketch *near, size_t n,
-                          size_t *which);
+                          struct story_choice *out);
 /*
  * The lead among N >= 1 members: the origin that others name, then whole before
  * cut, then not spam, then of the source that was first the newest version.

@@ -137,7 +137,9 @@ static enum story_why same_by(const struct story_sketch *a,
         return STORY_APART;
     if (same_text(a, b) && (one_title || is_long(a)))
         return STORY_SAME_TEXT;
-    if (!is_contained(a, b, o) || (one_source && o->resemblance < COPY_SHARE))
+    if (!is_contained(a, b, o) ||
+        ((one_source || a->is_digest || b->is_digest) &&
+         o->resemblance < COPY_SHARE))
         return STORY_APART;
     return STORY_CONTAINED;
 }
@@ -169,6 +171,15 @@ static bool is_used_twice(const struct story_sketch *near,
     return false;
 }
 
+/* By their texts alone: two items of one source are never one story, but those of
+ * a series are written after one pattern. */
+static bool differ(const struct story_sketch *a, const struct story_sketch *b)
+{
+    struct overlap o;
+
+    return !same_text(a, b) && !is_contained(a, b, &o);
+}
+
 /* X stands in I, and so does another member of its story that X is apart
  * from: I is two articles glued together. */
 static bool is_glued(const struct story_sketch *x,
@@ -176,9 +187,8 @@ static bool is_glued(const struct story_sketch *x,
 {
     for (size_t k = 0; k < n; k++)
         if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
-            !str_eq(near[k].source, x->source) &&
             story_same(&near[k], &near[i]) == STORY_CONTAINED &&
-            holds(&near[i], &near[k]) && story_same(&near[k], x) == STORY_APART)
+            holds(&near[i], &near[k]) && differ(&near[k], x))
             return true;
     return false;
 }
@@ -349,34 +359,41 @@ static enum story_why same_event(const struct story_sketch *x,
 
 enum story_why story_join(const struct story_sketch *x,
                           const struct story_sketch *near, size_t n,
-                          size_t *which)
+                          struct story_choice *out)
 {
     enum story_why why[STORY_NEAR_MAX], best = STORY_APART;
     double alike = 0;
 
+    *out = (struct story_choice){.digest = n};
     if (n > STORY_NEAR_MAX)
         n = STORY_NEAR_MAX;
     for (size_t i = 0; i < n; i++) {
         struct overlap o;
 
         why[i] = same_by(x, &near[i], &o);
-        if (why[i] == STORY_CONTAINED &&
-            ((holds(&near[i], x) && is_glued(x, near, n, i)) ||
-             is_next_of_series(x, near, n, i)))
+        if (why[i] == STORY_CONTAINED && holds(&near[i], x) &&
+            is_glued(x, near, n, i)) {
+            out->digest = i;
             why[i] = STORY_APART;
+        } else if (why[i] == STORY_CONTAINED &&
+                   is_next_of_series(x, near, n, i)) {
+            why[i] = STORY_APART;
+        }
         if (why[i] == STORY_APART ||
             (best != STORY_APART &&
              (why[i] > best || (why[i] == best && o.resemblance <= alike))))
             continue;
         best = why[i];
         alike = o.resemblance;
-        *which = i;
+        out->which = i;
     }
+    out->is_digest = is_digest(x, near, why, n);
     if (best == STORY_SAME_URL)
         return best;
-    if (is_used_twice(near, why, n) || is_digest(x, near, why, n))
+    if (is_used_twice(near, why, n) ||
+        (out->is_digest && !near[out->which].is_digest))
         return STORY_APART;
-    return best != STORY_APART ? best : same_event(x, near, n, which);
+    return best != STORY_APART ? best : same_event(x, near, n, &out->which);
 }
 
 /* ---- the lead ------------------------------------------------------------ */
@@ -493,10 +510,10 @@ size_t story_lead(const struct story_sketch *members, size_t n)
 
 /* ---- for the store ------------------------------------------------------- */
 
-static struct str join(const struct story_sketch *x,
-                       const struct story_sketch *near, size_t n, size_t *which)
+static void join(const struct story_sketch *x, const struct story_sketch *near,
+                 size_t n, struct story_choice *out)
 {
-    return story_why_name(story_join(x, near, n, which));
+    out->why = story_why_name(story_join(x, near, n, out));
 }
 
 const struct story_judge story_judge = {story_sketch_of, join, event_of,

@@ -11,10 +11,10 @@
 #define DATE_SURE .5F /* a page's date is believed from here on */
 
 /* An item alone in its story, which no edition has shown, may move to another
- * now that its text says more; *STORY is where to, or 0. */
+ * now that its text says more; OUT is where to. */
 static bool find_new_story(struct put *p, const struct stored_item *item,
-                           const struct story_sketch *sketch, int64_t *story,
-                           struct str *why, struct error *err)
+                           const struct story_sketch *sketch,
+                           struct joined *out, struct error *err)
 {
     struct entry_row entry;
     struct stored_item *members;
@@ -22,7 +22,7 @@ static bool find_new_story(struct put *p, const struct stored_item *item,
     bool is_published;
     size_t n;
 
-    *story = 0;
+    *out = (struct joined){0};
     if (!store_moved(p->s, p->a, &moved, &n, err))
         return false;
     for (size_t i = 0; i < n; i++) /* the editor has had her say */
@@ -34,8 +34,9 @@ static bool find_new_story(struct put *p, const struct stored_item *item,
     if (is_published || n != 1)
         return true;
     p->keys.url_may_join = false; /* it has had its say */
-    return story_find(p->s, p->a, p->source, &p->keys, story, why, err) &&
-           (*story != 0 || story_near(p->s, p->a, sketch, story, why, err));
+    return story_find(p->s, p->a, p->source, &p->keys, &out->story, &out->why,
+                      err) &&
+           (out->story != 0 || story_near(p->s, p->a, sketch, out, err));
 }
 
 static bool move_to_story(struct put *p, const struct stored_item *item,
@@ -116,8 +117,7 @@ static bool grow(struct put *p, const struct stored_item *item,
                  struct error *err)
 {
     struct story_sketch sketch;
-    int64_t story;
-    struct str why;
+    struct joined to;
 
     if (!put_load_source(p, err))
         return false;
@@ -127,14 +127,16 @@ static bool grow(struct put *p, const struct stored_item *item,
     sketch.published = item->published.unix_seconds;
     sketch.story = item->story;
     if (!put_drop_text_key(p, item->rowid, err) ||
-        !find_new_story(p, item, &sketch, &story, &why, err) ||
-        (story != 0 && !move_to_story(p, item, story, why, err)))
+        !find_new_story(p, item, &sketch, &to, err) ||
+        (to.story != 0 && !move_to_story(p, item, to.story, to.why, err)) ||
+        (to.digest_story != 0 && !story_part(p->s, p->a, &to, p->now, err)))
         return false;
+    sketch.is_digest = to.is_digest;
     return update_grown(p, item->rowid, err) &&
            put_body(p, item->rowid, false, err) &&
            (!p->keys.has_text || put_claim_text(p, item->rowid, err)) &&
            sketch_put(p->s, item->rowid, &sketch, false, p->now, err) &&
-           story_rank(p->s, p->a, story != 0 ? story : item->story, err);
+           story_rank(p->s, p->a, to.story != 0 ? to.story : item->story, err);
 }
 
 bool store_grow_item(struct store *s, int64_t item_rowid,

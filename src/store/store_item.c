@@ -542,9 +542,8 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
 
 static bool put_new(struct put *p, int64_t *rowid, struct error *err)
 {
-    int64_t story;
+    struct joined joined = {0};
     struct story_sketch sketch;
-    struct str why;
     bool is_first_seen;
 
     if (p->ready != NULL)
@@ -554,22 +553,27 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     sketch.published = published_of(p, &is_first_seen).unix_seconds;
     sketch.knows_hour = sketch.knows_hour && !is_first_seen;
     keys_add_text(&p->keys, &sketch);
-    if (!story_find(p->s, p->a, p->source, &p->keys, &story, &why, err))
+    if (!story_find(p->s, p->a, p->source, &p->keys, &joined.story, &joined.why,
+                    err))
         return false;
-    if (story == 0 && !story_near(p->s, p->a, &sketch, &story, &why, err))
+    if (joined.story == 0 && !story_near(p->s, p->a, &sketch, &joined, err))
         return false;
-    if (story == 0 && !story_new(p->s, p->now, &story, err))
+    sketch.is_digest = joined.is_digest;
+    if (joined.digest_story != 0 &&
+        !story_part(p->s, p->a, &joined, p->now, err))
         return false;
-    if (!insert_item(p, story, why, rowid, &is_first_seen, err) ||
+    if (joined.story == 0 && !story_new(p->s, p->now, &joined.story, err))
+        return false;
+    if (!insert_item(p, joined.story, joined.why, rowid, &is_first_seen, err) ||
         !put_body(p, *rowid, is_first_seen, err) ||
         !claim_all(p, *rowid, err) ||
         !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
         return false;
     document_seen_add(p->s->seen, *rowid);
-    members_keep_story(p->s, *rowid, story);
-    members_add(p->s, story, why.n == 0, &sketch);
-    if (why.n > 0)
-        story_rank_later(p->s, story);
+    members_keep_story(p->s, *rowid, joined.story);
+    members_add(p->s, joined.story, joined.why.n == 0, &sketch);
+    if (joined.why.n > 0)
+        story_rank_later(p->s, joined.story);
     return true;
 }
 

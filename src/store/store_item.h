@@ -64,11 +64,22 @@ MUST_CHECK bool item_touch(struct store *s, int64_t rowid, int64_t now,
 MUST_CHECK bool story_find(struct store *s, struct arena *a, int64_t source,
                            const struct item_keys *keys, int64_t *story,
                            struct str *why, struct error *err);
+struct joined {
+    int64_t story; /* 0: none */
+    struct str why;
+    bool is_digest;           /* it holds several that are stored */
+    int64_t digest_story;     /* where it found such a one, 0 for nowhere ... */
+    struct str digest_source; /* ... and whose that is */
+};
 /* The story of a near copy of X, or of a report of its event, in the same way,
  * other than the one X is in; WHY is static. */
 MUST_CHECK bool story_near(struct store *s, struct arena *a,
-                           const struct story_sketch *x, int64_t *story,
-                           struct str *why, struct error *err);
+                           const struct story_sketch *x, struct joined *out,
+                           struct error *err);
+/* Takes a digest that was found late and what it holds apart. */
+MUST_CHECK bool story_part(struct store *s, struct arena *a,
+                           const struct joined *found, int64_t now,
+                           struct error *err);
 /* Keeps an item's sketch, and by what others find it. */
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
                            const struct story_sketch *x, bool is_new,

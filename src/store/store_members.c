@@ -26,7 +26,7 @@ struct member {
     int64_t published;
     uint64_t title, types;
     uint32_t source_bytes;
-    bool knows_hour;
+    bool knows_hour, is_digest;
     unsigned short n_hashes, n_terms;
     struct event_term terms[];
 };
@@ -226,6 +226,7 @@ static void add_member(struct half *h, struct list *list,
                          .source_bytes = (uint32_t)source.n,
                          .published = k->published,
                          .knows_hour = k->knows_hour,
+                         .is_digest = k->is_digest,
                          .title = k->title,
                          .n_hashes = (unsigned short)k->shingles.n,
                          .n_terms = (unsigned short)n_terms};
@@ -246,6 +247,7 @@ static void unpack(int64_t story, struct member *m, struct story_sketch *out)
     out->title = m->title;
     out->published = m->published;
     out->knows_hour = m->knows_hour;
+    out->is_digest = m->is_digest;
     out->event = (struct event){m->terms, m->n_terms, m->types};
     out->shingles.n = m->n_hashes;
     for (size_t i = 0; i < m->n_hashes; i++)

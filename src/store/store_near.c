@@ -73,6 +73,7 @@ static bool read_near(struct store *s, struct query *q, struct arena *a,
     letters = fold_letters(a, title);
     k->title = letters.n == 0 ? 0 : hash64(letters);
     k->shingles.n = (uint32_t)column_numbers(q, k->shingles.hash, SKETCH_MAX);
+    k->is_digest = column_int(q) != 0;
     if (what == FOR_COPIES)
         return true;
     read_event(q, a, &k->event);
@@ -87,7 +88,7 @@ static bool read_near(struct store *s, struct query *q, struct arena *a,
 
 #define MEMBERS(columns)                                                       \
     "SELECT s.name, i.published, i.published_precision > 1 AND"                \
-    " i.date_is_first_seen = 0, i.title, k.hashes" columns                     \
+    " i.date_is_first_seen = 0, i.title, k.hashes, k.is_digest" columns        \
     " FROM item i JOIN source s ON s.id = i.source"                            \
     " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"                   \
     " ORDER BY i.published, i.id LIMIT ?"
@@ -404,26 +405,34 @@ static bool choose_stories(struct store *s, struct arena *a,
 /* Joins X to one of the stories of NEAR, if the judge finds it right. */
 static bool join_near(struct store *s, struct arena *a,
                       const struct story_sketch *x, struct nears *near,
-                      enum members_for what, int64_t *story, struct str *why,
+                      enum members_for what, struct joined *out,
                       struct error *err)
 {
     const struct story_sketch *members;
+    struct story_choice found;
     struct choice choice;
-    size_t n, which = 0;
+    size_t n;
 
     if (!choose_stories(s, a, x, near, what, &choice, err))
         return false;
     n = members_get(s, what, choice.stories, choice.n, &members);
     if (n == 0)
         return true;
-    *why = s->judge->join(x, members, n, &which);
-    if (why->n > 0)
-        *story = members[which].story;
+    s->judge->join(x, members, n, &found);
+    out->is_digest = out->is_digest || found.is_digest;
+    if (found.digest < n) {
+        out->digest_story = members[found.digest].story;
+        out->digest_source = arena_str(a, members[found.digest].source);
+    }
+    if (found.why.n > 0) {
+        out->story = members[found.which].story;
+        out->why = found.why;
+    }
     return true;
 }
 
 bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
-                int64_t *story, struct str *why, struct error *err)
+                struct joined *out, struct error *err)
 {
     struct story_sketch report = *x, copy;
     struct nears copies = {0}, reports = {0};
@@ -433,14 +442,13 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
     members_round(&report.shingles);
     copy = report;
     copy.event = (struct event){0};
-    *story = 0;
-    *why = STR_NONE;
+    *out = (struct joined){0};
     members_trim(s);
     return find_copies(s, a, &x->shingles, &copies, err) &&
-           join_near(s, a, &copy, &copies, FOR_COPIES, story, why, err) &&
-           (*story != 0 || x->published == 0 ||
+           join_near(s, a, &copy, &copies, FOR_COPIES, out, err) &&
+           (out->story != 0 || x->published == 0 ||
             (find_reports(s, a, x, &reports, err) &&
-             join_near(s, a, &report, &reports, FOR_REPORTS, story, why, err)));
+             join_near(s, a, &report, &reports, FOR_REPORTS, out, err)));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */
@@ -464,6 +472,7 @@ static bool write_sketch(struct store *s, const char *sql, int64_t item,
     bind_int(&q, sketch_shingles(k));
     bind_numbers(&q, k->hash, k->n);
     bind_numbers(&q, packed, pack_event(&x->event, packed));
+    bind_int(&q, x->is_digest);
     return query_run(&q, err);
 }
 
@@ -473,11 +482,11 @@ static bool put_sketch(struct store *s, int64_t item,
                        struct error *err)
 {
     static const char insert[] =
-        "INSERT INTO sketch (item, shingles, hashes, event)"
-        " VALUES (?1, ?2, ?3, ?4)";
+        "INSERT INTO sketch (item, shingles, hashes, event, is_digest)"
+        " VALUES (?1, ?2, ?3, ?4, ?5)";
     static const char update[] =
-        "UPDATE sketch SET shingles = ?2, hashes = ?3, event = ?4"
-        " WHERE item = ?1";
+        "UPDATE sketch SET shingles = ?2, hashes = ?3, event = ?4,"
+        " is_digest = ?5 WHERE item = ?1";
 
     if (!is_new && !write_sketch(s, update, item, x, err))
         return false;

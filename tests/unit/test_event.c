@@ -432,13 +432,13 @@ static enum story_why join_short(const struct report *one,
                      .title = two->title,
                      .text = two->lead};
     struct story_sketch s, t;
-    size_t which = 0;
+    struct story_choice choice;
 
     story_sketch_of(a, &x, STR("x"), &s);
     story_sketch_of(a, &y, STR("y"), &t);
     s.published = t.published = 1700000000;
     t.story = 1;
-    return story_join(&s, &t, 1, &which);
+    return story_join(&s, &t, 1, &choice);
 }
 
 START_TEST(short_copies_are_found_and_patterns_are_not)

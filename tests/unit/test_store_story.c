@@ -181,6 +181,91 @@ START_TEST(within_a_source_a_series_from_a_template_stays_apart)
 }
 END_TEST
 
+/* An item whose text shares no shingle with that of another SEED. */
+static struct item told(const char *url, const char *title, const char *seed)
+{
+    struct item item = make_item(&c, url, url, title, "");
+    struct str parts[80];
+
+    for (size_t i = 0; i < 80; i++)
+        parts[i] = arena_printf(c.a, "%s%zu %s%zu; ", seed, (i + 1) * 7919,
+                                seed, (i + 1) * 104729);
+    item.text = arena_join(c.a, parts, 80);
+    return item;
+}
+
+/* B has a digest of what A has, and says what it holds last. */
+static void put_digest_first(struct item *of)
+{
+    int64_t d = put_source(&c, "https://d.example/feed");
+    struct item digest = told("https://d.example/all", "All", "x");
+    struct item copy = told("https://b.example/1", "Copy", "one");
+
+    of[0] = told("https://a.example/1", "One", "one");
+    of[1] = told("https://a.example/2", "Two", "two");
+    of[2] = told("https://a.example/3", "Three", "three");
+    digest.text =
+        arena_cat(c.a, of[0].text, STR("\n\n"), of[1].text, of[2].text);
+    put(&c, d, &digest);
+    put(&c, a, &of[0]);
+    put(&c, b, &copy);
+    ck_assert_int_eq(only(b).story, only(d).story);
+    case_commit(&c);
+    put(&c, a, &of[1]);
+    put(&c, a, &of[2]);
+}
+
+START_TEST(a_digest_that_came_first_leaves_what_it_holds)
+{
+    struct stored_item *members;
+    struct item of[3];
+    struct found *found;
+    int64_t d;
+    size_t n;
+
+    begin();
+    put_digest_first(of);
+    d = put_source(&c, "https://d.example/feed");
+    found = find_all(&c, a);
+    ck_assert_uint_eq(found->n, 3);
+    ck_assert_int_ne(found->at[0].story, found->at[1].story);
+    ck_assert_int_ne(found->at[0].story, found->at[2].story);
+    ck_assert_int_ne(found->at[1].story, found->at[2].story);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_int_ne(found->at[i].story, only(d).story);
+    ck_assert(only(d).is_lead);
+    ck_ok(&c,
+          store_story_members(c.s, c.a, only(b).story, &members, &n, &c.err));
+    ck_assert_uint_eq(n, 2);
+    ck_str(members[0].item.title, "One");
+    ck_str(members[1].item.title, "Copy");
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_digest_stays_one_and_its_copies_join_it)
+{
+    struct item of[3], whole, part;
+    int64_t d, e;
+
+    begin();
+    put_digest_first(of);
+    case_reopen(&c);
+    d = put_source(&c, "https://d.example/feed");
+    e = put_source(&c, "https://e.example/feed");
+    whole = told("https://e.example/all", "Everything", "x");
+    whole.text =
+        arena_cat(c.a, of[0].text, STR("\n\nAnd: "), of[1].text, of[2].text);
+    put(&c, e, &whole);
+    ck_assert_int_eq(only(e).story, only(d).story);
+    part = told("https://b.example/3", "Of the third", "three");
+    put(&c, b, &part);
+    ck_assert_int_ne(find_all(&c, b)->at[0].story, only(d).story);
+    ck_assert_int_ne(find_all(&c, b)->at[1].story, only(d).story);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(the_origin_that_a_copy_names_leads)
 {
     struct source_row origin = {.id = STR("https://o.example/feed"),
@@ -436,6 +521,8 @@ UNIT_TESTS(one_address_in_two_sources_is_one_story,
            an_address_shared_in_one_source_joins_nothing_elsewhere,
            within_a_source_an_article_given_out_again_is_its_new_version,
            within_a_source_a_series_from_a_template_stays_apart,
+           a_digest_that_came_first_leaves_what_it_holds,
+           a_digest_stays_one_and_its_copies_join_it,
            the_origin_that_a_copy_names_leads,
            the_origin_is_found_by_the_address_a_copy_gives,
            the_whole_text_leads_before_a_teaser_that_was_earlier,

@@ -167,7 +167,7 @@ START_TEST(a_digest_joins_none_of_what_it_holds)
 {
     struct str one, two;
     struct story_sketch leads[2], digest, copy;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     one = prose(1, 1000);
@@ -177,11 +177,42 @@ START_TEST(a_digest_joins_none_of_what_it_holds)
     digest = sketch("u", "https://example.com/d", "all",
                     arena_cat(a, one, STR("\n\n"), two));
     copy = sketch("u", "https://example.com/c", "two", two);
-    ck_assert_int_eq(story_join(&digest, leads, 2, &which), STORY_APART);
-    ck_assert_int_eq(story_join(&copy, leads, 2, &which), STORY_SAME_TEXT);
-    ck_assert_uint_eq(which, 1);
-    ck_assert_int_eq(story_join(&copy, leads, 1, &which), STORY_APART);
-    ck_assert_int_eq(story_join(&copy, leads, 0, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&digest, leads, 2, &choice), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, leads, 2, &choice), STORY_SAME_TEXT);
+    ck_assert_uint_eq(choice.which, 1);
+    ck_assert_int_eq(story_join(&copy, leads, 1, &choice), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, leads, 0, &choice), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_copy_of_a_digest_joins_that_and_what_it_holds_does_not)
+{
+    struct str one, two;
+    struct story_sketch near[3], mirror, copy;
+    struct story_choice choice;
+
+    a = arena_new(0);
+    one = prose(1, 1000);
+    two = prose(2, 1000);
+    near[0] = sketch("s", "https://example.org/1", "one", one);
+    near[1] = sketch("t", "https://example.net/2", "two", two);
+    near[2] = sketch("u", "https://example.com/d", "all",
+                     arena_cat(a, one, STR("\n\n"), two));
+    mirror = sketch("v", "https://mirror.example/d", "all of it",
+                    arena_cat(a, one, STR("\n\n"), two, prose(3, 100)));
+    copy = sketch("v", "https://mirror.example/1", "first", one);
+    for (int i = 0; i < 3; i++)
+        near[i].story = i + 1;
+    ck_assert_int_eq(story_join(&mirror, near, 3, &choice), STORY_APART);
+    ck_assert(choice.is_digest);
+    ck_assert_uint_eq(choice.digest, 3);
+    ck_assert_int_eq(story_join(&copy, near + 2, 1, &choice), STORY_CONTAINED);
+    near[2].is_digest = true;
+    ck_assert_int_eq(story_join(&mirror, near, 3, &choice), STORY_CONTAINED);
+    ck_assert_uint_eq(choice.which, 2);
+    ck_assert(choice.is_digest);
+    ck_assert_int_eq(story_join(&copy, near + 2, 1, &choice), STORY_APART);
     arena_free(a);
 }
 END_TEST
@@ -190,7 +221,7 @@ START_TEST(what_a_glued_page_holds_stays_apart)
 {
     struct str one, two;
     struct story_sketch near[2], copy;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     one = prose(1, 1000);
@@ -200,8 +231,12 @@ START_TEST(what_a_glued_page_holds_stays_apart)
     near[1] = sketch("t", "https://example.net/2", "one", one);
     near[0].story = near[1].story = 7;
     copy = sketch("u", "https://example.com/c", "two", two);
-    ck_assert_int_eq(story_join(&copy, near, 1, &which), STORY_CONTAINED);
-    ck_assert_int_eq(story_join(&copy, near, 2, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, near, 1, &choice), STORY_CONTAINED);
+    ck_assert_int_eq(story_join(&copy, near, 2, &choice), STORY_APART);
+    ck_assert_uint_eq(choice.digest, 0);
+    copy.source = near[1].source;
+    ck_assert_int_eq(story_join(&copy, near, 2, &choice), STORY_APART);
+    ck_assert_uint_eq(choice.digest, 0);
     arena_free(a);
 }
 END_TEST
@@ -210,7 +245,7 @@ START_TEST(a_text_that_one_source_has_in_two_stories_joins_none)
 {
     struct str notice;
     struct story_sketch near[2], copy;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     notice = prose(1, 1000);
@@ -219,8 +254,8 @@ START_TEST(a_text_that_one_source_has_in_two_stories_joins_none)
     near[0].story = 7;
     near[1].story = 8;
     copy = sketch("u", "https://example.com/c", "three", notice);
-    ck_assert_int_eq(story_join(&copy, near, 1, &which), STORY_SAME_TEXT);
-    ck_assert_int_eq(story_join(&copy, near, 2, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&copy, near, 1, &choice), STORY_SAME_TEXT);
+    ck_assert_int_eq(story_join(&copy, near, 2, &choice), STORY_APART);
     arena_free(a);
 }
 END_TEST
@@ -239,7 +274,7 @@ static struct story_sketch report(int64_t story, const char *source,
 START_TEST(a_source_tells_an_event_once_in_each_story)
 {
     struct story_sketch near[3], x;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     x = report(0, "x", "Fire risk: Arvon recalls 41,000 Kestrel scooters",
@@ -249,13 +284,13 @@ START_TEST(a_source_tells_an_event_once_in_each_story)
     near[1] = report(7, "x", "Pinewood library opens a reading garden", "");
     near[2] = report(8, "t", "Arvon recalls 41,000 Kestrel scooters, fire risk",
                      "Brakes are looked at.");
-    ck_assert_int_eq(story_join(&x, near, 1, &which), STORY_SAME_EVENT);
-    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_APART);
-    ck_assert_int_eq(story_join(&x, near, 3, &which), STORY_SAME_EVENT);
-    ck_assert_uint_eq(which, 2);
+    ck_assert_int_eq(story_join(&x, near, 1, &choice), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 2, &choice), STORY_APART);
+    ck_assert_int_eq(story_join(&x, near, 3, &choice), STORY_SAME_EVENT);
+    ck_assert_uint_eq(choice.which, 2);
     near[1].story = near[0].story = 8;
     near[2].story = 7;
-    ck_assert_int_eq(story_join(&x, near + 1, 2, &which), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near + 1, 2, &choice), STORY_SAME_EVENT);
     arena_free(a);
 }
 END_TEST
@@ -264,7 +299,7 @@ END_TEST
 START_TEST(what_contradicts_a_member_does_not_join_through_another)
 {
     struct story_sketch near[2], x;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     near[0] = report(1, "s", "What Quillon does to Tansy",
@@ -273,11 +308,11 @@ START_TEST(what_contradicts_a_member_does_not_join_through_another)
                      "Brandt told of it.");
     x = report(0, "u", "Quillon makes its Tansy database 40 percent faster",
                "Quillon's Ada Brandt said so on Friday.");
-    ck_assert_int_eq(story_join(&x, near + 1, 1, &which), STORY_SAME_EVENT);
-    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, near + 1, 1, &choice), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 2, &choice), STORY_APART);
     near[0].story = 2;
-    ck_assert_int_eq(story_join(&x, near, 2, &which), STORY_SAME_EVENT);
-    ck_assert_uint_eq(which, 1);
+    ck_assert_int_eq(story_join(&x, near, 2, &choice), STORY_SAME_EVENT);
+    ck_assert_uint_eq(choice.which, 1);
     arena_free(a);
 }
 END_TEST
@@ -286,7 +321,7 @@ START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
 {
     struct story_sketch near, x;
     struct event_summed event;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     near = report(1, "s", "Kestrel Five part ways with coach Sorensen",
@@ -300,12 +335,12 @@ START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
     event_sum(&x.event, &event);
     ck_assert(event_match(&event, &near.event, 1).likeness >= EVENT_SAME);
     ck_assert(event_match(&event, &near.event, 13).likeness < EVENT_SAME);
-    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, &near, 1, &choice), STORY_SAME_EVENT);
     x.knows_hour = false;
-    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, &near, 1, &choice), STORY_APART);
     x.knows_hour = true;
     x.published += (int64_t)13 * 3600;
-    ck_assert_int_eq(story_join(&x, &near, 1, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, &near, 1, &choice), STORY_APART);
     arena_free(a);
 }
 END_TEST
@@ -313,7 +348,7 @@ END_TEST
 START_TEST(what_is_like_one_report_of_a_story_only_does_not_join_it)
 {
     struct story_sketch near[4], x;
-    size_t which = 9;
+    struct story_choice choice;
 
     a = arena_new(0);
     near[0] = report(1, "s", "Arvon recalls 41,000 Kestrel scooters, fire risk",
@@ -326,8 +361,8 @@ START_TEST(what_is_like_one_report_of_a_story_only_does_not_join_it)
                      "Cargo ships called here once.");
     x = report(0, "x", "Fire risk: Arvon recalls 41,000 Kestrel scooters",
                "Brakes are to be looked at.");
-    ck_assert_int_eq(story_join(&x, near, 1, &which), STORY_SAME_EVENT);
-    ck_assert_int_eq(story_join(&x, near, 4, &which), STORY_APART);
+    ck_assert_int_eq(story_join(&x, near, 1, &choice), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 4, &choice), STORY_APART);
     arena_free(a);
 }
 END_TEST
@@ -436,6 +471,7 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            a_copy_wrapped_or_cut_is_contained, little_text_is_never_contained,
            items_of_one_source_are_apart_but_for_new_versions,
            a_digest_joins_none_of_what_it_holds,
+           a_copy_of_a_digest_joins_that_and_what_it_holds_does_not,
            what_a_glued_page_holds_stays_apart,
            a_text_that_one_source_has_in_two_stories_joins_none,
            a_source_tells_an_event_once_in_each_story,
