@@ -3,10 +3,11 @@
 
 /*
  * From now on what was freed goes back to the system: at once when it is a piece
- * of 128 KB or more, and threads share two heaps.  Left to itself the C library
- * learns from what is freed to keep pieces of up to 32 MB, in eight heaps for each
- * core.  For runs of many documents that share nothing; each large piece costs
- * its page faults anew.
+ * of 4 MB or more, else what lies free at the end of a heap beyond 1 MB; and
+ * threads share two heaps.  Left to itself the C library learns from what is freed
+ * to keep pieces of up to 32 MB, in eight heaps for each core; pieces given back
+ * sooner cost their page faults anew, and every core a flush of its addresses.
+ * For runs of many documents that share nothing.
  */
 void heap_stay_small(void);
 #endif
