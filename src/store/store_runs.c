@@ -13,14 +13,14 @@
  * Sanders, Singler, Cache-, Hash- and Space-Efficient Bloom Filters, 2007), some
  * nine bits a pair: of hashes that nobody has it lets two in a hundred pass.  The
  * filters of a run are read when it has been asked so often that reading pages
- * has cost as much.
+ * has cost as much; so are its pages, when what is kept of all runs has room.
  *
  * Nothing is changed in place: pairs of items whose sketch has changed or gone
  * stay, with a note in near_stale, until they are half of all; then all runs are
  * merged, and a pair of a noted item is kept if its sketch still says so.
  *
- * In memory are PENDING_MAX pairs of 16 bytes, twice, the last answers, and a byte
- * for each pair stored.  A hash whose answer is full gets no more pairs.
+ * In memory are PENDING_MAX pairs of 16 bytes, twice, the last answers, KEPT_MAX, and
+ * a byte for each pair stored.  A hash whose answer is full gets no more pairs.
  */
 #include "store/store_runs.h"
 
@@ -46,6 +46,7 @@
 #define RUNS_MAX     256
 #define CACHE_BITS   15
 #define CACHE_MAX    ((size_t)3 << 17) /* items in all answers: 3 MB */
+#define KEPT_MAX     ((size_t)8 << 20) /* bytes of runs kept whole */
 
 struct pair {
     uint64_t key; /* the hash, mixed */
@@ -56,7 +57,10 @@ struct run {
     int64_t id;
     size_t pages, pairs;
     size_t asked;          /* pages read for want of a filter */
+    size_t read;           /* pages read */
     unsigned char *filter; /* NULL: not here */
+    unsigned char *kept;   /* its pairs; NULL: not here */
+    uint32_t *starts;      /* of each page among them, and of their end */
 };
 
 /* The smallest ids, ascending, one of each. */
@@ -79,7 +83,7 @@ struct runs {
     bool is_loaded,
         is_stale_more; /* RUN says what is stored; near_stale grew */
     struct run run[RUNS_MAX];
-    size_t n_runs;
+    size_t n_runs, kept_bytes;
     struct answer cache[1 << CACHE_BITS];
     size_t n_cached; /* room for items in them */
 };
@@ -105,10 +109,21 @@ static void forget_pending(struct runs *r)
     r->n = r->n_slots = 0;
 }
 
+static void forget_run(struct runs *r, struct run *run)
+{
+    if (run->kept != NULL)
+        r->kept_bytes -= run->pairs * PAIR_BYTES;
+    free(run->filter);
+    free(run->kept);
+    free(run->starts);
+    run->filter = run->kept = NULL;
+    run->starts = NULL;
+}
+
 static void forget_stored(struct runs *r)
 {
     for (size_t i = 0; i < r->n_runs; i++)
-        free(r->run[i].filter);
+        forget_run(r, &r->run[i]);
     r->n_runs = 0;
     r->is_loaded = r->is_stale_more = false;
 }
@@ -312,6 +327,47 @@ static bool may_have(struct store *s, struct run *run, uint64_t key, bool *may,
     return true;
 }
 
+/* Has the pages of RUN in memory, one behind the other, if there is room: a row that
+ * is missing is an empty page. */
+static bool keep_run(struct store *s, struct run *run, struct error *err)
+{
+    static const char sql[] =
+        "SELECT id, pairs FROM near_page WHERE id BETWEEN ? AND ? ORDER BY id";
+    struct runs *r = s->shingles;
+    size_t room = run->pairs * PAIR_BYTES, page = 0, n = 0;
+    struct query q;
+    bool has;
+
+    if (run->pairs > (KEPT_MAX - r->kept_bytes) / PAIR_BYTES)
+        return true;
+    if (!query_ask(&q, s, sql,
+                   VALUES(of_int(id_of(run->id, 0)),
+                          of_int(id_of(run->id, run->pages - 1))),
+                   err))
+        return false;
+    run->kept = heap_alloc(room);
+    run->starts = heap_alloc(size_mul(run->pages + 1, sizeof *run->starts));
+    r->kept_bytes += room;
+    while (query_next(&q, &has, err)) {
+        size_t of =
+            has ? (size_t)(column_int(&q) - id_of(run->id, 0)) : run->pages;
+        struct str pairs;
+
+        while (page <= of)
+            run->starts[page++] = (uint32_t)n;
+        if (!has)
+            return query_end(&q, err);
+        pairs = column_blob(&q);
+        if (pairs.n % PAIR_BYTES != 0 || pairs.n > room - n) {
+            query_damaged(&q);
+            continue;
+        }
+        memcpy(run->kept + n, pairs.p, pairs.n);
+        n += pairs.n;
+    }
+    return false;
+}
+
 /* ---- asking ---------------------------------------------------------------------- */
 
 /* Keeps ITEM, if there is room or it is smaller than one that is kept. */
@@ -330,19 +386,12 @@ static void keep_item(struct items *items, int64_t item)
     items->at[i] = item;
 }
 
-static bool read_items(struct store *s, const struct run *run, uint64_t key,
-                       struct items *items, struct error *err)
+/* Those of PAIRS that have KEY. */
+static void find_pairs(struct str pairs, uint64_t key, struct items *items)
 {
-    struct str bytes;
-    struct query q;
-    const unsigned char *p;
-    size_t low = 0, n, high;
+    const unsigned char *p = (const unsigned char *)pairs.p;
+    size_t n = pairs.n / PAIR_BYTES, low = 0, high = n;
 
-    if (!start_page(&q, s, id_of(run->id, page_of(key, run->pages)), &bytes,
-                    err))
-        return false;
-    p = (const unsigned char *)bytes.p;
-    n = high = bytes.n / PAIR_BYTES;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
@@ -353,6 +402,31 @@ static bool read_items(struct store *s, const struct run *run, uint64_t key,
     }
     for (; low < n && pair_at(p, low).key == key; low++)
         keep_item(items, pair_at(p, low).item);
+}
+
+static struct str kept_page(const struct run *run, size_t page)
+{
+    return str_of((const char *)run->kept + run->starts[page],
+                  run->starts[page + 1] - run->starts[page]);
+}
+
+static bool read_items(struct store *s, struct run *run, uint64_t key,
+                       struct items *items, struct error *err)
+{
+    size_t page = page_of(key, run->pages);
+    struct str pairs;
+    struct query q;
+
+    if (run->kept == NULL && ++run->read >= run->pages &&
+        !keep_run(s, run, err))
+        return false;
+    if (run->kept != NULL) {
+        find_pairs(kept_page(run, page), key, items);
+        return true;
+    }
+    if (!start_page(&q, s, id_of(run->id, page), &pairs, err))
+        return false;
+    find_pairs(pairs, key, items);
     return query_end(&q, err);
 }
 
@@ -733,8 +807,7 @@ static bool drop_run(struct store *s, struct run *run, struct error *err)
                                   " WHERE id BETWEEN ? AND ?";
     static const char head[] = "DELETE FROM near_run WHERE id = ?";
 
-    free(run->filter);
-    run->filter = NULL;
+    forget_run(s->shingles, run);
     return drop_rows(s, pages, run, err) && drop_rows(s, filters, run, err) &&
            query_do(s, head, VALUES(of_int(run->id)), err);
 }

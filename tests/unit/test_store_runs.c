@@ -142,6 +142,30 @@ START_TEST(filters_keep_pages_from_being_read)
 }
 END_TEST
 
+START_TEST(runs_that_are_asked_often_are_in_memory)
+{
+    case_init(&c);
+    case_begin(&c);
+    add_items(1, 4001);
+    case_commit(&c);
+    add_items(4001, ITEMS + 1);
+    case_commit(&c);
+    ck_all_found(1, ITEMS + 1);
+    ck_assert_int_eq(
+        sqlite3_exec(c.s->db, "DELETE FROM near_page", NULL, NULL, NULL),
+        SQLITE_OK);
+    ck_all_found(1, ITEMS + 1);
+    case_reopen(&c);
+    {
+        int64_t items[RUNS_ITEMS_MAX];
+
+        for (int64_t item = 1; item <= ITEMS; item++)
+            ck_assert_uint_eq(found(own_hash(item, 1), items), 0);
+    }
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(what_is_stale_goes_when_it_is_half)
 {
     int64_t items[RUNS_ITEMS_MAX];
@@ -168,4 +192,5 @@ END_TEST
 UNIT_TESTS(each_item_is_found_by_its_hashes_and_the_first_by_shared_ones,
            what_waits_is_found_and_gone_when_it_is_undone,
            filters_keep_pages_from_being_read,
+           runs_that_are_asked_often_are_in_memory,
            what_is_stale_goes_when_it_is_half)
