@@ -41,10 +41,10 @@ const struct command cmd_publish = {
     .name = "publish",
     .arguments = "[TOPIC...]",
     .summary = "writes output/ from the store, asking no source",
-    .details =
-        "Only files whose bytes differ are touched, each replaced at "
-        "once.  DIR is made if\nneed be; what feedmill did not write there "
-        "stays.\n",
+    .details = "Only files whose bytes differ are touched, each replaced at "
+               "once.  DIR is made if\nneed be, and is none that the mill "
+               "keeps its own "
+               "files in; what feedmill did not\nwrite there stays.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct publish_args),

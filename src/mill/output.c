@@ -11,12 +11,45 @@
 #include "sys/gzip.h"
 #include "sys/log.h"
 
-/* True if p->to is just another name of the mill's own output/. */
-static bool is_own(struct press *p, struct str output)
+static bool is_in(struct str folder, struct str path)
 {
-    return p->to.n == 0 ||
-           (file_is_dir(output.p) &&
-            str_eq(file_real(p->a, output.p), file_real(p->a, p->to.p)));
+    return str_starts(path, folder) &&
+           (path.n == folder.n || path.p[folder.n] == '/');
+}
+
+/* The mill keeps other things there: what the owner writes, the store, the
+ * editions that a server shows. */
+static bool is_taken(struct press *p, struct str to)
+{
+    static const char *const own[] = {"/feeds", "/.feedmill", "/output"};
+    struct str root = p->config->mill.root;
+    bool is = str_eq(to, file_real_ahead(p->a, root));
+
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        is |= is_in(
+            file_real_ahead(p->a, arena_cat(p->a, root, str_from_c(own[i]))),
+            to);
+    return is;
+}
+
+/* The folder that --to names, made if need be; empty when it is output/. */
+static bool make_other(struct press *p, struct str output, struct str *to,
+                       struct error *err)
+{
+    *to = STR_NONE;
+    if (p->to.n == 0)
+        return true;
+    *to = file_real_ahead(p->a, p->to);
+    if (str_eq(*to, file_real_ahead(p->a, output))) {
+        *to = STR_NONE;
+        return true;
+    }
+    if (!is_taken(p, *to))
+        return file_make_dir(to->p, 0755, err);
+    error_set(err, ERR_CONFIG,
+              "the mill keeps its own files here: publish to another folder");
+    error_where(err, p->to.p);
+    return false;
 }
 
 /* base_url is where output/ is served: of other folders a hub is not told. */
@@ -39,11 +72,12 @@ bool output_open(struct press *p, struct error *err)
         .shown = STR("output/"),
         .mill_id = mill->id,
         .marks = marks_in_use(mill)};
+    struct str to;
 
-    if (!is_own(p, options.dir)) {
-        if (!file_make_dir(p->to.p, 0755, err))
-            return false;
-        options.dir = file_real(p->a, p->to.p);
+    if (!make_other(p, options.dir, &to, err))
+        return false;
+    if (to.n > 0) {
+        options.dir = to;
         options.shown = arena_cat(p->a, options.dir, STR("/"));
         options.is_shared = true;
         options.marks &= ~(unsigned)OUTLET_UNPINGED;

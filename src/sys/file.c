@@ -398,3 +398,34 @@ struct str file_real(struct arena *a, const char *path)
     free(real);
     return kept;
 }
+
+/* The folder that the path is in, as it is written; empty: the current one. */
+static struct str parent_of(struct str path)
+{
+    size_t slash = str_find_last(path, '/');
+
+    if (slash == STR_NOT_FOUND)
+        return STR_NONE;
+    return str_slice(path, 0, slash > 0 ? slash : 1);
+}
+
+struct str file_real_ahead(struct arena *a, struct str path)
+{
+    struct str there, real;
+
+    while (path.n > 1 && path.p[path.n - 1] == '/')
+        path.n--;
+    there = path;
+    real = file_real(a, arena_str(a, path).p);
+    while (real.n == 0 && there.n > 0) {
+        there = parent_of(there);
+        real = file_real(a, there.n > 0 ? arena_str(a, there).p : ".");
+    }
+    if (there.n == path.n)
+        return real;
+    if (str_ends(real, STR("/")))
+        real.n--;
+    if (str_starts(str_from(path, there.n), STR("/")))
+        there.n++;
+    return arena_cat(a, real, STR("/"), str_from(path, there.n));
+}

@@ -54,4 +54,7 @@ bool file_remove(const char *path);
 bool file_remove_dir(const char *path);
 /* The path with every link resolved, in A; empty if it does not exist. */
 struct str file_real(struct arena *a, const char *path);
+/* The same of a path whose last parts need not exist yet: these stay as they
+ * are written. */
+struct str file_real_ahead(struct arena *a, struct str path);
 #endif

@@ -67,3 +67,16 @@ run 4 publish -C mill --to file
 has err "file"
 run 2 publish -C mill --to ''
 run 2 publish -C mill nothing --to www/feeds
+
+# Nor into what the mill keeps for itself, by whatever name.
+ln -s feeds mill/link
+find mill | sort >before
+for to in feeds feeds/topics/x .feedmill output/news . link/sub; do
+    run 2 publish -C mill --to "mill/$to"
+    has err "mill/$to: the mill keeps its own files here"
+done
+find mill | sort | cmp - before || fail "something is written"
+run 0 publish -C mill --to mill/feeds-too
+rm -r mill/output
+run 0 publish -C mill --to mill/output/
+entries 4 mill/output/news/atom.xml

@@ -293,11 +293,38 @@ START_TEST(links_are_resolved_and_what_is_not_there_is_empty)
 }
 END_TEST
 
+START_TEST(of_a_path_that_is_to_be_made_what_is_there_is_resolved)
+{
+    struct arena *a = arena_new(0);
+    struct str here = file_real(a, "."), real;
+    struct error err;
+
+    scratch_init(&dir);
+    ck_assert(file_make_dir(scratch_path(&dir, "a"), 0755, &err));
+    ck_assert_int_eq(symlink("a", scratch_path(&dir, "link")), 0);
+    real = file_real(a, scratch_path(&dir, "a"));
+    ck_assert(
+        str_eq(file_real_ahead(a, str_from_c(scratch_path(&dir, "link/b/c/"))),
+               arena_cat(a, real, STR("/b/c"))));
+    ck_assert(str_eq(file_real_ahead(a, str_from_c(scratch_path(&dir, "link"))),
+                     real));
+    ck_assert(str_eq(file_real_ahead(a, STR("none/b")),
+                     arena_cat(a, here, STR("/none/b"))));
+    ck_str(file_real_ahead(a, STR("/none/b")), "/none/b");
+    ck_str(file_real_ahead(a, STR("/")), "/");
+    ck_assert(
+        str_eq(file_real_ahead(a, STR("n")), arena_cat(a, here, STR("/n"))));
+    arena_free(a);
+    scratch_done(&dir);
+}
+END_TEST
+
 UNIT_TESTS(what_is_put_is_there_whole_and_flushed_together,
            what_was_written_is_read_back, an_identical_file_is_not_touched,
            a_replaced_file_is_a_new_one_that_anyone_may_read,
            a_write_that_fails_names_the_file_and_leaves_nothing_behind,
            a_file_that_just_fits_is_read_and_one_byte_more_is_not,
+           of_a_path_that_is_to_be_made_what_is_there_is_resolved,
            a_folder_or_nothing_cannot_be_read,
            names_come_sorted_and_without_hidden_ones,
            folders_are_made_with_their_parents_and_twice,
