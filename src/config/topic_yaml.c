@@ -114,7 +114,7 @@ static size_t dark_before(struct str text, int line, int column, bool *on)
 /* Folding, indents and stripped lines move only blanks: the character that is
  * the Nth not blank in the rule is it in the file too. */
 static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
-                             const struct error *err)
+                             const struct error *err, bool is_warning)
 {
     struct walk w = walk_from(f, rule->node);
     bool on;
@@ -131,7 +131,7 @@ static void complain_of_rule(struct yaml_file *f, const struct rule_field *rule,
         line = on ? before.line : w.line;
         column = on ? before.column : w.column;
     }
-    complain_at(f, line, column, false, "%s", err->text);
+    complain_at(f, line, column, is_warning, "%s", err->text);
 }
 
 /* "AI or robots" looks for the word "or", which few mean. */
@@ -145,12 +145,19 @@ static void warn_of_small_operators(struct yaml_file *f,
         bool is_operator = str_eq(word, STR("and")) ||
                            str_eq(word, STR("or")) || str_eq(word, STR("not"));
 
-        if (is_operator && quotes % 2 == 0)
-            complain_at(f, (int)field->node->start_mark.line + 1,
-                        (int)field->node->start_mark.column + 1, true,
-                        "\"%.*s\" is a word to be found here; the operators "
-                        "are AND, OR, NOT",
-                        STR_ARG(word));
+        if (is_operator && quotes % 2 == 0) {
+            struct walk w = {.text = field->text, .line = 1, .column = 1};
+            struct error err;
+
+            while (w.text.p + w.at < word.p)
+                step(&w);
+            error_set(&err, ERR_INPUT,
+                      "\"%.*s\" is a word to be found here; the operators are "
+                      "AND, OR, NOT",
+                      STR_ARG(word));
+            error_at(&err, w.line, w.column);
+            complain_of_rule(f, field, &err, true);
+        }
         for (size_t i = 0; i < word.n; i++)
             quotes += word.p[i] == '"';
     }
@@ -171,7 +178,7 @@ static const struct rule *read_rule(struct yaml_file *f,
     }
     rule = rule_parse(f->a, field->text, &err);
     if (rule == NULL) {
-        complain_of_rule(f, field, &err);
+        complain_of_rule(f, field, &err, false);
         return NULL;
     }
     warn_of_small_operators(f, field);
@@ -546,6 +553,13 @@ static bool is_nothing(const yaml_node_t *node)
            node->data.scalar.length == 0;
 }
 
+static bool lists_none(const yaml_node_t *list)
+{
+    return list == NULL || is_nothing(list) ||
+           (list->type == YAML_SEQUENCE_NODE &&
+            list->data.sequence.items.top == list->data.sequence.items.start);
+}
+
 void topic_yaml_read(struct yaml_file *f, struct str id,
                      struct mill_builder *builder)
 {
@@ -592,8 +606,7 @@ void topic_yaml_read(struct yaml_file *f, struct str id,
     reader.topic->topic = *topic;
     if (fields.sources != NULL && !is_nothing(fields.sources))
         yaml_each(f, fields.sources, "sources", add_source, &reader);
-    if ((fields.sources == NULL || is_nothing(fields.sources)) &&
-        fields.from == NULL)
+    if (lists_none(fields.sources) && fields.from == NULL)
         complain_at(f, topic->place.line, topic->place.column, true,
                     "the topic has no sources: name them under sources:, or a "
                     "topic under from:");

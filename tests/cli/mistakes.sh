@@ -75,7 +75,10 @@ says 2 'topics/news.yaml' \
     'topics/news.yaml:1:7: a single value is wanted here, not a list'
 says 0 'topics/news.yaml' \
     'keep: AI or ML\nsources:\n  - https://example.com/feed.xml\n' \
-    'topics/news.yaml:1:7: "or" is a word to be found here; the operators are AND, OR, NOT'
+    'topics/news.yaml:1:10: "or" is a word to be found here; the operators are AND, OR, NOT'
+says 0 'topics/news.yaml' \
+    'keep: |\n  模型 AND\n  (AI\n   or ML)\nsources:\n  - https://example.com/feed.xml\n' \
+    'topics/news.yaml:4:4: "or" is a word to be found here; the operators are AND, OR, NOT'
 says 2 'topics/news.yaml' \
     'keep: '\''"abc'\''\nsources:\n  - https://example.com/feed.xml\n' \
     'topics/news.yaml:1:8: the quote is not closed'
@@ -126,6 +129,9 @@ says 2 'topics/news.yaml' \
     'topics/news.yaml:2:5: a space stands in the address: look at the indentation of the next line; one that belongs to it is written %20'
 says 0 'topics/news.yaml' \
     'title: N\nsources:\n#  - https://e.com/feed\n' \
+    'topics/news.yaml:1:1: the topic has no sources: name them under sources:, or a topic under from:'
+says 0 'topics/news.yaml' \
+    'title: N\nsources: []\n' \
     'topics/news.yaml:1:1: the topic has no sources: name them under sources:, or a topic under from:'
 says 2 'topics/news.yaml' \
     '  title: N\nsources:\n  - https://e.com/feed\n' \

@@ -66,7 +66,7 @@ START_TEST(every_key_of_a_mill_is_read)
               "base_url: https://n.example/x\ncontact: c\npublish: full\n"
               "keep_items: 2d\npause: 0s\nconnections: 3\ntimeout: 5s\n"
               "max_body: 2M\nallow_private: [\"127.0.0.1:80\", \"[::1]:81\"]\n",
-         "sources: []\n");
+         "sources: [\"https://n.example/f\"]\n");
     ck_assert_str_eq(f.said, "");
     ck_str(f.config.mill.title, "T");
     ck_str(f.config.mill.language, "zh-CN");
