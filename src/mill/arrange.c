@@ -5,6 +5,8 @@
  * a merge of the item's old story to the others of that story.  The units that
  * merges connect are one story: the one whose entry was published first, so
  * that readers keep what they know, else the one that others were merged into.
+ * A split of an item that the store has alone ends the earlier merges that name
+ * it; what they brought together with it stays together.
  *
  * The store notes where each item came from (table moved).  What no decision
  * wants elsewhere goes back, so that a line taken out of decisions.yaml is
@@ -32,10 +34,15 @@ struct unit {
     bool is_merged; /* into another */
 };
 
+#define NO_UNIT SIZE_MAX
+
 /* A split, and the item it names. */
 struct split {
     const struct decision *d;
     int64_t item;
+    bool is_alone;     /* the store put nothing into one story with it */
+    bool ends_a_merge; /* or several */
+    size_t other;      /* a unit that one of them joined with it, or NO_UNIT */
 };
 
 struct arranging {
@@ -124,7 +131,8 @@ static bool is_split(const struct arranging *r, int64_t item)
 }
 
 /* Of two the lead stays: its entry is what readers have seen. */
-static bool split_off(struct arranging *r, int64_t item, int64_t home)
+static bool split_off(struct arranging *r, int64_t item, int64_t home,
+                      bool *is_alone)
 {
     int64_t *items, own, leaves = item;
     struct stored_item stored;
@@ -133,6 +141,7 @@ static bool split_off(struct arranging *r, int64_t item, int64_t home)
 
     if (!store_home_items(r->store, r->a, home, &items, &n, r->err))
         return false;
+    *is_alone = n < 2;
     if (n < 2)
         return true;
     if (n == 2) {
@@ -151,18 +160,20 @@ static bool do_splits(struct arranging *r)
     size_t n = collect(r, DO_SPLIT, &list);
 
     for (size_t i = 0; i < n; i++) {
+        struct split split = {.d = list[i], .other = NO_UNIT};
         const struct moved_item *m;
-        int64_t item, story = 0;
+        int64_t story = 0;
 
-        if (!find(r, list[i]->item, &item, &story))
+        if (!find(r, list[i]->item, &split.item, &story))
             return false;
-        if (item == 0)
+        if (split.item == 0)
             continue;
-        *vec_add(r->a, &r->splits) = (struct split){list[i], item};
-        m = moved_of(r, item);
-        if (!is_split(r, item) && (m == NULL || m->own == 0) &&
-            !split_off(r, item, m == NULL ? story : m->home))
+        m = moved_of(r, split.item);
+        if (!is_split(r, split.item) && (m == NULL || m->own == 0) &&
+            !split_off(r, split.item, m == NULL ? story : m->home,
+                       &split.is_alone))
             return false;
+        *vec_add(r->a, &r->splits) = split;
     }
     return true;
 }
@@ -190,20 +201,27 @@ static bool was_split_later(const struct arranging *r, int64_t item,
     return false;
 }
 
-static bool find_unit(struct arranging *r, struct str word,
-                      const struct decision *d, size_t *unit, bool *found)
+/* What a merge names: the item (0: none), and what moves with it. */
+struct end {
+    int64_t item;
+    size_t unit;
+};
+
+static bool find_end(struct arranging *r, struct str word,
+                     const struct decision *d, struct end *out)
 {
     const struct moved_item *m;
-    int64_t item, story = 0;
+    int64_t story = 0;
 
-    if (!find(r, word, &item, &story))
+    if (!find(r, word, &out->item, &story))
         return false;
-    *found = item != 0;
-    m = moved_of(r, item);
-    if (m != NULL && m->own != 0 && !was_split_later(r, item, d))
-        *unit = unit_of(r, m->own, m->item);
+    if (out->item == 0)
+        return true;
+    m = moved_of(r, out->item);
+    if (m != NULL && m->own != 0 && !was_split_later(r, out->item, d))
+        out->unit = unit_of(r, m->own, m->item);
     else
-        *unit = unit_of(r, m != NULL ? m->home : story, 0);
+        out->unit = unit_of(r, m != NULL ? m->home : story, 0);
     return true;
 }
 
@@ -238,6 +256,65 @@ static void connect(struct arranging *r, size_t x, size_t y)
             r->units.at[i].group = to;
 }
 
+/* The later split of an item that has no other company than by merges. */
+static struct split *split_after(struct arranging *r, int64_t item,
+                                 const struct decision *d)
+{
+    for (size_t i = 0; i < r->splits.n; i++) {
+        struct split *s = &r->splits.at[i];
+
+        if (s->item == item && s->is_alone && comes_before(d, s->d))
+            return s;
+    }
+    return NULL;
+}
+
+/* SPLIT ends the merge D of its item with OTHER, which stays with what an
+ * earlier one had brought together with the item; NO_UNIT: OTHER was split off
+ * too. */
+static void end_merge(struct arranging *r, struct split *split,
+                      const struct decision *d, size_t other)
+{
+    if (split->other != NO_UNIT && other != NO_UNIT)
+        connect(r, split->other, other);
+    split->ends_a_merge = true;
+    if (other != NO_UNIT)
+        split->other = other;
+    if (split->d->at == d->at)
+        r->complain(r->ctx, split->d,
+                    arena_printf(r->a, "contradicts line %d; this one counts",
+                                 d->place.line));
+}
+
+static void merge(struct arranging *r, const struct decision *d,
+                  const struct end *from, const struct end *into)
+{
+    struct split *split_from = split_after(r, from->item, d);
+    struct split *split_into = split_after(r, into->item, d);
+    const struct edge *back = way(r, into->unit, from->unit);
+
+    if (split_from != NULL || split_into != NULL) {
+        if (split_from != NULL)
+            end_merge(r, split_from, d,
+                      split_into == NULL ? into->unit : NO_UNIT);
+        if (split_into != NULL)
+            end_merge(r, split_into, d,
+                      split_from == NULL ? from->unit : NO_UNIT);
+        return;
+    }
+    if (back != NULL) {
+        r->complain(r->ctx, d,
+                    arena_printf(r->a,
+                                 "with line %d this merges in a ring; it "
+                                 "changes nothing",
+                                 back->d->place.line));
+        return;
+    }
+    *vec_add(r->a, &r->edges) = (struct edge){d, from->unit, into->unit};
+    r->units.at[from->unit].is_merged = true;
+    connect(r, from->unit, into->unit);
+}
+
 static bool do_merges(struct arranging *r)
 {
     const struct decision **list;
@@ -245,32 +322,21 @@ static bool do_merges(struct arranging *r)
 
     for (size_t i = 0; i < n; i++) {
         const struct decision *d = list[i];
-        const struct edge *back;
-        size_t from, into;
-        bool found, has_into;
+        struct end from, into;
 
-        if (!find_unit(r, d->item, d, &from, &found) ||
-            !find_unit(r, d->into, d, &into, &has_into))
+        if (!find_end(r, d->item, d, &from) || !find_end(r, d->into, d, &into))
             return false;
-        if (!has_into)
+        if (into.item == 0)
             r->complain(r->ctx, d,
                         arena_printf(r->a, "no item is known as %.*s",
                                      STR_ARG(d->into)));
-        if (!found || !has_into || from == into)
-            continue;
-        back = way(r, into, from);
-        if (back != NULL) {
-            r->complain(r->ctx, d,
-                        arena_printf(r->a,
-                                     "with line %d this merges in a ring; it "
-                                     "changes nothing",
-                                     back->d->place.line));
-            continue;
-        }
-        *vec_add(r->a, &r->edges) = (struct edge){d, from, into};
-        r->units.at[from].is_merged = true;
-        connect(r, from, into);
+        if (from.item != 0 && into.item != 0 && from.unit != into.unit)
+            merge(r, d, &from, &into);
     }
+    for (size_t i = 0; i < r->splits.n; i++)
+        if (r->splits.at[i].is_alone && !r->splits.at[i].ends_a_merge)
+            r->complain(r->ctx, r->splits.at[i].d,
+                        STR("does nothing: the item was alone"));
     return true;
 }
 

@@ -87,3 +87,50 @@ cmp split again || fail "a split does not outlive a refresh"
 run 0 publish -C mill
 ids >again
 cmp all again || fail "a split is not undone"
+
+# A split that comes later than a merge ends it, for the item it names; what else
+# was merged with that one stays together.
+rss a.xml 3 Apples
+mill "$origin/a.xml"
+rm -r mill/.feedmill mill/output
+: >$decisions
+run 0 refresh -C mill
+ids >all
+a2=https://example.org/a.xml/2
+a3=https://example.org/a.xml/3
+FEEDMILL_NOW=2026-01-01T00:00:00Z run 0 decide -C mill merge $a1 $a3 --into $a2
+run 0 publish -C mill
+entries 1 $atom
+FEEDMILL_NOW=2026-01-02T00:00:00Z run 0 decide -C mill split $a1
+run 0 publish -C mill
+empty err
+entries 2 $atom
+ids | grep -vxFf all && fail "a split of what was merged gives a new id"
+sed -i '$d' $decisions
+FEEDMILL_NOW=2026-01-02T00:00:00Z run 0 decide -C mill split $a2
+run 0 publish -C mill
+empty err
+entries 2 $atom
+run 0 list stories -C mill --all
+grep "^.*Apples report 2 (a.xml)$" out >/dev/null || fail "the wrong one is split off"
+has out "and 1 more"
+FEEDMILL_NOW=2026-01-03T00:00:00Z run 0 decide -C mill merge $a2 --into $a1
+run 0 publish -C mill
+empty err
+entries 1 $atom
+FEEDMILL_NOW=2026-01-04T00:00:00Z run 0 decide -C mill split $a1 $a2
+run 0 publish -C mill
+entries 3 $atom
+ids | cmp all - || fail "other ids than before"
+
+# Without moments the lines contradict each other; alone a split does nothing.
+cat >$decisions <<YAML
+- {item: "$a1", do: merge, into: "$a2"}
+- {item: "$a2", do: split}
+- {item: "$a3", do: split}
+YAML
+run 0 publish -C mill
+count 2 err "decisions.yaml"
+has err "feeds/decisions.yaml:2:3: contradicts line 1; this one counts"
+has err "feeds/decisions.yaml:3:3: does nothing: the item was alone"
+entries 3 $atom
