@@ -44,7 +44,7 @@ const struct command cmd_import = {
     .arguments = "FILE",
     .summary = "takes over sources from OPML, newsboat or Planet Venus",
     .details =
-        "Without --topic a folder of OPML, the first tag of newsboat's urls, "
+        "Without --topic a folder of OPML, a tag of newsboat's urls, "
         "or the\nplanet's name is the topic.  Sources that are there already "
         "stay as they are.\n\n"
         "With --state the ids and dates of what the store does not know come "

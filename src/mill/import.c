@@ -1,7 +1,7 @@
 /*
  * The subscriptions of other programs: OPML, newsboat's urls, Planet Venus'
- * INI.  Which it is, the file's first letters say.  A folder of OPML and the
- * first tag of newsboat become a topic.
+ * INI.  Which it is, the file's first letters say.  A folder of OPML and a tag
+ * of newsboat become a topic.
  */
 #include "mill/mill.h"
 
@@ -66,7 +66,8 @@ static struct str topic_of(const struct import *im, struct str title)
                : arena_printf(im->a, "topic-%08x", (unsigned)hash64(title));
 }
 
-static void add(struct import *im, int line, struct str url, struct str name,
+/* False when it is no address, and that is said. */
+static bool add(struct import *im, int line, struct str url, struct str name,
                 struct str folder)
 {
     struct str whole =
@@ -75,13 +76,14 @@ static void add(struct import *im, int line, struct str url, struct str name,
 
     if (whole.n == 0 || !url_is_http(whole)) {
         skip(im, line, "no http or https address, left out", url);
-        return;
+        return false;
     }
     *vec_add(im->a, &im->list) = (struct subscription){
         .topic = im->topic.n > 0 ? im->topic : topic_of(im, title),
         .title = im->topic.n > 0 ? STR_NONE : title,
         .url = whole,
         .name = name};
+    return true;
 }
 
 static bool read_opml(struct import *im, struct str text, struct error *err)
@@ -96,19 +98,34 @@ static bool read_opml(struct import *im, struct str text, struct error *err)
     return true;
 }
 
-/* A word, or words in double quotes. */
-static bool next_tag(struct str *rest, struct str *tag)
+/* In double quotes; there a backslash stands before one that is meant. */
+static struct str quoted(struct arena *a, struct str *rest)
 {
-    size_t end;
+    struct buf b;
+    struct str s;
+    size_t i = 1;
 
-    *rest = str_trim(*rest);
-    if (rest->n == 0)
+    buf_init(&b, BUF_MAX);
+    for (; i < rest->n && rest->p[i] != '"'; i++) {
+        if (rest->p[i] == '\\' && i + 1 < rest->n)
+            i++;
+        buf_add_char(&b, rest->p[i]);
+    }
+    *rest = str_from(*rest, i + 1);
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+/* A word, or words in double quotes; a comment goes on to the line's end. */
+static bool next_tag(struct arena *a, struct str *rest, struct str *tag)
+{
+    *rest = str_trim_wide(*rest);
+    if (rest->n == 0 || rest->p[0] == '#')
         return false;
     if (rest->p[0] != '"')
         return str_word(rest, tag);
-    end = str_find_char(*rest, '"', 1);
-    *tag = str_slice(*rest, 1, end);
-    *rest = end == STR_NOT_FOUND ? STR_NONE : str_from(*rest, end + 1);
+    *tag = quoted(a, rest);
     return true;
 }
 
@@ -119,22 +136,35 @@ static void read_urls(struct import *im, struct str text)
     struct str line;
 
     for (int n = 1; str_split(&text, '\n', &line); n++) {
-        struct str url, tag, name = STR_NONE, folder = STR_NONE;
-        bool has_url;
+        struct str url, tag, name = STR_NONE;
+        struct strs folders = {0};
 
-        line = str_trim_wide(line);
-        if (line.n == 0 || line.p[0] == '#')
+        if (!next_tag(im->a, &line, &url))
             continue;
-        has_url = next_tag(&line, &url);
-        while (next_tag(&line, &tag)) {
+        while (next_tag(im->a, &line, &tag)) {
             if (str_starts(tag, STR("~")))
                 name = str_trim(str_from(tag, 1));
-            else if (folder.n == 0 && !str_starts(tag, STR("!")))
-                folder = str_trim(tag);
+            else if (!str_starts(tag, STR("!")))
+                *vec_add(im->a, &folders) = str_trim(tag);
         }
-        if (has_url)
-            add(im, n, url, name, folder);
+        if (folders.n == 0)
+            *vec_add(im->a, &folders) = STR_NONE;
+        for (size_t i = 0; i < folders.n; i++)
+            if (!add(im, n, url, name, folders.at[i]))
+                break;
     }
+}
+
+/* "key = value" or "key: value". */
+static bool ini_pair(struct str line, struct str *key, struct str *value)
+{
+    size_t at = 0;
+
+    while (at < line.n && line.p[at] != '=' && line.p[at] != ':')
+        at++;
+    *key = str_trim(str_slice(line, 0, at));
+    *value = str_trim_wide(str_from(line, at + 1));
+    return at < line.n;
 }
 
 /* Planet Venus: a section a feed, with its address for a name; [Planet] names
@@ -146,8 +176,7 @@ static void read_venus(struct import *im, struct str text)
     int at = 0;
 
     for (int n = 1; str_split(&text, '\n', &line); n++) {
-        size_t equals = str_find_char(line, '=', 0);
-        struct str key = str_trim(str_slice(line, 0, equals));
+        struct str key, value;
 
         line = str_trim_wide(line);
         if (str_starts(line, STR("[")) && str_ends(line, STR("]"))) {
@@ -159,14 +188,9 @@ static void read_venus(struct import *im, struct str text)
                 url = STR_NONE;
             name = STR_NONE;
             at = n;
-        } else if (equals != STR_NOT_FOUND && str_eq_nocase(key, STR("name"))) {
-            struct str value =
-                str_trim(str_from(line, str_find_char(line, '=', 0) + 1));
-
-            if (is_planet)
-                title = value;
-            else
-                name = value;
+        } else if (ini_pair(line, &key, &value) &&
+                   str_eq_nocase(key, STR("name"))) {
+            *(is_planet ? &title : &name) = value;
         }
     }
     if (url.n > 0)
@@ -182,13 +206,15 @@ static bool read_list(struct import *im, struct str bytes, struct error *err)
     if (!document_decode(im->a, bytes, &hints, &doc, err))
         return false;
     head = str_trim_wide(doc.text);
-    if (str_starts(head, STR("<")))
-        return read_opml(im, doc.text, err);
-    /* Comments may stand before the first section. */
-    if (str_starts(head, STR("[")) || str_has(head, STR("\n[")))
+    if (str_starts(head, STR("<"))) {
+        if (!read_opml(im, doc.text, err))
+            return false;
+    } else if (str_starts(head, STR("[")) || str_has(head, STR("\n["))) {
+        /* Comments may stand before the first section. */
         read_venus(im, doc.text);
-    else
+    } else {
         read_urls(im, doc.text);
+    }
     return im->list.n > 0 ||
            error_set(err, ERR_INPUT,
                      "no source in it (OPML, newsboat's urls, Planet Venus' "

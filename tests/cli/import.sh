@@ -56,11 +56,15 @@ cat >urls <<'URLS'
 https://example.org/n1 "hardware" news "~A fine name"
 "query:Unread:unread = \"yes\""
 https://example.org/n2
+https://example.org/n3 "~Say \"when\" # now" "later" !   # a comment
 URLS
 run 0 import -C mill urls
 has err "urls:3: no http or https address"
 has mill/feeds/topics/hardware.yaml 'name: "A fine name"'
+has mill/feeds/topics/news.yaml "https://example.org/n1"
 has mill/feeds/topics/imported.yaml "- https://example.org/n2"
+has mill/feeds/topics/later.yaml 'name: "Say \"when\" # now"'
+[ ! -e mill/feeds/topics/a.yaml ] || fail "a comment is a tag"
 
 cat >planet.ini <<'INI'
 # planet
@@ -71,18 +75,24 @@ link = https://planet.example.org/
 [https://example.org/p1]
 name = First = best
 [https://example.org/p2]
+[https://example.org/p3]
+name: Third: = colon
 INI
 run 0 import -C mill planet.ini
 has mill/feeds/topics/planet-example.yaml 'name: "First = best"'
 has mill/feeds/topics/planet-example.yaml "- https://example.org/p2"
+has mill/feeds/topics/planet-example.yaml 'name: "Third: = colon"'
 run 0 import -C mill --topic all-mine planet.ini
-has out "feeds/topics/all-mine.yaml: 2 added"
+has out "feeds/topics/all-mine.yaml: 3 added"
 run 0 check -C mill
 
 run 1 import -C mill absent.opml
 echo "<html><body>no</body></html>" >page.html
 run 1 import -C mill page.html
 has err "page.html"
+echo '<opml version="2.0"><head/><body/></opml>' >no.opml
+run 1 import -C mill no.opml
+has err "no.opml: no source in it"
 : >nothing
 run 1 import -C mill nothing
 run 2 import -C mill --topic "A b" urls
