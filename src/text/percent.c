@@ -61,6 +61,14 @@ void percent_encode(struct buf *b, struct str s, enum percent_set set)
     buf_add_str(b, str_from(s, from));
 }
 
+bool percent_changes(struct str s, enum percent_set set)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_in((unsigned char)s.p[i], set))
+            return true;
+    return false;
+}
+
 int percent_hex(char c)
 {
     if (is_digit(c))

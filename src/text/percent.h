@@ -20,6 +20,8 @@ enum percent_set {
 
 /* Adds S to B, with the characters of SET encoded. */
 void percent_encode(struct buf *b, struct str s, enum percent_set set);
+/* True if that would not be S itself. */
+bool percent_changes(struct str s, enum percent_set set);
 /* Adds S to B with every %XX turned into its byte; the result may be no UTF-8.
  */
 void percent_decode(struct buf *b, struct str s);

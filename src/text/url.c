@@ -19,6 +19,7 @@
 #include "base/buf.h"
 #include "text/percent.h"
 #include "text/url_host.h"
+#include "text/url_plain.h"
 
 struct scheme {
     struct str name;
@@ -577,7 +578,7 @@ static void views(const struct maker *m, struct url *out)
     };
 }
 
-/* Parses into B, where OUT's views lie. */
+/* Parses into B, where OUT's views lie, or in INPUT. */
 static bool parse(struct buf *b, struct str input, const struct url *base,
                   struct url *out)
 {
@@ -586,6 +587,8 @@ static bool parse(struct buf *b, struct str input, const struct url *base,
     size_t n;
     bool ok;
 
+    if (url_plain(input, out))
+        return true;
     buf_init(&scratch, BUF_MAX);
     input = cleaned(input, &scratch);
     n = scheme_length(input);

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "text/url.h"
 
+#define N(array) (sizeof(array) / sizeof *(array))
+
 static struct arena *a;
 
 static void setup(void)
@@ -161,6 +163,74 @@ START_TEST(parsing_what_was_written_changes_nothing)
 }
 END_TEST
 
+static bool same_url(const struct url *x, const struct url *y)
+{
+    return str_eq(x->href, y->href) && str_eq(x->scheme, y->scheme) &&
+           str_eq(x->username, y->username) &&
+           str_eq(x->password, y->password) && str_eq(x->host, y->host) &&
+           str_eq(x->port, y->port) && str_eq(x->path, y->path) &&
+           str_eq(x->query, y->query) && str_eq(x->fragment, y->fragment) &&
+           x->has_query == y->has_query && x->has_fragment == y->has_fragment &&
+           x->is_special == y->is_special && x->has_host == y->has_host;
+}
+
+/* A blank in front, which is dropped, leads past the short way. */
+START_TEST(the_short_way_and_the_long_one_agree)
+{
+    static const char *const schemes[] = {"http://", "https://", "HTTP://",
+                                          "http:/"};
+    static const char *const hosts[] = {"a.example.org",
+                                        "a--b.org",
+                                        "xn--bcher-kva.example",
+                                        "xn--a",
+                                        "1.2.3.4.",
+                                        "A.org",
+                                        "127.0.0.1",
+                                        "127.1",
+                                        "127.0.0.01",
+                                        "256.1.1.1",
+                                        "1.2.3.4.5",
+                                        "a.0x7f",
+                                        "a.7",
+                                        "7.a",
+                                        "a..b",
+                                        "a.b.",
+                                        "-a.b",
+                                        "a-.b",
+                                        "a_b.c",
+                                        "u@a.b",
+                                        "[::1]",
+                                        ""};
+    static const char *const ports[] = {"",     ":80",    ":443", ":8080", ":",
+                                        ":080", ":65536", ":x",   ":0"};
+    static const char *const tails[] = {
+        "",      "/",       "/a/b.html", "/a/./b",    "/a/../b", "/a/..",
+        "/.a",   "/%2e%2E", "/a%20b",    "/a b",      "/a\\b",   "/\\",
+        "/a?q",  "/a?",     "/?q='x'",   "?q",        "/a#",     "/a#b`c",
+        "/a#b?", "/a?b#c",  "/^{}|",     "/\xc3\xa9", "//a",     "/a?b\tc"};
+    size_t n = 0;
+
+    setup();
+    for (size_t i = 0; i < N(schemes) * N(hosts) * N(ports) * N(tails); i++) {
+        struct str s =
+            arena_printf(a, "%s%s%s%s", schemes[i % N(schemes)],
+                         hosts[i / N(schemes) % N(hosts)],
+                         ports[i / N(schemes) / N(hosts) % N(ports)],
+                         tails[i / N(schemes) / N(hosts) / N(ports)]);
+        struct url x, y;
+        bool ok = url_parse(a, s, STR_NONE, &x);
+
+        ck_assert_msg(url_parse(a, arena_cat(a, STR(" "), s), STR_NONE, &y) ==
+                              ok &&
+                          (!ok || same_url(&x, &y)),
+                      "%.*s", STR_ARG(s));
+        n += ok;
+    }
+    ck_assert(n > 1000);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(only_http_and_https_begin_an_address_of_the_web)
 {
     ck_assert(url_is_http(STR("HTTP://x")));
@@ -192,4 +262,5 @@ UNIT_TESTS(schemes_of_feeds_mean_addresses_of_the_web,
            an_address_is_taken_apart, hosts_are_brought_to_their_one_form,
            what_names_no_host_fails, other_schemes_keep_their_text,
            parsing_what_was_written_changes_nothing,
+           the_short_way_and_the_long_one_agree,
            only_http_and_https_begin_an_address_of_the_web)
