@@ -114,14 +114,17 @@ static bool know_robots_of(struct refresh *r, struct str site,
     return ok;
 }
 
-bool hosts_know_robots(struct refresh *r, struct job *const *jobs, size_t n,
-                       struct error *err)
+bool hosts_know_robots(struct refresh *r, const struct errand *errands,
+                       size_t n, struct error *err)
 {
-    for (size_t i = 0; i < n; i++)
-        if (jobs[i]->is_article && jobs[i]->file.n == 0 &&
+    for (size_t i = 0; i < n; i++) {
+        const struct job *job = errands[i].job;
+
+        if (job != NULL && job->is_article && job->file.n == 0 &&
             (!know_robots_of(r, ELSEWHERE, err) ||
-             !know_robots_of(r, site_of_url(r->hosts->a, jobs[i]->url), err)))
+             !know_robots_of(r, site_of_url(r->hosts->a, job->url), err)))
             return false;
+    }
     return true;
 }
 

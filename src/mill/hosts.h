@@ -16,9 +16,10 @@ void hosts_listen(struct refresh *r, struct fetch_options *options);
 void hosts_free(struct hosts *h);
 /* Tells the new fetcher of R which sites want to be left alone. */
 MUST_CHECK bool hosts_know_peace(struct refresh *r, struct error *err);
-/* Tells it the robots.txt of the sites whose pages the N jobs ask for. */
-MUST_CHECK bool hosts_know_robots(struct refresh *r, struct job *const *jobs,
-                                  size_t n, struct error *err);
+/* Tells it the robots.txt of the sites whose pages the N errands ask for. */
+MUST_CHECK bool hosts_know_robots(struct refresh *r,
+                                  const struct errand *errands, size_t n,
+                                  struct error *err);
 /* Stores what was learnt; no fetch thread is running. */
 MUST_CHECK bool hosts_store(struct refresh *r, struct error *err);
 #endif

@@ -134,70 +134,80 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
     return hash;
 }
 
-static struct job *ask(struct refresh *r, size_t source)
+/* Whether its next document may be the one that is known. */
+static bool may_be_same(const struct outcome *o)
 {
-    struct outcome *o = &r->outcomes[source];
-    struct job *job = job_new(r, source);
-    bool may_be_same = o->row.has_body_hash &&
-                       hash128_eq(o->row.read_as, o->read_as) &&
-                       /* A list may name articles still to be fetched. */
-                       !str_eq(o->row.kind, STR("list"));
+    return o->row.has_body_hash && hash128_eq(o->row.read_as, o->read_as) &&
+           /* A list may name articles still to be fetched. */
+           !str_eq(o->row.kind, STR("list"));
+}
 
-    job->url = o->row.address.n > 0 ? o->row.address : o->source->url;
-    if (may_be_same) {
-        job->known_hash = o->row.body_hash;
-        job->has_known_hash = true;
+static struct str url_of(const struct outcome *o)
+{
+    return o->row.address.n > 0 ? o->row.address : o->source->url;
+}
+
+struct request source_request(const struct refresh *r, size_t source)
+{
+    const struct outcome *o = &r->outcomes[source];
+    struct request request = {.url = url_of(o)};
+
+    if (o->source->file.n == 0 && may_be_same(o)) {
+        request.etag = o->row.etag;
+        request.last_modified = o->row.last_modified;
+        request.validated = o->row.validated;
     }
-    if (o->source->file.n > 0) {
+    return request;
+}
+
+struct job *source_job(struct refresh *r, size_t source)
+{
+    const struct outcome *o = &r->outcomes[source];
+    struct job *job = job_new(r, source);
+
+    job->url = url_of(o);
+    job->has_known_hash = may_be_same(o);
+    job->known_hash = o->row.body_hash;
+    if (o->source->file.n > 0)
         job->file =
             arena_cat(job->a, r->config->mill.root, STR("/"), o->source->file);
-    } else if (may_be_same) {
-        job->etag = o->row.etag;
-        job->last_modified = o->row.last_modified;
-        job->validated = o->row.validated;
-    }
     return job;
 }
 
 /* Who was asked longest ago is the first: what the last run had no time for. */
 static int by_last_fetch(const void *x, const void *y)
 {
-    const struct job *a = *(struct job *const *)x, *b = *(struct job *const *)y;
-    int64_t a_last = a->refresh->outcomes[a->source].row.last_fetch;
-    int64_t b_last = b->refresh->outcomes[b->source].row.last_fetch;
+    const struct errand *a = x, *b = y;
 
-    if (a_last != b_last)
-        return a_last < b_last ? -1 : 1;
+    if (a->last_fetch != b->last_fetch)
+        return a->last_fetch < b->last_fetch ? -1 : 1;
     return a->source < b->source ? -1 : 1;
 }
 
 /* A server sees an address once in a run: of sources that are one by their URL
  * key the first is asked.  The others are before it in the next run, for they
  * were asked longer ago then. */
-static size_t drop_twins(struct refresh *r, struct job **jobs, size_t n)
+static size_t drop_twins(struct refresh *r, struct errand *errands, size_t n)
 {
     struct arena *scratch = arena_new_small();
     size_t n_kept = 0;
 
     for (size_t i = 0; i < n; i++) {
-        struct job *job = jobs[i];
+        struct outcome *o = &r->outcomes[errands[i].source];
         struct str key = STR_NONE;
-        bool is_new = true;
 
         arena_reset(scratch);
-        if (job->file.n == 0)
-            key = url_key(scratch, job->url);
+        o->asked = true;
+        if (o->source->file.n == 0)
+            key = url_key(scratch, url_of(o));
         if (key.n > 0)
-            map_put(&r->asked, arena_str(r->a, key), &is_new);
-        if (is_new) {
-            r->outcomes[job->source].asked = true;
-            jobs[n_kept++] = job;
-            continue;
-        }
-        log_verbose("%.*s: waits for the next run, another source of its "
-                    "address is asked in this one",
-                    STR_ARG(r->outcomes[job->source].source->id));
-        job_free(job);
+            map_put(&r->asked, arena_str(r->a, key), &o->asked);
+        if (o->asked)
+            errands[n_kept++] = errands[i];
+        else
+            log_verbose("%.*s: waits for the next run, another source of its "
+                        "address is asked in this one",
+                        STR_ARG(o->source->id));
     }
     arena_free(scratch);
     return n_kept;
@@ -246,7 +256,7 @@ static bool enter_sources(struct refresh *r, struct error *err)
     return ok;
 }
 
-static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
+static bool load_sources(struct refresh *r, struct errand **errands, size_t *n,
                          struct error *err)
 {
     size_t n_sources = r->config->mill.n_sources;
@@ -254,7 +264,7 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
     if (!learn_gap(r, err) ||
         !store_each_source(r->store, r->a, take_row, r, err))
         return false;
-    *jobs = arena_array(r->a, n_sources + 1, sizeof **jobs);
+    *errands = arena_array(r->a, n_sources + 1, sizeof **errands);
     *n = 0;
     for (size_t i = 0; i < n_sources; i++) {
         struct outcome *o = &r->outcomes[i];
@@ -263,13 +273,14 @@ static bool load_sources(struct refresh *r, struct job ***jobs, size_t *n,
         o->read_as = read_as(r, o->source);
         o->was = o->row.state;
         if (o->wanted && is_due(r, o))
-            (*jobs)[(*n)++] = ask(r, i);
+            (*errands)[(*n)++] =
+                (struct errand){.source = i, .last_fetch = o->row.last_fetch};
     }
     if (!enter_sources(r, err))
         return false;
     if (*n > 0)
-        qsort(*jobs, *n, sizeof **jobs, by_last_fetch);
-    *n = drop_twins(r, *jobs, *n);
+        qsort(*errands, *n, sizeof **errands, by_last_fetch);
+    *n = drop_twins(r, *errands, *n);
     return true;
 }
 
@@ -302,15 +313,27 @@ static bool save_now(struct refresh *r, struct error *err)
     return false;
 }
 
+/* For what is queued behind FROM. */
+static struct errand *next_errands(struct refresh *r, size_t from)
+{
+    struct errand *errands =
+        arena_array(r->a, r->next.n - from, sizeof *errands);
+
+    for (size_t i = from; i < r->next.n; i++)
+        errands[i - from] = (struct errand){.source = r->next.at[i]->source,
+                                            .job = r->next.at[i]};
+    return errands;
+}
+
 static bool run_rounds(struct refresh *r, struct error *err)
 {
-    struct job **jobs;
+    struct errand *errands;
     size_t n;
 
-    if (!load_sources(r, &jobs, &n, err))
+    if (!load_sources(r, &errands, &n, err))
         return false;
     r->end_ms = end_after(r->config->mill.sources_ms);
-    if (!round_run(r, jobs, n, store_one, err))
+    if (!round_run(r, errands, n, store_one, err))
         return false;
     if (stop_signal() != 0)
         return save_now(r, err);
@@ -325,7 +348,8 @@ static bool run_rounds(struct refresh *r, struct error *err)
     for (size_t from = 0, end; from < r->next.n && stop_signal() == 0;
          from = end) {
         end = r->next.n;
-        if (!round_run(r, r->next.at + from, end - from, store_one, err))
+        errands = next_errands(r, from);
+        if (!round_run(r, errands, end - from, store_one, err))
             return false;
     }
     if (r->pages_left > 0)

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/map.h"
+#include "fetch/fetch.h"
 #include "mill/fulltext.h"
 #include "mill/mill.h"
 #include "mill/press.h"
@@ -53,8 +54,7 @@ struct job {
     } also;          /* other sources whose lists name the article */
     struct str url;  /* asked, or the address of a file; may be empty */
     struct str file; /* path to read instead; empty */
-    struct str etag, last_modified, validated; /* to send, and where */
-    struct arena *a;                           /* of all that follows */
+    struct arena *a; /* of all that follows */
     struct buf bytes;
     struct spool *rest; /* bytes that follow, not read in yet; or NULL */
     struct str final_url, moved_to, type, new_etag, new_last_modified;
@@ -75,6 +75,14 @@ struct job {
     bool is_waiting;   /* counted in refresh.waiting */
     size_t held;       /* that it took of refresh.unstored */
     struct job *next;  /* that was done with it; see round.c */
+};
+
+/* Something to ask for in a round: JOB, or the source itself.  A source's job is
+ * made when its answer is here; until then all of a run wait. */
+struct errand {
+    size_t source;
+    int64_t last_fetch; /* of the source */
+    struct job *job;    /* or NULL */
 };
 
 /* What came of one site rule in this run. */
@@ -120,12 +128,17 @@ struct refresh {
     struct rule_tally *tallies; /* one a site rule; NULL before the first */
 };
 
-/* Runs the jobs through fetch and line; on_result is called on this thread. */
-MUST_CHECK bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
+/* Runs the errands through fetch and line; on_result is called on this thread.
+ * They live until it returns. */
+MUST_CHECK bool round_run(struct refresh *r, struct errand *errands, size_t n,
                           bool (*on_result)(struct refresh *r, struct job *job,
                                             struct error *err),
                           struct error *err);
 struct job *job_new(struct refresh *r, size_t source);
+/* That of a source's document, and how it is asked for; its URL is empty for a
+ * file without an address. */
+struct job *source_job(struct refresh *r, size_t source);
+struct request source_request(const struct refresh *r, size_t source);
 void job_free(struct job *job);
 /* Reads the document once more, as if nothing of it were known. */
 MUST_CHECK bool job_read_whole(struct job *job, struct error *err);

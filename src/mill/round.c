@@ -290,7 +290,7 @@ static void work(void *p, void *state)
 
 struct feeding {
     struct refresh *r;
-    struct job *const *jobs;
+    struct errand *errands;
     size_t n;
 };
 
@@ -315,10 +315,17 @@ static void add_unchanged(struct refresh *r, struct job *job)
         hand_on_unchanged(r);
 }
 
+static struct job *job_of(struct refresh *r, struct errand *errand)
+{
+    if (errand->job == NULL)
+        errand->job = source_job(r, errand->source);
+    return errand->job;
+}
+
 static void take_response(void *ctx, const struct response *response)
 {
     struct refresh *r = ctx;
-    struct job *job = response->user;
+    struct job *job = job_of(r, response->user);
 
     job->ok = response->ok;
     job->status = response->status;
@@ -362,41 +369,70 @@ static bool has_enough(void *ctx)
     return r->waiting >= WAITING_MAX;
 }
 
+static struct request request_of(const struct refresh *r,
+                                 const struct errand *errand)
+{
+    const struct job *job = errand->job;
+
+    if (job == NULL)
+        return source_request(r, errand->source);
+    return (struct request){.url = job->url, .obeys_robots = true};
+}
+
+/* A file, for the workers to read. */
+static void give_file(struct refresh *r, struct job *job)
+{
+    if (stop_signal() != 0) {
+        job->ok = error_set(job_error(job), ERR_STOPPED, "stopped");
+    } else {
+        job->ok = true;
+        job->final_url = job->url;
+        job->type = type_by_name(job->file);
+    }
+    pool_add(r->pool, job);
+}
+
+/* What a source is reached by lives with its job. */
+static bool reach(struct refresh *r, struct errand *errand,
+                  const struct source *source,
+                  const struct fetch_access **access)
+{
+    struct job *job;
+    struct error err;
+
+    if (source->access == NULL)
+        return true;
+    job = job_of(r, errand);
+    if (access_of(job->a, r->config->mill.root, source, access, &err))
+        return true;
+    *job_error(job) = err;
+    return false;
+}
+
+static void give_errand(struct refresh *r, struct errand *errand)
+{
+    const struct source *source = r->outcomes[errand->source].source;
+    struct request request = request_of(r, errand);
+
+    request.user = errand;
+    if ((errand->job == NULL ? source->file : errand->job->file).n > 0)
+        give_file(r, job_of(r, errand));
+    else if (reach(r, errand, source, &request.access))
+        fetcher_add(r->fetcher, &request);
+    else
+        pool_add(r->pool, errand->job);
+}
+
 static void feed(void *p)
 {
     struct feeding *feeding = p;
+    struct refresh *r = feeding->r;
 
-    for (size_t i = 0; i < feeding->n; i++) {
-        struct job *job = feeding->jobs[i];
-        struct request request = {.url = job->url,
-                                  .etag = job->etag,
-                                  .last_modified = job->last_modified,
-                                  .validated = job->validated,
-                                  .obeys_robots = job->is_article,
-                                  .user = job};
-        const struct source *source = feeding->r->outcomes[job->source].source;
-        struct error err;
-
-        if (job->file.n == 0 &&
-            !access_of(job->a, feeding->r->config->mill.root, source,
-                       &request.access, &err)) {
-            *job_error(job) = err;
-            pool_add(feeding->r->pool, job);
-        } else if (job->file.n == 0) {
-            fetcher_add(feeding->r->fetcher, &request);
-        } else if (stop_signal() != 0) {
-            job->ok = error_set(job_error(job), ERR_STOPPED, "stopped");
-            pool_add(feeding->r->pool, job);
-        } else {
-            job->ok = true;
-            job->final_url = job->url;
-            job->type = type_by_name(job->file);
-            pool_add(feeding->r->pool, job);
-        }
-    }
-    fetcher_end_at(feeding->r->fetcher, feeding->r->end_ms);
-    fetcher_run(feeding->r->fetcher, stop_flag());
-    hand_on_unchanged(feeding->r);
+    for (size_t i = 0; i < feeding->n; i++)
+        give_errand(r, &feeding->errands[i]);
+    fetcher_end_at(r->fetcher, r->end_ms);
+    fetcher_run(r->fetcher, stop_flag());
+    hand_on_unchanged(r);
 }
 
 /* ---- this thread: the only one that stores --------------------------------- */
@@ -513,12 +549,12 @@ static struct fetcher *new_fetcher(struct refresh *r, struct error *err)
     return fetcher_new(&options, take_response, r, err);
 }
 
-bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
+bool round_run(struct refresh *r, struct errand *errands, size_t n,
                bool (*on_result)(struct refresh *r, struct job *job,
                                  struct error *err),
                struct error *err)
 {
-    struct feeding feeding = {.r = r, .jobs = jobs, .n = n};
+    struct feeding feeding = {.r = r, .errands = errands, .n = n};
     size_t room = 2 * (size_t)r->config->mill.transfers + WAITING_MAX;
     struct thread *thread;
     bool ok;
@@ -530,7 +566,7 @@ bool round_run(struct refresh *r, struct job *const *jobs, size_t n,
         if (r->fetcher == NULL || !hosts_know_peace(r, err))
             return false;
     }
-    if (!hosts_know_robots(r, jobs, n, err))
+    if (!hosts_know_robots(r, errands, n, err))
         return false;
     r->results = queue_new(room);
     r->unstored = budget_new(READ_BYTES);
