@@ -10,9 +10,8 @@ struct arena;
 
 struct map_slot {
     struct str key;
-    uint64_t hash;
+    uint64_t hash; /* 0: the slot is free */
     size_t value;
-    bool used;
 };
 
 struct map {
