@@ -27,6 +27,7 @@
 #include "extract/blocks.h"
 #include "extract/extract.h"
 #include "extract/fields.h"
+#include "extract/page_echoes.h"
 #include "extract/page_marks.h"
 #include "extract/page_offers.h"
 #include "extract/page_rows.h"
@@ -277,19 +278,21 @@ void chaff_mark(struct page_context *ctx)
     struct blocks *bs = &ctx->blocks;
     struct suspect *of = arena_array(ctx->a, bs->n + 1, sizeof *of);
     struct words prose;
-    size_t cut = 0;
+    size_t cut;
 
     mark_hidden(bs);
     if (ctx->tree != NULL)
         mark_by_class(ctx);
+    cut = echoes_mark_listings(ctx);
     words_init(&prose, ctx->a, WORDS_ALL);
     for (size_t i = 0; i < bs->n; i++)
-        if (block_is_prose(&bs->at[i]) && !shape_is_salad(&bs->at[i].shape))
+        if (block_is_prose(&bs->at[i]) && block_may_be_body(ctx, &bs->at[i]) &&
+            !shape_is_salad(&bs->at[i].shape))
             words_add(&prose, bs->at[i].terms);
     if (prose.total < 60)
         return;
     if (ctx->tree != NULL)
-        cut = stuffed_mark(ctx, &prose);
+        cut += stuffed_mark(ctx, &prose);
     find_suspects(ctx, &prose, of);
     for (size_t i = 0; i < bs->n; i++) {
         int enough = ENOUGH;
@@ -306,6 +309,7 @@ void chaff_mark(struct page_context *ctx)
     }
     cut += rows_mark(ctx, &prose);
     cut += offers_mark(ctx);
+    cut += echoes_mark_sentences(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
 }

@@ -139,7 +139,7 @@ static bool is_apart(struct page_context *ctx, const struct row *row, size_t i,
     const struct block *b = &ctx->blocks.at[i];
     uint32_t terms;
 
-    if (b->role == ROLE_CHAFF || sells(ctx, b) ||
+    if (b->role == ROLE_CHAFF || b->tag == TAG_LI || sells(ctx, b) ||
         words_known(&row->words, b->terms, 2, &terms) >= IN_COMMON)
         return false;
     return !row->is_foreign ||
