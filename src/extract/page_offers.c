@@ -26,6 +26,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/extract.h"
+#include "extract/page_appended.h"
 #include "extract/page_inserts.h"
 #include "extract/page_words.h"
 #include "text/fold.h"
@@ -33,7 +34,10 @@
 #define MOST_KNOWN    0.3  /* of its terms, by the core */
 #define OF_USUAL      0.5  /* and of the share that is usual */
 #define LONGEST_OFFER 400  /* code points */
-#define OF_CHAFF      0.4  /* of its terms stand in chaff */
+#define MUCH_SPAM     0.4  /* of its terms stand in spam */
+#define SOME_SPAM     0.07 /* of them in spam only, and these at least: */
+#define LEAST_SPAM    2
+#define KNOWN_OF_SPAM 0.12 /* of such a paragraph's terms, by the core */
 #define OF_PLAIN      6    /* tenths of a paragraph, for its words to count */
 #define LEAST_CORE    0.5  /* of the prose, or the page is about it */
 #define LEAST_BAIT    4    /* words of a title */
@@ -60,7 +64,8 @@ enum {
     POINTS_THIN = -15,      /* few of the words in a long text */
     POINTS_TWICE = 25,      /* the page says it again */
     POINTS_OFTEN = 45,      /* and again */
-    POINTS_CHAFF = 30,
+    POINTS_SPAM = 30,
+    POINTS_A_WORD = 10,  /* one of them, of several */
     POINTS_STRUNG = 20,  /* words or links strung together */
     POINTS_COMPANY = 20, /* there are several of its kind */
     POINTS_OF_TWO = 15,  /* or one more */
@@ -107,6 +112,7 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
                           .fields = o->fields,
                           .calls = o->called,
                           .contacts = o->contacts,
+                          .addressed = o->addressed,
                           .has_address = has_address(key)};
     /* What O keeps goes too: each reading begins anew. */
     arena_release(ctx->a, mark);
@@ -126,6 +132,8 @@ static int points_of_asked(const struct asked *of, bool is_about)
 
     if (of->has_bait)
         points += POINTS_BAIT;
+    if (of->has_spam)
+        points += POINTS_SPAM;
     /* Posts and notes end in an address. */
     if (of->trades + of->fields + of->calls + of->contacts == 0)
         return points;
@@ -203,6 +211,12 @@ static int by_size(const void *pa, const void *pb)
     return (*a > *b) - (*a < *b);
 }
 
+/* Chaff that is no part of the page's frame. */
+static bool is_spam_line(const struct page_context *ctx, const struct block *b)
+{
+    return b->role == ROLE_CHAFF && !b->is_hidden && block_may_be_body(ctx, b);
+}
+
 /* The share of its terms that a paragraph of the core usually has in common with
  * the others. */
 static double usual_share(const struct page_context *ctx,
@@ -271,13 +285,13 @@ static void read_core(struct page_context *ctx, struct offers *o,
     double all = 0, plain = 0;
 
     words_init(&core->prose, ctx->a, WORDS_TOPIC);
-    words_init(&core->chaff, ctx->a, WORDS_TOPIC);
+    words_init(&core->spam, ctx->a, WORDS_TOPIC);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
         size_t chars = b->chars;
 
-        if (b->role == ROLE_CHAFF)
-            words_add(&core->chaff, b->terms);
+        if (is_spam_line(ctx, b))
+            words_add(&core->spam, b->terms);
         if (!is_of_core(b))
             continue;
         if (asked_is_strong(&asked[i])) {
@@ -421,13 +435,59 @@ static bool is_about_trade(struct page_context *ctx, struct offers *o,
     return told > foreign;
 }
 
+/* ---- what the page's spam says ---- */
+
+/* How many of TERMS are in spam and not in the prose. */
+static size_t spam_terms(const struct core *core, struct terms terms)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < terms.n; i++)
+        n += terms.at[i].letters >= WORDS_TOPIC &&
+             words_count(&core->spam, terms.at[i].key) > 0 &&
+             words_count(&core->prose, terms.at[i].key) == 0;
+    return n;
+}
+
+/* Several paragraphs of one hand have words in common that the article has not,
+ * whatever they sell. */
+static void find_spam(struct page_context *ctx, const struct core *core,
+                      struct asked *asked, const bool *in_core)
+{
+    for (size_t i = 0; core->spam.n > 0 && i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+        uint32_t at_least = in_core[i] ? 2 : 1, n;
+        double known;
+        size_t shared;
+
+        if (!block_is_prose(b))
+            continue;
+        known = words_known(&core->prose, b->terms, at_least, &n);
+        shared = 0;
+        for (size_t k = 0; k < b->terms.n; k++)
+            shared += b->terms.at[k].letters >= WORDS_TOPIC &&
+                      words_count(&core->spam, b->terms.at[k].key) > 0 &&
+                      words_count(&core->prose, b->terms.at[k].key) < at_least;
+        asked[i].has_spam = known <= KNOWN_OF_SPAM && shared >= LEAST_SPAM &&
+                            (double)shared >= SOME_SPAM * n;
+    }
+}
+
+static int points_of_spam(const struct core *core, struct terms terms)
+{
+    uint32_t n;
+
+    if (words_known(&core->spam, terms, 1, &n) >= MUCH_SPAM)
+        return POINTS_SPAM;
+    return spam_terms(core, terms) > 0 ? POINTS_A_WORD : 0;
+}
+
 /* ---- judging ---- */
 
 int offer_points(const struct core *core, struct str text, struct terms terms,
                  uint32_t at_least, const struct asked *of)
 {
     int foreign = points_of_foreign(core, terms, at_least), points;
-    uint32_t n;
 
     if (foreign == 0)
         return 0;
@@ -439,8 +499,8 @@ int offer_points(const struct core *core, struct str text, struct terms terms,
     points += foreign;
     if (weight_of(text) > WEIGHT_A_WORD * signs_of(of))
         points += POINTS_THIN;
-    if (words_known(&core->chaff, terms, 1, &n) >= OF_CHAFF)
-        points += POINTS_CHAFF;
+    if (!of->has_spam)
+        points += points_of_spam(core, terms);
     return points;
 }
 
@@ -528,12 +588,6 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
     return points;
 }
 
-/* Chaff that is no part of the page's frame. */
-static bool is_spam_line(const struct page_context *ctx, const struct block *b)
-{
-    return b->role == ROLE_CHAFF && !b->is_hidden && block_may_be_body(ctx, b);
-}
-
 int offer_enough(size_t others, const struct asked *of)
 {
     return others == 0 && of->trades == 0 && !of->has_bait ? ENOUGH_ALONE
@@ -590,10 +644,12 @@ size_t offers_mark(struct page_context *ctx)
     find_bait(ctx, asked);
     read_core(ctx, &o, asked, in_core, &core);
     core.is_about = core.is_about || is_about_trade(ctx, &o, &core, asked);
+    find_spam(ctx, &core, asked, in_core);
     for (size_t i = 0; i < n; i++)
         if (may_be_offer(ctx, &ctx->blocks.at[i]))
             points[i] =
                 points_of_block(ctx, &core, &said, i, &asked[i], in_core[i]);
     cut = mark(ctx, &core, asked, points);
-    return cut + inserts_cut(ctx, &core, &o, asked, in_core);
+    cut += inserts_cut(ctx, &core, &o, asked, in_core);
+    return cut + appended_mark(ctx, asked);
 }

@@ -25,13 +25,15 @@ struct scripts {
 /* What a text asks for, counted by text/offer.h. */
 struct asked {
     size_t trades, fields, calls, contacts;
+    size_t addressed; /* sentences to the reader */
     bool has_address;
     bool has_bait; /* most words of a title that fits nothing else */
+    bool has_spam; /* words that spam of the page has, and its prose has not */
 };
 
 /* What texts are compared with. */
 struct core {
-    struct words prose, chaff;
+    struct words prose, spam;
     struct scripts scripts; /* of the prose */
     double usual;  /* share of its terms that a paragraph has in common with the
                     * others, as a rule */

@@ -4,7 +4,7 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum offer_kind { CONTACT, CALL, TRADE, FIELD };
+enum offer_kind { CONTACT, CALL, YOU, TRADE, FIELD };
 
 static const struct {
     enum offer_kind kind;
@@ -211,14 +211,15 @@ bool is_word_list(struct str key)
 
 /* What was counted of a line so far. */
 struct line_count {
-    bool has_call; /* in the sentence at hand */
-    size_t behind; /* the last word of TRADE or FIELD */
+    bool has_call, has_you; /* in the sentence at hand */
+    size_t behind;          /* the last word of TRADE or FIELD */
 };
 
 static void count_word(struct offers *o, struct line_count *c, size_t at,
                        enum offer_kind kind, size_t n)
 {
     c->has_call |= kind == CALL;
+    c->has_you |= kind == YOU;
     o->trade += kind == TRADE;
     if ((kind != TRADE && kind != FIELD) || at < c->behind)
         return;
@@ -250,8 +251,9 @@ static void end_sentence(struct offers *o, struct str s, struct line_count *c)
     if (str_trim(s).n > 0) {
         o->sentences++;
         o->called += c->has_call;
+        o->addressed += c->has_you;
     }
-    c->has_call = false;
+    c->has_call = c->has_you = false;
 }
 
 void offers_init(struct offers *o, struct arena *a)

@@ -18,6 +18,7 @@ struct offers {
     const struct offer_index *index; /* of the words, in A */
     size_t chars, sentences;
     size_t called;        /* sentences that call to act */
+    size_t addressed;     /* and those that speak to the reader */
     size_t trade, prices; /* how often */
     size_t trades,
         fields;    /* words of what spam sells, and of what it and honest
