@@ -257,32 +257,55 @@ void joints_of_elements(struct page_context *ctx, struct joints *out)
 
 #define LEAST_OF_TITLE 3    /* terms, to say anything of it */
 #define MOST_OF_TITLE  0.15 /* of a false title's terms stand in the prose */
+#define MOST_OF_SPAM   0.3  /* of one that what is spam says too */
 #define TITLE_LETTERS  4    /* of a word; titles have few */
 #define LINE_LEAST     25   /* weight of a title */
 #define LINE_MOST      130
 
-/* The share of TITLE's terms that the prose knows; *N terms. */
-static double title_known(struct page_context *ctx, const struct words *prose,
-                          struct str title, uint32_t *n)
+/* What a page's titles are held against. */
+struct titled {
+    struct words prose, spam;
+};
+
+static void read_titled(struct page_context *ctx, struct titled *of)
 {
-    return words_known(prose, terms_of(ctx->a, title), 1, n);
+    words_init(&of->prose, ctx->a, TITLE_LETTERS);
+    words_init(&of->spam, ctx->a, TITLE_LETTERS);
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (block_is_prose(b))
+            words_add(&of->prose, b->terms);
+        else if (b->role == ROLE_CHAFF && !b->is_hidden &&
+                 block_may_be_body(ctx, b))
+            words_add(&of->spam, b->terms);
+    }
+}
+
+/* The prose knows next to nothing of the title, or little, and what was cut out of
+ * it knows more. */
+static bool is_false_title(const struct titled *of, struct terms title,
+                           uint32_t *n)
+{
+    double known = words_known(&of->prose, title, 1, n);
+
+    return known <= MOST_OF_TITLE ||
+           (known <= MOST_OF_SPAM &&
+            words_known(&of->spam, title, 1, n) > known);
 }
 
 static bool has_false_title(struct page_context *ctx)
 {
     const struct blocks *bs = &ctx->blocks;
-    struct words prose;
+    struct titled of;
     uint32_t n;
 
-    words_init(&prose, ctx->a, TITLE_LETTERS);
-    for (size_t i = 0; i < bs->n; i++)
-        if (block_is_prose(&bs->at[i]))
-            words_add(&prose, bs->at[i].terms);
+    read_titled(ctx, &of);
     for (size_t i = 0; i < bs->n; i++)
         if (bs->at[i].heading == 1 && !bs->at[i].is_hidden &&
-            title_known(ctx, &prose, bs->at[i].text, &n) > MOST_OF_TITLE)
+            !is_false_title(&of, bs->at[i].terms, &n))
             return false;
-    return title_known(ctx, &prose, head_title(ctx), &n) <= MOST_OF_TITLE &&
+    return is_false_title(&of, terms_of(ctx->a, head_title(ctx)), &n) &&
            n >= LEAST_OF_TITLE;
 }
 

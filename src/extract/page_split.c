@@ -398,6 +398,16 @@ static void drop_numbers(const struct page_context *ctx,
     }
 }
 
+/* Who and when stand behind block I. */
+static bool is_above_byline(struct page_context *ctx, size_t i)
+{
+    struct line_facts facts = {0};
+
+    return i + 1 < ctx->blocks.n &&
+           line_read(ctx, ctx->blocks.at[i + 1].text, &facts) &&
+           facts.is_only_facts && facts.authors.n > 0 && when_known(facts.date);
+}
+
 /* Below a false title the only line that opens text is the article's own, if it
  * speaks of what the text does. */
 static void take_opening(struct page_context *ctx, size_t opening,
@@ -410,7 +420,9 @@ static void take_opening(struct page_context *ctx, size_t opening,
         return;
     read_part(ctx, 0, opening, &before);
     read_part(ctx, opening + 1, ctx->blocks.n, &part);
-    if (before.paragraphs > 0 || knows_title(ctx, &part, &j) < OF_OPENING)
+    if (before.paragraphs > 0 ||
+        knows_title(ctx, &part, &j) <
+            (is_above_byline(ctx, opening) ? OF_LINE : OF_OPENING))
         return;
     span->title = opening;
     span->is_below_false = true;
