@@ -25,7 +25,7 @@ set(allow_. cmd base)
 # header pattern -> the folders that may include it
 set(libs "curl/:fetch" "libxml/:none" "gumbo:decode" "iconv:decode"
     "utf8proc:text" "idn2:text" "libpsl:text" "pcre2:text"
-    "jansson:text" "xxhash:base" "sqlite3:store" "yaml:config" "zlib:sys" "zstd:sys"
+    "jansson:text" "xxhash:base" "sqlite3:store" "yaml:config" "zlib:sys" "zstd:sys" "brotli:sys"
     "time.h:sys" "locale.h:none" "sys/:sys fetch" "spawn.h:sys" "poll.h:sys" "unistd.h:sys"
     "fcntl.h:sys" "dirent.h:sys" "pthread.h:sys" "signal.h:sys cmd")
 set(shelves base sys text item)

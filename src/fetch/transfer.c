@@ -1,6 +1,7 @@
 /*
- * Ceilings are checked where the bytes come in, that of the ratio to what came down
- * the wire too: libcurl's timeout does not fire while it unpacks a piece.  Bodies
+ * Bodies are unpacked here and not by libcurl, which takes one that was cut for a
+ * whole one.  Ceilings are checked where the bytes come out, that of the ratio to
+ * what came down the wire too.  Bodies
  * of redirects and failures are read to the end only when short, which saves the
  * connection.
  *
@@ -18,6 +19,7 @@
 #include "fetch/guard.h"
 #include "sys/clock.h"
 #include "sys/spool.h"
+#include "sys/unpack.h"
 
 #define SKIP_MAX ((size_t)64 << 10) /* of a body nobody wants */
 /* Of a transfer at rest: of 64 this may be 4 MB. */
@@ -63,6 +65,12 @@ static void drop_rest(struct transfer *t)
     t->rest = NULL;
 }
 
+static void drop_unpacker(struct transfer *t)
+{
+    unpacker_free(t->unpacker);
+    t->unpacker = NULL;
+}
+
 /* Our part of what all bodies take has changed. */
 static void count_body(struct transfer *t)
 {
@@ -98,10 +106,10 @@ static bool is_bomb(struct transfer *t)
 }
 
 /* What came is of no use: its memory is, to the others. */
-static size_t give_up(struct transfer *t)
+static bool give_up(struct transfer *t)
 {
     drop_body(t);
-    return 0;
+    return false;
 }
 
 /* Adds to the body what memory has no room for. */
@@ -123,24 +131,16 @@ static bool is_for_file(const struct transfer *t, size_t n)
            (*t->held > ALL_MAX && all > FEW_MAX);
 }
 
-static size_t on_body(char *p, size_t size, size_t n, void *arg)
+/* N unpacked bytes of the body. */
+static bool take_body(void *arg, const char *p, size_t n)
 {
     struct transfer *t = arg;
     long long max = t->options->max_body;
 
-    n *= size;
-    if (!is_wanted(t->reply.status))
-        return skip_body(t, n);
     if (t->ask.enough > 0 && t->body.n + n >= t->ask.enough) {
         buf_add(&t->body, p, t->ask.enough - t->body.n);
         t->has_enough = true;
-        return 0;
-    }
-    if (t->body.n == 0 && t->ask.enough == 0 && reply_length(&t->reply) > max) {
-        error_set(&t->err, ERR_LIMIT,
-                  "the answer has %lld bytes, the limit is %lld",
-                  (long long)reply_length(&t->reply), max);
-        return 0;
+        return false;
     }
     if (body_bytes(t) + n > (size_t)max) {
         error_set(&t->err, ERR_LIMIT,
@@ -150,10 +150,49 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
     if (body_bytes(t) + n > MEMORY_MAX && is_bomb(t))
         return give_up(t);
     if (is_for_file(t, n))
-        return add_to_rest(t, p, n) ? n : give_up(t);
+        return add_to_rest(t, p, n) || give_up(t);
     buf_add(&t->body, p, n);
     count_body(t);
-    return n;
+    return true;
+}
+
+/* At the first bytes of the body. */
+static bool begin_body(struct transfer *t)
+{
+    struct str codings = reply_get(&t->reply, REPLY_ENCODING);
+    long long max = t->options->max_body, length = reply_length(&t->reply);
+
+    if (t->ask.enough == 0 && length > max)
+        return error_set(&t->err, ERR_LIMIT,
+                         "the answer has %lld bytes, the limit is %lld", length,
+                         max);
+    if (t->ask.is_plain || codings.n == 0 ||
+        str_eq_nocase(codings, STR("identity")) ||
+        str_eq_nocase(codings, STR("none")))
+        return true;
+    t->unpacker = unpacker_new(codings);
+    t->is_garbled = t->unpacker == NULL;
+    return !t->is_garbled;
+}
+
+static size_t on_body(char *p, size_t size, size_t n, void *arg)
+{
+    struct transfer *t = arg;
+
+    n *= size;
+    if (!is_wanted(t->reply.status))
+        return skip_body(t, n);
+    if (!t->has_begun) {
+        t->has_begun = true;
+        if (!begin_body(t))
+            return 0;
+    }
+    if (t->unpacker == NULL)
+        return take_body(t, p, n) ? n : 0;
+    if (unpacker_push(t->unpacker, p, n, take_body, t))
+        return n;
+    t->is_garbled = t->err.code == ERR_NONE && !t->has_enough;
+    return 0;
 }
 
 static bool guard(const struct transfer *t, struct str address, int port,
@@ -227,7 +266,7 @@ static bool set_options(struct transfer *t)
     SET(CURLOPT_CAPATH, NULL);
     if (o->ca_file.n > 0)
         SET(CURLOPT_CAINFO, o->ca_file.p);
-    SET(CURLOPT_ACCEPT_ENCODING, "");
+    SET(CURLOPT_HTTP_CONTENT_DECODING, 0L);
     if (o->env_has_proxy)
         SET(CURLOPT_USERAGENT, o->user_agent.p); /* told to the proxy */
     SET(CURLOPT_ERRORBUFFER, t->detail);
@@ -251,6 +290,7 @@ void transfer_free(struct transfer *t)
     curl_slist_free_all(t->headers);
     reply_done(&t->reply);
     drop_body(t);
+    drop_unpacker(t);
     free(t);
 }
 
@@ -268,19 +308,6 @@ struct transfer *transfer_new(const struct fetch_options *options, size_t *held)
         return NULL;
     }
     return t;
-}
-
-/* What CURLOPT_ACCEPT_ENCODING has libcurl undo. */
-static struct str encodings(bool is_plain)
-{
-    int features = curl_version_info(CURLVERSION_NOW)->features;
-
-    if (is_plain)
-        return STR("identity");
-    if (!(features & CURL_VERSION_BROTLI))
-        return STR("deflate, gzip");
-    return features & CURL_VERSION_ZSTD ? STR("deflate, gzip, br, zstd")
-                                        : STR("deflate, gzip, br");
 }
 
 /* NAME ends with ": ". */
@@ -313,7 +340,8 @@ static bool set_headers(struct transfer *t)
     t->headers = NULL;
     buf_init(&line, BUF_MAX);
     ok = add_header(t, &line, "User-Agent: ", t->options->user_agent) &&
-         add_header(t, &line, "Accept-Encoding: ", encodings(ask->is_plain)) &&
+         add_header(t, &line, "Accept-Encoding: ",
+                    ask->is_plain ? STR("identity") : STR(UNPACK_CODINGS)) &&
          add_header(t, &line, "Accept: ", ask->accept) &&
          add_header(t, &line, "If-None-Match: ", ask->etag) &&
          add_header(t, &line, "If-Modified-Since: ", ask->last_modified);
@@ -323,19 +351,6 @@ static bool set_headers(struct transfer *t)
     buf_done(&line);
     return ok && curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers) ==
                      CURLE_OK;
-}
-
-static bool set_compression(struct transfer *t)
-{
-    bool is_plain = t->ask.is_plain;
-
-    if (t->is_plain == is_plain)
-        return true;
-    t->is_plain = is_plain;
-    return curl_easy_setopt(t->easy, CURLOPT_ACCEPT_ENCODING,
-                            is_plain ? "identity" : "") == CURLE_OK &&
-           curl_easy_setopt(t->easy, CURLOPT_HTTP_CONTENT_DECODING,
-                            is_plain ? 0L : 1L) == CURLE_OK;
 }
 
 /* libcurl borrows the form, which the owner of the transfer holds. */
@@ -391,6 +406,7 @@ void transfer_rest(struct transfer *t)
         buf_done(&t->body);
     count_body(t);
     drop_rest(t);
+    drop_unpacker(t);
 }
 
 static void forget(struct transfer *t)
@@ -398,8 +414,9 @@ static void forget(struct transfer *t)
     reply_reset(&t->reply);
     buf_reset(&t->body);
     drop_rest(t);
+    drop_unpacker(t);
     t->skipped = 0;
-    t->has_enough = false;
+    t->has_begun = t->has_enough = t->is_garbled = false;
     t->err.code = ERR_NONE;
     t->detail[0] = '\0';
 }
@@ -421,8 +438,7 @@ bool transfer_start(struct transfer *t, CURLM *multi, const struct ask *ask,
         return error_set(err, ERR_REFUSED,
                          "%.*s is a name of the proxy's own network",
                          STR_ARG(ask->host));
-    if (!set_method(t) || !set_headers(t) || !set_compression(t) ||
-        !set_access(t) ||
+    if (!set_method(t) || !set_headers(t) || !set_access(t) ||
         curl_easy_setopt(t->easy, CURLOPT_URL, ask->url.p) != CURLE_OK ||
         curl_easy_setopt(t->easy, CURLOPT_TIMEOUT_MS, time_ms) != CURLE_OK ||
         curl_multi_add_handle(multi, t->easy) != CURLM_OK)
@@ -437,7 +453,7 @@ bool transfer_mixed_up_compression(const struct transfer *t, CURLcode rc)
     static const char gzip[] = "\x1f\x8b";
 
     if (!t->ask.is_plain)
-        return rc == CURLE_BAD_CONTENT_ENCODING;
+        return t->is_garbled;
     return rc == CURLE_OK && t->body.n > 1 &&
            reply_get(&t->reply, REPLY_ENCODING).n > 0 &&
            memcmp(t->body.p, gzip, 2) == 0;
@@ -461,6 +477,10 @@ bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err)
     }
     if (transfer_mixed_up_compression(t, rc))
         rc = CURLE_BAD_CONTENT_ENCODING;
+    /* Its frames are whole, and what they hold is not. */
+    if (rc == CURLE_OK && t->unpacker != NULL &&
+        !unpacker_is_whole(t->unpacker))
+        rc = CURLE_PARTIAL_FILE;
     if (rc == CURLE_OK)
         return true;
     fault_of_curl(err, t->easy, rc, t->detail, t->ask.host);

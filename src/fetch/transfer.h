@@ -43,8 +43,10 @@ struct transfer {
     CURL *easy;
     struct curl_slist *headers;
     size_t skipped;
+    struct unpacker *unpacker; /* of a compressed body; or NULL */
+    bool has_begun;            /* the body */
     bool has_enough;
-    bool is_plain;    /* how the handle is set */
+    bool is_garbled;  /* the body is not compressed as it says */
     bool is_post;     /* the same */
     bool has_access;  /* the handle holds secrets or a proxy */
     struct error err; /* why a callback stopped it, or ERR_NONE */
@@ -67,6 +69,6 @@ void transfer_rest(struct transfer *t);
 bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err);
 /* Bytes of the last answer on the wire. */
 int64_t transfer_wire_bytes(const struct transfer *t);
-/* True if the failure is one of compression, which asking plainly may mend. */
+/* True if the body was not compressed as it says, which asking plainly may mend. */
 bool transfer_mixed_up_compression(const struct transfer *t, CURLcode rc);
 #endif

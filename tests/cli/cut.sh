@@ -109,3 +109,24 @@ for minute in 00 40 80 120 160 200; do
     [ $minute = 00 ] || empty err
 done
 [ "$(grep -c "ask GET /always" site.log)" = 6 ] || fail "asked for $(grep -c "ask GET /always" site.log) times of six"
+
+# A page's packed body that breaks off behind frames that are whole: it is asked for
+# again, and none of its beginning is published.
+unset FEEDMILL_NOW
+rm -rf mill
+{
+    printf '<html><head><title>Harbour report</title></head><body><article><h1>Harbour report</h1>'
+    for i in $(seq 1 12); do
+        printf '<p>Paragraph %d of the harbour report tells, at some length and with a comma, what %d people saw there.</p>' "$i" $((i * 7919))
+    done
+    printf '</article></body></html>'
+} >site/report
+printf 'on 1\nfile cut.gz\nheader Content-Encoding: gzip\non 2+\nfile report\ngzip\n' >site/report.html.route
+gzip -c site/report | head -c -60 >site/cut.gz
+mill "{url: \"$origin/report.html\", type: text/html}"
+run 1 refresh -C mill
+has err "report.html: the answer ends before its end"
+entries 0 mill/output/news/atom.xml
+run 0 refresh -C mill
+entries 1 mill/output/news/atom.xml
+has mill/output/news/atom.xml "Paragraph 12"

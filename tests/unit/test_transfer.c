@@ -252,6 +252,17 @@ START_TEST(a_body_that_lies_about_compression_is_asked_for_plain)
 }
 END_TEST
 
+/* The connection and the chunks end in order, and what they held does not. */
+START_TEST(a_packed_body_that_lacks_its_end_is_not_whole)
+{
+    fails("repeat 100000 hello \ngzip\nlength none\ntruncate 100\n",
+          ERR_NETWORK, "ends before its end");
+    fails("header Content-Encoding: gzip\nchunked\nbody "
+          "\\x1f\\x8b\\x08\\x00\\x00\\x00\\x00\\x00\\x00\\x03\\x4b\n",
+          ERR_NETWORK, "ends before its end");
+}
+END_TEST
+
 START_TEST(names_and_ports_that_are_not_there_are_said)
 {
     struct fetch_options o = usual();
@@ -400,6 +411,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               a_bomb_below_the_ceiling_is_told_by_its_ratio,
               the_body_of_a_failure_or_redirect_is_not_waited_for,
               a_body_that_lies_about_compression_is_asked_for_plain,
+              a_packed_body_that_lacks_its_end_is_not_whole,
               names_and_ports_that_are_not_there_are_said,
               a_plain_server_on_the_tls_port_is_a_tls_fault,
               the_guard_is_asked_before_each_connection,
