@@ -46,12 +46,10 @@ static int64_t floor_days(int64_t seconds)
 
 int64_t mill_day(const struct mill_config *mill, struct when w)
 {
-    int64_t minutes = mill->zone.minutes;
+    int64_t minutes = mill_moment(mill, w).zone_minutes;
 
-    if (w.precision == WHEN_DAY && w.zone_minutes != ZONE_UNKNOWN)
-        minutes = w.zone_minutes;
-    else if (mill->zone.rules != NULL)
-        minutes = zone_at(mill->zone.rules, w.unix_seconds);
+    if (minutes == ZONE_UNKNOWN)
+        minutes = mill->zone.minutes;
     return floor_days(w.unix_seconds + minutes * 60);
 }
 

@@ -132,8 +132,7 @@ struct mill_config {
 /* The moment W with the offset of the mill's zone; without a zone, and of a day, as
  * it is. */
 struct when mill_moment(const struct mill_config *mill, struct when w);
-/* The day of a moment, since 1970, in the mill's zone; of a moment that is known
- * to the day only, the day as it was written. */
+/* The day of a moment, since 1970, as mill_moment tells it. */
 int64_t mill_day(const struct mill_config *mill, struct when w);
 /* When that day begins, Unix seconds. */
 int64_t mill_day_begins(const struct mill_config *mill, int64_t day);

@@ -59,6 +59,22 @@ START_TEST(a_date_without_time_is_the_day_that_was_written)
 }
 END_TEST
 
+START_TEST(without_a_zone_a_day_is_the_one_that_readers_see)
+{
+    struct mill_config mill = {0};
+    int64_t day = civil_seconds(2024, 11, 14, 0, 0, 0) / DAY;
+    struct when w = moment(civil_seconds(2024, 11, 13, 23, 0, 0));
+
+    w.zone_minutes = 540; /* 2024-11-14 08:00 */
+    ck_assert_int_eq(mill_day(&mill, w), day);
+    w.zone_minutes = ZONE_UNKNOWN;
+    ck_assert_int_eq(mill_day(&mill, w), day - 1);
+    w.zone_minutes = 540;
+    mill.zone.minutes = -300;
+    ck_assert_int_eq(mill_day(&mill, w), day - 1);
+}
+END_TEST
+
 START_TEST(days_before_1970_are_whole_too)
 {
     struct mill_config mill = {0};
@@ -88,4 +104,5 @@ END_TEST
 UNIT_TESTS(a_moment_is_told_in_the_zone_and_a_day_is_not,
            a_day_ends_at_the_mills_midnight, a_day_may_have_23_hours,
            a_date_without_time_is_the_day_that_was_written,
+           without_a_zone_a_day_is_the_one_that_readers_see,
            days_before_1970_are_whole_too)
