@@ -9,25 +9,36 @@
 static _Atomic int asked;
 _Static_assert(ATOMIC_INT_LOCK_FREE == 2, "a handler may not write this");
 
-static void set_both(void (*handler)(int))
+/* A terminal that goes away asks as well, unless somebody (nohup) has it ignored. */
+static bool is_ignored(int number)
 {
+    struct sigaction was;
+
+    return number == SIGHUP && sigaction(number, NULL, &was) == 0 &&
+           was.sa_handler == SIG_IGN;
+}
+
+static void set_all(void (*handler)(int))
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
     struct sigaction action = {.sa_handler = handler};
 
     /* No SA_RESTART: whoever waits is to wake up and look at the flag. */
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        if (!is_ignored(numbers[i]))
+            sigaction(numbers[i], &action, NULL);
 }
 
 static void on_signal(int signal)
 {
     asked = signal;
-    set_both(SIG_DFL);
+    set_all(SIG_DFL);
 }
 
 void stop_on_signals(void)
 {
-    set_both(on_signal);
+    set_all(on_signal);
 }
 
 int stop_signal(void)

@@ -2,8 +2,8 @@
 #define SYS_STOP_H
 #include <stdbool.h>
 
-/* Catches SIGINT and SIGTERM from now on: the first asks for a tidy end, the
- * second kills as usual. */
+/* Catches SIGINT, SIGTERM and, unless it is ignored, SIGHUP from now on: the first
+ * asks for a tidy end, the second kills as usual. */
 void stop_on_signals(void);
 /* The signal that asked, 0 if none. */
 int stop_signal(void);

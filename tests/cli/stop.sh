@@ -1,4 +1,4 @@
-# SIGINT and SIGTERM: the run ends soon, by that signal, with a whole store.
+# SIGINT, SIGTERM and SIGHUP: the run ends soon, by that signal, with a whole store.
 . ./lib.sh
 start_site
 rss feed.xml 2
@@ -6,13 +6,14 @@ printf 'hang\n' >site/hang.route
 mill "$origin/feed.xml" "$origin/hang"
 sed -i 's/^timeout: .*/timeout: 60s/' mill/feeds/mill.yaml
 
-for signal in INT TERM; do
+for signal in INT TERM HUP; do
     : >site.log
     # A background job of sh ignores SIGINT, so a small program starts ours.
     python3 - "$signal" <<'X' || fail "$signal does not end the run as it should"
 import os, signal, subprocess, sys, time
 p = subprocess.Popen([os.environ["FEEDMILL"], "refresh", "-C", "mill"],
-                     preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+                     preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL)
+                                         for s in (signal.SIGINT, signal.SIGHUP)])
 end = time.time() + 10
 while "GET /hang" not in open("site.log").read() and time.time() < end:
     time.sleep(0.02)

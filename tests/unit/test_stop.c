@@ -49,5 +49,26 @@ START_TEST(the_process_ends_as_the_shell_expects)
 }
 END_TEST
 
+/* As for one started by nohup, or by a shell that is left. */
+START_TEST(a_terminal_that_goes_away_asks_unless_that_is_ignored)
+{
+    for (int ignored = 0; ignored < 2; ignored++) {
+        int status;
+        pid_t child = fork();
+
+        if (child == 0) {
+            signal(SIGHUP, ignored ? SIG_IGN : SIG_DFL);
+            stop_on_signals();
+            raise(SIGHUP);
+            _exit(stop_signal());
+        }
+        waitpid(child, &status, 0);
+        ck_assert(WIFEXITED(status));
+        ck_assert_int_eq(WEXITSTATUS(status), ignored ? 0 : SIGHUP);
+    }
+}
+END_TEST
+
 UNIT_TESTS(the_first_signal_asks_and_the_second_kills,
+           a_terminal_that_goes_away_asks_unless_that_is_ignored,
            the_process_ends_as_the_shell_expects)
