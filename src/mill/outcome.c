@@ -291,7 +291,8 @@ static void judge_document(struct refresh *r, struct outcome *o,
         state = SOURCE_MOVED;
     }
     change_state(r, o, state);
-    if (state != SOURCE_SHRUNK)
+    /* Against what it gives when it is well, also after a day without any. */
+    if (state != SOURCE_SHRUNK && state != SOURCE_EMPTY)
         o->row.entries = (int64_t)n;
 }
 

@@ -96,6 +96,16 @@ rss a.xml 9
 at 310000
 run 0 refresh -C mill --all
 has err "a.xml: well again"
+# Also when it was empty in between.
+rss a.xml 0
+run 0 refresh -C mill "$origin/a.xml"
+has err "no entries"
+rss a.xml 2
+run 0 refresh -C mill "$origin/a.xml"
+has err "far fewer entries than before (2, it was 9)"
+rss a.xml 9
+run 0 refresh -C mill "$origin/a.xml"
+has err "a.xml: well again"
 
 # At the longest interval the spread holds too, and days to be left alone are
 # left alone: from a Friday noon on.
