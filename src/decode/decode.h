@@ -98,6 +98,9 @@ struct xml_handler {
      * their end tags, given that this one begins. */
     size_t (*unclosed)(void *ctx, struct str uri, struct str prefix,
                        struct str name, size_t n_attrs);
+    /* May be NULL: false while text would be left out, so that nothing is
+     * mended in it. */
+    bool (*wants_text)(void *ctx);
 };
 
 struct xml_parser;

@@ -111,11 +111,14 @@ static int lines_between(const char *from, const char *to)
     return (int)block_count(str_of(from, (size_t)(to - from)), ends_line);
 }
 
-static int line_of(const struct xml_mender *x)
+static int line_of(struct xml_mender *x)
 {
-    if (x->now == NULL || x->now < x->counted)
-        return x->line;
-    return x->line + lines_between(x->counted, x->now);
+    if (x->now > x->counted)
+        x->line += lines_between(x->counted, x->now);
+    else
+        x->line -= lines_between(x->now, x->counted);
+    x->counted = x->now;
+    return x->line;
 }
 
 void xml_note(struct xml_mender *x, enum mend kind)
@@ -133,9 +136,15 @@ static struct str name_of(const struct xml_mender *x,
     return part_of(&x->names, e->at, e->n);
 }
 
+static bool wants_text(const struct xml_mender *x)
+{
+    return x->n_open > 0 && x->skipped == 0 &&
+           (x->handler.wants_text == NULL || x->handler.wants_text(x->ctx));
+}
+
 static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
 {
-    if (text.n > 0 && x->n_open > 0 && x->skipped == 0)
+    if (text.n > 0 && wants_text(x))
         x->handler.text(x->ctx, text, is_cdata);
 }
 
@@ -336,6 +345,8 @@ static void give_resolved(struct xml_mender *x, struct str s)
         give_text(x, s, false);
         return;
     }
+    if (!wants_text(x))
+        return;
     buf_reset(&x->resolved);
     for (; amp != STR_NOT_FOUND; amp = str_find_char(s, '&', i)) {
         char to[ENTITY_BYTES];
@@ -368,13 +379,50 @@ static size_t open_tail(struct str s)
     return 0;
 }
 
-/* Text from I to the next '<'.  A section that holds another ends at the inner
+/* Text outside of the root element: one note, in however many pieces it
+ * comes. */
+static void note_outside(struct xml_mender *x, struct str text)
+{
+    size_t i = 0;
+
+    while (i < text.n && is_space(text.p[i]))
+        i++;
+    if (i == text.n || x->outside_noted)
+        return;
+    x->outside_noted = true;
+    x->now = text.p + i;
+    xml_note(x, MEND_EPILOG);
+}
+
+static bool begins_markup(char c)
+{
+    return begins_name(c) || c == '/' || c == '!' || c == '?';
+}
+
+/* The next '<' at or after I that begins markup, or may when more has come. */
+static size_t find_markup(struct xml_mender *x, struct str s, size_t i,
+                          bool is_last)
+{
+    for (; i < s.n; i++) {
+        if (s.p[i] != '<')
+            i = str_find_char(s, '<', i);
+        if (i == STR_NOT_FOUND ||
+            (i + 1 == s.n ? !is_last : begins_markup(s.p[i + 1])))
+            return i;
+        x->now = s.p + i;
+        xml_note(x, MEND_LESS_THAN);
+    }
+    return STR_NOT_FOUND;
+}
+
+/* Text from I to the next tag.  A section that holds another ends at the inner
  * one's end and leaves "]]>" before the tag. */
 static size_t read_text(struct xml_mender *x, struct str s, size_t i,
                         bool is_last)
 {
-    size_t end = str_find_char(s, '<', i);
-    bool is_whole = end != STR_NOT_FOUND || is_last;
+    size_t end = find_markup(x, s, i, is_last);
+    /* What '<' at the end begins is not known yet. */
+    bool is_whole = is_last || (end != STR_NOT_FOUND && end + 1 < s.n);
     struct str text = str_slice(s, i, end);
     size_t used = text.n;
 
@@ -387,8 +435,8 @@ static size_t read_text(struct xml_mender *x, struct str s, size_t i,
     }
     if (x->mode == MODE_CONTENT)
         give_resolved(x, text);
-    else if (!xml_is_blank(text))
-        xml_note(x, MEND_EPILOG);
+    else
+        note_outside(x, text);
     return i + used;
 }
 
@@ -432,10 +480,10 @@ static size_t read_special(struct xml_mender *x, struct str s, size_t i,
         /* A declaration without its second question mark is common. */
         if (!str_starts(rest, STR("<?xml ")))
             return enter(x, MODE_PI, i + 2);
-        end = str_find_char(s, '>', i);
+        end = str_find_char(str_slice(rest, 0, HEAD_WANTED), '>', 0);
         if (end == STR_NOT_FOUND && !is_last && rest.n < HEAD_WANTED)
             return INCOMPLETE;
-        return end == STR_NOT_FOUND ? i + 6 : end + 1;
+        return i + (end == STR_NOT_FOUND ? 6 : end + 1);
     }
     if (str_starts(rest, STR("<!--")))
         return enter(x, MODE_COMMENT, i + 4);
@@ -478,6 +526,8 @@ static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
 
     if (i + 1 == s.n && !is_last)
         return INCOMPLETE;
+    if (begins_markup(c))
+        x->outside_noted = false;
     if (begins_name(c) && x->mode == MODE_EPILOG)
         return read_behind(x, s, i, is_last);
     if (begins_name(c))
@@ -486,9 +536,7 @@ static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
         return read_end_tag(x, s, i, is_last);
     if (c == '!' || c == '?')
         return read_special(x, s, i, is_last);
-    xml_note(x, MEND_LESS_THAN);
-    give_text(x, str_slice(s, i, i + 1), false);
-    return i + 1;
+    return read_text(x, s, i, is_last);
 }
 
 static size_t step(struct xml_mender *x, struct str s, size_t i, bool is_last)
@@ -533,7 +581,8 @@ static size_t read_some(struct xml_mender *x, struct str s, bool is_last)
             break;
         i = next;
     }
-    x->line += lines_between(s.p, s.p + i);
+    x->now = s.p + i;
+    (void)line_of(x);
     x->now = x->counted = NULL;
     return i;
 }
@@ -541,23 +590,23 @@ static size_t read_some(struct xml_mender *x, struct str s, bool is_last)
 /* Line ends as XML has them (2.11), onto `kept`. */
 static void keep_lines(struct xml_mender *x, struct str s)
 {
-    size_t i = 0;
+    char *to = buf_room(&x->kept, s.n);
+    size_t i = x->last_was_cr && s.n > 0 && s.p[0] == '\n';
 
-    if (x->last_was_cr && s.n > 0 && s.p[0] == '\n')
-        i = 1;
+    if (to == NULL || s.n == 0)
+        return;
     while (i < s.n) {
-        size_t cr = str_find_char(s, '\r', i);
+        struct str run = str_slice(s, i, str_find_char(s, '\r', i));
 
-        buf_add_str(&x->kept, str_slice(s, i, cr));
-        if (cr == STR_NOT_FOUND)
-            break;
-        buf_add_char(&x->kept, '\n');
-        i = cr + 1;
-        if (i < s.n && s.p[i] == '\n')
-            i++;
+        memcpy(to, run.p, run.n);
+        to += run.n;
+        for (i += run.n; i < s.n && s.p[i] == '\r'; i++) {
+            *to++ = '\n';
+            i += i + 1 < s.n && s.p[i + 1] == '\n';
+        }
     }
-    if (s.n > 0)
-        x->last_was_cr = s.p[s.n - 1] == '\r';
+    x->kept.n = (size_t)(to - x->kept.p);
+    x->last_was_cr = s.p[s.n - 1] == '\r';
 }
 
 /* What the document ends in the middle of: it has taken in all that follows. */

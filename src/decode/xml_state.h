@@ -79,11 +79,12 @@ struct xml_mender {
     size_t wanted;   /* do not try again with fewer bytes */
     const char *now; /* the construct at hand ... */
     const char *counted;
-    int line; /* ... and the line of `counted` */
+    int line; /* ... and the line where `counted` is */
 
     enum mode mode, after; /* `after` a comment or instruction */
     int entered;           /* the line where that began */
     bool has_root, last_was_cr;
+    bool outside_noted; /* the text at hand, outside of the root */
     int brackets; /* in a doctype */
     size_t skipped;
     size_t n_open, n_bindings, n_attrs;

@@ -257,7 +257,7 @@ void feed_settle(struct feed_reader *r)
 void reader_begin_entry(struct feed_reader *r)
 {
     r->in_entry = true;
-    r->full_noted = false;
+    r->full_noted = r->stray_noted = false;
     memset(&r->entry, 0, sizeof r->entry);
     memset(&r->entry_notes, 0, sizeof r->entry_notes);
     memset(r->entry_strength, 0, sizeof r->entry_strength);
@@ -285,6 +285,6 @@ void reader_emit_entry(struct feed_reader *r)
     r->entries++;
     if (r->sink.on_entry != NULL)
         r->sink.on_entry(r->sink.ctx, &draft);
-    r->in_entry = false;
+    r->in_entry = r->stray_noted = false;
     arena_reset(r->entry_arena);
 }

@@ -36,7 +36,7 @@ static void add_text(struct feed_reader *r, struct str s)
 {
     if (buf_add_str(&r->text, s) || r->text_cut)
         return;
-    r->text_cut = true;
+    r->text_cut = true; /* all the rest of it */
     note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
              "an element longer than %zu MB was cut", ELEMENT_TEXT_MAX >> 20);
 }
@@ -314,7 +314,7 @@ static void on_start(void *ctx, struct str uri, struct str prefix,
     const struct element *e = NULL;
     bool inside;
 
-    if (r->depth == FRAMES_MAX) {
+    if (r->depth == FRAMES_MAX || r->text_cut) {
         r->unframed++;
         return;
     }
@@ -357,7 +357,7 @@ static void close_frame(struct feed_reader *r, struct str name)
     if (f->collect == COLLECT_MARKUP)
         r->in_construct = false;
     r->text.n = f->text_from;
-    r->text.full = false;
+    r->text.full = r->text_cut = false;
     r->depth--;
 }
 
@@ -374,6 +374,9 @@ static void on_end(void *ctx, struct str uri, struct str prefix,
         close_frame(r, name);
 }
 
+/* Where text that belongs to no element is worth a note. */
+#define STRAY_PLACES (PLACE_FEED | PLACE_ENTRY)
+
 static void on_text(void *ctx, struct str text, bool is_cdata)
 {
     struct feed_reader *r = ctx;
@@ -381,10 +384,11 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
 
     (void)is_cdata;
     if (f->collect == COLLECT_NOT) {
-        if ((f->place & (PLACE_FEED | PLACE_ENTRY)) != 0 &&
-            str_trim(text).n > 0)
+        if ((f->place & STRAY_PLACES) != 0 && str_trim(text).n > 0) {
+            r->stray_noted = true;
             note_add(reader_notes(r), reader_arena(r), NOTE_XML_REPAIRED,
                      "text between elements is left out");
+        }
         return;
     }
     if (r->in_construct && r->construct.escaping)
@@ -393,8 +397,18 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
         add_text(r, text);
 }
 
+static bool wants_text(void *ctx)
+{
+    const struct feed_reader *r = ctx;
+    const struct frame *f = frame_top(ctx);
+
+    return f->collect != COLLECT_NOT
+               ? !r->text_cut
+               : (f->place & STRAY_PLACES) != 0 && !r->stray_noted;
+}
+
 const struct xml_handler feed_xml_handler = {on_start, on_end, on_text,
-                                             elements_unclosed};
+                                             elements_unclosed, wants_text};
 
 void read_xml_finish(struct feed_reader *r)
 {

@@ -68,7 +68,8 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
 
 static struct watch read_by(struct arena *a, struct str xml, size_t step)
 {
-    static const struct xml_handler handler = {on_start, on_end, on_text, NULL};
+    static const struct xml_handler handler = {
+        .start = on_start, .end = on_end, .text = on_text};
     struct notes notes = {0};
     struct watch w = {0};
     struct error err;

@@ -476,6 +476,36 @@ START_TEST(the_feed_keeps_no_memory_of_its_entries)
 }
 END_TEST
 
+/* Two items with a text of 4 MB each, and markup behind it. */
+START_TEST(each_text_that_is_cut_is_noted)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("<rss version='2.0'><channel>"));
+    for (int i = 0; i < 2; i++) {
+        buf_add_str(&b, STR("<item><title>t</title><description>"));
+        for (size_t k = 0; k < (size_t)4 << 17; k++)
+            buf_add_str(&b, STR("8 bytes "));
+        buf_add_str(&b, STR("<p>x<br/></p> &no; </description></item>"));
+    }
+    buf_add_str(&b, STR("</channel></rss>"));
+    s = seen_read_in(b.p, b.n, "", 65536);
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->entries.n, 2);
+    for (size_t i = 0; i < 2; i++) {
+        ck_str(s->entries.at[i].title, "t");
+        ck_assert_uint_eq(s->entries.at[i].body.n / 65536,
+                          (3 << 20) / 65536 - 1);
+        ck_assert(notes_have(&s->entries.at[i].notes, NOTE_TOO_LARGE));
+    }
+    ck_assert(!notes_have(&s->feed->notes, NOTE_XML_ENTITY_UNKNOWN));
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(items_without_a_root_are_read)
 {
     struct seen_feed *s = seen_read("<item><title>a</title></item>\n"
@@ -489,10 +519,10 @@ START_TEST(items_without_a_root_are_read)
 }
 END_TEST
 
-UNIT_TESTS(items_without_a_root_are_read, an_item_gives_its_fields,
-           versions_are_told_apart, titles_keep_their_meaning,
-           a_permalink_guid_is_the_address, the_own_link_comes_before_atoms,
-           people_are_read_in_all_spellings,
+UNIT_TESTS(each_text_that_is_cut_is_noted, items_without_a_root_are_read,
+           an_item_gives_its_fields, versions_are_told_apart,
+           titles_keep_their_meaning, a_permalink_guid_is_the_address,
+           the_own_link_comes_before_atoms, people_are_read_in_all_spellings,
            an_open_text_ends_where_another_element_of_the_entry_begins,
            items_that_are_never_closed_are_not_nested,
            what_is_below_an_image_or_a_source_is_not_the_items,

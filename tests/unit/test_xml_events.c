@@ -59,7 +59,8 @@ static bool finished;
 /* The events of XML pushed STEP bytes at a time. */
 static struct str events_by(struct str xml, size_t step)
 {
-    static const struct xml_handler handler = {on_start, on_end, on_text, NULL};
+    static const struct xml_handler handler = {
+        .start = on_start, .end = on_end, .text = on_text};
     struct error err;
     struct str out;
     bool ok = true;
@@ -187,6 +188,89 @@ START_TEST(chunks_of_any_size_give_the_same_events)
 }
 END_TEST
 
+static struct str all_notes(void)
+{
+    struct buf b;
+    struct str s;
+
+    buf_init(&b, BUF_MAX);
+    for (const struct note *n = notes.first; n != NULL; n = n->next)
+        buf_printf(&b, "%.*s\n", STR_ARG(n->text));
+    s = buf_keep(&b, a);
+    buf_done(&b);
+    return s;
+}
+
+START_TEST(chunks_of_any_size_give_the_same_notes)
+{
+    static const char *const documents[] = {
+        "<a/>\n\n some\nwords\nbehind\n<b/>",
+        "<a>\n1 < 2 &\n 3<\n</a>",
+        "<a>x]]>< y</a>",
+    };
+
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
+        struct str wanted;
+
+        (void)events(documents[i]);
+        wanted = all_notes();
+        ck_assert_uint_gt(wanted.n, 0);
+        for (size_t step = 1; step < strlen(documents[i]); step++) {
+            (void)events_by(str_from_c(documents[i]), step);
+            ck_assert_msg(str_eq(all_notes(), wanted), "%zu: %.*s", step,
+                          STR_ARG(all_notes()));
+        }
+    }
+}
+END_TEST
+
+START_TEST(a_declaration_is_not_looked_for_beyond_what_is_kept)
+{
+    struct buf b;
+    struct str whole;
+
+    if (a == NULL)
+        a = arena_new(0);
+    buf_init(&b, BUF_MAX);
+    buf_add_str(&b, STR("<a>"));
+    while (b.n < 18000)
+        buf_add_str(&b, b.n == 9003 ? STR("<?xml ") : STR("words "));
+    buf_add_str(&b, STR("<b>x</b></a>"));
+    whole = events_by(buf_str(&b), SIZE_MAX / 2);
+    ck_assert(str_eq(whole, events_by(buf_str(&b), 61)));
+    ck_assert(str_has(whole, STR("words <b>x</b>")));
+    buf_done(&b);
+}
+END_TEST
+
+static bool wants_none(void *ctx)
+{
+    (void)ctx;
+    return false;
+}
+
+START_TEST(text_nobody_wants_is_not_mended)
+{
+    static const struct xml_handler handler = {.start = on_start,
+                                               .end = on_end,
+                                               .text = on_text,
+                                               .wants_text = wants_none};
+    struct error err;
+
+    (void)events("<a/>");
+    notes = (struct notes){0};
+    buf_init(&seen, BUF_MAX);
+    parser = xml_new(&handler, NULL, a, &notes);
+    ck_assert(xml_push(parser, STR("<a>x &y; <b/><![CDATA[z]]></a>"), &err));
+    ck_assert(xml_finish(parser, &err));
+    xml_free(parser);
+    parser = NULL;
+    ck_assert(str_eq(buf_str(&seen), STR("<a><b></b></a>")));
+    ck_assert_ptr_null(notes.first);
+    buf_done(&seen);
+}
+END_TEST
+
 START_TEST(any_prefix_ends_balanced)
 {
     for (size_t i = 0; i < SOUND + BROKEN; i++) {
@@ -287,7 +371,10 @@ END_TEST
 
 UNIT_TESTS(sound_documents_give_their_events_without_a_note,
            broken_documents_are_mended_with_a_note,
-           chunks_of_any_size_give_the_same_events, any_prefix_ends_balanced,
+           chunks_of_any_size_give_the_same_events,
+           chunks_of_any_size_give_the_same_notes,
+           a_declaration_is_not_looked_for_beyond_what_is_kept,
+           text_nobody_wants_is_not_mended, any_prefix_ends_balanced,
            hostile_documents_end_soon, tags_too_long_to_keep_are_left_out,
            what_is_mended_is_noted_with_its_line,
            a_text_without_elements_is_no_document)
