@@ -49,16 +49,42 @@ size_t str_find_char(struct str s, char c, size_t from)
     return hit == NULL ? STR_NOT_FOUND : (size_t)(hit - s.p);
 }
 
+/* The first place from FROM on where NEEDLE's first and last byte stand as far
+ * apart as in it; near the end of S it may be any. */
+static size_t find_ends(struct str s, struct str needle, size_t from)
+{
+    const char *last = s.p + needle.n - 1;
+
+    while (s.n - from >= needle.n + sizeof(block)) {
+        block firsts =
+            (block)(block_load(s.p + from) == (unsigned char)needle.p[0]);
+        block lasts = (block)(block_load(last + from) ==
+                              (unsigned char)needle.p[needle.n - 1]);
+        size_t hit = block_first(firsts & lasts);
+
+        if (hit < sizeof(block))
+            return from + hit;
+        from += sizeof(block);
+    }
+    return from;
+}
+
+/* Looks for the first byte, which is quick where it is rare; where it is not,
+ * for two at once. */
 size_t str_find(struct str s, struct str needle, size_t from)
 {
+    size_t misses = 0;
+
     if (needle.n == 0)
         return from <= s.n ? from : STR_NOT_FOUND;
     while (from < s.n && needle.n <= s.n - from) {
-        from = str_find_char(s, needle.p[0], from);
+        from = misses < 8 ? str_find_char(s, needle.p[0], from)
+                          : find_ends(s, needle, from);
         if (from == STR_NOT_FOUND || needle.n > s.n - from)
             return STR_NOT_FOUND;
         if (memcmp(s.p + from, needle.p, needle.n) == 0)
             return from;
+        misses++;
         from++;
     }
     return STR_NOT_FOUND;

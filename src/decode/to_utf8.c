@@ -64,6 +64,33 @@ static inline block not_plain(block c)
     return (block)(c - 0x20 >= 0x5F) & (block) ~(block_line_space(c));
 }
 
+/* Length of the character above ASCII at P, of whose N bytes nothing need be
+ * changed; 0 if that cannot be said at once. */
+static inline size_t clean_sequence(const unsigned char *p, size_t n)
+{
+    unsigned char c = p[0];
+
+    if (n < 2 || (p[1] & 0xC0) != 0x80)
+        return 0;
+    if (c <= 0xDF)
+        return c >= 0xC3 || (c == 0xC2 && p[1] >= 0xA0) ? 2 : 0;
+    if (n < 3 || (p[2] & 0xC0) != 0x80)
+        return 0;
+    if (c <= 0xEF)
+        return (c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] >= 0xA0) ||
+                       (c == 0xEF && p[1] == 0xBF)
+                   ? 0
+                   : 3;
+    if (n < 4 || (p[3] & 0xC0) != 0x80)
+        return 0;
+    /* The last two of each plane are no characters. */
+    return (c == 0xF0 && p[1] < 0x90) || (c == 0xF4 && p[1] >= 0x90) ||
+                   c > 0xF4 ||
+                   ((p[1] & 0x0F) == 0x0F && p[2] == 0xBF && p[3] >= 0xBE)
+               ? 0
+               : 4;
+}
+
 /* Bytes of S that can be copied as they are; stops at the first that cannot. */
 static size_t clean_run(struct str s)
 {
@@ -79,15 +106,12 @@ static size_t clean_run(struct str s)
             i = block_find(s, i, not_plain);
             if (i == from)
                 return i;
-        } else if (c >= 0xE1 && c != 0xED && c <= 0xEF && s.n - i >= 3 &&
-                   (p[i + 1] & 0xC0) == 0x80 && (p[i + 2] & 0xC0) == 0x80 &&
-                   (c != 0xEF || p[i + 1] != 0xBF)) {
-            i += 3;
-        } else if (c >= 0xC3 && c <= 0xDF && s.n - i >= 2 &&
-                   (p[i + 1] & 0xC0) == 0x80) {
-            i += 2;
         } else {
-            return i;
+            size_t n = clean_sequence(p + i, s.n - i);
+
+            if (n == 0)
+                return i;
+            i += n;
         }
     }
     return i;
@@ -115,6 +139,22 @@ static bool is_unfinished(const unsigned char *p, size_t n)
     return i == n;
 }
 
+/* Those of ASCII and C1 from I on, of which there may be many. */
+static size_t decode_controls(struct to_utf8 *t, const unsigned char *p,
+                              size_t i, size_t n, struct buf *out)
+{
+    for (; i < n; i++) {
+        bool is_c1 =
+            p[i] == 0xC2 && n - i >= 2 && p[i + 1] >= 0x80 && p[i + 1] <= 0x9F;
+
+        if (!is_c1 && (p[i] >= 0x80 || to_utf8_is_plain(p[i])))
+            break;
+        i += is_c1;
+        to_utf8_char(t, p[i], out);
+    }
+    return i;
+}
+
 size_t decode_utf8(struct to_utf8 *t, const unsigned char *p, size_t n,
                    bool is_last, struct buf *out)
 {
@@ -127,8 +167,11 @@ size_t decode_utf8(struct to_utf8 *t, const unsigned char *p, size_t n,
 
         buf_add(out, p + i, run);
         i += run;
+        i = decode_controls(t, p, i, n, out);
         if (i >= n)
             break;
+        if (p[i] < 0x80)
+            continue;
         if (is_unfinished(p + i, n - i)) {
             t->faults.is_cut |= is_last;
             return is_last ? n : i;
