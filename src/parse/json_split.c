@@ -1,5 +1,6 @@
 #include "parse/json_split.h"
 
+#include "base/block.h"
 #include "base/utf8.h"
 #include "text/percent.h"
 
@@ -37,8 +38,10 @@ static void put(struct json_split *p, struct str s)
 {
     struct part *part = part_at(p);
 
-    if (p->depth <= DEPTH_MAX && !buf_add_str(&part->text, s))
+    if (p->depth <= DEPTH_MAX && !buf_add_str(&part->text, s)) {
         part->faults |= PART_TOO_MUCH;
+        p->is_cut = true; /* the string, if it stands in one */
+    }
 }
 
 /* A value begins or is separated from the next. */
@@ -143,7 +146,25 @@ static void take_escape(struct json_split *p, char c)
     if (--p->escape > 0)
         return;
     p->bytes += p->unit < 0x80 ? 1 : p->unit < 0x800 ? 2 : 3;
-    p->after_high = is_high(p->unit);
+    p->after_high = is_high(p->unit) && !p->after_high;
+}
+
+static inline block ends_run(block c)
+{
+    return (block)(c == '"') | (block)(c == '\\');
+}
+
+/* Behind what of a string that is cut can be passed over. */
+static size_t skip_cut(struct json_split *p, struct str s, size_t i)
+{
+    while ((i = block_find(s, i, ends_run)) < s.n && s.p[i] == '\\') {
+        i += 2;
+        if (i > s.n) {
+            p->escape = LETTER;
+            return s.n;
+        }
+    }
+    return i;
 }
 
 /* Behind what was taken of the string from I on. */
@@ -158,8 +179,7 @@ static size_t take_string(struct json_split *p, struct str s, size_t i)
         return i + 1;
     }
     p->escape = 0;
-    while (i < s.n && s.p[i] != '"' && s.p[i] != '\\')
-        i++;
+    i = p->is_cut ? skip_cut(p, s, i) : block_find(s, i, ends_run);
     if (i > from)
         put_run(p, str_slice(s, from, i));
     if (i == s.n)
@@ -266,11 +286,34 @@ static void take_other(struct json_split *p, char c)
     watch_name(p, c);
 }
 
+static inline block is_structure(block c)
+{
+    return (block)(c == '"') | (block)(c == ',') | (block)(c == ':') |
+           (block)((c | 0x20) == '{') | (block)((c | 0x20) == '}');
+}
+
+/* Blanks, numbers and names of values. */
+static void take_plain(struct json_split *p, struct str run)
+{
+    put(p, run);
+    if (str_trim(run).n == 0)
+        return;
+    p->names_items = false;
+    p->word_n = 0;
+}
+
 void json_split_push(struct json_split *p, struct str s)
 {
     for (size_t i = 0; i < s.n;) {
-        if (p->in_string)
+        size_t from = i;
+
+        if (p->in_string) {
             i = take_string(p, s, i);
+            continue;
+        }
+        i = block_find(s, i, is_structure);
+        if (i > from)
+            take_plain(p, str_slice(s, from, i));
         else
             take_other(p, s.p[i++]);
     }

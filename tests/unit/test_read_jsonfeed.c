@@ -147,6 +147,28 @@ START_TEST(a_string_has_the_ceiling_of_an_element)
 }
 END_TEST
 
+START_TEST(halves_of_pairs_have_the_ceiling_too)
+{
+    struct buf b;
+    struct seen_feed *s;
+
+    buf_init(&b, 16 * MB);
+    buf_add_str(&b, STR("{\"version\":\"https://jsonfeed.org/version/1.1\","
+                        "\"items\":[{\"id\":\"1\",\"title\":\"one\","
+                        "\"content_text\":\""));
+    for (size_t i = 0; i < 2 * MB; i++)
+        buf_add_str(&b, STR("\\ud800"));
+    buf_add_str(&b, STR("\\\"\",\"url\":\"http://a.example/\"}]}"));
+    s = seen_read_in(b.p, b.n, "", 65536);
+    ck_assert(s->ok);
+    ck_assert_uint_eq(s->entries.n, 1);
+    ck_assert_uint_le(s->entries.at[0].body.n, 3 * MB);
+    ck_str(s->entries.at[0].url, "http://a.example/");
+    seen_done(s);
+    buf_done(&b);
+}
+END_TEST
+
 START_TEST(a_long_string_of_the_feed_is_cut_too)
 {
     struct buf b;
@@ -173,4 +195,5 @@ UNIT_TESTS(items_of_both_versions_are_read, what_came_of_a_cut_document_is_kept,
            members_without_a_name_in_json_feed_are_kept,
            json_that_is_no_feed_is_refused,
            a_string_has_the_ceiling_of_an_element,
+           halves_of_pairs_have_the_ceiling_too,
            a_long_string_of_the_feed_is_cut_too)
