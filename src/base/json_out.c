@@ -12,6 +12,18 @@ void json_init(struct json_out *j, struct buf *b, bool pretty)
     *j = (struct json_out){.b = b, .pretty = pretty};
 }
 
+void json_drain(struct json_out *j, json_drain_fn *drain, void *ctx)
+{
+    j->drain = drain;
+    j->drain_ctx = ctx;
+}
+
+static void drain_if_full(struct json_out *j)
+{
+    if (j->drain != NULL && j->b->n > JSON_DRAIN_AT)
+        j->drain(j->drain_ctx, j->b);
+}
+
 static void indent(struct json_out *j)
 {
     if (!j->pretty)
@@ -69,6 +81,7 @@ void json_end(struct json_out *j)
     if (j->has_member[j->depth])
         indent(j);
     buf_add_char(j->b, j->is_array[j->depth] ? ']' : '}');
+    drain_if_full(j);
 }
 
 /* Bytes that characters begin with which are escaped or left out. */
@@ -109,8 +122,9 @@ static struct str escape_of(uint32_t c)
 
 /* Unless S IS_CHECKED already, characters that may not be published are left
  * out. */
-static void add_quoted(struct buf *b, struct str s, bool is_checked)
+static void add_quoted(struct json_out *j, struct str s, bool is_checked)
 {
+    struct buf *b = j->b;
     size_t from = 0, next;
 
     buf_add_char(b, '"');
@@ -131,16 +145,18 @@ static void add_quoted(struct buf *b, struct str s, bool is_checked)
         else if (!is_dropped)
             buf_printf(b, "\\u%04x", (unsigned)c);
         from = next;
+        drain_if_full(j);
     }
     if (from < s.n)
         buf_add(b, s.p + from, s.n - from);
     buf_add_char(b, '"');
+    drain_if_full(j);
 }
 
 void json_key(struct json_out *j, struct str key)
 {
     separate(j);
-    add_quoted(j->b, key, true);
+    add_quoted(j, key, true);
     buf_add_str(j->b, j->pretty ? STR(": ") : STR(":"));
     j->is_separated = true;
 }
@@ -148,13 +164,13 @@ void json_key(struct json_out *j, struct str key)
 void json_str(struct json_out *j, struct str s)
 {
     separate(j);
-    add_quoted(j->b, s, true);
+    add_quoted(j, s, true);
 }
 
 void json_publishable(struct json_out *j, struct str s)
 {
     separate(j);
-    add_quoted(j->b, s, false);
+    add_quoted(j, s, false);
 }
 
 void json_int(struct json_out *j, int64_t v)
@@ -232,7 +248,7 @@ void json_number(struct json_out *j, struct str literal)
     if (is_number(literal))
         buf_add_str(j->b, literal);
     else
-        add_quoted(j->b, literal, true);
+        add_quoted(j, literal, true);
 }
 
 void json_bool(struct json_out *j, bool v)

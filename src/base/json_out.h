@@ -16,6 +16,9 @@ struct buf;
 
 #define JSON_DEPTH 64
 
+/* May take away what B holds. */
+typedef void json_drain_fn(void *ctx, struct buf *b);
+
 struct json_out {
     struct buf *b;
     int depth;
@@ -23,10 +26,16 @@ struct json_out {
     bool has_member[JSON_DEPTH]; /* by depth: a comma is due */
     bool is_array[JSON_DEPTH];
     bool is_separated; /* what comes before the next value stands already */
+    json_drain_fn *drain;
+    void *drain_ctx;
 };
 
 /* PRETTY indents by two blanks; otherwise one line without blanks. */
 void json_init(struct json_out *j, struct buf *b, bool pretty);
+/* Calls DRAIN whenever the buf holds more than JSON_DRAIN_AT, inside of long
+ * strings too, so that it never holds much more than one piece of them. */
+#define JSON_DRAIN_AT ((size_t)1 << 20)
+void json_drain(struct json_out *j, json_drain_fn *drain, void *ctx);
 void json_object(struct json_out *j);
 void json_array(struct json_out *j);
 /* Ends the innermost object or array. */

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "cmd/command.h"
 #include "mill/mill.h"
+#include "parse/parse.h"
 #include "publish/publish.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -83,12 +84,16 @@ struct printing {
     bool failed; /* standard output cannot be written */
 };
 
-#define FLUSH_AT ((size_t)1 << 20)
-
 static void flush(struct printing *p)
 {
     p->failed = p->failed || print_out(buf_str(&p->out)) != STATUS_OK;
     buf_reset(&p->out);
+}
+
+static void drain(void *ctx, struct buf *out)
+{
+    (void)out;
+    flush(ctx);
 }
 
 static void print_item(void *ctx, const struct item *item)
@@ -96,8 +101,13 @@ static void print_item(void *ctx, const struct item *item)
     struct printing *p = ctx;
 
     document_item(&p->document, item, STR_NONE);
-    if (p->out.n >= FLUSH_AT)
-        flush(p);
+}
+
+static void print_ref(void *ctx, const struct feed_ref *ref)
+{
+    struct printing *p = ctx;
+
+    document_ref(&p->document, ref->url, ref->title, ref->type);
 }
 
 static void print_document(struct arena *a, struct str file,
@@ -149,6 +159,7 @@ static bool read_document(struct arena *a, const struct document_job *job,
     struct line_input in = {.url = job->options->url,
                             .type = job->options->type,
                             .as = job->as,
+                            .on_ref = print_ref,
                             .site_rules = job->site_rules,
                             .want_why = job->options->why,
                             .when = {.now = job->fetched}};
@@ -169,8 +180,10 @@ static bool read_document(struct arena *a, const struct document_job *job,
         in.more = got_more;
         in.more_ctx = &got;
     }
-    if (job->as == LINE_FEED)
+    if (job->as == LINE_FEED) {
         document_begin(&p->document, &p->out, job->options->pretty);
+        json_drain(&p->document.json, drain, p);
+    }
     if (!line_run(a, &in, job->as == LINE_FEED ? print_item : NULL, p, &result,
                   err))
         goto done;

@@ -45,6 +45,7 @@ struct feed_run {
     struct arena *entry; /* of the entry at hand; NULL: items are kept */
     struct clean_hints hints;
     line_on_item *on_item;
+    line_on_ref *on_ref;
     void *ctx;
     size_t n_seen;
     struct items items;
@@ -206,7 +207,36 @@ static bool decode_more(struct decoder *decoder, struct intake *intake,
 
 /* ---- feeds ------------------------------------------------------------------- */
 
-/* Streams a feed whose beginning is in TEXT already. */
+/* What takes the text of a document as it comes. */
+typedef bool push_text(void *reader, struct str text, struct error *err);
+
+static bool push_feed(void *reader, struct str text, struct error *err)
+{
+    return feed_reader_push(reader, text, err);
+}
+
+static bool push_list(void *reader, struct str text, struct error *err)
+{
+    return list_reader_push(reader, text, err);
+}
+
+/* Reads on a document whose beginning is in TEXT already. */
+static bool stream(struct decoder *decoder, struct intake *intake,
+                   struct buf *text, push_text *push, void *reader,
+                   struct error *err)
+{
+    intake->is_feed = true;
+    for (;;) {
+        if (text->n > 0 && !push(reader, buf_str(text), err))
+            return false;
+        if (intake->ended)
+            return true;
+        buf_reset(text);
+        if (!decode_more(decoder, intake, text, err))
+            return false;
+    }
+}
+
 static bool read_feed(struct feed_run *run, struct decoder *decoder,
                       struct intake *intake, struct buf *text,
                       struct error *err)
@@ -216,22 +246,39 @@ static bool read_feed(struct feed_run *run, struct decoder *decoder,
     struct feed_sink sink = {
         .on_entry = take_entry, .on_feed = take_feed, .ctx = run};
     struct feed_reader *reader = feed_reader_new(&hints, &sink);
-    bool ok = false;
+    bool ok = stream(decoder, intake, text, push_feed, reader, err) &&
+              feed_reader_finish(reader, err);
 
-    intake->is_feed = true;
-    for (;;) {
-        if (text->n > 0 && !feed_reader_push(reader, buf_str(text), err))
-            goto done;
-        if (intake->ended)
-            break;
-        buf_reset(text);
-        if (!decode_more(decoder, intake, text, err))
-            goto done;
-    }
-    ok = feed_reader_finish(reader, err);
-
-done:
     feed_reader_free(reader);
+    return ok;
+}
+
+static void take_ref(void *ctx, const struct feed_ref *ref)
+{
+    struct feed_run *run = ctx;
+
+    if (run->on_ref != NULL)
+        run->on_ref(run->ctx, ref);
+}
+
+/* OPML and indexes of sitemaps: the feeds they name. */
+static bool read_feed_list(struct feed_run *run, struct decoder *decoder,
+                           struct intake *intake, struct buf *text,
+                           struct error *err)
+{
+    struct line_result *out = run->out;
+    struct feed_hints hints = {.url = intake->in->url,
+                               .when = intake->in->when};
+    struct list_reader *reader =
+        list_reader_new(&hints, take_ref, run, run->a, &out->notes);
+    bool ok = stream(decoder, intake, text, push_list, reader, err) &&
+              list_reader_finish(reader, &out->page.title, err);
+
+    list_reader_free(reader);
+    out->kind = STR("list");
+    out->page.kind = PAGE_LIST;
+    out->charset = decoder_charset(decoder);
+    out->charset_from = decoder_charset_from(decoder);
     return ok;
 }
 
@@ -362,28 +409,6 @@ static bool refuse(const struct line_input *in, struct str head,
 
 /* ---- documents that parse is given though they are no feeds ----------------- */
 
-/* OPML and indexes of sitemaps: the feeds they name. */
-static bool read_feed_list(struct arena *a, const struct line_input *in,
-                           const struct document *doc, struct line_result *out,
-                           struct error *err)
-{
-    struct feed_hints hints = {.url = in->url, .when = in->when};
-    struct feed_list list;
-
-    if (!feed_list_parse(a, doc->text, &hints, &list, err))
-        return false;
-    out->kind = STR("list");
-    notes_copy(&out->notes, a, &list.notes);
-    out->page.kind = PAGE_LIST;
-    out->page.title = list.title;
-    out->page.n_feeds = list.n;
-    out->page.feeds = arena_array(a, list.n + 1, sizeof *out->page.feeds);
-    for (size_t i = 0; i < list.n; i++)
-        out->page.feeds[i] = (struct page_feed_link){
-            list.at[i].url, list.at[i].title, list.at[i].type};
-    return true;
-}
-
 /* Their addresses, as many as a sentence holds. */
 static bool refuse_page(const struct page *page, struct error *err)
 {
@@ -435,31 +460,29 @@ static bool read_page_as_feed(struct feed_run *run, const struct line_input *in,
     return refuse(in, doc->text, err);
 }
 
-/* The whole of a document that is small as a rule. */
+/* The beginning of a document that is none. */
 static bool read_no_feed(struct feed_run *run, struct intake *intake,
                          struct str head, struct error *err)
 {
     const struct line_input *in = intake->in;
     struct decode_hints hints = {.type = in->type};
     struct line_result *out = run->out;
-    bool is_list = is_feed_list(head);
-    size_t most = is_list ? PAGE_BYTES : FEED_PAGE;
     struct document doc;
     struct str bytes;
 
-    if (!is_list && sniff_kind(head, in->type) != DOC_HTML)
+    if (sniff_kind(head, in->type) != DOC_HTML)
         return refuse(in, head, err);
     *out = (struct line_result){0};
-    if (!take_page(intake, most, &bytes, err) ||
+    if (!take_page(intake, FEED_PAGE, &bytes, err) ||
         !document_decode(run->a, bytes, &hints, &doc, err))
         return false;
     out->charset = doc.charset;
     out->charset_from = doc.charset_from;
     notes_copy(&out->notes, run->a, &doc.notes);
-    if (bytes.n == most)
-        note_add(&out->notes, run->a, NOTE_TOO_LARGE, "%zu bytes read", most);
-    return is_list ? read_feed_list(run->a, in, &doc, out, err)
-                   : read_page_as_feed(run, in, &doc, err);
+    if (bytes.n == FEED_PAGE)
+        note_add(&out->notes, run->a, NOTE_TOO_LARGE, "%zu bytes read",
+                 FEED_PAGE);
+    return read_page_as_feed(run, in, &doc, err);
 }
 
 /* A feed, what came of it at least. */
@@ -489,6 +512,7 @@ bool line_run(struct arena *a, const struct line_input *in,
     struct feed_run run = {.a = a,
                            .hints = {in->url, in->source_id},
                            .on_item = on_item,
+                           .on_ref = in->on_ref,
                            .ctx = ctx,
                            .want_drafts = in->want_drafts,
                            .want_whole = in->want_whole,
@@ -515,6 +539,8 @@ bool line_run(struct arena *a, const struct line_input *in,
             goto done;
     if (is_feed(buf_str(&text))) {
         ok = run_feed(&run, decoder, &intake, &text, err);
+    } else if (in->as == LINE_FEED && is_feed_list(buf_str(&text))) {
+        ok = read_feed_list(&run, decoder, &intake, &text, err);
     } else if (in->as == LINE_FEED) {
         ok = read_no_feed(&run, &intake, buf_str(&text), err);
     } else {

@@ -14,6 +14,7 @@
 struct arena;
 struct last_listed; /* store/store.h */
 struct last_entry;
+struct feed_ref; /* parse/parse.h */
 
 /* ---- the line: bytes of one document to items ---------------------------- */
 
@@ -27,6 +28,9 @@ enum line_as {
 typedef bool line_more(void *ctx, char *p, size_t cap, size_t *n,
                        struct error *err);
 
+/* Gets each feed that a list of feeds names, until it returns. */
+typedef void line_on_ref(void *ctx, const struct feed_ref *ref);
+
 /* A further page of an article. */
 struct line_part {
     struct str bytes, url, type;
@@ -39,6 +43,7 @@ struct line_input {
     struct str url;  /* the document's address; may be empty */
     struct str type; /* Content-Type as received or given; may be empty */
     enum line_as as;
+    line_on_ref *on_ref; /* LINE_FEED: lists are read too, for this; NULL */
     struct when_hints when;
     struct str source_id;          /* of the source, for the items' keys */
     const struct line_part *parts; /* LINE_PAGE: the article's other pages */

@@ -56,6 +56,23 @@ struct feed_ref {
     struct when date; /* of a sitemap: when it last changed */
 };
 
+/* Gets each feed that a list names, once a URL and folder, as it is read; its
+ * strings live until the callback returns. */
+typedef void list_on_ref(void *ctx, const struct feed_ref *ref);
+
+struct list_reader;
+
+/* Copies HINTS, keeps A and NOTES. */
+struct list_reader *list_reader_new(const struct feed_hints *hints,
+                                    list_on_ref *on_ref, void *ctx,
+                                    struct arena *a, struct notes *notes);
+void list_reader_free(struct list_reader *l);
+MUST_CHECK bool list_reader_push(struct list_reader *l, struct str utf8,
+                                 struct error *err);
+/* *TITLE is the list's, in A.  Fails with ERR_INPUT when it was no list. */
+MUST_CHECK bool list_reader_finish(struct list_reader *l, struct str *title,
+                                   struct error *err);
+
 struct feed_list {
     struct str title;
     struct feed_ref *at; /* in document order, each URL and folder once */
@@ -65,7 +82,8 @@ struct feed_list {
 
 /* True if the beginning of a decoded document looks like one of these. */
 bool is_feed_list(struct str head);
-/* All of *OUT lives in A.  Fails with ERR_INPUT when TEXT is no such list. */
+/* A list that is held whole: all of *OUT lives in A.  Fails with ERR_INPUT when
+ * TEXT is no such list. */
 MUST_CHECK bool feed_list_parse(struct arena *a, struct str text,
                                 const struct feed_hints *hints,
                                 struct feed_list *out, struct error *err);

@@ -169,15 +169,20 @@ void document_write_json(const struct document_print *d, struct buf *out);
 
 /*
  * The same for feeds that stream: begin, each item, end.  OUT may be flushed
- * and reset between the calls (struct document_out remembers the rest), so a
- * document is never held whole.  Items and their number in D are ignored; the
+ * and reset between the calls (struct document_out remembers the rest), and
+ * inside of them by json_drain, so a document is never held whole.  Items and their number in D are ignored; the
  * rest of D is printed by document_end, and a line feed.
  */
 struct document_out {
     struct json_out json;
+    bool has_refs;
 };
 void document_begin(struct document_out *o, struct buf *out, bool pretty);
 void document_item(struct document_out *o, const struct item *item,
                    struct str charset);
+/* A feed that a list names: behind all items, of which there are none as a
+ * rule. */
+void document_ref(struct document_out *o, struct str url, struct str title,
+                  struct str type);
 void document_end(struct document_out *o, const struct document_print *d);
 #endif

@@ -466,6 +466,7 @@ void document_item(struct document_out *o, const struct item *item,
 
 void document_begin(struct document_out *o, struct buf *out, bool pretty)
 {
+    o->has_refs = false;
     json_init(&o->json, out, pretty);
     json_object(&o->json);
     json_member(&o->json, STR("version"),
@@ -496,6 +497,16 @@ static void add_head(struct json_out *j, const struct document_print *d)
     }
 }
 
+static void add_ref(struct json_out *j, struct str url, struct str title,
+                    struct str type)
+{
+    json_object(j);
+    json_text(j, STR("url"), url);
+    json_text(j, STR("title"), title);
+    json_text(j, STR("type"), type);
+    json_end(j);
+}
+
 /* The links of a list page. */
 static void add_list(struct json_out *j, const struct document_print *d)
 {
@@ -515,16 +526,27 @@ static void add_list(struct json_out *j, const struct document_print *d)
     if (d->n_feeds > 0) {
         json_key(j, STR("feeds"));
         json_array(j);
-        for (size_t i = 0; i < d->n_feeds; i++) {
-            json_object(j);
-            json_text(j, STR("url"), d->feeds[i].href);
-            json_text(j, STR("title"), d->feeds[i].title);
-            json_text(j, STR("type"), d->feeds[i].type);
-            json_end(j);
-        }
+        for (size_t i = 0; i < d->n_feeds; i++)
+            add_ref(j, d->feeds[i].href, d->feeds[i].title, d->feeds[i].type);
         json_end(j);
     }
     json_text(j, STR("next"), d->next);
+}
+
+void document_ref(struct document_out *o, struct str url, struct str title,
+                  struct str type)
+{
+    struct json_out *j = &o->json;
+
+    if (!o->has_refs) {
+        json_end(j); /* items */
+        json_key(j, STR("_feedmill"));
+        json_object(j);
+        json_key(j, STR("feeds"));
+        json_array(j);
+        o->has_refs = true;
+    }
+    add_ref(j, url, title, type);
 }
 
 void document_end(struct document_out *o, const struct document_print *d)
@@ -532,10 +554,12 @@ void document_end(struct document_out *o, const struct document_print *d)
     struct json_out *j = &o->json;
     const struct feed_info *f = d->feed == NULL ? NULL : &d->feed->f;
 
-    json_end(j); /* items */
-    add_head(j, d);
-    json_key(j, STR("_feedmill"));
-    json_object(j);
+    json_end(j); /* items, or feeds */
+    if (!o->has_refs) {
+        add_head(j, d);
+        json_key(j, STR("_feedmill"));
+        json_object(j);
+    }
     json_text(j, STR("file"), d->file);
     json_text(j, STR("kind"), d->kind);
     json_text(j, STR("charset"), d->charset);
@@ -549,6 +573,8 @@ void document_end(struct document_out *o, const struct document_print *d)
     add_list(j, d);
     add_notes(j, d->notes, f == NULL ? NULL : &f->notes);
     json_end(j);
+    if (o->has_refs)
+        add_head(j, d);
     json_end(j);
     buf_add_char(j->b, '\n');
 }

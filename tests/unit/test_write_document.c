@@ -221,8 +221,64 @@ START_TEST(a_stream_gives_the_same_as_the_whole)
 }
 END_TEST
 
+static void add_to(void *ctx, struct buf *b)
+{
+    buf_add_str(ctx, buf_str(b));
+    buf_reset(b);
+}
+
+START_TEST(the_feeds_of_a_list_are_printed_as_they_come)
+{
+    struct document_print d = {
+        .file = STR("f"), .kind = STR("list"), .title = STR("t")};
+    struct document_out o;
+    struct buf out;
+
+    buf_init(&out, BUF_MAX);
+    document_begin(&o, &out, false);
+    document_ref(&o, STR("http://a.example/"), STR("A"), STR("rss"));
+    document_ref(&o, STR("http://b.example/"), STR_NONE, STR_NONE);
+    document_end(&o, &d);
+    ck_str(buf_str(&out),
+           "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[],"
+           "\"_feedmill\":{\"feeds\":[{\"url\":\"http://a.example/\","
+           "\"title\":\"A\",\"type\":\"rss\"},"
+           "{\"url\":\"http://b.example/\"}],\"file\":\"f\","
+           "\"kind\":\"list\"},\"title\":\"t\"}\n");
+    buf_done(&out);
+}
+END_TEST
+
+START_TEST(a_long_string_is_taken_away_in_parts)
+{
+    struct json_out j;
+    struct buf text, out, all, whole;
+
+    buf_init(&text, BUF_MAX);
+    buf_init(&out, BUF_MAX);
+    buf_init(&all, BUF_MAX);
+    buf_init(&whole, BUF_MAX);
+    while (text.n < 5 * JSON_DRAIN_AT)
+        buf_add_str(&text, STR("\"words\"\n"));
+    json_init(&j, &whole, false);
+    json_str(&j, buf_str(&text));
+    json_init(&j, &out, false);
+    json_drain(&j, add_to, &all);
+    json_str(&j, buf_str(&text));
+    ck_assert_uint_le(out.cap, 2 * JSON_DRAIN_AT);
+    buf_add_str(&all, buf_str(&out));
+    ck_assert(str_eq(buf_str(&all), buf_str(&whole)));
+    buf_done(&text);
+    buf_done(&out);
+    buf_done(&all);
+    buf_done(&whole);
+}
+END_TEST
+
 UNIT_TESTS(a_page_prints_what_was_found_and_nothing_else,
            a_feed_prints_its_fields_by_their_names,
            a_list_prints_its_links_and_no_items,
            extras_deeper_than_the_writer_are_left_out,
-           a_stream_gives_the_same_as_the_whole)
+           a_stream_gives_the_same_as_the_whole,
+           the_feeds_of_a_list_are_printed_as_they_come,
+           a_long_string_is_taken_away_in_parts)
