@@ -50,3 +50,24 @@ P
     *) [ "$mb" -le 64 ] || fail "$f: $mb MB" ;;
     esac
 done
+
+# Lists are printed as they are read.
+python3 - <<'P'
+n = range(200000)
+open("list.opml", "w").write("<opml><body>%s<outline text='last' xmlUrl='http://a.example/'/></body></opml>" % "".join(
+    "<outline text='Name %d' xmlUrl='http://a.example/feeds/%d/rss.xml'/>" % (i, i) for i in n))
+open("index.xml", "w").write("<sitemapindex>%s<sitemap><loc>http://a.example/last</loc></sitemap></sitemapindex>" % "".join(
+    "<sitemap><loc>http://a.example/%d.xml</loc></sitemap>" % i for i in n))
+P
+case $FEEDMILL in
+*asan* | *fuzz* | *tsan*) exit 0 ;;
+esac
+for f in list.opml index.xml; do
+    read -r status mb ms <<P
+$(python3 measure.py $f)
+P
+    echo "$f: $mb MB, $ms ms"
+    [ "$status" = 0 ] || fail "$f: status $status"
+    grep -q last out || fail "$f: the last one is missing"
+    [ "$mb" -le 32 ] || fail "$f: $mb MB"
+done
