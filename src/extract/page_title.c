@@ -10,8 +10,9 @@
  * confirmed, the declared titles win when they agree among themselves or fit
  * the article's words, and else the heading above the body.
  *
- * page_title_clean.c takes off what sites add to a title, page_heading.c knows
- * the parts of a heading, page_site_name.c the name of the site.
+ * page_title_said.c hears what the head declares, page_title_clean.c takes off
+ * what sites add to a title, page_heading.c knows the parts of a heading,
+ * page_site_name.c the name of the site.
  */
 #include "extract/page_title.h"
 
@@ -19,73 +20,15 @@
 #include "extract/page_confidence.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
+#include "extract/page_title_said.h"
 #include "extract/page_why.h"
 #include "extract/page_words.h"
-#include "text/url.h"
 
-#define HEADINGS_MAX  60
-#define WITNESSES_MAX 8
-#define NEAR_BODY     40 /* blocks */
-#define LIKELY_SCORE  1.0
-#define SURE_SCORE    2.0
-#define ALIKE         0.5 /* of the words of two titles */
-
-enum title_witness { BY_JSONLD, BY_OG, BY_META };
-
-struct witness {
-    struct str text, key;
-    enum title_witness by;
-    const char *from; /* for --why */
-};
-
-struct witnesses {
-    struct witness at[WITNESSES_MAX];
-    size_t n;
-};
-
-static void add_witness(struct page_context *ctx, struct witnesses *w,
-                        struct str text, enum title_witness by,
-                        const char *from)
-{
-    struct str key;
-
-    if (text.n == 0 || w->n == WITNESSES_MAX)
-        return;
-    key = title_letters(ctx, text);
-    if (key.n > 0)
-        w->at[w->n++] =
-            (struct witness){.text = text, .key = key, .by = by, .from = from};
-}
-
-static void call_witnesses(struct page_context *ctx, struct witnesses *w)
-{
-    static const char *const names[] = {
-        "og:title", "twitter:title", "dc.title",
-        "title",    "parsely-title", "sailthru.title",
-    };
-    const struct ld_article *ld = meta_article(ctx->meta);
-
-    if (ld != NULL && ld->is_article)
-        add_witness(ctx, w, ld->headline, BY_JSONLD, "declared by JSON-LD");
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct str text = meta_get(ctx->meta, str_from_c(names[i]));
-
-        add_witness(ctx, w, title_clean(ctx, meta_text(ctx->a, text)),
-                    i == 0 ? BY_OG : BY_META, names[i]);
-    }
-}
-
-/* True if a declared title says the same as KEY, or one contains the other. */
-static size_t support(const struct witnesses *w, struct str key,
-                      struct str title_key)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < w->n; i++)
-        n += title_keys_agree(w->at[i].key, key);
-    return n +
-           (key.n >= 4 && key.n * 3 >= title_key.n && str_has(title_key, key));
-}
+#define HEADINGS_MAX 60
+#define NEAR_BODY    40 /* blocks */
+#define LIKELY_SCORE 1.0
+#define SURE_SCORE   2.0
+#define ALIKE        0.5 /* of the words of two titles */
 
 /* Dice's measure of TERMS and of the declared title nearest to them. */
 static double likeness(const struct words *declared, size_t n,
@@ -121,14 +64,6 @@ struct search {
     struct choice best;
 };
 
-static bool is_declared(const struct witnesses *w, struct str key)
-{
-    for (size_t i = 0; i < w->n; i++)
-        if (str_eq(w->at[i].key, key))
-            return true;
-    return false;
-}
-
 /* Weights set by hand on the pages of the development half: agreement with a
  * declared title outweighs everything, level and place decide between equals. */
 static double score_heading(const struct search *q, const struct choice *c)
@@ -140,7 +75,7 @@ static double score_heading(const struct search *q, const struct choice *c)
 
     score += c->support > 0 ? 2.0 : 0;
     score += c->support > 1 ? 0.5 : 0;
-    score += is_declared(q->w, c->key) ? 0.3 : 0;
+    score += title_is_declared(q->w, c->key) ? 0.3 : 0;
     score += like >= 0.5 || c->support > 0 ? 1.5 * like : 0;
     if (c->index <= q->span->body_first + 1)
         score += c->index + NEAR_BODY >= q->span->body_first ? 0.4 : 0.2;
@@ -190,11 +125,11 @@ static void consider(struct search *q, size_t i)
                           str_from(b->text, title_prefix_end(q->ctx, b->text)));
     if (c.key.n == 0 || title_is_site(q->ctx, b->text))
         return;
-    c.support = support(q->w, c.key, q->title_key);
+    c.support = title_support(q->w, c.key, q->title_key);
     if (c.support == 0 && is_first_part(q->ctx, c.key))
         c.support = 1;
     /* A section's heading may well repeat half of the title. */
-    if (i > q->span->body_first + 2 && !is_declared(q->w, c.key))
+    if (i > q->span->body_first + 2 && !title_is_declared(q->w, c.key))
         c.support = 0;
     c.score = score_heading(q, &c);
     tell_block(q, b,
@@ -225,15 +160,6 @@ static void find_heading(struct search *q)
     }
 }
 
-/* True if JSON-LD or og:title says KEY, and only that. */
-static bool is_headline(const struct witnesses *w, struct str key)
-{
-    for (size_t i = 0; i < w->n; i++)
-        if (w->at[i].by != BY_META && str_eq(w->at[i].key, key))
-            return true;
-    return false;
-}
-
 /* A heading in a path of links gives way to one below it that the head declares
  * as well: the headline, where the path has what search engines are to read. */
 static void find_below_crumb(struct search *q)
@@ -255,7 +181,8 @@ static void find_below_crumb(struct search *q)
         headline = title_letters(q->ctx, heading_title(q->ctx, &b->at[i]));
         if (str_eq(headline, q->best.key))
             return;
-        if (!is_headline(q->w, c.key) && !is_headline(q->w, headline))
+        if (!title_is_headline(q->w, c.key) &&
+            !title_is_headline(q->w, headline))
             continue;
         c.support = 1;
         tell_block(q, &b->at[i],
@@ -369,18 +296,6 @@ static void find_familiar(struct search *q)
         q->best = c;
         return;
     }
-}
-
-/* og:title and the headline of JSON-LD in the same words. */
-static struct str agreed_meta(const struct page_context *ctx,
-                              const struct witnesses *w)
-{
-    const struct ld_article *ld = meta_article(ctx->meta);
-
-    if (ld == NULL || !ld->is_article || ld->headline.n == 0 || w->n < 2 ||
-        !str_eq(w->at[0].key, w->at[1].key))
-        return STR_NONE;
-    return w->at[0].text;
 }
 
 /* What JSON-LD and og:title agree on is often written for search engines and
@@ -509,50 +424,6 @@ static struct str heading_without_kicker(struct page_context *ctx,
     return for_whole > 1 && for_part == 0 ? whole : part;
 }
 
-/* What the head declares, for --why. */
-static void tell_witnesses(struct page_context *ctx, const struct witnesses *w)
-{
-    if (ctx->why == NULL)
-        return;
-    for (size_t i = 0; i < w->n; i++)
-        why_value(ctx, WHY_TITLE, title_bare(ctx, w->at[i].text), w->at[i].from,
-                  0);
-    why_value(ctx, WHY_TITLE, title_bare(ctx, ctx->meta->title),
-              "the title element", 0);
-}
-
-/* What of the page says KEY, the title's, and what says otherwise. */
-static void hear_title(struct page_context *ctx, const struct witnesses *w,
-                       struct str key, struct evidences *e)
-{
-    struct str element = title_letters(ctx, title_bare(ctx, ctx->meta->title));
-    struct str whole = title_letters(ctx, ctx->meta->title);
-    struct url url;
-
-    for (size_t i = 0; i < w->n; i++) {
-        struct str other = title_letters(ctx, title_bare(ctx, w->at[i].text));
-        bool same = str_eq(w->at[i].key, key) || str_eq(other, key);
-
-        if (w->at[i].by == BY_JSONLD)
-            e->heard[same ? TITLE_LD_SAME : TITLE_LD_OTHER] = true;
-        else if (w->at[i].by == BY_OG)
-            e->heard[same                                  ? TITLE_OG_SAME
-                     : title_keys_agree(w->at[i].key, key) ? TITLE_OG_NEAR
-                                                           : TITLE_OG_OTHER] =
-                true;
-        else if (same)
-            e->heard[TITLE_META_SAME] = true;
-    }
-    if (whole.n > 0)
-        e->heard[str_eq(element, key) || str_eq(whole, key) ? TITLE_ELEMENT_SAME
-                 : str_starts(whole, key) ? TITLE_ELEMENT_BEGINS
-                                          : TITLE_ELEMENT_OTHER] = true;
-    e->heard[TITLE_SHORT] = key.n < 12;
-    if (url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) && key.n >= 8)
-        e->heard[TITLE_ADDRESS] =
-            str_has(title_letters(ctx, url.path), str_slice(key, 0, 16));
-}
-
 /* A title in two parts is often half a section's or a series' name. */
 static void hear_form(struct str title, struct evidences *e)
 {
@@ -582,9 +453,9 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     struct evidences heard = {0};
     struct str agreed;
 
-    call_witnesses(ctx, &w);
+    title_witnesses(ctx, &w);
     start_search(&q);
-    tell_witnesses(ctx, &w);
+    title_tell_said(ctx, &w);
     find_heading(&q);
     find_below_crumb(&q);
     if (q.best.score < SURE_SCORE)
@@ -592,7 +463,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     if (q.best.score < SURE_SCORE && w.n == 0 && q.best.support == 0)
         find_above_byline(&q);
     find_familiar(&q);
-    agreed = agreed_meta(ctx, &w);
+    agreed = title_agreed(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = heading_without_kicker(ctx, &w, q.best.block);
         draft->title =
@@ -620,7 +491,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         why_because(ctx, WHY_TITLE,
                     "no heading is likely and nothing else is declared");
     }
-    hear_title(ctx, &w, title_letters(ctx, draft->title), &heard);
+    title_hear_said(ctx, &w, title_letters(ctx, draft->title), &heard);
     hear_form(draft->title, &heard);
     draft->confidence.title = sure_of_field(ctx, SURE_TITLE, &heard);
 }
@@ -632,9 +503,9 @@ bool page_speaks_for(struct page_context *ctx, const struct draft *draft)
 
     if (!draft->several_on_page)
         return true;
-    call_witnesses(ctx, &w);
+    title_witnesses(ctx, &w);
     return key.n >= 8 &&
-           support(&w, key, title_letters(ctx, ctx->meta->title)) > 0;
+           title_support(&w, key, title_letters(ctx, ctx->meta->title)) > 0;
 }
 
 void title_find(struct page_context *ctx, struct article_span *span,
