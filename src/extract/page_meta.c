@@ -159,6 +159,25 @@ static struct str meta_name(struct arena *a, struct str s)
     return str_of(p, n);
 }
 
+/* content="A mayor says "no" again": the quote within ends the content, and the
+ * words behind it are read as attributes, one of which keeps a quote.  Half of
+ * what was to be said is worse than nothing. */
+static bool is_torn(const struct page_tree *t, uint32_t i)
+{
+    for (uint32_t k = 0; k < t->nodes[i].n_attrs; k++) {
+        struct str name = t->nodes[i].attrs[k].name;
+        bool has_quote = false, has_word = false;
+
+        for (size_t at = 0; at < name.n; at++) {
+            has_quote |= name.p[at] == '"' || name.p[at] == '\'';
+            has_word |= is_alnum(name.p[at]) || (unsigned char)name.p[at] > 127;
+        }
+        if (has_quote && has_word)
+            return true;
+    }
+    return false;
+}
+
 static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
 {
     static const struct str names[] = {STR_INIT("property"), STR_INIT("name"),
@@ -169,7 +188,7 @@ static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
 
     if (content.n == 0)
         content = node_attr(t, i, STR("value"));
-    if (content.n == 0)
+    if (content.n == 0 || is_torn(t, i))
         return;
     content = arena_line(ctx->a, content);
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {

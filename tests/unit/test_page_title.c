@@ -29,6 +29,24 @@ START_TEST(a_meta_title_of_another_page_loses_to_the_heading)
 }
 END_TEST
 
+START_TEST(a_meta_title_torn_by_a_quote_says_nothing)
+{
+    ck_str(
+        title_of("<title>Mayor says &quot;not on my watch&quot; as pier "
+                 "reopens</title><meta property=\"og:title\" content=\""
+                 "Mayor says \"not on my watch\" as pier reopens\">" PROSE_EN),
+        "Mayor says \"not on my watch\" as pier reopens");
+    ck_str(title_of("<title>Lindesby's pier reopens</title><meta "
+                    "property='og:title' content='Lindesby's pier "
+                    "reopens'>" PROSE_EN),
+           "Lindesby's pier reopens");
+    /* A quote too many tears nothing. */
+    ck_str(title_of("<title>Lindesby Herald</title><meta property=\"og:title\" "
+                    "content=\"Pier of Lindesby reopens\"\">" PROSE_EN),
+           "Pier of Lindesby reopens");
+}
+END_TEST
+
 START_TEST(keyword_lists_and_the_site_behind_the_title_go)
 {
     ck_str(title_of("<title>防波堤今年重修_免费资料大全_最新开奖_潮声网</title>"
@@ -263,7 +281,8 @@ START_TEST(a_part_of_the_heading_that_the_page_title_says_is_the_title)
 }
 END_TEST
 
-UNIT_TESTS(a_part_of_the_heading_that_the_page_title_says_is_the_title,
+UNIT_TESTS(a_meta_title_torn_by_a_quote_says_nothing,
+           a_part_of_the_heading_that_the_page_title_says_is_the_title,
            the_heading_that_the_page_title_confirms_is_the_title,
            a_meta_title_of_another_page_loses_to_the_heading,
            keyword_lists_and_the_site_behind_the_title_go,
