@@ -5,10 +5,13 @@
  */
 #include "extract/page_title.h"
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
 #include "text/url.h"
+
+#define HOME_LINKS 12 /* that are read */
 
 static bool is_home_link(struct page_context *ctx, uint32_t node)
 {
@@ -24,6 +27,48 @@ static bool is_home_link(struct page_context *ctx, uint32_t node)
             str_eq(url.host, page.host));
 }
 
+/* The words of a link, of its picture, or of its title attribute. */
+static struct str link_words(struct page_context *ctx, uint32_t node)
+{
+    const struct page_tree *t = ctx->tree;
+    struct str text = node_text(t, node, ctx->a);
+
+    if (text.n == 0) {
+        uint32_t image = node_find(t, node, TAG_IMG);
+
+        text = image != 0 ? node_attr(t, image, STR("alt")) : STR_NONE;
+    }
+    if (text.n == 0)
+        text = node_attr(t, node, STR("title"));
+    return arena_line(ctx->a, text);
+}
+
+static bool is_home(struct page_context *ctx)
+{
+    struct url url;
+
+    return !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) ||
+           (url.path.n <= 1 && !url.has_query);
+}
+
+/* The part of the title that LINK, a link's words, says too; all of the title
+ * only on another page than the home page. */
+static struct str part_of_title(struct page_context *ctx,
+                                const struct segments *g, struct str link)
+{
+    struct str key = title_letters(ctx, link), title = ctx->meta->title;
+
+    if (key.n <= 1)
+        return STR_NONE;
+    for (size_t k = g->n; k > 0; k--)
+        if (str_eq(title_letters(ctx, g->at[k - 1]), key))
+            return g->n > 1 || !is_home(ctx) ? g->at[k - 1] : STR_NONE;
+    return title_after_name(title, link) > 0 ||
+                   title_before_name(title, link) < title.n
+               ? link
+               : STR_NONE;
+}
+
 /* The last or first part of the title that also names a link to the home page
  * or its picture. */
 static struct str site_by_home_link(struct page_context *ctx)
@@ -33,24 +78,15 @@ static struct str site_by_home_link(struct page_context *ctx)
     size_t links = 0;
 
     title_cut(ctx->meta->title, &g);
-    for (uint32_t i = 1; i < t->n && links < 12 && g.n > 1; i++) {
-        struct str text;
+    for (uint32_t i = 1; i < t->n && links < HOME_LINKS && g.n > 0; i++) {
+        struct str part;
 
         if (t->nodes[i].tag != TAG_A || !is_home_link(ctx, i))
             continue;
         links++;
-        text = node_text(t, i, ctx->a);
-        if (text.n == 0) {
-            uint32_t image = node_find(t, i, TAG_IMG);
-
-            text = image != 0 ? node_attr(t, image, STR("alt")) : STR_NONE;
-        }
-        if (text.n == 0)
-            text = node_attr(t, i, STR("title"));
-        text = title_letters(ctx, text);
-        for (size_t k = g.n; k > 0 && text.n > 1; k--)
-            if (str_eq(title_letters(ctx, g.at[k - 1]), text))
-                return g.at[k - 1];
+        part = part_of_title(ctx, &g, link_words(ctx, i));
+        if (part.n > 0)
+            return part;
     }
     return STR_NONE;
 }

@@ -16,6 +16,8 @@
 
 #define SITE_MAX_CHARS   30
 #define PREFIX_MAX_BYTES 90
+#define NAME_MIN_CHARS   3 /* of a site, told by its characters only */
+#define TITLE_MIN_CHARS  4
 
 /* Bytes of a divider at AT, 0 if none.  A hyphen needs blanks, for words and
  * numbers have them too. */
@@ -240,13 +242,113 @@ size_t title_prefix_end(struct page_context *ctx, struct str line)
     return unknown_prefix_end(ctx, line);
 }
 
+/* Marks that part a site's name from a title. */
+static bool is_name_mark(uint32_t c)
+{
+    switch (c) {
+    case '-':
+    case '_':
+    case '|':
+    case ':':
+    case '/':
+    case '[':
+    case ']':
+    case '(':
+    case ')':
+    case 0xB7:   /* · */
+    case 0x2013: /* – */
+    case 0x2014: /* — */
+    case 0x2022: /* • */
+    case 0x2502: /* │ */
+    case 0x2503: /* ┃ */
+    case 0x3010: /* 【 */
+    case 0x3011: /* 】 */
+    case 0xFF08: /* （ */
+    case 0xFF09: /* ） */
+    case 0xFF1A: /* ： */
+    case 0xFF5C: /* ｜ */
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_closing(uint32_t c)
+{
+    return c == ']' || c == ')' || c == 0x3011 || c == 0xFF09;
+}
+
+/* S without what IS_MARK calls a mark, and blanks, at its end. */
+static struct str without_end(struct str s, bool (*is_mark)(uint32_t))
+{
+    for (size_t i = s.n; i > 0; s.n = i) {
+        uint32_t c = utf8_prev(s, &i);
+
+        if (!is_mark(c) && !is_blank(c))
+            break;
+    }
+    return s;
+}
+
+static bool is_unspaced_name(struct str name)
+{
+    size_t chars = utf8_chars(name);
+
+    return chars >= NAME_MIN_CHARS && chars <= SITE_MAX_CHARS &&
+           is_cjk(utf8_next(name, &(size_t){0})) &&
+           is_cjk(utf8_prev(name, &(size_t){name.n}));
+}
+
+size_t title_before_name(struct str title, struct str name)
+{
+    struct str whole = without_end(title, is_closing), before;
+
+    if (!is_unspaced_name(name) || !str_ends(whole, name))
+        return title.n;
+    whole.n -= name.n;
+    before = without_end(whole, is_name_mark);
+    return before.n < whole.n && utf8_chars(before) >= TITLE_MIN_CHARS
+               ? before.n
+               : title.n;
+}
+
+size_t title_after_name(struct str title, struct str name)
+{
+    size_t at = 0, end;
+    bool has_mark = false;
+
+    if (!is_unspaced_name(name))
+        return 0;
+    if (is_prefix_opener(utf8_next(title, &at)))
+        title = str_from(title, at);
+    else
+        at = 0;
+    if (!str_starts(title, name))
+        return 0;
+    for (end = name.n; end < title.n;) {
+        size_t next = end;
+        uint32_t c = utf8_next(title, &next);
+
+        if (!is_name_mark(c) && !is_blank(c))
+            break;
+        has_mark |= is_name_mark(c);
+        end = next;
+    }
+    return has_mark && utf8_chars(str_from(title, end)) >= TITLE_MIN_CHARS
+               ? at + end
+               : 0;
+}
+
 struct str title_clean(struct page_context *ctx, struct str s)
 {
+    struct str site = ctx->meta->site_name;
     struct segments g;
     size_t from = 0, to;
 
     s = str_trim_wide(s);
     s = str_trim_wide(str_from(s, title_prefix_end(ctx, s)));
+    s = str_from(s, title_after_name(s, site));
+    s = str_slice(s, 0, title_before_name(s, site));
     title_cut(s, &g);
     if (g.n <= 1)
         return s;

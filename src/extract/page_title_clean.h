@@ -23,6 +23,11 @@ struct str title_letters(struct page_context *ctx, struct str s);
 bool title_keys_agree(struct str a, struct str b);
 /* True if SEGMENT is the site's name or address. */
 bool title_is_site(struct page_context *ctx, struct str segment);
+/* The bytes of TITLE before NAME, a site's in a script without blanks, where that
+ * ends it: "标题——某网", "标题【某网】", "标题 某网"; all if it does not. */
+size_t title_before_name(struct str title, struct str name);
+/* The bytes of TITLE that NAME takes at its begin, with the mark behind it; or 0. */
+size_t title_after_name(struct str title, struct str name);
 /* What is left of a title element that no heading confirms: without the site,
  * without a last part that is short beside the rest, and of a list of keywords
  * the first. */

@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "unit/fields_test.h"
 
 static struct str title_of(const char *html)
@@ -59,6 +61,34 @@ START_TEST(keyword_lists_and_the_site_behind_the_title_go)
                     "</title><meta property='og:site_name' content='The "
                     "Lindesby Herald'>" PROSE_EN),
            "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(a_site_named_by_its_link_goes_from_titles_without_blanks)
+{
+    static const char *const titles[] = {
+        "防波堤今年重修——潮声网", "防波堤今年重修【潮声网】",
+        "防波堤今年重修：潮声网", "防波堤今年重修 潮声网",
+        "潮声网-防波堤今年重修",  "【潮声网】防波堤今年重修",
+        "潮声网：防波堤今年重修",
+    };
+
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        char html[4096];
+
+        (void)snprintf(html, sizeof html,
+                       "<title>%s</title><a href='/'><img src='l.png' "
+                       "alt='潮声网'></a>" PROSE_ZH,
+                       titles[i]);
+        ck_str(title_of(html), "防波堤今年重修");
+    }
+    ck_str(
+        title_of(
+            "<title>潮声网友谈防波堤</title><a href='/'>潮声网</a>" PROSE_ZH),
+        "潮声网友谈防波堤");
+    ck_str(title_of(
+               "<title>渔民走进潮声网</title><a href='/'>潮声网</a>" PROSE_ZH),
+           "渔民走进潮声网");
 }
 END_TEST
 
@@ -281,7 +311,8 @@ START_TEST(a_part_of_the_heading_that_the_page_title_says_is_the_title)
 }
 END_TEST
 
-UNIT_TESTS(a_meta_title_torn_by_a_quote_says_nothing,
+UNIT_TESTS(a_site_named_by_its_link_goes_from_titles_without_blanks,
+           a_meta_title_torn_by_a_quote_says_nothing,
            a_part_of_the_heading_that_the_page_title_says_is_the_title,
            the_heading_that_the_page_title_confirms_is_the_title,
            a_meta_title_of_another_page_loses_to_the_heading,
