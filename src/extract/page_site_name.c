@@ -60,9 +60,11 @@ static struct str part_of_title(struct page_context *ctx,
 
     if (key.n <= 1)
         return STR_NONE;
+    if (str_eq(title_letters(ctx, title), key))
+        return is_home(ctx) ? STR_NONE : title;
     for (size_t k = g->n; k > 0; k--)
         if (str_eq(title_letters(ctx, g->at[k - 1]), key))
-            return g->n > 1 || !is_home(ctx) ? g->at[k - 1] : STR_NONE;
+            return g->at[k - 1];
     return title_after_name(title, link) > 0 ||
                    title_before_name(title, link) < title.n
                ? link
@@ -89,6 +91,26 @@ static struct str site_by_home_link(struct page_context *ctx)
             return part;
     }
     return STR_NONE;
+}
+
+bool title_site_is_linked(struct page_context *ctx)
+{
+    const struct page_tree *t = ctx->tree;
+    struct str site = title_letters(ctx, ctx->meta->site_name);
+    struct url url;
+    size_t links = 0;
+
+    if (site.n == 0)
+        return false;
+    for (uint32_t i = 1; i < t->n && links < HOME_LINKS; i++) {
+        if (t->nodes[i].tag != TAG_A || !is_home_link(ctx, i))
+            continue;
+        links++;
+        if (str_eq(title_letters(ctx, link_words(ctx, i)), site))
+            return true;
+    }
+    return url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) &&
+           str_has(title_letters(ctx, url.host), site);
 }
 
 /* A last part of the title that the page's address spells out. */

@@ -26,6 +26,7 @@
 
 #define HEADINGS_MAX 60
 #define NEAR_BODY    40 /* blocks */
+#define NAMING_CHARS 4
 #define LIKELY_SCORE 1.0
 #define SURE_SCORE   2.0
 #define ALIKE        0.5 /* of the words of two titles */
@@ -252,6 +253,70 @@ static void find_above_byline(struct search *q)
     }
 }
 
+/* "제목", "件名": what boards write before the title of a post. */
+static const struct str title_labels[] = {
+    STR_INIT("제목"),  STR_INIT("标题"),     STR_INIT("標題"),
+    STR_INIT("主题"),  STR_INIT("主題"),     STR_INIT("件名"),
+    STR_INIT("題名"),  STR_INIT("タイトル"), STR_INIT("subject"),
+    STR_INIT("title"), STR_INIT("betreff"),  STR_INIT("titel"),
+    STR_INIT("objet"), STR_INIT("asunto"),   STR_INIT("тема"),
+};
+
+static bool is_title_label(struct page_context *ctx, const struct block *b)
+{
+    struct str key;
+
+    if (b->chars > 12)
+        return false;
+    key = title_letters(ctx, b->text);
+    for (size_t i = 0; i < sizeof title_labels / sizeof title_labels[0]; i++)
+        if (str_eq(key, title_labels[i]))
+            return true;
+    return false;
+}
+
+static bool can_name_page(struct page_context *ctx, const struct block *b)
+{
+    return b->chars >= NAMING_CHARS && b->chars <= TITLE_MAX_CHARS &&
+           !b->is_hidden && b->link_chars * 2 <= b->chars &&
+           !title_is_site(ctx, b->text);
+}
+
+/* The heading above I instead of it: the title, where I is its second line and
+ * not the post of the board that the upper one names. */
+static bool is_below_title(struct page_context *ctx, const struct block *b)
+{
+    return b[-1].heading > 0 && b[-1].heading < b->heading &&
+           b[-1].chars * 2 >= b->chars && can_name_page(ctx, b - 1);
+}
+
+/* The head says nothing of this page: the title is the heading nearest above the
+ * text, or what stands behind a word for title. */
+static void find_nearest(struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t end = q->span->body_first + 1;
+    struct choice c = {.score = LIKELY_SCORE};
+
+    for (size_t i = end < b->n ? end : b->n;
+         i > 1 && i + NEAR_BODY > end && c.block == NULL; i--) {
+        const struct block *now = &b->at[i - 1];
+
+        if ((now->heading > 0 || is_title_label(q->ctx, now - 1)) &&
+            can_name_page(q->ctx, now))
+            c.block = now;
+    }
+    if (c.block == NULL)
+        return;
+    if (c.block->heading > 0 && is_below_title(q->ctx, c.block))
+        c.block--;
+    c.index = (size_t)(c.block - b->at);
+    c.key = title_letters(q->ctx, c.block->text);
+    tell_block(q, c.block, "nearest to the text, for the head says nothing",
+               c.score);
+    q->best = c;
+}
+
 #define LEAST_TEXT 60  /* terms of a text that can tell */
 #define FOREIGN    0.1 /* of a title's terms, known by the text */
 #define FAMILIAR   0.2
@@ -378,22 +443,26 @@ static void start_search(struct search *q)
     }
 }
 
-/* The part of a heading that the title element says without what stands before
- * it, a kicker or the sort of a thread, if nobody declares the whole; else PART. */
+/* The part of a heading that the title element or another declared title says
+ * without what stands before it, a kicker, the sort of a thread or "Title:", if
+ * nobody declares the whole; else PART. */
 static struct str declared_part(struct page_context *ctx,
                                 const struct witnesses *w,
                                 const struct block *b, struct str part)
 {
     struct str whole = title_letters(ctx, b->text);
-    struct str said[2] = {title_bare(ctx, ctx->meta->title)};
+    struct str said[WITNESSES_MAX + 2] = {title_bare(ctx, ctx->meta->title)};
     struct segments g;
+    size_t n = 2;
 
-    for (size_t i = 0; i < w->n; i++)
-        if (str_starts(w->at[i].key, whole))
-            return part;
     title_cut(ctx->meta->title, &g);
     said[1] = g.n > 0 ? g.at[0] : STR_NONE;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < w->n; i++) {
+        if (str_starts(w->at[i].key, whole))
+            return part;
+        said[n++] = w->at[i].text;
+    }
+    for (size_t i = 0; i < n; i++) {
         struct str key = title_letters(ctx, said[i]), found;
 
         if (key.n < 4 || key.n == whole.n || !str_ends(whole, key))
@@ -463,6 +532,9 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     if (q.best.score < SURE_SCORE && w.n == 0 && q.best.support == 0)
         find_above_byline(&q);
     find_familiar(&q);
+    if ((q.best.block == NULL || q.best.score < LIKELY_SCORE) &&
+        title_says_nothing(ctx, &w))
+        find_nearest(&q);
     agreed = title_agreed(ctx, &w);
     if (q.best.block != NULL && q.best.score >= LIKELY_SCORE) {
         draft->title = heading_without_kicker(ctx, &w, q.best.block);

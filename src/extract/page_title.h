@@ -11,6 +11,8 @@ struct str title_clean(struct page_context *ctx, struct str s);
 /* What the page calls itself: declared, or the part of its title that it uses
  * as its name elsewhere.  Empty if it does not say. */
 struct str title_site_name(struct page_context *ctx);
+/* True if a link to the home page says the site's name, or the address does. */
+bool title_site_is_linked(struct page_context *ctx);
 /* True if what the page says of itself is said of DRAFT: it is the only article,
  * or its title is the page's. */
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft);

@@ -273,6 +273,23 @@ static bool is_name_mark(uint32_t c)
     }
 }
 
+static bool is_bar(uint32_t c)
+{
+    return c == '-' || c == '_' || c == '|' || c == 0x2013 || c == 0x2014 ||
+           c == 0xBB || c == 0xAB || c == 0xFF5C;
+}
+
+bool title_is_half(struct str title)
+{
+    struct str s = str_trim_wide(title);
+
+    if (s.n == 0)
+        return false;
+    return is_bar(utf8_next(s, &(size_t){0})) ||
+           is_bar(utf8_prev(s, &(size_t){s.n})) ||
+           (str_starts(s, STR("::")) && str_ends(s, STR("::")));
+}
+
 static bool is_closing(uint32_t c)
 {
     return c == ']' || c == ')' || c == 0x3011 || c == 0xFF09;

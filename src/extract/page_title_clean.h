@@ -15,6 +15,8 @@ struct segments {
 };
 
 void title_cut(struct str s, struct segments *out);
+/* True if TITLE has a bar or dash at one of its ends: "Some Site -". */
+bool title_is_half(struct str title);
 /* True if LINE is a whole part of the title element, its letters compared. */
 bool title_has_part(struct page_context *ctx, struct str line);
 /* The letters of a title, folded: for comparing. */

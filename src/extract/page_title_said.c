@@ -42,6 +42,41 @@ void title_witnesses(struct page_context *ctx, struct witnesses *w)
     }
 }
 
+/* As letters: what editors and templates call a page that nobody named. */
+static const struct str nameless[] = {
+    STR_INIT("untitled"),     STR_INIT("untitleddocument"),
+    STR_INIT("untitledpage"), STR_INIT("newpage1"),
+    STR_INIT("document"),     STR_INIT("home"),
+    STR_INIT("homepage"),     STR_INIT("index"),
+    STR_INIT("startseite"),   STR_INIT("accueil"),
+    STR_INIT("inicio"),       STR_INIT("无标题文档"),
+    STR_INIT("首页"),         STR_INIT("無題ドキュメント"),
+    STR_INIT("ホーム"),       STR_INIT("トップページ"),
+    STR_INIT("홈"),           STR_INIT("메인"),
+};
+
+static bool is_nameless(struct page_context *ctx, struct str key)
+{
+    for (size_t i = 0; i < sizeof nameless / sizeof nameless[0]; i++)
+        if (str_eq(key, nameless[i]))
+            return true;
+    return key.n == 0 ||
+           (str_eq(key, title_letters(ctx, ctx->meta->site_name)) &&
+            title_site_is_linked(ctx));
+}
+
+bool title_says_nothing(struct page_context *ctx, const struct witnesses *w)
+{
+    struct str title = ctx->meta->title;
+
+    for (size_t i = 0; i < w->n; i++)
+        if (!is_nameless(ctx, w->at[i].key))
+            return false;
+    return title_is_half(title) ||
+           is_nameless(ctx, title_letters(ctx, title)) ||
+           is_nameless(ctx, title_letters(ctx, title_bare(ctx, title)));
+}
+
 size_t title_support(const struct witnesses *w, struct str key,
                      struct str title_key)
 {

@@ -20,6 +20,9 @@ struct witnesses {
 };
 
 void title_witnesses(struct page_context *ctx, struct witnesses *w);
+/* True if the head has no title but the site's name, words that templates begin
+ * with ("Untitled document"), or a name and a dash with nothing behind it. */
+bool title_says_nothing(struct page_context *ctx, const struct witnesses *w);
 /* How many of the declared titles, the title element among them (TITLE_KEY), say
  * the same as KEY, contain it or are contained in it. */
 size_t title_support(const struct witnesses *w, struct str key,

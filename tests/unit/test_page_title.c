@@ -311,7 +311,52 @@ START_TEST(a_part_of_the_heading_that_the_page_title_says_is_the_title)
 }
 END_TEST
 
-UNIT_TESTS(a_site_named_by_its_link_goes_from_titles_without_blanks,
+START_TEST(where_the_head_says_nothing_the_heading_at_the_text_is_the_title)
+{
+    static const char *const heads[] = {
+        "<title>Lindesby Herald -</title>", "<title>Untitled Document</title>",
+        "<title>Lindesby Herald</title><a href='/'>Lindesby Herald</a>",
+        "<title>Lindesby - the Herald</title><a href='/'><img src='l.png' "
+        "alt='Lindesby - the Herald'></a>",
+        "<title>Lindesby Herald</title><meta property='og:title' "
+        "content='Lindesby Herald'><h1><a href='/'>Lindesby Herald</a></h1>"};
+
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+        char html[4096];
+
+        (void)snprintf(
+            html, sizeof html,
+            "%s<h2>News</h2><h3>Breakwater to be rebuilt</h3>" PROSE_EN,
+            heads[i]);
+        ck_str(title_of(html), "Breakwater to be rebuilt");
+    }
+    ck_str(title_of("<title>Untitled</title><h2>Breakwater to be rebuilt</h2>"
+                    "<h3>The ferry stops for months</h3>" PROSE_EN),
+           "Breakwater to be rebuilt");
+    ck_str(title_of("<title>::: 潮声网 :::</title><table><tr><th>标题</th><td>"
+                    "防波堤今年重修</td></tr><tr><th>作者</th><td>管理员</td>"
+                    "</tr><tr><td colspan=2>" PROSE_ZH "</td></tr></table>"),
+           "防波堤今年重修");
+    ck_str(title_of("<title>Breakwater to be rebuilt |</title>"
+                    "<h2>Breakwater to be rebuilt</h2><h3>The ferry stops for "
+                    "months</h3>" PROSE_EN),
+           "Breakwater to be rebuilt");
+}
+END_TEST
+
+START_TEST(a_label_before_the_declared_title_is_no_part_of_it)
+{
+    ck_str(title_of("<title>[24.11] Breakwater to be rebuilt this year</title>"
+                    "<meta property='og:title' content='Breakwater to be "
+                    "rebuilt this year'><h1><span>Title:</span>Breakwater to "
+                    "be rebuilt this year</h1>" PROSE_EN),
+           "Breakwater to be rebuilt this year");
+}
+END_TEST
+
+UNIT_TESTS(where_the_head_says_nothing_the_heading_at_the_text_is_the_title,
+           a_label_before_the_declared_title_is_no_part_of_it,
+           a_site_named_by_its_link_goes_from_titles_without_blanks,
            a_meta_title_torn_by_a_quote_says_nothing,
            a_part_of_the_heading_that_the_page_title_says_is_the_title,
            the_heading_that_the_page_title_confirms_is_the_title,
