@@ -47,8 +47,8 @@ static bool is_home(struct page_context *ctx)
 {
     struct url url;
 
-    return !url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) ||
-           (url.path.n <= 1 && !url.has_query);
+    return url_parse(ctx->a, ctx->hints->url, STR_NONE, &url) &&
+           url.path.n <= 1 && !url.has_query;
 }
 
 /* The part of the title that LINK, a link's words, says too; all of the title

@@ -48,6 +48,19 @@ static double likeness(const struct words *declared, size_t n,
     return best;
 }
 
+/* "PR24-0311": a number of the office's and not the title. */
+static bool is_code(struct str s)
+{
+    bool has_digit = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if ((s.p[i] >= 'a' && s.p[i] <= 'z') || (unsigned char)s.p[i] > 127)
+            return false;
+        has_digit |= is_digit(s.p[i]);
+    }
+    return has_digit;
+}
+
 struct choice {
     const struct block *block;
     size_t index, support;
@@ -124,7 +137,8 @@ static void consider(struct search *q, size_t i)
 
     c.key = title_letters(q->ctx,
                           str_from(b->text, title_prefix_end(q->ctx, b->text)));
-    if (c.key.n == 0 || title_is_site(q->ctx, b->text))
+    if (c.key.n == 0 || title_is_site(q->ctx, b->text) ||
+        (b->heading == 0 && is_code(b->text)))
         return;
     c.support = title_support(q->w, c.key, q->title_key);
     if (c.support == 0 && is_first_part(q->ctx, c.key))
@@ -241,7 +255,7 @@ static void find_above_byline(struct search *q)
         struct line_facts f;
 
         if (b->at[i].chars > 120 || above->chars < 6 || above->chars > 120 ||
-            above->is_hidden || above->link_chars > 0 ||
+            above->is_hidden || above->link_chars > 0 || is_code(above->text) ||
             !line_read(q->ctx, b->at[i].text, &f) || !when_known(f.date) ||
             !f.is_only_facts || line_read(q->ctx, above->text, &f))
             continue;
@@ -540,6 +554,9 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
         draft->title = heading_without_kicker(ctx, &w, q.best.block);
         draft->title =
             without_mark(ctx, draft->title, title_bare(ctx, ctx->meta->title));
+        draft->title = title_without_board(ctx, draft->title);
+        if (q.best.block->heading == 0 && w.n == 0)
+            draft->title = title_with_head(ctx, draft->title);
         if (q.best.index < span->body_end)
             span->title = q.best.index;
         why_because(ctx, WHY_TITLE,

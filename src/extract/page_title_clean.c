@@ -18,6 +18,8 @@
 #define PREFIX_MAX_BYTES 90
 #define NAME_MIN_CHARS   3 /* of a site, told by its characters only */
 #define TITLE_MIN_CHARS  4
+#define HAN_SITE_CHARS   14
+#define HAN_COLUMN_CHARS 6
 
 /* Bytes of a divider at AT, 0 if none.  A hyphen needs blanks, for words and
  * numbers have them too. */
@@ -33,11 +35,11 @@ static size_t divider_at(struct str s, size_t at)
     case '_':
     case 0xFF5C: /* ｜ */
     case 0x4E28: /* 丨 */
-    case 0xBB:   /* » */
-    case 0xAB:   /* « */
     case 0x2503:
     case 0x2502:
         return next - at;
+    case 0xBB: /* » */
+    case 0xAB: /* «; without blanks they are quotation marks */
     case '-':
     case 0x2013: /* – */
     case 0x2014: /* — */
@@ -276,7 +278,7 @@ static bool is_name_mark(uint32_t c)
 static bool is_bar(uint32_t c)
 {
     return c == '-' || c == '_' || c == '|' || c == 0x2013 || c == 0x2014 ||
-           c == 0xBB || c == 0xAB || c == 0xFF5C;
+           c == 0xFF5C;
 }
 
 bool title_is_half(struct str title)
@@ -377,8 +379,9 @@ struct str title_clean(struct page_context *ctx, struct str s)
     return join_segments(&g, from, to);
 }
 
-/* "标题-某网": Han titles seldom have a hyphen of their own near the end. */
-static struct str without_han_site(struct str s)
+/* "标题-某网": Han titles seldom have a hyphen of their own near the end.  Gives S
+ * if it has none, or one before more than MAX_CHARS. */
+static struct str without_han_part(struct str s, size_t max_chars)
 {
     size_t hyphen = str_find_last(s, '-');
     struct str head, tail;
@@ -389,10 +392,101 @@ static struct str without_han_site(struct str s)
     tail = str_trim_wide(str_from(s, hyphen + 1));
     while (head.n > 0 && head.p[head.n - 1] == '-')
         head.n--;
-    if (tail.n == 0 || utf8_chars(tail) > 14 || utf8_chars(head) < 8 ||
+    if (tail.n == 0 || utf8_chars(tail) > max_chars || utf8_chars(head) < 8 ||
         is_digit(tail.p[0]) || !is_cjk(utf8_next(head, &(size_t){0})))
         return s;
     return head;
+}
+
+/* "标题-栏目-某网": the site, and in front of it the shorter names of columns. */
+static struct str without_han_site(struct str s)
+{
+    struct str less = without_han_part(s, HAN_SITE_CHARS);
+
+    while (less.n < s.n) {
+        s = less;
+        less = without_han_part(s, HAN_COLUMN_CHARS);
+    }
+    return s;
+}
+
+/* How names of sites end in scripts without blanks. */
+static const struct str site_ends[] = {
+    STR_INIT("网"),           STR_INIT("网站"),         STR_INIT("论坛"),
+    STR_INIT("日报"),         STR_INIT("晚报"),         STR_INIT("晨报"),
+    STR_INIT("網"),           STR_INIT("網站"),         STR_INIT("論壇"),
+    STR_INIT("新聞網"),       STR_INIT("新聞"),         STR_INIT("ニュース"),
+    STR_INIT("デジタル"),     STR_INIT("オンライン"),   STR_INIT("公式サイト"),
+    STR_INIT("ウェブサイト"), STR_INIT("ホームページ"), STR_INIT("일보"),
+    STR_INIT("신문"),         STR_INIT("뉴스"),         STR_INIT("방송"),
+    STR_INIT("홈페이지"),     STR_INIT("닷컴"),
+};
+
+/* True if the last part of a title is the name of a site, or of the program that
+ * made the page, by its words. */
+static bool is_site_by_words(struct str part)
+{
+    if (str_starts_nocase(part, STR("powered by ")))
+        return true;
+    if (utf8_chars(part) > SITE_MAX_CHARS)
+        return false;
+    for (size_t i = 0; i < sizeof site_ends / sizeof site_ends[0]; i++)
+        if (part.n > site_ends[i].n && str_ends(part, site_ends[i]))
+            return true;
+    return false;
+}
+
+/* True if a block of the page says KEY and nothing else: the name of a column in
+ * the path of links, in the menu, above the text. */
+static bool is_named_alone(struct page_context *ctx, struct str key)
+{
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        if (b->chars <= SITE_MAX_CHARS &&
+            str_eq(title_letters(ctx, b->text), key))
+            return true;
+    }
+    return false;
+}
+
+/* True if an angle stands before PART of WHOLE: "title > board". */
+static bool is_step_before(struct str whole, struct str part)
+{
+    size_t i = (size_t)(part.p - whole.p);
+    uint32_t c = ' ';
+
+    while (i > 0 && is_blank(c))
+        c = utf8_prev(whole, &i);
+    return c == '<' || c == '>' || c == 0xBB || c == 0xAB;
+}
+
+struct str title_without_board(struct page_context *ctx, struct str s)
+{
+    struct segments g;
+    size_t to;
+
+    title_cut(s, &g);
+    for (to = g.n; to > 1 && is_step_before(s, g.at[to - 1]); to--)
+        if (!is_named_alone(ctx, title_letters(ctx, g.at[to - 1])))
+            break;
+    return to > 0 && to < g.n ? join_segments(&g, 0, to) : s;
+}
+
+struct str title_with_head(struct page_context *ctx, struct str line)
+{
+    struct str title = title_bare(ctx, ctx->meta->title), head, whole;
+
+    if (!str_ends(title, line) || title.n == line.n)
+        return line;
+    whole = str_slice(title, 0, title.n - line.n);
+    head = without_end(whole, is_name_mark);
+    return head.n > 0 && head.n < whole.n &&
+                   utf8_chars(head) <= SITE_MAX_CHARS / 2 &&
+                   is_cjk(utf8_next(head, &(size_t){0})) &&
+                   !is_named_alone(ctx, title_letters(ctx, head))
+               ? title
+               : line;
 }
 
 static bool is_bar_before(struct str whole, struct str part)
@@ -409,9 +503,11 @@ struct str title_bare(struct page_context *ctx, struct str s)
     struct segments g;
     size_t to;
 
-    s = title_clean(ctx, s);
+    s = without_end(title_clean(ctx, s), is_bar);
     title_cut(s, &g);
     to = g.n;
+    while (to > 1 && is_site_by_words(g.at[to - 1]))
+        to--;
     /* Han titles have no underscore of their own. */
     if ((to > 1 && str_has(s, STR("_")) &&
          is_cjk(utf8_next(s, &(size_t){0}))) ||
@@ -423,5 +519,5 @@ struct str title_bare(struct page_context *ctx, struct str s)
     while (to > 1 && utf8_chars(g.at[to - 1]) * 2 <=
                          utf8_chars(join_segments(&g, 0, to - 1)))
         to--;
-    return without_han_site(to > 0 ? join_segments(&g, 0, to) : s);
+    return without_han_site(to > 0 && to < g.n ? join_segments(&g, 0, to) : s);
 }

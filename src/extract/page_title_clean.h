@@ -30,6 +30,13 @@ bool title_is_site(struct page_context *ctx, struct str segment);
 size_t title_before_name(struct str title, struct str name);
 /* The bytes of TITLE that NAME takes at its begin, with the mark behind it; or 0. */
 size_t title_after_name(struct str title, struct str name);
+/* S without boards and columns that another block of the page names, where they
+ * follow the title as steps of a path: "title > board". */
+struct str title_without_board(struct page_context *ctx, struct str s);
+/* The title element if it is LINE behind a head of few characters and a mark,
+ * "预测--LINE", and no block of the page says the head alone, as one would of a
+ * column's name; else LINE.  For scripts without blanks. */
+struct str title_with_head(struct page_context *ctx, struct str line);
 /* What is left of a title element that no heading confirms: without the site,
  * without a last part that is short beside the rest, and of a list of keywords
  * the first. */

@@ -344,6 +344,69 @@ START_TEST(where_the_head_says_nothing_the_heading_at_the_text_is_the_title)
 }
 END_TEST
 
+START_TEST(columns_and_sites_behind_titles_without_blanks_go)
+{
+    ck_str(title_of("<title>防波堤今年重修-港务新闻-潮声网</title>" PROSE_ZH),
+           "防波堤今年重修-港务新闻");
+    ck_str(title_of("<title>防波堤今年重修渡船停航-港务新闻-潮声网"
+                    "</title>" PROSE_ZH),
+           "防波堤今年重修渡船停航");
+    ck_str(title_of("<title>防波堤今年重修渡船停航--港务--潮声网"
+                    "</title>" PROSE_ZH),
+           "防波堤今年重修渡船停航");
+    ck_str(title_of("<title>防波堤今年重修 - 港湾公式ウェブサイト"
+                    "</title>" PROSE_ZH),
+           "防波堤今年重修");
+    ck_str(title_of("<title>防波堤今年重修 - 海边 - 潮声论坛 - Powered by "
+                    "Forumware!</title>" PROSE_ZH),
+           "防波堤今年重修");
+}
+END_TEST
+
+START_TEST(a_board_behind_an_angle_goes_if_the_page_names_it)
+{
+    ck_str(
+        title_of("<title>防波堤今年重修 &gt; 自由板 | 潮声网</title>"
+                 "<h1>防波堤今年重修 &gt; 自由板</h1><h2>自由板</h2>" PROSE_ZH),
+        "防波堤今年重修");
+    ck_str(title_of("<title>防波堤今年重修 &gt; 去年 | 潮声网</title>"
+                    "<h1>防波堤今年重修 &gt; 去年</h1>" PROSE_ZH),
+           "防波堤今年重修 > 去年");
+}
+END_TEST
+
+START_TEST(the_head_of_a_title_goes_only_where_the_page_names_it)
+{
+    static const char page[] = "<title>明日预测--防波堤今年重修渡船停航</"
+                               "title>%s<div>防波堤今年重修渡船"
+                               "停航</div><div>2024-03-11 10:20</div>" PROSE_ZH;
+    char html[4096];
+
+    (void)snprintf(html, sizeof html, page, "");
+    ck_str(title_of(html), "明日预测--防波堤今年重修渡船停航");
+    (void)snprintf(html, sizeof html, page,
+                   "<ul><li><a href='/m'>明日预测</a></li></ul>");
+    ck_str(title_of(html), "防波堤今年重修渡船停航");
+}
+END_TEST
+
+START_TEST(a_number_above_the_date_is_no_title)
+{
+    ck_str(title_of("<title>Breakwater to be rebuilt this year</title>"
+                    "<p>PR24-0311</p><p>11 March 2024</p>" PROSE_EN),
+           "Breakwater to be rebuilt this year");
+}
+END_TEST
+
+START_TEST(quotation_marks_around_a_title_stay)
+{
+    ck_str(title_of("<title>»The wall must go«</title>" PROSE_EN),
+           "»The wall must go«");
+    ck_str(title_of("<title>«The wall must go» - Herald</title>" PROSE_EN),
+           "«The wall must go»");
+}
+END_TEST
+
 START_TEST(a_label_before_the_declared_title_is_no_part_of_it)
 {
     ck_str(title_of("<title>[24.11] Breakwater to be rebuilt this year</title>"
@@ -354,7 +417,12 @@ START_TEST(a_label_before_the_declared_title_is_no_part_of_it)
 }
 END_TEST
 
-UNIT_TESTS(where_the_head_says_nothing_the_heading_at_the_text_is_the_title,
+UNIT_TESTS(quotation_marks_around_a_title_stay,
+           columns_and_sites_behind_titles_without_blanks_go,
+           a_board_behind_an_angle_goes_if_the_page_names_it,
+           the_head_of_a_title_goes_only_where_the_page_names_it,
+           a_number_above_the_date_is_no_title,
+           where_the_head_says_nothing_the_heading_at_the_text_is_the_title,
            a_label_before_the_declared_title_is_no_part_of_it,
            a_site_named_by_its_link_goes_from_titles_without_blanks,
            a_meta_title_torn_by_a_quote_says_nothing,
