@@ -36,8 +36,10 @@
 #include "clean/sanitize_marks.h"
 #include "clean/text_out.h"
 
-#define OPEN_MAX   255 /* a void element may stand one deeper */
-#define TABLE_NEED 3   /* room for tbody, tr and td below a table */
+#define OPEN_MAX     255 /* a void element may stand one deeper */
+#define TABLE_NEED   3   /* room for tbody, tr and td below a table */
+#define FIGURE_UP    4   /* elements between a caption and its figure */
+#define FIGURE_NODES 200 /* that are looked at to see what a figure shows */
 
 enum frame_kind {
     FRAME_OPEN,    /* written for a node */
@@ -65,9 +67,12 @@ struct writer {
     uint16_t open[OPEN_MAX + 1];
     size_t n_open;
     size_t links, pres, items, media, maths; /* how many are open */
-    bool after_pre;  /* nothing was written since <pre> */
-    bool after_text; /* the last thing on this line was text */
-    bool rt_parens;  /* a ")" is due at the end of an rt */
+    uint32_t caption_end; /* nodes before it say what a picture shows */
+    size_t caption_bytes; /* of text that was left out for that */
+    bool reads_captions;  /* none is */
+    bool after_pre;       /* nothing was written since <pre> */
+    bool after_text;      /* the last thing on this line was text */
+    bool rt_parens;       /* a ")" is due at the end of an rt */
     bool after_rp;
 };
 
@@ -406,7 +411,52 @@ static bool may_open(struct writer *w, enum tag tag)
 
 /* ---- nodes ---- */
 
-static void add_text(struct writer *w, struct str s)
+static bool is_written(const struct writer *w, uint32_t i)
+{
+    enum mark_fate fate = (enum mark_fate)mark_of(&w->marks, i)->fate;
+
+    return fate == MARK_KEEP && (mark_of(&w->marks, i)->flags & MARK_SEEN) != 0;
+}
+
+/* Is the caption at I that of a picture or a recording, which plain text does not
+ * show?  That of a table, a listing or a quotation is read with it. */
+static bool is_of_picture(const struct writer *w, uint32_t i)
+{
+    const struct node *nodes = w->in->tree->nodes;
+    uint32_t figure = nodes[i].parent, end;
+    bool has_picture = false;
+
+    for (int up = 0; up < FIGURE_UP && figure >= w->marks.first &&
+                     mark_of(&w->marks, figure)->as != TAG_FIGURE;
+         up++)
+        figure = nodes[figure].parent;
+    if (figure < w->marks.first || mark_of(&w->marks, figure)->as != TAG_FIGURE)
+        return false;
+    end = nodes[figure].end;
+    if (end - figure > FIGURE_NODES)
+        end = figure + FIGURE_NODES;
+    for (uint32_t k = figure + 1; k < end; k++) {
+        if (!is_written(w, k))
+            continue;
+        switch (mark_of(&w->marks, k)->as) {
+        case TAG_TABLE:
+        case TAG_PRE:
+        case TAG_BLOCKQUOTE:
+        case TAG_MATH:
+            return false;
+        case TAG_IMG:
+        case TAG_VIDEO:
+        case TAG_AUDIO:
+            has_picture = true;
+            break;
+        default:
+            break;
+        }
+    }
+    return has_picture;
+}
+
+static void add_text(struct writer *w, struct str s, uint32_t i)
 {
     bool is_blank_run;
 
@@ -423,7 +473,9 @@ static void add_text(struct writer *w, struct str s)
     w->after_pre = false;
     w->after_text = !is_space(s.p[s.n - 1]);
     escape_text(&w->html, s);
-    if (w->media == 0) /* what a video holds is for those who cannot see it */
+    if (i < w->caption_end)
+        w->caption_bytes += s.n;
+    else if (w->media == 0) /* what it holds is for those who cannot see it */
         text_out_add(&w->text, s, w->pres > 0);
     if (!is_blank_run)
         w->after_rp = w->after_rp && top(w) == TAG_RP;
@@ -508,6 +560,9 @@ static uint32_t add_element(struct writer *w, uint32_t i)
     buf_add_char(&w->html, '>');
     push_frame(w, n->end, tag, FRAME_OPEN);
     w->after_pre = tag == TAG_PRE;
+    if (tag == TAG_FIGCAPTION && i >= w->caption_end && !w->reads_captions &&
+        is_of_picture(w, i))
+        w->caption_end = n->end;
     return i + 1;
 }
 
@@ -521,7 +576,7 @@ static void add_text_heading(struct writer *w, uint32_t i)
         buf_add_char(&w->html, '>');
         push_frame(w, i + 1, tag, FRAME_OPEN);
     }
-    add_text(w, w->in->tree->nodes[i].text);
+    add_text(w, w->in->tree->nodes[i].text, i);
 }
 
 static void add_range(struct writer *w, uint32_t first, uint32_t end)
@@ -536,7 +591,7 @@ static void add_range(struct writer *w, uint32_t first, uint32_t end)
             if (mark->as != 0)
                 add_text_heading(w, i);
             else
-                add_text(w, w->in->tree->nodes[i].text);
+                add_text(w, w->in->tree->nodes[i].text, i);
             i++;
         } else {
             i = add_element(w, i);
@@ -553,24 +608,52 @@ static struct str trim_end(struct str s)
     return s;
 }
 
-struct sanitized sanitize_tree(struct arena *a, const struct sanitize_input *in,
-                               struct notes *notes)
+static void add_roots(struct writer *w)
 {
-    struct writer w = {.a = in->scratch != NULL ? in->scratch : a, .in = in};
-    struct sanitized out;
+    const struct sanitize_input *in = w->in;
     uint32_t last = 0;
 
-    marks_make(&w.marks, w.a, in);
-    buf_init(&w.html, BUF_MAX);
-    text_out_init(&w.text);
     for (size_t k = 0; k < in->n_roots; k++) {
         if (k > 0 && in->roots[k] < last)
             continue;
         last = in->tree->nodes[in->roots[k]].end;
         if (k > 0)
-            keep_words_apart(&w);
-        add_range(&w, in->roots[k], last);
+            keep_words_apart(w);
+        add_range(w, in->roots[k], last);
     }
+}
+
+/* Where the captions say more than all else (an essay in pictures) they are the
+ * text. */
+static void read_captions(struct writer *w)
+{
+    struct buf html = w->html;
+
+    if (w->caption_bytes <= text_out_str(&w->text).n)
+        return;
+    text_out_done(&w->text);
+    text_out_init(&w->text);
+    buf_init(&w->html, BUF_MAX);
+    w->bases = (struct base_stack){0};
+    w->caption_end = 0;
+    w->reads_captions = true;
+    w->after_pre = w->after_text = false;
+    w->rt_parens = w->after_rp = false;
+    add_roots(w);
+    buf_done(&html);
+}
+
+struct sanitized sanitize_tree(struct arena *a, const struct sanitize_input *in,
+                               struct notes *notes)
+{
+    struct writer w = {.a = in->scratch != NULL ? in->scratch : a, .in = in};
+    struct sanitized out;
+
+    marks_make(&w.marks, w.a, in);
+    buf_init(&w.html, BUF_MAX);
+    text_out_init(&w.text);
+    add_roots(&w);
+    read_captions(&w);
     out.html = arena_str(a, trim_end(buf_str(&w.html)));
     buf_done(&w.html);
     out.text = arena_str(a, text_out_str(&w.text));

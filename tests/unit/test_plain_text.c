@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "unit/unit.h"
 
 #include "base/arena.h"
@@ -60,7 +62,29 @@ START_TEST(what_no_reader_sees_is_not_in_it)
 }
 END_TEST
 
+START_TEST(what_a_picture_shows_is_told_beside_it_only)
+{
+    const char *photo = "<figure><div><a href=https://a.example/><img "
+                        "src=https://a.example/p></a></div><figcaption>A "
+                        "<b>cat</b>, asleep</figcaption></figure>";
+    char essay[1024];
+
+    snprintf(essay, sizeof essay, "<p>One or two words.</p>%s<p>Three</p>",
+             photo);
+    text(essay, "One or two words.\n\nThree");
+    text("<p>One</p><figure><pre>x</pre><figcaption>Listing</figcaption>"
+         "</figure><figcaption>alone</figcaption>",
+         "One\n\nx\n\nListing\n\nalone");
+    text("<p>One</p><figure><img alt=x><figcaption>lost</figcaption></figure>",
+         "One\n\nlost");
+    snprintf(essay, sizeof essay, "<p>Cats</p>%s%s", photo, photo);
+    text(essay, "Cats\n\nA cat, asleep\n\nA cat, asleep");
+    text(photo, "A cat, asleep");
+}
+END_TEST
+
 UNIT_TESTS(paragraphs_are_separated_by_one_empty_line,
            indents_go_and_blanks_inside_stay, lists_and_tables_can_be_read,
            preformatted_text_keeps_its_lines, readings_stand_in_parentheses,
-           what_no_reader_sees_is_not_in_it)
+           what_no_reader_sees_is_not_in_it,
+           what_a_picture_shows_is_told_beside_it_only)
