@@ -193,7 +193,7 @@ struct sanitized sanitize_body(struct arena *a, const struct draft_body *body,
                                 .n_roots = body->n_roots,
                                 .cut = body->cut,
                                 .heading = body->heading,
-                                .quote = body->quote,
+                                .as = body->as,
                                 .base = base,
                                 .dropped = dropped};
 

@@ -35,11 +35,11 @@
 #include "clean/policy.h"
 #include "clean/sanitize_marks.h"
 #include "clean/text_out.h"
+#include "item/item.h"
 
-#define OPEN_MAX     255 /* a void element may stand one deeper */
-#define TABLE_NEED   3   /* room for tbody, tr and td below a table */
-#define FIGURE_UP    4   /* elements between a caption and its figure */
-#define FIGURE_NODES 200 /* that are looked at to see what a figure shows */
+#define OPEN_MAX   255 /* a void element may stand one deeper */
+#define TABLE_NEED 3   /* room for tbody, tr and td below a table */
+#define FIGURE_UP  4   /* elements between a caption and its figure */
 
 enum frame_kind {
     FRAME_OPEN,    /* written for a node */
@@ -67,9 +67,10 @@ struct writer {
     uint16_t open[OPEN_MAX + 1];
     size_t n_open;
     size_t links, pres, items, media, maths; /* how many are open */
+    bool is_kept_caption; /* the one open is no text by what extract says */
     uint32_t caption_end; /* nodes before it say what a picture shows */
     size_t caption_bytes; /* of text that was left out for that */
-    bool reads_captions;  /* none is */
+    bool reads_captions;  /* only what extract says is none */
     bool after_pre;       /* nothing was written since <pre> */
     bool after_text;      /* the last thing on this line was text */
     bool rt_parens;       /* a ")" is due at the end of an rt */
@@ -411,49 +412,22 @@ static bool may_open(struct writer *w, enum tag tag)
 
 /* ---- nodes ---- */
 
-static bool is_written(const struct writer *w, uint32_t i)
-{
-    enum mark_fate fate = (enum mark_fate)mark_of(&w->marks, i)->fate;
-
-    return fate == MARK_KEEP && (mark_of(&w->marks, i)->flags & MARK_SEEN) != 0;
-}
-
 /* Is the caption at I that of a picture or a recording, which plain text does not
  * show?  That of a table, a listing or a quotation is read with it. */
 static bool is_of_picture(const struct writer *w, uint32_t i)
 {
     const struct node *nodes = w->in->tree->nodes;
-    uint32_t figure = nodes[i].parent, end;
-    bool has_picture = false;
+    uint32_t figure = nodes[i].parent;
 
-    for (int up = 0; up < FIGURE_UP && figure >= w->marks.first &&
-                     mark_of(&w->marks, figure)->as != TAG_FIGURE;
-         up++)
+    for (int up = 0; up < FIGURE_UP && figure >= w->marks.first; up++) {
+        const struct mark *mark = mark_of(&w->marks, figure);
+
+        if (mark->as == TAG_FIGURE)
+            return mark->flags & MARK_PICTURE_IN &&
+                   !(mark->flags & MARK_READ_IN);
         figure = nodes[figure].parent;
-    if (figure < w->marks.first || mark_of(&w->marks, figure)->as != TAG_FIGURE)
-        return false;
-    end = nodes[figure].end;
-    if (end - figure > FIGURE_NODES)
-        end = figure + FIGURE_NODES;
-    for (uint32_t k = figure + 1; k < end; k++) {
-        if (!is_written(w, k))
-            continue;
-        switch (mark_of(&w->marks, k)->as) {
-        case TAG_TABLE:
-        case TAG_PRE:
-        case TAG_BLOCKQUOTE:
-        case TAG_MATH:
-            return false;
-        case TAG_IMG:
-        case TAG_VIDEO:
-        case TAG_AUDIO:
-            has_picture = true;
-            break;
-        default:
-            break;
-        }
     }
-    return has_picture;
+    return false;
 }
 
 static void add_text(struct writer *w, struct str s, uint32_t i)
@@ -474,7 +448,7 @@ static void add_text(struct writer *w, struct str s, uint32_t i)
     w->after_text = !is_space(s.p[s.n - 1]);
     escape_text(&w->html, s);
     if (i < w->caption_end)
-        w->caption_bytes += s.n;
+        w->caption_bytes += w->is_kept_caption ? 0 : s.n;
     else if (w->media == 0) /* what it holds is for those who cannot see it */
         text_out_add(&w->text, s, w->pres > 0);
     if (!is_blank_run)
@@ -530,6 +504,13 @@ static bool drop_empty(struct writer *w, enum tag tag)
     return true;
 }
 
+static void begin_caption(struct writer *w, uint32_t i)
+{
+    w->is_kept_caption = w->in->as != NULL && w->in->as[i] == AS_CAPTION;
+    if (w->is_kept_caption || (!w->reads_captions && is_of_picture(w, i)))
+        w->caption_end = w->in->tree->nodes[i].end;
+}
+
 /* Writes the node at I; where to go on. */
 static uint32_t add_element(struct writer *w, uint32_t i)
 {
@@ -560,9 +541,8 @@ static uint32_t add_element(struct writer *w, uint32_t i)
     buf_add_char(&w->html, '>');
     push_frame(w, n->end, tag, FRAME_OPEN);
     w->after_pre = tag == TAG_PRE;
-    if (tag == TAG_FIGCAPTION && i >= w->caption_end && !w->reads_captions &&
-        is_of_picture(w, i))
-        w->caption_end = n->end;
+    if (tag == TAG_FIGCAPTION && i >= w->caption_end)
+        begin_caption(w, i);
     return i + 1;
 }
 

@@ -13,7 +13,7 @@ struct sanitize_input {
     size_t n_roots;
     const unsigned char *cut;     /* by node; may be NULL */
     const unsigned char *heading; /* by node, 2 to 4 or 0; may be NULL */
-    const unsigned char *quote;   /* by node: as a blockquote; may be NULL */
+    const unsigned char *as;      /* by node: enum node_as; may be NULL */
     struct str base;              /* http(s), or empty */
     bool has_xml_base;            /* xml:base attributes count */
     bool keep_empty;              /* elements with nothing to see, too */

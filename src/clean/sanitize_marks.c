@@ -17,7 +17,10 @@
 #include "base/vec.h"
 #include "clean/lazy.h"
 #include "clean/links.h"
+#include "item/item.h"
 #include "clean/policy.h"
+
+#define FIGURE_NODES 200 /* of a figure whose captions were kept */
 
 static bool is_media(enum tag tag)
 {
@@ -274,8 +277,34 @@ static void write_as_heading(struct marks *m, uint32_t i, struct mark *mark)
         mark->fate = MARK_KEEP;
 }
 
+/* The captions that extract kept for a picture, which figure I has not, go; so
+ * does all of it when nothing else is to be seen in it. */
+static void drop_captions(struct marks *m, uint32_t figure, struct mark *mark)
+{
+    const struct node *nodes = m->in->tree->nodes;
+    uint32_t end = nodes[figure].end;
+    bool any = false;
+
+    if (end - figure > FIGURE_NODES)
+        end = figure + FIGURE_NODES;
+    for (uint32_t i = figure + 1; i < end; i++) {
+        if (m->in->as[i] == AS_CAPTION) {
+            skip_subtree(m, i, nodes[i].end);
+            i = nodes[i].end - 1;
+        } else if (nodes[i].tag == TAG_TEXT) {
+            any = any || mark_of(m, i)->flags & MARK_SEEN;
+        }
+    }
+    if (!any)
+        mark->flags &= (uint8_t)~MARK_SEEN;
+}
+
 static void settle_element(struct marks *m, uint32_t i, struct mark *mark)
 {
+    static const uint16_t written_as[] = {[AS_QUOTATION] = TAG_BLOCKQUOTE,
+                                          [AS_FIGURE] = TAG_FIGURE,
+                                          [AS_CAPTION] = TAG_FIGCAPTION};
+
     if (mark->fate == MARK_KEEP && is_media((enum tag)mark->as)) {
         if (mark->flags & MARK_HAS_SOURCE)
             mark->flags |= MARK_SEEN;
@@ -288,12 +317,34 @@ static void settle_element(struct marks *m, uint32_t i, struct mark *mark)
     /* Only a broken table has something to see among its columns. */
     if (mark->as == TAG_COLGROUP && mark->flags & MARK_SEEN)
         mark->fate = MARK_UNWRAP;
-    if (mark->flags & MARK_SEEN && m->in->quote != NULL && m->in->quote[i]) {
-        mark->as = TAG_BLOCKQUOTE;
+    if (mark->flags & MARK_SEEN && m->in->as != NULL &&
+        m->in->as[i] != AS_ITSELF) {
+        mark->as = written_as[m->in->as[i]];
         mark->fate = MARK_KEEP;
     }
+    if (mark->as == TAG_FIGURE && m->in->as != NULL &&
+        !(mark->flags & MARK_PICTURE_IN))
+        drop_captions(m, i, mark);
     if (mark->flags & MARK_SEEN)
         write_as_heading(m, i, mark);
+}
+
+/* What a figure shows with an element in it. */
+static uint8_t shows(uint16_t as)
+{
+    switch (as) {
+    case TAG_IMG:
+    case TAG_VIDEO:
+    case TAG_AUDIO:
+        return MARK_PICTURE_IN;
+    case TAG_TABLE:
+    case TAG_PRE:
+    case TAG_BLOCKQUOTE:
+    case TAG_MATH:
+        return MARK_READ_IN;
+    default:
+        return 0;
+    }
 }
 
 static void tell_parent(struct marks *m, uint32_t i, const struct mark *mark,
@@ -304,6 +355,9 @@ static void tell_parent(struct marks *m, uint32_t i, const struct mark *mark,
 
     if (mark->flags & MARK_SEEN)
         parent->flags |= MARK_SEEN;
+    parent->flags |= mark->flags & (MARK_PICTURE_IN | MARK_READ_IN);
+    if (mark->fate == MARK_KEEP && mark->flags & MARK_SEEN)
+        parent->flags |= shows(mark->as);
     if (is_element && mark->flags & MARK_SEEN &&
         has_flag((enum tag)mark->as, CLOSES_P) && mark->fate != MARK_UNWRAP)
         parent->flags |= MARK_BLOCK_IN;

@@ -14,6 +14,8 @@ enum mark_flag {
     MARK_SEEN = 1,       /* there is something to see in it */
     MARK_BLOCK_IN = 2,   /* something in it ends an open p */
     MARK_HAS_SOURCE = 4, /* audio and video: an address was found */
+    MARK_PICTURE_IN = 8, /* a picture or a recording is in it */
+    MARK_READ_IN = 16,   /* a table, a listing, a quotation or a formula is */
 };
 
 struct mark {

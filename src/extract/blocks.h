@@ -45,6 +45,18 @@ struct block {
     float body_odds;          /* 0 to 1: how likely it is body (markup) */
 };
 
+static inline bool block_is_taken(const struct block *b)
+{
+    return b->role == ROLE_BODY || b->role == ROLE_HEADING;
+}
+
+/* Not of the title, of comments, of what is hidden or foreign. */
+static inline bool block_may_be_text(const struct block *b)
+{
+    return b->role != ROLE_CHAFF && b->role != ROLE_COMMENT &&
+           b->role != ROLE_TITLE && !b->is_hidden;
+}
+
 /* Prose that a reader would count as running text. */
 static inline bool block_is_prose(const struct block *b)
 {

@@ -10,28 +10,10 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "extract/blocks.h"
-#include "extract/page_marks.h"
+#include "extract/page_pictures.h"
 #include "extract/page_trim.h"
 
-struct cutter {
-    struct page_context *ctx;
-    const struct page_tree *t;
-    unsigned char *keep; /* [node] */
-    uint32_t first, end; /* nodes: from the first taken to behind the last */
-};
-
-static bool is_taken(const struct block *b)
-{
-    return b->role == ROLE_BODY || b->role == ROLE_HEADING;
-}
-
 /* ---- which blocks ---- */
-
-static bool may_be_body(const struct block *b)
-{
-    return b->role != ROLE_CHAFF && b->role != ROLE_COMMENT &&
-           b->role != ROLE_TITLE && !b->is_hidden;
-}
 
 /*
  * The odds that a block needs to be taken.  With odds p and lengths w, those
@@ -53,7 +35,7 @@ static double expected_f1(const struct page_context *ctx,
         double weight = shape_weight(&b->shape) + 1.0;
         double likely = weight * (double)b->body_odds;
 
-        if (!may_be_body(b))
+        if (!block_may_be_text(b))
             continue;
         all += likely;
         if (b->body_odds < wanted)
@@ -141,7 +123,7 @@ static size_t take_likely(struct page_context *ctx, struct article_span *span)
     for (size_t i = from; i < span->end; i++) {
         struct block *b = &ctx->blocks.at[i];
 
-        if (!may_be_body(b) || b->body_odds < wanted ||
+        if (!block_may_be_text(b) || b->body_odds < wanted ||
             (b->heading == 1 && b->body_odds < 0.5f) || was_taken(&before, b))
             continue;
         b->role = ROLE_BODY;
@@ -153,7 +135,7 @@ static size_t take_likely(struct page_context *ctx, struct article_span *span)
 /* The title is there in any case. */
 static bool may_be_prose(const struct block *b)
 {
-    return may_be_body(b) && b->heading != 1;
+    return block_may_be_text(b) && b->heading != 1;
 }
 
 /* Nothing is likely: the prose, so that a page with text is never empty. */
@@ -199,7 +181,7 @@ static uint32_t cell_of_text(const struct page_context *ctx,
         const struct block *b = &ctx->blocks.at[i];
         uint32_t cell = element_around(ctx->tree, b, TAG_TD);
 
-        if (!is_taken(b))
+        if (!block_is_taken(b))
             continue;
         all += shape_weight(&b->shape);
         weights[cell] += shape_weight(&b->shape);
@@ -220,8 +202,8 @@ static void leave_other_columns(struct page_context *ctx,
         struct block *b = &ctx->blocks.at[i];
         uint32_t cell = element_around(t, b, TAG_TD);
 
-        if (is_taken(b) && !block_is_prose(b) && cell != text && cell != 0 &&
-            t->nodes[cell].parent == t->nodes[text].parent)
+        if (block_is_taken(b) && !block_is_prose(b) && cell != text &&
+            cell != 0 && t->nodes[cell].parent == t->nodes[text].parent)
             b->role = ROLE_UNKNOWN;
     }
 }
@@ -254,7 +236,7 @@ static bool signs_taken_quote(const struct page_context *ctx,
     if (quote == 0)
         return false;
     while (k > span->first && at[k - 1].first > quote)
-        if (is_taken(&at[--k]))
+        if (block_is_taken(&at[--k]))
             return true;
     return false;
 }
@@ -266,99 +248,10 @@ static void take_signatures(struct page_context *ctx,
     for (size_t i = span->first; i < span->end; i++) {
         struct block *b = &ctx->blocks.at[i];
 
-        if (!is_taken(b) && is_signature(b) && signs_taken_quote(ctx, span, i))
+        if (!block_is_taken(b) && is_signature(b) &&
+            signs_taken_quote(ctx, span, i))
             b->role = ROLE_BODY;
     }
-}
-
-/* ---- pictures behind the text ---- */
-
-#define CAPTION_WEIGHT 600 /* letters of one, at most */
-#define SIGNER_WEIGHT  60
-#define CAPTION_BLOCKS 3 /* a caption, and whose the picture is */
-
-/* The element that holds block B and nothing of block TEXT, whose neighbour it
- * is; 0 if there is none. */
-static uint32_t box_beside(const struct page_tree *t, const struct block *b,
-                           const struct block *text)
-{
-    uint32_t box = b->container, up = box;
-
-    while (up != 0 && !(text->first >= up && text->first < t->nodes[up].end)) {
-        box = up;
-        up = t->nodes[up].parent;
-    }
-    return up == 0 || box == up ? 0 : box;
-}
-
-/* What makes a box more than a picture and its caption. */
-static bool is_part_of_page(const struct page_context *ctx, uint32_t box)
-{
-    uint32_t aside = CLASSES_ASIDE | 1u << CLASS_BYLINE | 1u << CLASS_SHARE |
-                     1u << CLASS_CARD | 1u << CLASS_PRODUCT;
-    const struct page_tree *t = ctx->tree;
-
-    for (uint32_t i = box; i < t->nodes[box].end; i++)
-        if ((ctx->marks[i].classes & aside) != 0 || t->nodes[i].tag == TAG_A ||
-            t->nodes[i].tag == TAG_ASIDE || t->nodes[i].tag == TAG_BUTTON ||
-            t->nodes[i].tag == TAG_VIDEO)
-            return true;
-    return false;
-}
-
-static bool has_picture(const struct page_tree *t, uint32_t box)
-{
-    for (uint32_t i = box; i < t->nodes[box].end; i++)
-        if (t->nodes[i].tag == TAG_IMG)
-            return true;
-    return false;
-}
-
-/* How many blocks from I on stand in a box of their own with a picture and
- * nothing else, right beside the text: 0 when they are no caption. */
-static size_t n_caption_blocks(const struct page_context *ctx,
-                               const struct article_span *span, size_t last,
-                               size_t i)
-{
-    const struct block *at = ctx->blocks.at;
-    uint32_t box = box_beside(ctx->tree, &at[i], &at[last]);
-    size_t n = 0;
-
-    if (box == 0 || !has_picture(ctx->tree, box) || is_part_of_page(ctx, box))
-        return 0;
-    for (; i + n < span->end && at[i + n].first < ctx->tree->nodes[box].end;
-         n++)
-        if (n == CAPTION_BLOCKS || !may_be_body(&at[i + n]) ||
-            at[i + n].heading > 0 || at[i + n].tag == TAG_LI ||
-            (at[i + n].frame.frame != FRAME_NONE &&
-             at[i + n].frame.frame != FRAME_CAPTION &&
-             at[i + n].frame.frame != FRAME_RIGHTS) ||
-            shape_weight(&at[i + n].shape) > CAPTION_WEIGHT)
-            return 0;
-    return n;
-}
-
-/* A picture that stands right behind the last paragraph brings its caption, as
- * one between paragraphs does; what the model says of the last lines of a page
- * is learnt from what follows articles. */
-static void take_last_captions(const struct page_context *ctx,
-                               const struct article_span *span)
-{
-    struct block *at = ctx->blocks.at;
-    size_t i = span->end, last, n;
-
-    while (i > span->first && !is_taken(&at[i - 1]))
-        i--;
-    if (i == span->first)
-        return;
-    last = i - 1;
-    /* Who wrote it may stand before the picture. */
-    if (i + 1 < span->end && shape_weight(&at[i].shape) <= SIGNER_WEIGHT &&
-        n_caption_blocks(ctx, span, last, i) == 0)
-        i++;
-    while (i < span->end && (n = n_caption_blocks(ctx, span, last, i)) > 0)
-        while (n-- > 0)
-            at[i++].role = ROLE_BODY;
 }
 
 static void set_limits(const struct page_context *ctx,
@@ -368,7 +261,7 @@ static void set_limits(const struct page_context *ctx,
 
     span->body_first = span->body_end = span->first;
     for (size_t i = span->first; i < span->end; i++) {
-        if (!is_taken(&ctx->blocks.at[i]))
+        if (!block_is_taken(&ctx->blocks.at[i]))
             continue;
         if (!any)
             span->body_first = i;
@@ -379,64 +272,22 @@ static void set_limits(const struct page_context *ctx,
 
 /* ---- cutting ---- */
 
-static void keep_blocks(struct cutter *c, const struct article_span *span)
+static void keep_blocks(const struct page_context *ctx,
+                        const struct article_span *span, struct kept *kept)
 {
-    c->first = c->t->n;
-    c->end = 0;
+    kept->first = ctx->tree->n;
+    kept->end = 0;
     for (size_t i = span->body_first; i < span->body_end; i++) {
-        const struct block *b = &c->ctx->blocks.at[i];
+        const struct block *b = &ctx->blocks.at[i];
 
-        if (!is_taken(b))
+        if (!block_is_taken(b))
             continue;
         for (uint32_t k = b->first; k < b->end; k++)
-            c->keep[k] = 1;
-        if (b->first < c->first)
-            c->first = b->first;
-        if (b->end > c->end)
-            c->end = b->end;
-    }
-}
-
-static bool is_media(enum tag tag)
-{
-    return tag == TAG_IMG || tag == TAG_VIDEO || tag == TAG_AUDIO ||
-           tag == TAG_MATH || tag == TAG_IFRAME || tag == TAG_PICTURE;
-}
-
-/*
- * A picture between taken blocks stays when the innermost element around it
- * that has any text has mostly taken text, or when it stands in a figure.
- */
-static void keep_media(struct cutter *c)
-{
-    const struct page_tree *t = c->t;
-    uint32_t *texts = arena_array(c->ctx->a, t->n + 1, sizeof *texts);
-    uint32_t *taken = arena_array(c->ctx->a, t->n + 1, sizeof *taken);
-
-    for (size_t i = 0; i < c->ctx->blocks.n; i++) {
-        const struct block *b = &c->ctx->blocks.at[i];
-
-        texts[b->first + 1] += b->chars;
-        taken[b->first + 1] += is_taken(b) ? b->chars : 0;
-    }
-    for (uint32_t i = 1; i <= t->n; i++) {
-        texts[i] += texts[i - 1];
-        taken[i] += taken[i - 1];
-    }
-    for (uint32_t i = c->first; i < c->end; i++) {
-        uint32_t up = t->nodes[i].parent, steps = 0;
-
-        if (!is_media(t->nodes[i].tag) || c->keep[i] ||
-            c->ctx->marks[i].is_hidden)
-            continue;
-        while (up != 0 && steps++ < 8 && t->nodes[up].tag != TAG_FIGURE &&
-               texts[t->nodes[up].end] == texts[up])
-            up = t->nodes[up].parent;
-        if ((taken[t->nodes[up].end] - taken[up]) * 2 >=
-                texts[t->nodes[up].end] - texts[up] ||
-            t->nodes[up].tag == TAG_FIGURE)
-            for (uint32_t k = i; k < t->nodes[i].end; k++)
-                c->keep[k] = 1;
+            kept->node[k] = 1;
+        if (b->first < kept->first)
+            kept->first = b->first;
+        if (b->end > kept->end)
+            kept->end = b->end;
     }
 }
 
@@ -447,27 +298,26 @@ static bool is_shape(enum tag tag)
            tag == TAG_COLGROUP;
 }
 
-static void keep_paths(struct cutter *c)
+static void keep_paths(const struct page_tree *t, struct kept *kept)
 {
-    for (uint32_t i = c->t->n; i-- > 1;)
-        if (c->keep[i])
-            c->keep[c->t->nodes[i].parent] = 1;
-    for (uint32_t i = c->first; i < c->end; i++)
-        if (is_shape(c->t->nodes[i].tag) && c->keep[c->t->nodes[i].parent])
-            c->keep[i] = 1;
+    for (uint32_t i = t->n; i-- > 1;)
+        if (kept->node[i])
+            kept->node[t->nodes[i].parent] = 1;
+    for (uint32_t i = kept->first; i < kept->end; i++)
+        if (is_shape(t->nodes[i].tag) && kept->node[t->nodes[i].parent])
+            kept->node[i] = 1;
 }
 
 /* The innermost element that holds all that is kept. */
-static uint32_t find_root(const struct cutter *c)
+static uint32_t find_root(const struct page_tree *t, const struct kept *kept)
 {
-    const struct page_tree *t = c->t;
     uint32_t root = t->body != 0 ? t->body : 1;
 
     for (;;) {
         uint32_t only = 0;
 
         for (uint32_t k = node_first(t, root); k != 0; k = node_next(t, k)) {
-            if (!c->keep[k])
+            if (!kept->node[k])
                 continue;
             if (only != 0)
                 return root;
@@ -484,22 +334,24 @@ static void cut_tree(struct page_context *ctx, const struct article_span *span,
                      struct draft_body *out)
 {
     const struct page_tree *t = ctx->tree;
-    struct cutter c = {.ctx = ctx, .t = t};
+    struct kept kept;
     unsigned char *cut = arena_alloc(ctx->a, t->n + 1);
     uint32_t *root = arena_make(ctx->a, uint32_t);
 
-    c.keep = arena_alloc(ctx->a, t->n + 1);
-    keep_blocks(&c, span);
-    keep_media(&c);
-    keep_paths(&c);
-    *root = find_root(&c);
+    kept.node = arena_alloc(ctx->a, t->n + 1);
+    kept.as = arena_alloc(ctx->a, t->n + 1);
+    keep_blocks(ctx, span, &kept);
+    pictures_keep(ctx, span, &kept);
+    keep_paths(t, &kept);
+    *root = find_root(t, &kept);
     for (uint32_t i = *root + 1; i < t->nodes[*root].end; i++)
-        cut[i] = !c.keep[i];
+        cut[i] = !kept.node[i];
     out->kind = BODY_NODES;
     out->tree = t;
     out->roots = root;
     out->n_roots = 1;
     out->cut = cut;
+    out->as = kept.as;
 }
 
 /* ---- headings ---- */
@@ -533,7 +385,7 @@ static bool looks_like_heading(const struct page_context *ctx, size_t i)
     return b->heading == 0 && b->tag == TAG_P && b->role == ROLE_BODY &&
            b->shape.end == END_OPEN && shape_weight(&b->shape) <= 110 &&
            b->frame.frame != FRAME_CAPTION && i + 1 < ctx->blocks.n &&
-           is_taken(next) && next->container != b->container &&
+           block_is_taken(next) && next->container != b->container &&
            is_bold(ctx->tree, b);
 }
 
@@ -546,7 +398,7 @@ static void mark_headings(struct page_context *ctx,
     for (size_t i = span->body_first; i < span->body_end; i++) {
         struct block *b = &ctx->blocks.at[i];
 
-        if (!is_taken(b))
+        if (!block_is_taken(b))
             continue;
         if (looks_like_heading(ctx, i))
             heading[b->container] = 3;
@@ -564,7 +416,7 @@ void tree_body(struct page_context *ctx, struct article_span *span,
     leave_other_columns(ctx, span);
     edges_trim(ctx, span);
     take_signatures(ctx, span);
-    take_last_captions(ctx, span);
+    pictures_take_last(ctx, span);
     set_limits(ctx, span);
     if (span->body_first == span->body_end)
         return;

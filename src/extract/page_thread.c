@@ -225,7 +225,7 @@ void thread_mark(struct page_context *ctx, const struct article_span *span,
 {
     struct rows rows = {.ctx = ctx};
     const struct row *row;
-    unsigned char *quote, *cut;
+    unsigned char *as, *cut;
     uint32_t all, before;
 
     if (out->kind != BODY_NODES || span->first == span->end)
@@ -241,13 +241,15 @@ void thread_mark(struct page_context *ctx, const struct article_span *span,
     if ((row->chars + before) * 10 < (uint64_t)all * 9 ||
         (!row->is_answers && before > 0 && !is_thread(ctx)))
         return;
-    quote = arena_alloc(ctx->a, ctx->tree->n + 1);
+    as = arena_alloc(ctx->a, ctx->tree->n + 1);
     cut = arena_alloc(ctx->a, ctx->tree->n + 1);
+    if (out->as != NULL)
+        memcpy(as, out->as, ctx->tree->n + 1);
     memcpy(cut, out->cut, ctx->tree->n + 1);
     for (size_t i = before > 0 ? 0 : 1; i < row->posts.n; i++) {
-        quote[row->posts.at[i]] = 1;
+        as[row->posts.at[i]] = AS_QUOTATION;
         keep_signature(ctx, row->posts.at[i], cut);
     }
-    out->quote = quote;
+    out->as = as;
     out->cut = cut;
 }

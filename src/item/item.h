@@ -157,6 +157,14 @@ enum body_kind { BODY_NONE, BODY_NODES, BODY_HTML, BODY_PLAIN };
 
 struct page_tree;
 
+/* What extract found a node to be. */
+enum node_as {
+    AS_ITSELF,
+    AS_QUOTATION, /* it answers to what stands before it */
+    AS_FIGURE,    /* the box of a picture and its caption */
+    AS_CAPTION
+};
+
 /* The body of a draft: ranges of a page tree with the parts cut out of them,
  * markup as text, or plain text with paragraphs separated by an empty line. */
 struct draft_body {
@@ -172,9 +180,8 @@ struct draft_body {
     /* BODY_NODES: extra shape found by extract: node i is a heading of level
      * heading[i] (2 to 4) although it is marked up otherwise; may be NULL. */
     const unsigned char *heading;
-    /* BODY_NODES: node i answers to what stands before it, and is set as a
-     * quotation; may be NULL. */
-    const unsigned char *quote;
+    /* BODY_NODES: node i is written as as[i] (enum node_as); may be NULL. */
+    const unsigned char *as;
     /* BODY_PLAIN: the i-th paragraph of text (they are separated by an empty
      * line) is a heading of level paragraph_heading[i], 2 to 4, or 0 for plain
      * prose.  It has n_paragraphs entries; NULL when there are none. */
