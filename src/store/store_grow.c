@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "store/store_members.h"
 
 #define DATE_SURE .5F /* a page's date is believed from here on */
 
@@ -47,6 +48,7 @@ static bool move_to_story(struct put *p, const struct stored_item *item,
     static const char drop[] = "DELETE FROM story WHERE id = ?";
     struct query q;
 
+    members_drop(p->s, story);
     if (!query_ask(&q, p->s, move,
                    VALUES(of_int(story), of_str(why), of_int(item->rowid)),
                    err))

@@ -651,6 +651,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         return false;
     if (is_text_new) {
         p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
+        sketch.story = old->story;
         keys_add_text(&p->keys, &sketch);
         if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;

@@ -80,12 +80,14 @@ MUST_CHECK bool story_near(struct store *s, struct arena *a,
 MUST_CHECK bool story_part(struct store *s, struct arena *a,
                            const struct joined *found, int64_t now,
                            struct error *err);
-/* Keeps an item's sketch, and by what others find it. */
+/* Keeps an item's sketch, and by what others find it; of one that IS_NEW not, X says
+ * which story it is in. */
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
                            const struct story_sketch *x, bool is_new,
                            int64_t now, struct error *err);
-/* Drops what near copies of an item are found by. */
-MUST_CHECK bool sketch_drop(struct store *s, int64_t item, struct error *err);
+/* Drops what near copies of an item of STORY are found by. */
+MUST_CHECK bool sketch_drop(struct store *s, int64_t item, int64_t story,
+                            struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
                           struct error *err);
 /* Has the judge choose the lead anew when the transaction ends, however many

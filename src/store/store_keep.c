@@ -62,7 +62,7 @@ static bool drop_whole(struct store *s, const struct aged *item,
         " (SELECT 1 FROM item WHERE story = ?1) AND NOT EXISTS"
         " (SELECT 1 FROM moved WHERE home = ?1 OR own = ?1)";
 
-    return sketch_drop(s, item->id, err) &&
+    return sketch_drop(s, item->id, item->story, err) &&
            query_do(s, drop, VALUES(of_int(item->id)), err) &&
            query_do(s, drop_story, VALUES(of_int(item->story)), err);
 }

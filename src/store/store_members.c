@@ -18,6 +18,7 @@
 #define REPORTS_BYTES ((size_t)5 << 20)
 #define KINDS         2
 #define SLOTS_MIN     ((size_t)256)
+#define PLACES        ((size_t)1 << 16) /* 1 MB */
 
 /* A member, packed: its terms, then its hashes' higher halves. */
 struct member {
@@ -36,13 +37,9 @@ struct list {
     size_t n;
 };
 
-/* What is known of an id, which is above 0. */
 struct known {
-    int64_t id; /* 0: nothing is here */
-    union {
-        struct list *list; /* of a story */
-        int64_t story;     /* of an item */
-    };
+    int64_t id;        /* of a story; 0: nothing is here */
+    struct list *list; /* NULL: dropped */
 };
 
 struct ids {
@@ -50,9 +47,14 @@ struct ids {
     size_t n, n_slots;
 };
 
+/* Which story an item is in.  Ids run on, so these are most often the last. */
+struct in_story {
+    int64_t item, story; /* ITEM is 0 where nothing is known */
+};
+
 struct half {
     struct arena *a;
-    struct ids stories, items;
+    struct ids stories;
     struct map sources; /* id: index in names */
     VEC(struct str) names;
 };
@@ -64,6 +66,7 @@ struct kind {
 
 struct members_kept {
     struct kind kinds[KINDS];
+    struct in_story places[PLACES];
     struct sketches given; /* room that is filled over and over */
 };
 
@@ -118,7 +121,6 @@ static void ids_done(struct ids *ids)
 static void reset(struct half *h)
 {
     ids_done(&h->stories);
-    ids_done(&h->items);
     arena_reset(h->a);
     *h = (struct half){.a = h->a};
     map_init(&h->sources, h->a);
@@ -127,21 +129,18 @@ static void reset(struct half *h)
 static void half_done(struct half *h)
 {
     ids_done(&h->stories);
-    ids_done(&h->items);
     arena_free(h->a);
 }
 
 static size_t bytes_of(const struct half *h)
 {
-    return arena_used(h->a) +
-           (h->stories.n_slots + h->items.n_slots) * sizeof(struct known);
+    return arena_used(h->a) + h->stories.n_slots * sizeof(struct known);
 }
 
 struct members_kept *members_new(void)
 {
     struct members_kept *m = heap_alloc(sizeof *m);
 
-    *m = (struct members_kept){0};
     m->kinds[FOR_COPIES].half_bytes = COPIES_BYTES;
     m->kinds[FOR_REPORTS].half_bytes = REPORTS_BYTES;
     for (int i = 0; i < KINDS; i++) {
@@ -335,21 +334,21 @@ void members_round(struct sketch *k)
         k->hash[i] &= ~(uint64_t)UINT32_MAX;
 }
 
+static struct in_story *place_of(const struct store *s, int64_t item)
+{
+    return &s->members->places[(size_t)item & (PLACES - 1)];
+}
+
 int64_t members_story(const struct store *s, int64_t item)
 {
-    const struct kind *kind = &s->members->kinds[FOR_COPIES];
-    const struct known *known = ids_get(&kind->young.items, item);
+    const struct in_story *place = place_of(s, item);
 
-    if (known == NULL)
-        known = ids_get(&kind->old.items, item);
-    return known == NULL ? 0 : known->story;
+    return place->item == item ? place->story : 0;
 }
 
 void members_keep_story(struct store *s, int64_t item, int64_t story)
 {
-    struct half *h = &s->members->kinds[FOR_COPIES].young;
-
-    ids_put(&h->items, item)->story = story;
+    *place_of(s, item) = (struct in_story){item, story};
 }
 
 void members_add(struct store *s, int64_t story, bool is_new,
@@ -365,12 +364,36 @@ void members_add(struct store *s, int64_t story, bool is_new,
     }
 }
 
+static void drop_list(struct half *h, int64_t story)
+{
+    struct known *known = ids_get(&h->stories, story);
+
+    if (known != NULL)
+        known->list = NULL;
+}
+
+void members_drop(struct store *s, int64_t story)
+{
+    struct members_kept *m = s->members;
+
+    for (int i = 0; i < KINDS; i++) {
+        drop_list(&m->kinds[i].young, story);
+        drop_list(&m->kinds[i].old, story);
+    }
+    for (size_t i = 0; i < PLACES; i++)
+        if (m->places[i].story == story)
+            m->places[i] = (struct in_story){0};
+}
+
 void members_forget(struct store *s)
 {
+    struct members_kept *m = s->members;
+
     for (int i = 0; i < KINDS; i++) {
-        reset(&s->members->kinds[i].young);
-        reset(&s->members->kinds[i].old);
+        reset(&m->kinds[i].young);
+        reset(&m->kinds[i].old);
     }
+    memset(m->places, 0, sizeof m->places);
 }
 
 void members_trim(struct store *s)

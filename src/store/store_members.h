@@ -4,7 +4,7 @@
  * Members of stories with what the judge compares, kept in memory:
  * the neighbours of an item that comes are most often the items that came just
  * before.  What puts an item into another story, or changes what is compared of
- * it, has them forgotten.
+ * it, drops the stories concerned.
  *
  * Near copies may be of any age and are told by their shingles; reports of one
  * event are among the newest items, and their events are compared too, which are
@@ -47,6 +47,9 @@ void members_keep_story(struct store *s, int64_t item, int64_t story);
 /* STORY, which IS_NEW or not, has got another member. */
 void members_add(struct store *s, int64_t story, bool is_new,
                  const struct story_sketch *k);
+/* STORY has other members from now on, or they are compared by something else: none
+ * of them is here. */
+void members_drop(struct store *s, int64_t story);
 void members_forget(struct store *s);
 /* Forgets those that were not asked for in a long time when there are many. */
 void members_trim(struct store *s);

@@ -87,10 +87,11 @@ static bool put_into(struct store *s, int64_t item, int64_t story,
     int64_t from;
     bool ok;
 
-    members_forget(s);
     ok = story_now(s, item, &from, err) &&
          query_do(s, sql, VALUES(of_int(item), of_int(story)), err) &&
          story_rank(s, a, from, err) && story_rank(s, a, story, err);
+    members_drop(s, from);
+    members_drop(s, story);
     arena_free(a);
     return ok;
 }

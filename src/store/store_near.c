@@ -453,9 +453,10 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
 
 /* ---- keeping what finds them --------------------------------------------------- */
 
-bool sketch_drop(struct store *s, int64_t item, struct error *err)
+bool sketch_drop(struct store *s, int64_t item, int64_t story,
+                 struct error *err)
 {
-    members_forget(s);
+    members_drop(s, story);
     return runs_drop(s, item, err);
 }
 
@@ -500,7 +501,7 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
     struct listed listed = {item, x->published};
     struct asked terms;
 
-    if ((!is_new && !sketch_drop(s, item, err)) ||
+    if ((!is_new && !sketch_drop(s, item, x->story, err)) ||
         !put_sketch(s, item, x, is_new, err))
         return false;
     for (uint32_t i = 0; i < x->shingles.n && i < RUNS_HASHES; i++)

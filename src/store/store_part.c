@@ -68,7 +68,7 @@ bool story_part(struct store *s, struct arena *a, const struct joined *found,
         return false;
     if (!has || d.is_decided)
         return true;
-    members_forget(s);
+    members_drop(s, found->digest_story);
     return query_do(s, mark, VALUES(of_int(d.item)), err) &&
            (d.others == 0 ||
             take_apart(s, a, found->digest_story, &d, now, err));

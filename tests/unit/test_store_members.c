@@ -136,7 +136,6 @@ START_TEST(what_is_asked_for_stays_and_the_rest_goes)
     begin();
     add(1, true, 0);
     add(2, true, 0);
-    members_keep_story(&s, 7, 2);
     for (uint64_t n = 3; n < 100000; n++) {
         members_trim(&s);
         add((int64_t)n, true, n);
@@ -153,7 +152,41 @@ START_TEST(what_is_asked_for_stays_and_the_rest_goes)
         ck_kept(&found.at[i], i, 1);
     ck_assert_uint_eq(members_count(&s, FOR_REPORTS, 2), 0);
     ck_assert_uint_eq(members_count(&s, FOR_COPIES, 2), 0);
+    done();
+}
+END_TEST
+
+START_TEST(a_story_is_dropped_and_others_stay)
+{
+    begin();
+    add(1, true, 10);
+    add(2, true, 20);
+    members_keep_story(&s, 7, 1);
+    members_keep_story(&s, 8, 2);
+    members_drop(&s, 1);
+    ck_assert_uint_eq(members_count(&s, FOR_COPIES, 1), 0);
+    ck_assert_uint_eq(members_count(&s, FOR_REPORTS, 1), 0);
     ck_assert_int_eq(members_story(&s, 7), 0);
+    ck_assert_uint_eq(members_count(&s, FOR_COPIES, 2), 1);
+    ck_assert_int_eq(members_story(&s, 8), 2);
+    /* Not all of them are here. */
+    add(1, false, 11);
+    ck_assert_uint_eq(members_count(&s, FOR_COPIES, 1), 0);
+    done();
+}
+END_TEST
+
+/* Ids are many more than there is room for. */
+START_TEST(the_story_of_an_item_is_known_or_not)
+{
+    begin();
+    for (int64_t item = 1; item < 300000; item++)
+        members_keep_story(&s, item, item / 3 + 1);
+    for (int64_t item = 1; item < 300000; item++)
+        ck_assert(members_story(&s, item) == 0 ||
+                  members_story(&s, item) == item / 3 + 1);
+    ck_assert_int_eq(members_story(&s, 299999), 299999 / 3 + 1);
+    ck_assert_int_eq(members_story(&s, 1), 0);
     done();
 }
 END_TEST
@@ -173,4 +206,6 @@ END_TEST
 
 UNIT_TESTS(what_is_kept_comes_back_in_its_order,
            stories_come_one_behind_the_other, copies_have_no_events,
-           what_is_asked_for_stays_and_the_rest_goes, all_are_forgotten_at_once)
+           what_is_asked_for_stays_and_the_rest_goes,
+           a_story_is_dropped_and_others_stay,
+           the_story_of_an_item_is_known_or_not, all_are_forgotten_at_once)

@@ -218,9 +218,9 @@ static void put_digest_first(struct item *of)
 START_TEST(a_digest_that_came_first_leaves_what_it_holds)
 {
     struct stored_item *members;
-    struct item of[3];
+    struct item of[3], again;
     struct found *found;
-    int64_t d;
+    int64_t d, e;
     size_t n;
 
     begin();
@@ -239,6 +239,37 @@ START_TEST(a_digest_that_came_first_leaves_what_it_holds)
     ck_assert_uint_eq(n, 2);
     ck_str(members[0].item.title, "One");
     ck_str(members[1].item.title, "Copy");
+    e = put_source(&c, "https://e.example/feed");
+    again = told("https://e.example/1", "Again", "one");
+    again.text = arena_cat(c.a, STR("Once more: "), of[0].text);
+    put(&c, e, &again);
+    ck_assert_int_eq(only(e).story, only(b).story);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(a_copy_joins_where_its_original_was_moved_to)
+{
+    struct item one, other, near, again;
+    int64_t d, e;
+
+    begin();
+    d = put_source(&c, "https://d.example/feed");
+    e = put_source(&c, "https://e.example/feed");
+    one = told("https://a.example/1", "One", "one");
+    other = told("https://b.example/2", "Two", "two");
+    near = told("https://d.example/1", "Near", "one");
+    again = told("https://e.example/1", "Again", "one");
+    near.text = arena_cat(c.a, STR("Near: "), one.text);
+    again.text = arena_cat(c.a, STR("Once more: "), one.text);
+    put(&c, a, &one);
+    put(&c, b, &other);
+    put(&c, d, &near);
+    ck_assert_int_eq(only(d).story, only(a).story);
+    ck_ok(&c, store_move(c.s, only(d).rowid, only(b).story, &c.err));
+    ck_ok(&c, store_move(c.s, only(a).rowid, only(b).story, &c.err));
+    put(&c, e, &again);
+    ck_assert_int_eq(only(e).story, only(b).story);
     case_done(&c);
 }
 END_TEST
@@ -522,6 +553,7 @@ UNIT_TESTS(one_address_in_two_sources_is_one_story,
            within_a_source_an_article_given_out_again_is_its_new_version,
            within_a_source_a_series_from_a_template_stays_apart,
            a_digest_that_came_first_leaves_what_it_holds,
+           a_copy_joins_where_its_original_was_moved_to,
            a_digest_stays_one_and_its_copies_join_it,
            the_origin_that_a_copy_names_leads,
            the_origin_is_found_by_the_address_a_copy_gives,
