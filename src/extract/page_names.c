@@ -114,6 +114,26 @@ static struct str cut_role_before(struct str word)
     return name_is_han(str_from(word, front)) ? str_from(word, front) : word;
 }
 
+/* "矢口 千尋", "欧阳 修": one name, its parts apart.  Either part is too short to be
+ * a name of its own, or the first begins as no Chinese name does. */
+static bool is_parted_name(struct str s)
+{
+    size_t blank = str_find_char(s, ' ', 0), first, last;
+    struct str front, behind;
+
+    if (blank == STR_NOT_FOUND)
+        return false;
+    front = str_slice(s, 0, blank);
+    behind = str_trim(str_from(s, blank));
+    first = utf8_chars(front);
+    last = utf8_chars(behind);
+    if (str_find_char(behind, ' ', 0) != STR_NOT_FOUND || first < 2 ||
+        first > 3 || last > 3 || name_word_is(front, WORD_TITLE) ||
+        name_word_is(behind, WORD_TITLE) || name_is_org(front))
+        return false;
+    return last == 1 || !name_is_han(front);
+}
+
 /* Han names divided by blanks: "甲乙丙 丁戊", roles between them; a name of two
  * characters may be spread ("丁　戊").  False if that is not what S is. */
 static bool add_han_words(struct arena *a, struct str s, enum name_trust trust,
@@ -131,6 +151,10 @@ static bool add_han_words(struct arena *a, struct str s, enum name_trust trust,
         if (!name_word_is(word, WORD_TITLE) &&
             (chars > 4 || (chars == 1 && l.words != 2)))
             return false;
+    }
+    if (is_parted_name(s)) {
+        *added += names_put(a, to, (struct name){.name = s});
+        return true;
     }
     for (rest = s; str_word(&rest, &word);) {
         if (utf8_chars(word) == 1) {

@@ -142,6 +142,18 @@ START_TEST(han_names_begin_with_a_surname)
 }
 END_TEST
 
+START_TEST(a_name_in_two_parts_is_one)
+{
+    static const struct row rows[] = {
+        {"篠崎 透", "篠崎 透"}, {"矢口 千尋", "矢口 千尋"},
+        {"欧阳 修", "欧阳 修"}, {"张三 李四", "张三+李四"},
+        {"丁　戊", "丁戊"},     {"记者 张晓明", "张晓明"},
+    };
+
+    check(rows, sizeof rows / sizeof rows[0], NAMES_LOOSE);
+}
+END_TEST
+
 START_TEST(a_list_of_many_names_is_cut_short)
 {
     struct arena *a = arena_new(0);
@@ -175,4 +187,5 @@ UNIT_TESTS(surnames_are_known_in_both_scripts,
            labels_roles_dates_and_addresses_go, who_is_nobody_gives_no_name,
            without_a_label_a_name_must_look_like_one,
            an_organisation_beside_a_person_is_where_the_person_works,
-           han_names_begin_with_a_surname, a_list_of_many_names_is_cut_short)
+           han_names_begin_with_a_surname, a_name_in_two_parts_is_one,
+           a_list_of_many_names_is_cut_short)
