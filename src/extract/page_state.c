@@ -383,10 +383,82 @@ static const struct json *find_state(struct page_context *ctx)
     return most >= BODY_CHARS ? best : NULL;
 }
 
+/* ---- spam in it ---- */
+
+/* The nodes of the blocks that are chaff. */
+static void cut_chaff(const struct page_context *of, struct draft_body *out)
+{
+    const struct page_tree *t = of->tree;
+    unsigned char *cut = arena_alloc(of->a, t->n + 1);
+    uint32_t *root = arena_make(of->a, uint32_t);
+
+    for (size_t i = 0; i < of->blocks.n; i++) {
+        const struct block *b = &of->blocks.at[i];
+
+        if (b->role == ROLE_CHAFF)
+            for (uint32_t k = b->first; k < b->end; k++)
+                cut[k] = 1;
+    }
+    *root = t->body != 0 ? t->body : 1;
+    *out = (struct draft_body){
+        .kind = BODY_NODES, .tree = t, .roots = root, .n_roots = 1, .cut = cut};
+}
+
+static void join_unmarked(const struct page_context *of, struct draft_body *out)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX);
+    for (size_t i = 0; i < of->blocks.n; i++)
+        if (of->blocks.at[i].role != ROLE_CHAFF)
+            add_paragraph(&text, of->blocks.at[i].text, false);
+    *out =
+        (struct draft_body){.kind = BODY_PLAIN, .text = buf_keep(&text, of->a)};
+    buf_done(&text);
+}
+
+static bool has_chaff(const struct blocks *bs)
+{
+    for (size_t i = 0; i < bs->n; i++)
+        if (bs->at[i].role == ROLE_CHAFF || bs->at[i].cut.n > 0)
+            return true;
+    return false;
+}
+
+/* What spam puts between paragraphs stands between those of a script too: the
+ * body is read as a page of its own, all of it likely text. */
+static void sweep(struct page_context *ctx, struct draft_body *body)
+{
+    struct page_context of = *ctx;
+
+    of.lines = NULL;
+    of.why = NULL;
+    of.rules = NULL;
+    of.tree = NULL;
+    if (body->kind == BODY_HTML) {
+        of.tree = html_parse(ctx->a, body->text, ctx->notes);
+        blocks_of_tree(&of);
+    } else {
+        blocks_of_text(&of, body->text);
+    }
+    for (size_t i = 0; i < of.blocks.n; i++)
+        of.blocks.at[i].body_odds = 1;
+    repeats_mark(&of);
+    of.is_flat = blocks_are_flat(&of);
+    chaff_mark(&of);
+    if (!has_chaff(&of.blocks))
+        return;
+    if (of.tree != NULL)
+        cut_chaff(&of, body);
+    else
+        join_unmarked(&of, body);
+}
+
 /* ---- the choice ---- */
 
-bool state_body(struct page_context *ctx, const struct article_span *span,
-                struct draft_body *out, float *sure)
+static bool take_from_scripts(struct page_context *ctx,
+                              const struct article_span *span,
+                              struct draft_body *out, float *sure)
 {
     const struct ld_article *ld = meta_article(ctx->meta);
     const struct json *member;
@@ -420,5 +492,14 @@ bool state_body(struct page_context *ctx, const struct article_span *span,
         take_member(ctx, member, out);
     else
         *out = (struct draft_body){.kind = BODY_HTML, .text = template};
+    return true;
+}
+
+bool state_body(struct page_context *ctx, const struct article_span *span,
+                struct draft_body *out, float *sure)
+{
+    if (!take_from_scripts(ctx, span, out, sure))
+        return false;
+    sweep(ctx, out);
     return true;
 }
