@@ -14,6 +14,7 @@
 #include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/fields.h"
+#include "extract/page_strangers.h"
 #include "extract/page_title.h"
 #include "text/lang.h"
 #include "text/url.h"
@@ -691,6 +692,7 @@ const struct page_meta *page_meta_read(struct page_context *ctx)
     ctx->meta = m;
     for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
         read_node(ctx, m, i, &walk);
+    strangers_drop(ctx, m);
     lang = language_of_page(ctx, m);
     m->is_chinese = str_starts_nocase(lang, STR("zh"));
     m->zone = usual_zone(ctx, lang, m->language);
