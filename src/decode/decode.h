@@ -98,8 +98,8 @@ struct xml_handler {
      * their end tags, given that this one begins. */
     size_t (*unclosed)(void *ctx, struct str uri, struct str prefix,
                        struct str name, size_t n_attrs);
-    /* May be NULL: false while text would be left out, so that nothing is
-     * mended in it. */
+    /* May be NULL: false while text would be left out; it then comes with its
+     * references as they stand, and nothing is mended in it. */
     bool (*wants_text)(void *ctx);
 };
 

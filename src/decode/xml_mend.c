@@ -138,13 +138,12 @@ static struct str name_of(const struct xml_mender *x,
 
 static bool wants_text(const struct xml_mender *x)
 {
-    return x->n_open > 0 && x->skipped == 0 &&
-           (x->handler.wants_text == NULL || x->handler.wants_text(x->ctx));
+    return x->handler.wants_text == NULL || x->handler.wants_text(x->ctx);
 }
 
 static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
 {
-    if (text.n > 0 && wants_text(x))
+    if (text.n > 0 && x->n_open > 0 && x->skipped == 0)
         x->handler.text(x->ctx, text, is_cdata);
 }
 
@@ -341,12 +340,10 @@ static void give_resolved(struct xml_mender *x, struct str s)
 {
     size_t i = 0, amp = str_find_char(s, '&', 0);
 
-    if (amp == STR_NOT_FOUND) {
+    if (amp == STR_NOT_FOUND || x->skipped > 0 || !wants_text(x)) {
         give_text(x, s, false);
         return;
     }
-    if (!wants_text(x))
-        return;
     buf_reset(&x->resolved);
     for (; amp != STR_NOT_FOUND; amp = str_find_char(s, '&', i)) {
         char to[ENTITY_BYTES];

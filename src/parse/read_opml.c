@@ -225,6 +225,8 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
     struct list_reader *l = ctx;
 
     (void)is_cdata;
+    if (buf_is_full(&l->text))
+        return;
     buf_add_str(&l->text, utf8_clip(text, TEXT_MAX - l->text.n));
     l->text.full = l->text.n + 4 > TEXT_MAX; /* no character more */
 }

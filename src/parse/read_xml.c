@@ -374,9 +374,6 @@ static void on_end(void *ctx, struct str uri, struct str prefix,
         close_frame(r, name);
 }
 
-/* Where text that belongs to no element is worth a note. */
-#define STRAY_PLACES (PLACE_FEED | PLACE_ENTRY)
-
 static void on_text(void *ctx, struct str text, bool is_cdata)
 {
     struct feed_reader *r = ctx;
@@ -384,7 +381,8 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
 
     (void)is_cdata;
     if (f->collect == COLLECT_NOT) {
-        if ((f->place & STRAY_PLACES) != 0 && str_trim(text).n > 0) {
+        if ((f->place & (PLACE_FEED | PLACE_ENTRY)) != 0 && !r->stray_noted &&
+            str_trim(text).n > 0) {
             r->stray_noted = true;
             note_add(reader_notes(r), reader_arena(r), NOTE_XML_REPAIRED,
                      "text between elements is left out");
@@ -402,9 +400,7 @@ static bool wants_text(void *ctx)
     const struct feed_reader *r = ctx;
     const struct frame *f = frame_top(ctx);
 
-    return f->collect != COLLECT_NOT
-               ? !r->text_cut
-               : (f->place & STRAY_PLACES) != 0 && !r->stray_noted;
+    return f->collect != COLLECT_NOT && !r->text_cut;
 }
 
 const struct xml_handler feed_xml_handler = {on_start, on_end, on_text,

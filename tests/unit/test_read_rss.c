@@ -477,6 +477,23 @@ START_TEST(the_feed_keeps_no_memory_of_its_entries)
 END_TEST
 
 /* Two items with a text of 4 MB each, and markup behind it. */
+START_TEST(text_between_elements_is_noted_once_and_not_mended)
+{
+    static const char xml[] = "<rss><channel><item><title>t</title> a & b &c; "
+                              "<link>http://a.example/</link> & </item>"
+                              "</channel></rss>";
+
+    for (size_t step = 1; step < sizeof xml; step++) {
+        struct seen_feed *s = seen_read_in(xml, sizeof xml - 1, "", step);
+
+        ck_assert_uint_eq(s->entries.n, 1);
+        ck_assert_uint_eq(s->entries.at[0].notes.n, 1);
+        ck_assert_uint_eq(s->feed->notes.n, 0);
+        seen_done(s);
+    }
+}
+END_TEST
+
 START_TEST(each_text_that_is_cut_is_noted)
 {
     struct buf b;
@@ -519,7 +536,8 @@ START_TEST(items_without_a_root_are_read)
 }
 END_TEST
 
-UNIT_TESTS(each_text_that_is_cut_is_noted, items_without_a_root_are_read,
+UNIT_TESTS(text_between_elements_is_noted_once_and_not_mended,
+           each_text_that_is_cut_is_noted, items_without_a_root_are_read,
            an_item_gives_its_fields, versions_are_told_apart,
            titles_keep_their_meaning, a_permalink_guid_is_the_address,
            the_own_link_comes_before_atoms, people_are_read_in_all_spellings,
