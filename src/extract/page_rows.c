@@ -55,6 +55,7 @@ struct row {
     uint32_t terms;
     double known;
     bool is_foreign, is_spam;
+    struct offers *offers; /* of the line that is looked at */
 };
 
 /* A paragraph or line mostly in Han, not a cell or an item of a list. */
@@ -64,13 +65,12 @@ static bool is_han_line(const struct block *b)
            (b->tag == TAG_DOCUMENT || b->tag == TAG_P || b->tag == TAG_DIV);
 }
 
-static bool sells(struct page_context *ctx, const struct block *b)
+static bool sells(struct page_context *ctx, const struct row *row,
+                  const struct block *b)
 {
-    struct offers o;
-
-    offers_init(&o, ctx->a);
-    offers_add(&o, fold_key(ctx->a, b->text));
-    return o.trade > 0;
+    offers_reset(row->offers);
+    offers_add(row->offers, fold_key(ctx->a, b->text));
+    return row->offers->trade > 0;
 }
 
 static void read_row(struct page_context *ctx, const struct words *prose,
@@ -108,7 +108,7 @@ static bool is_selling(struct page_context *ctx, const struct row *row)
     size_t n = 0;
 
     for (size_t i = row->first; i < row->end; i++)
-        n += sells(ctx, &ctx->blocks.at[i]);
+        n += sells(ctx, row, &ctx->blocks.at[i]);
     return n >= 2 && n * 4 >= row->end - row->first;
 }
 
@@ -139,7 +139,7 @@ static bool is_apart(struct page_context *ctx, const struct row *row, size_t i,
     const struct block *b = &ctx->blocks.at[i];
     uint32_t terms;
 
-    if (b->role == ROLE_CHAFF || b->tag == TAG_LI || sells(ctx, b) ||
+    if (b->role == ROLE_CHAFF || b->tag == TAG_LI || sells(ctx, row, b) ||
         words_known(&row->words, b->terms, 2, &terms) >= IN_COMMON)
         return false;
     return !row->is_foreign ||
@@ -219,10 +219,12 @@ static size_t mark_row(struct page_context *ctx, const struct words *prose,
 size_t rows_mark(struct page_context *ctx, const struct words *prose)
 {
     struct blocks *bs = &ctx->blocks;
+    struct offers offers;
     size_t n = 0;
 
+    offers_init(&offers, ctx->a);
     for (size_t i = 0; i < bs->n;) {
-        struct row row = {.first = i};
+        struct row row = {.first = i, .offers = &offers};
 
         while (i < bs->n && may_be_in_row(ctx, &bs->at[i]))
             i++;

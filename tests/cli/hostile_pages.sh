@@ -55,6 +55,8 @@ page comments.html '' '<!--' 4000000 ''
 page scripts.html '' '<script>a = "<b>" + "and some more of it";</script>' 200000 x
 page script.html '<script>' 'a = "<b>";' 1600000 ''
 page links.html '' '<a href=/a>x</a>' 1000000 ''
+page captions.html '' '<div><img src=https://a.example/x><p>what is shown</p></div>' 60000 x
+page figures.html '<figure><img src=https://a.example/x>' '<figcaption>what is shown' 60000 x
 page dates.html '' '<p>2024-11-14 10:00, by Jane Roe</p>' 400000 ''
 page references.html '<p>' '&amp;&lt;' 1600000 ''
 page lines.txt '' 'x y
