@@ -10,6 +10,7 @@ static const struct {
     int status;
     const char *words;
 } statuses[] = {
+    {206, "a part, though all of it was asked for"},
     {304, "not modified, though nothing was asked that could be"},
     {400, "bad request"},
     {401, "a password is needed"},

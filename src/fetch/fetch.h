@@ -87,7 +87,8 @@ struct request {
 
 struct response {
     void *user;
-    bool ok;           /* an answer with status 200..299 or 304 came whole */
+    bool ok;           /* an answer with status 200..299 (not 206) or 304 came
+                        * whole */
     struct error err;  /* when not ok */
     bool is_forbidden; /* not asked: the origin's robots.txt forbids it */
     bool is_repeated;  /* not asked: it, or where it led to, was asked before */

@@ -48,9 +48,10 @@ static size_t on_header(char *p, size_t size, size_t n, void *arg)
     return 0;
 }
 
+/* A part of the document, which nobody asked for, is no document. */
 static bool is_wanted(int status)
 {
-    return status >= 200 && status <= 299;
+    return status >= 200 && status <= 299 && status != 206;
 }
 
 static size_t skip_body(struct transfer *t, size_t n)

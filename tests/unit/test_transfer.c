@@ -263,6 +263,13 @@ START_TEST(a_packed_body_that_lacks_its_end_is_not_whole)
 }
 END_TEST
 
+START_TEST(a_part_of_a_document_is_none)
+{
+    fails("status 206\nheader Content-Range: bytes 0-3/9\nbody half\n",
+          ERR_HTTP, "HTTP status 206, a part");
+}
+END_TEST
+
 START_TEST(names_and_ports_that_are_not_there_are_said)
 {
     struct fetch_options o = usual();
@@ -412,6 +419,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               the_body_of_a_failure_or_redirect_is_not_waited_for,
               a_body_that_lies_about_compression_is_asked_for_plain,
               a_packed_body_that_lacks_its_end_is_not_whole,
+              a_part_of_a_document_is_none,
               names_and_ports_that_are_not_there_are_said,
               a_plain_server_on_the_tls_port_is_a_tls_fault,
               the_guard_is_asked_before_each_connection,
