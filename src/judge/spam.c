@@ -22,7 +22,7 @@
 #include "text/site.h"
 #include "text/url.h"
 
-enum word_kind { PAID, LABEL, NOTICE, AFFILIATE };
+enum word_kind { PAID, LABEL, NOTICE, CREDIT, AFFILIATE, CODE, COUPON };
 
 static const struct {
     enum word_kind kind;
@@ -35,15 +35,19 @@ static const struct {
 
 #define NOTICE_BYTES  300
 #define NOTICE_LINE   80
-#define STUFFED       3 /* times that a title has one word */
-#define STUFFED_BYTES 4 /* of a word of letters */
+#define PAYER_BYTES   40
+#define CODE_LETTERS  4  /* of a code at least */
+#define CODE_DIGITS   3  /* at most */
+#define CODE_HEAD     40 /* bytes before it, in which it is told of */
+#define STUFFED       3  /* times that a title has one word */
+#define STUFFED_BYTES 4  /* of a word of letters */
 
 #define N_WORDS (sizeof words / sizeof words[0])
 
 struct counts {
     struct arena *a;
     struct offers offers;
-    bool is_paid, is_affiliate;
+    bool is_paid, is_affiliate, has_code;
 };
 
 /* ---- text ------------------------------------------------------------------- */
@@ -90,12 +94,75 @@ static size_t most_repeated(struct arena *a, struct str title)
     return most;
 }
 
+/* Where letters and then digits stand from byte *END on, as in home20, and what
+ * they end at; false when nowhere. */
+static bool find_code(struct str s, size_t *at, size_t *end)
+{
+    for (size_t i = *end; i < s.n;) {
+        size_t begin = i, letters, digits;
+
+        while (i < s.n && is_alpha(s.p[i]))
+            i++;
+        letters = i - begin;
+        while (i < s.n && is_digit(s.p[i]))
+            i++;
+        digits = i - begin - letters;
+        *at = begin;
+        *end = i;
+        if (letters >= CODE_LETTERS && digits > 0 && digits <= CODE_DIGITS &&
+            (i == s.n || !is_alnum(s.p[i])))
+            return true;
+        i += i == begin;
+    }
+    return false;
+}
+
+/* Nothing but blanks, quotes and their like stands in S. */
+static bool is_bare(struct str s)
+{
+    for (size_t i = 0; i < s.n;)
+        if (char_kind(utf8_next(s, &i)) != CHAR_OTHER)
+            return false;
+    return true;
+}
+
+/* KEY ends with a word after which such a code is told; HAS_SHARE: a line with
+ * "20%" in it.  There are codes of other sorts, but no coupons. */
+static bool tells_code(struct str key, bool has_share)
+{
+    for (size_t i = 0; i < N_WORDS; i++) {
+        size_t n = words[i].text.n, at;
+
+        if (words[i].kind != COUPON && (words[i].kind != CODE || !has_share))
+            continue;
+        for (at = 0; (at = find_word(key, words[i].text, at)) != STR_NOT_FOUND;
+             at++)
+            if (is_bare(str_from(key, at + n)))
+                return true;
+    }
+    return false;
+}
+
+/* "20% off with the code HOME20": a price is lowered for who names it. */
+static bool has_code(struct str key)
+{
+    bool has_share = str_find_char(key, '%', 0) != STR_NOT_FOUND;
+    size_t at, end = 0;
+
+    while (find_code(key, &at, &end))
+        if (tells_code(str_slice(key, at > CODE_HEAD ? at - CODE_HEAD : 0, at),
+                       has_share))
+            return true;
+    return false;
+}
+
 static void count_line(struct counts *c, struct str line)
 {
     struct str key = fold_key(c->a, line);
 
     offers_add(&c->offers, key);
     c->is_affiliate |= has_kind(key, AFFILIATE);
+    c->has_code |= has_code(key);
 }
 
 /* What a notice stands in: "[AD] Better sleep", "Sponsored: better sleep". */
@@ -173,11 +240,34 @@ static bool has_label(struct str key)
     return false;
 }
 
+/* KEY begins with who pays: "Presented by Alder Bank: five ways to save", or
+ * without a colon as all of a line.  What goes on is a sentence. */
+static bool has_credit(struct str key)
+{
+    for (size_t i = 0; i < N_WORDS; i++) {
+        struct str payer;
+        size_t colon;
+
+        if (words[i].kind != CREDIT || !str_starts(key, words[i].text))
+            continue;
+        payer = str_from(key, words[i].text.n);
+        colon = str_find_char(payer, ':', 0);
+        if (colon == STR_NOT_FOUND)
+            colon = payer.n;
+        if (colon > 0 && colon <= PAYER_BYTES &&
+            str_find_char(str_slice(payer, 0, colon), ',', 0) == STR_NOT_FOUND)
+            return true;
+    }
+    return false;
+}
+
 /* A notice is short; a paragraph of prose may tell of somebody else. */
 static bool says_paid(struct arena *a, struct str line)
 {
     struct str key = fold_key(a, line);
 
+    if (has_credit(key))
+        return true;
     return line.n <= NOTICE_BYTES &&
            (has_kind(key, PAID) || has_label(key) || has_notice(key));
 }
@@ -361,10 +451,12 @@ void spam_score(struct arena *a, const struct item *item, struct spam *out)
     add_links(&s, o, &l);
     add_words(&s, o, is_word_list(title) || most_repeated(a, title) >= STUFFED);
     if (c.is_paid || has_label(title) || has_notice(title) ||
-        is_tagged_paid(a, item))
+        has_credit(title) || is_tagged_paid(a, item))
         add(&s, 0.65, STR("it says that it is paid for"));
     if (c.is_affiliate)
         add(&s, 0.35, STR("its writer earns by what is bought"));
+    if (c.has_code)
+        add(&s, 0.45, STR("it has a code for a lower price"));
     if (notes_have(&item->notes, NOTE_SPAM_CUT))
         add(&s, 0.2, STR("spam was cut out of it"));
     *out = (struct spam){.score = 1 - s.innocent,

@@ -61,11 +61,30 @@ START_TEST(spam_is_told_by_what_it_does)
             "Sponsored content\n\nSleep is what the body "
             "repairs itself by. The new mattress has five layers.",
             "");
+    ck_spam("Presented by Elm Bank: a house of your own",
+            "Buying a first home takes planning.", "");
+    ck_spam("How my drawers became tidy",
+            "Everything has a place now, and the set took an hour.\n\n"
+            "Readers get 20% off with the code \"HOME20\".\n\n"
+            "This post contains affiliate links.",
+            "");
+    ck_spam("Eine Matratze im Versuch",
+            "Sie liegt gut. Mit dem Gutscheincode SCHLAF15 zahlt man weniger. "
+            "Die Verweise sind Affiliate-Links.",
+            "");
 }
 END_TEST
 
 START_TEST(articles_about_it_are_none)
 {
+    ck_no_spam("Presented by the town band, the hall was full",
+               "The concert lasted two hours. Most of the pieces were marches, "
+               "and the children sang.",
+               "");
+    ck_no_spam("Printers stop",
+               "The error code E404 was shown by 20% of the printers. Code "
+               "red2 means a jam.",
+               "");
     ck_no_spam(
         "最高法发布办理跨境赌博案件意见",
         "最高人民法院周三发布意见，明确了网络赌博案件的管辖和证据标准。"
@@ -206,8 +225,8 @@ START_TEST(labelled_spam_is_held_and_nothing_else)
     ck_assert_int_eq(held.held_wrongly, 0);
     /* Words of offers alone hold nothing: README.md says why. */
     held = count_items("advertorials.txt");
-    ck_assert_int_ge(held.spam, 12);
-    ck_assert_int_ge(held.held, 3);
+    ck_assert_int_ge(held.spam, 22);
+    ck_assert_int_ge(held.held, 7);
     ck_assert_int_eq(held.held_wrongly, 0);
 }
 END_TEST
