@@ -74,11 +74,17 @@ static inline unsigned event_term_places(struct event_term t)
     return (unsigned)(t.bits & (IN_TITLE | IN_TEXT));
 }
 
+/* The store did not look who else has the term. */
+#define REPORTS_UNKNOWN UINT8_MAX
+
 /* What a report says in its title and first words. */
 struct event {
     /* By hash, distinct; at most EVENT_TERMS_MAX. */
     const struct event_term *terms;
     size_t n;
+    /* By how many reports of these days each term is known, for one that is looked
+     * for in the store; NULL otherwise. */
+    const uint8_t *reports;
     uint64_t types; /* of judge/event_types.h, a bit each */
 };
 

@@ -247,7 +247,8 @@ static void unpack(int64_t story, struct member *m, struct story_sketch *out)
     out->published = m->published;
     out->knows_hour = m->knows_hour;
     out->is_digest = m->is_digest;
-    out->event = (struct event){m->terms, m->n_terms, m->types};
+    out->event =
+        (struct event){.terms = m->terms, .n = m->n_terms, .types = m->types};
     out->shingles.n = m->n_hashes;
     for (size_t i = 0; i < m->n_hashes; i++)
         out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;

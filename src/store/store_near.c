@@ -267,6 +267,8 @@ static bool find_copies(struct store *s, struct arena *a,
     return true;
 }
 
+_Static_assert(LIST_MAX < REPORTS_UNKNOWN, "counted in a byte");
+
 static bool is_in_window(int64_t published, int64_t other)
 {
     int64_t apart = published - other;
@@ -274,9 +276,10 @@ static bool is_in_window(int64_t published, int64_t other)
     return apart <= STORY_EVENT_WINDOW && apart >= -STORY_EVENT_WINDOW;
 }
 
-/* Terms by which reports are found: those of the title and some of the text. */
+/* Terms by which reports are found, by their place in the event: those of the title
+ * and some of the text. */
 struct asked {
-    struct event_term of[EVENT_TERMS_MAX];
+    size_t of[EVENT_TERMS_MAX];
     size_t n;
 };
 
@@ -288,7 +291,7 @@ static size_t ask_lead(const struct event *e, enum term_kind kind, size_t left,
         if (event_term_in_title(e->terms[i]) ||
             event_term_kind(e->terms[i]) != kind)
             continue;
-        out->of[out->n++] = e->terms[i];
+        out->of[out->n++] = i;
         left--;
     }
     return left;
@@ -305,30 +308,51 @@ static void choose_asked(const struct event *e, size_t of_text,
     out->n = 0;
     for (size_t i = 0; i < e->n; i++)
         if (event_term_in_title(e->terms[i]))
-            out->of[out->n++] = e->terms[i];
+            out->of[out->n++] = i;
     left = ask_lead(e, TERM_RARE_NAME, of_text, out);
     (void)ask_lead(e, TERM_RARE, left, out);
 }
 
-/* The items near in time that are listed by some terms of X. */
+/* Of N that a term lists, the other reports of X's days.  X is among them when it is
+ * stored already, in a story of its own. */
+static uint8_t count_others(const struct story_sketch *x,
+                            const struct listed *of, size_t n)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < n; i++)
+        count += is_in_window(x->published, of[i].published);
+    if (count > 0 && x->story != 0)
+        count--;
+    return (uint8_t)count;
+}
+
+/* The items near in time that are listed by some terms of X, and into its event by
+ * how many each is known. */
 static bool find_reports(struct store *s, struct arena *a,
-                         const struct story_sketch *x, struct nears *out,
+                         struct story_sketch *x, struct nears *out,
                          struct error *err)
 {
+    uint8_t *reports = arena_array(a, x->event.n, sizeof *reports);
     struct asked asked;
     struct found found;
+
+    memset(reports, REPORTS_UNKNOWN, x->event.n);
+    x->event.reports = reports;
 
     choose_asked(&x->event, LEAD_ASKED, &asked);
     found_init(&found, a, asked.n * LIST_MAX);
     for (size_t i = 0; i < asked.n; i++) {
+        struct event_term term = x->event.terms[asked.of[i]];
         const struct listed *of;
         int score, hits;
         size_t n;
 
-        if (!list_get(s, event_term_hash(asked.of[i]), &of, &n, err))
+        if (!list_get(s, event_term_hash(term), &of, &n, err))
             return false;
+        reports[asked.of[i]] = count_others(x, of, n);
         /* In a text it says little when many have it. */
-        if (n > RARE_TERM && !event_term_in_title(asked.of[i]))
+        if (n > RARE_TERM && !event_term_in_title(term))
             continue;
         score = score_of(n, LIST_MAX);
         hits = n <= RARE_TERM ? EVENT_HITS : 1;
@@ -447,7 +471,7 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
     return find_copies(s, a, &x->shingles, &copies, err) &&
            join_near(s, a, &copy, &copies, FOR_COPIES, out, err) &&
            (out->story != 0 || x->published == 0 ||
-            (find_reports(s, a, x, &reports, err) &&
+            (find_reports(s, a, &report, &reports, err) &&
              join_near(s, a, &report, &reports, FOR_REPORTS, out, err)));
 }
 
@@ -509,7 +533,8 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
             return false;
     choose_asked(&x->event, LEAD_LISTED, &terms);
     for (size_t i = 0; i < terms.n && x->published != 0; i++)
-        if (!list_add(s, event_term_hash(terms.of[i]), listed, now, err))
+        if (!list_add(s, event_term_hash(x->event.terms[terms.of[i]]), listed,
+                      now, err))
             return false;
     return true;
 }

@@ -51,6 +51,45 @@ START_TEST(one_address_in_two_sources_is_one_story)
 }
 END_TEST
 
+/* By how many other reports the best known term of the last that was put is known. */
+static unsigned best_known;
+
+static void watch(const struct story_sketch *x, const struct story_sketch *near,
+                  size_t n, struct story_choice *out)
+{
+    (void)near;
+    *out = (struct story_choice){.digest = n};
+    best_known = 0;
+    for (size_t i = 0; i < x->event.n && x->event.reports != NULL; i++)
+        if (x->event.reports[i] != REPORTS_UNKNOWN &&
+            x->event.reports[i] > best_known)
+            best_known = x->event.reports[i];
+}
+
+START_TEST(the_judge_is_told_how_many_other_reports_have_a_term)
+{
+    static const char *const titles[] = {"Brindlewick closes a plant",
+                                         "Brindlewick hires a chief",
+                                         "Brindlewick pays a fine"};
+    struct story_judge watching = story_judge;
+
+    begin();
+    watching.join = watch;
+    store_use_judge(c.s, &watching);
+    for (unsigned i = 0; i < 3; i++) {
+        struct item item = make_item(
+            &c, titles[i] + 12, arena_printf(c.a, "https://a.example/%u", i).p,
+            titles[i], titles[i]);
+
+        item.published = (struct when){.unix_seconds = 1731544200 + i,
+                                       .precision = WHEN_SECOND};
+        put(&c, i == 1 ? b : a, &item);
+    }
+    ck_assert_uint_eq(best_known, 2);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(one_text_under_two_titles_is_one_story)
 {
     struct item one, two;
@@ -544,7 +583,8 @@ START_TEST(members_stand_in_an_order_of_their_own)
 }
 END_TEST
 
-UNIT_TESTS(one_address_in_two_sources_is_one_story,
+UNIT_TESTS(the_judge_is_told_how_many_other_reports_have_a_term,
+           one_address_in_two_sources_is_one_story,
            one_text_under_two_titles_is_one_story,
            short_texts_join_only_under_one_title,
            a_text_that_one_source_uses_twice_joins_nothing,
