@@ -23,7 +23,5 @@ struct event_match event_match(const struct event_summed *a,
 bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
 /* From here on they are one event. */
-#define EVENT_SAME 0.35
-/* What contradicts and is less like tells of something else. */
-#define EVENT_SURE 0.60
+#define EVENT_SAME 0.58
 #endif

@@ -15,6 +15,7 @@
 #include "base/vec.h"
 #include "judge/event_number.h"
 #include "judge/event_term.h"
+#include "judge/event_title.h"
 #include "judge/event_types.h"
 #include "text/fold.h"
 #include "text/lang.h"
@@ -25,8 +26,8 @@
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
 #define ACTS_MAX   24
-/* And as many links between them, a mark, and the language. */
-#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 2) / 2)
+/* And as many links between them, three marks, and the language. */
+#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 4) / 2)
 #define TITLE_BYTES  600
 #define LEAD_BYTES   1200
 #define TYPED_BYTES  400 /* of the text: what it tells of */
@@ -87,36 +88,10 @@ static bool is_known(struct str term)
     return lexicon_get(lexicon_at(&place, fill_known), term) != 0;
 }
 
-/* ---- titles of many places or things ------------------------------------- */
-
-static bool has_one_of(struct str title, const struct str *words, size_t n)
+static void add_mark(struct reader *r, bool has, uint64_t mark)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_find(title, words[i], 0) != STR_NOT_FOUND)
-            return true;
-    return false;
-}
-
-/* Of a folded title: it tells of no one event. */
-static bool is_digest(struct str title)
-{
-    static const struct str words[] = {
-#define DIGEST(words) STR_INIT(words),
-#include "judge/event_words.def"
-    };
-
-    return has_one_of(title, words, COUNT(words));
-}
-
-/* Of a folded title: weather, warnings. */
-static bool is_bulletin(struct str title)
-{
-    static const struct str words[] = {
-#define BULLETIN(words) STR_INIT(words),
-#include "judge/event_words.def"
-    };
-
-    return has_one_of(title, words, COUNT(words));
+    if (has)
+        *vec_add(r->a, &r->terms) = event_term_of(mark, TERM_WORD, IN_TEXT);
 }
 
 /* ---- what a title tells of --------------------------------------------------- */
@@ -296,14 +271,6 @@ static void add_number(struct reader *r, const struct number *number,
 }
 
 /* ---- words of alphabets ---------------------------------------------------- */
-
-static bool has_digit(struct str word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if (is_digit(word.p[i]))
-            return true;
-    return false;
-}
 
 static size_t capitals(struct str word)
 {
@@ -704,7 +671,8 @@ static void add_language(struct reader *r, struct str text)
 void event_of(struct arena *a, struct str title, struct str text,
               struct event *out)
 {
-    struct str head = fold_width(a, utf8_clip(title, TITLE_BYTES));
+    struct str head =
+        title_without_outlet(fold_width(a, utf8_clip(title, TITLE_BYTES)));
     struct str lead = fold_width(a, utf8_clip(text, LEAD_BYTES));
     struct reader r = {.a = a,
                        .is_title = true,
@@ -715,11 +683,11 @@ void event_of(struct arena *a, struct str title, struct str text,
     uint64_t acts;
 
     *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
-    if (is_digest(folded))
+    if (title_is_digest(folded))
         return;
-    if (is_bulletin(folded))
-        *vec_add(a, &r.terms) =
-            event_term_of(MARK_BULLETIN, TERM_WORD, IN_TEXT);
+    add_mark(&r, title_is_bulletin(folded), MARK_BULLETIN);
+    add_mark(&r, title_is_feature(folded), MARK_FEATURE);
+    add_mark(&r, str_find_char(head, '?', 0) != STR_NOT_FOUND, MARK_QUESTION);
     acts = read_types(a, head, lead, out);
     read_text(&r, head);
     r.is_title = false;

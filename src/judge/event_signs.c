@@ -1,10 +1,14 @@
 #include "judge/event_signs.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_types.h"
+
+#define CROWD                                                                  \
+    3 /* others that have a term too: it is of the days, not of one story */
 
 /* Weights of terms, in fiftieths, so that sums of them are exact. */
 #define W_WORD       50
@@ -88,6 +92,7 @@ static void sum_title(struct event_term t, int weight_there,
     s->title += weight_there;
     s->title_worth += worth(t);
     s->title_terms++;
+    s->title_words += !term_is_name(event_term_kind(t)) && !is_number(t);
     s->title_names += term_is_name(event_term_kind(t));
     s->title_rare += is_rare(t);
 }
@@ -102,7 +107,9 @@ static bool sum_sort(struct event_term t, struct event_sums *s)
         s->links++;
         return false;
     case SORT_MARK:
-        s->bulletins++;
+        s->bulletins += hash == MARK_BULLETIN;
+        s->features += hash == MARK_FEATURE;
+        s->questions += hash == MARK_QUESTION;
         return false;
     case SORT_ACT:
         s->acts |= (uint64_t)1 << act_of_hash(hash);
@@ -134,11 +141,23 @@ static void sum_term(struct event_term t, int weight_there,
     }
 }
 
+/* Without a story to compare it with nobody else has its terms. */
+static void no_strangers(struct event_summed *e)
+{
+    for (size_t i = 0; i < e->event->n; i++)
+        e->strangers[i] =
+            e->event->reports != NULL && e->event->reports[i] == REPORTS_UNKNOWN
+                ? REPORTS_UNKNOWN
+                : 0;
+}
+
 void event_sum(const struct event *e, struct event_summed *out)
 {
     struct event_sums *s = &out->sums;
 
-    *out = (struct event_summed){.event = e};
+    out->event = e;
+    *s = (struct event_sums){0};
+    no_strangers(out);
     for (size_t i = 0; i < e->n; i++) {
         struct event_term t = e->terms[i];
 
@@ -147,6 +166,57 @@ void event_sum(const struct event *e, struct event_summed *out)
         sum_term(t, weight(event_term_kind(t)), s);
         s->ordinals +=
             event_term_in_title(t) && event_term_kind(t) == TERM_ORDINAL;
+    }
+}
+
+/* One report less has each term that E and MEMBER have. */
+static void leave_out(struct event_summed *e, const struct event *member)
+{
+    const struct event *x = e->event;
+    size_t i = 0, k = 0;
+
+    while (i < x->n && k < member->n) {
+        uint64_t one = event_term_hash(x->terms[i]);
+        uint64_t two = event_term_hash(member->terms[k]);
+
+        if (one == two && e->strangers[i] > 0 &&
+            e->strangers[i] != REPORTS_UNKNOWN)
+            e->strangers[i]--;
+        i += one <= two;
+        k += two <= one;
+    }
+}
+
+void event_meet(struct event_summed *e, const struct story_sketch *story,
+                size_t n)
+{
+    if (e->event->reports == NULL)
+        return;
+    memcpy(e->strangers, e->event->reports, e->event->n);
+    for (size_t i = 0; i < n; i++)
+        leave_out(e, &story[i].event);
+}
+
+/* MINE, which the other has as OTHER, and STRANGERS too. */
+static void sum_own(struct event_term mine, struct event_term other,
+                    unsigned strangers, struct event_sums *s)
+{
+    bool here = event_term_in_title(mine), there = event_term_in_title(other);
+    double weight = 1 / (1.0 + strangers);
+
+    if (strangers == REPORTS_UNKNOWN ||
+        sort_of_term(event_term_hash(mine)) >= SORT_MARK)
+        return;
+    if (is_number(mine)) {
+        s->own_numbers += says_little(class_of(mine)) ? 0 : weight;
+    } else if (is_rare(mine)) {
+        s->own += strangers == 0;
+        s->crowded += strangers >= CROWD;
+        s->own_titles += here && there ? weight : 0;
+        s->own_across += here != there ? weight : 0;
+        s->own_leads += here || there ? 0 : weight;
+    } else if (here && there) {
+        s->own_words += weight;
     }
 }
 
@@ -191,9 +261,10 @@ static void sum_found(struct event_term mine, struct event_term other,
 
 /* What X and Y both have, of each as it has it.  Both are in the order of the
  * hashes; which comes first nobody can foresee, so nothing branches on it. */
-static void sum_both(const struct event *x, const struct event *y,
+static void sum_both(const struct event_summed *summed, const struct event *y,
                      struct event_sums *of_x, struct event_sums *of_y)
 {
+    const struct event *x = summed->event;
     size_t i = 0, k = 0;
 
     *of_x = *of_y = (struct event_sums){0};
@@ -204,6 +275,7 @@ static void sum_both(const struct event *x, const struct event *y,
         if (one == two) {
             sum_found(x->terms[i], y->terms[k], of_x);
             sum_found(y->terms[k], x->terms[i], of_y);
+            sum_own(x->terms[i], y->terms[k], summed->strangers[i], of_x);
         }
         i += one <= two;
         k += two <= one;
@@ -434,6 +506,39 @@ static void add_worths(const struct side *x, const struct side *y, double *of)
     of[SIGN_RARE_LEADS] = slower(x->found.leads_rare);
 }
 
+/* How much of what the lesser has is in both. */
+static void add_shares(const struct side *x, const struct side *y, double *of)
+{
+    of[SIGN_WORDS_LEAST] =
+        least(ratio(x->found.title_words, x->all.title_words),
+              ratio(y->found.title_words, y->all.title_words));
+    of[SIGN_LINKS] = ratio(x->found.links, least(x->all.links, y->all.links));
+    of[SIGN_RARE_SHARE] = ratio(x->found.rare, least(x->all.rare, y->all.rare));
+    of[SIGN_RARE_ONE] = ratio(x->found.title_rare, x->all.title_rare);
+    of[SIGN_RARE_OTHER] = ratio(y->found.title_rare, y->all.title_rare);
+}
+
+/* Only one title has the mark. */
+static void add_title_marks(const struct event_sums *x,
+                            const struct event_sums *y, double *of)
+{
+    of[SIGN_FEATURE] = (x->features > 0) != (y->features > 0);
+    of[SIGN_FEATURES] = x->features > 0 && y->features > 0;
+    of[SIGN_QUESTION] = (x->questions > 0) != (y->questions > 0);
+}
+
+/* How few others have what both have. */
+static void add_owned(const struct event_sums *both, double *of)
+{
+    of[SIGN_OWN_TITLES] = slower(both->own_titles);
+    of[SIGN_OWN_ACROSS] = slower(both->own_across);
+    of[SIGN_OWN_LEADS] = slower(both->own_leads);
+    of[SIGN_OWN_WORDS] = slower(both->own_words);
+    of[SIGN_OWN_NUMBERS] = slower(both->own_numbers);
+    of[SIGN_OWN] = slower(both->own);
+    of[SIGN_CROWDED] = slower(both->crowded);
+}
+
 static void add_hours(double hours, double *of)
 {
     of[SIGN_HOURS] = slower(least(hours, HOURS_MAX)) / slower(HOURS_MAX);
@@ -455,7 +560,7 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     event_sum(b, &other);
     x.all = summed->sums;
     y.all = other.sums;
-    sum_both(a, b, &x.found, &y.found);
+    sum_both(summed, b, &x.found, &y.found);
     count_strange(&x);
     count_strange(&y);
     s = ratio(x.found.title, x.all.title);
@@ -501,6 +606,9 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     add_types(event_sorts(a), event_sorts(b), of);
     add_acts(event_sorts(a), x.all.acts, event_sorts(b), y.all.acts, of);
     of[SIGN_SUBJECTS_OTHER] = are_pairs && are_subjects_other(&x, &y, true);
+    add_shares(&x, &y, of);
+    add_title_marks(&x.all, &y.all, of);
+    add_owned(&x.found, of);
     add_hours(hours, of);
     of[SIGN_NO_LEAD] = !have_leads;
     of[SIGN_PAIRS] = are_pairs;

@@ -31,6 +31,7 @@ struct event_sums {
     /* Weights; of what both have the title's is less where it stands in the
      * other's text. */
     int title, lead, all;
+    int title_words; /* neither names nor numbers */
     int title_terms, title_names;
     int links, ordinals; /* of the title */
     int rare, title_rare;
@@ -38,8 +39,13 @@ struct event_sums {
     int numbers, title_numbers, title_dates;
     struct {
         int all, title;
-    } of[EVENT_CLASSES]; /* numbers */
-    int bulletins;       /* 1 when the title is of what each place has */
+    } of[EVENT_CLASSES];                /* numbers */
+    int bulletins, features, questions; /* 1 when the title has the mark */
+    /* Weights of what both have, by how few others have it too: one over all that
+     * do. */
+    double own_titles, own_across, own_leads; /* rare, by where it stands */
+    double own_words, own_numbers;            /* in both titles, not rare */
+    int own, crowded; /* rare ones that nobody else has, or several */
     bool has_lead;
     uint64_t acts;     /* that the text tells of */
     uint64_t language; /* the term; 0 when it is not known */
@@ -56,10 +62,16 @@ struct event_sums {
 struct event_summed {
     const struct event *event;
     struct event_sums sums;
+    /* For each term how many reports have it that are of another story than those it
+     * is compared with; REPORTS_UNKNOWN where nobody looked. */
+    uint8_t strangers[EVENT_TERMS_MAX];
 };
 
 /* E must live as long as OUT. */
 void event_sum(const struct event *e, struct event_summed *out);
+/* It is to be compared with the N members of one STORY. */
+void event_meet(struct event_summed *e, const struct story_sketch *story,
+                size_t n);
 
 /* HOURS are between the two. */
 void event_signs_of(const struct event_summed *a, const struct event *b,

@@ -33,11 +33,13 @@ static inline uint64_t link_hash(uint64_t first, uint64_t second)
     return term_hash(str_of((const char *)both, sizeof both), SORT_LINK);
 }
 
-/* Its title is of what is told of many places each day. */
-#define MARK_BULLETIN ((uint64_t)SORT_MARK << SORT_SHIFT)
-
 #define SAID_SHIFT                                                             \
     5 /* what stands in the hash itself, above the bits that are 0 */
+
+/* Its title is of what is told of many places each day; comments or explains; asks. */
+#define MARK_BULLETIN ((uint64_t)SORT_MARK << SORT_SHIFT)
+#define MARK_FEATURE  (MARK_BULLETIN | (uint64_t)1 << SAID_SHIFT)
+#define MARK_QUESTION (MARK_BULLETIN | (uint64_t)2 << SAID_SHIFT)
 
 /* What the text tells of, an enum event_type; what the title tells of is in the
  * event's types. */
@@ -49,6 +51,14 @@ static inline uint64_t act_hash(unsigned type)
 static inline unsigned act_of_hash(uint64_t hash)
 {
     return (unsigned)(hash >> SAID_SHIFT & 63);
+}
+
+static inline bool has_digit(struct str word)
+{
+    for (size_t i = 0; i < word.n; i++)
+        if (is_digit(word.p[i]))
+            return true;
+    return false;
 }
 
 static inline unsigned sort_of_term(uint64_t hash)

@@ -36,7 +36,6 @@
 #define NAME_MIN_BYTES    4
 #define SHORT_SHARED      20 /* shingles of a short copy */
 #define SHORT_CONTAINMENT 0.95
-#define LIKE_ALL          0.35 /* of the members of a story, on average */
 #define HOUR              3600.0
 #define WINDOW_HOURS      (STORY_EVENT_WINDOW / HOUR)
 #define UNKNOWN_HOURS     12.5
@@ -283,8 +282,7 @@ static bool has_source(const struct story_sketch *near, size_t n,
 /* The report of N of one story that is most surely of X's event, more than BEST.
  * Not one that fits while another of its story tells of something else than X, nor
  * where most of the story are unlike X. */
-static void take_best(const struct story_sketch *x,
-                      const struct event_summed *event,
+static void take_best(const struct story_sketch *x, struct event_summed *event,
                       const struct story_sketch *near, size_t n, size_t from,
                       struct best *best)
 {
@@ -293,6 +291,7 @@ static void take_best(const struct story_sketch *x,
     double sum = 0;
     int against = 0;
 
+    event_meet(event, near, n);
     for (size_t i = 0; i < n; i++) {
         hours[i] = hours_between(x, &near[i]);
         match[i] = event_match(event, &near[i].event, hours[i]);
@@ -300,8 +299,8 @@ static void take_best(const struct story_sketch *x,
         against += match[i].contradicts;
         /* The rest need not be compared where none can be taken any more. */
         if (against > 1 ||
-            (match[i].contradicts && match[i].likeness < EVENT_SURE) ||
-            sum + (double)(n - i - 1) < LIKE_ALL * (double)n)
+            (match[i].contradicts && match[i].likeness < EVENT_SAME) ||
+            sum + (double)(n - i - 1) < EVENT_SAME * (double)n)
             return;
     }
     for (size_t i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 /*
  * How well the store puts reports into stories, by labelled ones:
  *
- *     score_stories [--together] [--show] FILE...
+ *     score_stories [--together] [--show | --signs] FILE...
  *
  * FILEs are sets of tests/cases/judge, whose names say the language before their
  * ending; events.en.txt and dated.en.txt say how to read them.  Every report of a
@@ -10,7 +10,9 @@
  * them.  Printed is, by language, how many pairs that tell one event stand in one story, and
  * how many stand in one that do not; the same of copies of one article, which a digit
  * behind the event's letter names.  --together: a cluster's all within five hours.
- * --show: each pair that stands wrong, and why one that is missed is.
+ * --show: each pair that stands wrong, and why one that is missed is.  --signs: for
+ * script/train-events, of each report and all that the store finds for it where they
+ * stand, whether they are one event, the hours, how surely they are it, and the signs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,18 +31,22 @@
 #define NOW           ((int64_t)1731544200)
 #define CLUSTER_APART ((int64_t)30 * 60)
 #define TOGETHER      ((int64_t)5 * 3600)
-#define SOURCES       32
 #define LANGUAGES     16
 
 struct report {
     struct str language, title, text, name;
-    char event, article; /* article 0: told in words of its own */
-    int cluster, source;
+    struct str event,
+        group;    /* of a group, where there is one: see real.labels */
+    char article; /* 0: told in words of its own */
+    int cluster;
+    struct str source, source_id;
+    int64_t source_row;
     int64_t published;
     int64_t item, story;
     struct event terms;
 };
 
+/* By time, once all are read. */
 struct reports {
     struct report *at;
     size_t n, cap;
@@ -52,7 +58,9 @@ struct counts {
 };
 
 static struct arena *a;
-static bool is_together, is_shown;
+static bool is_together, is_shown, does_print_signs;
+static struct reports reports;
+static size_t now; /* the report that is put */
 
 static void must(bool ok, const struct error *err)
 {
@@ -62,19 +70,21 @@ static void must(bool ok, const struct error *err)
     exit(1);
 }
 
-/* "a 26:30", "b1": the event, the article, and when. */
+/* "a 26:30", "b1", "ab 26:30 @7 ?c": the event, the article, when, the source, and
+ * the group. */
 static void read_label(struct str label, struct report *r)
 {
-    struct str hours = label, head, minutes;
+    struct str hours, minutes;
 
-    r->event = label.p[0];
-    (void)str_split(&hours, ' ', &head);
-    if (head.n > 1)
-        r->article = head.p[1];
-    minutes = hours;
-    if (hours.n == 0 || !str_split(&minutes, ':', &head))
+    (void)str_split(&label, ' ', &r->event);
+    if (is_digit(r->event.p[r->event.n - 1]))
+        r->article = r->event.p[--r->event.n];
+    (void)str_split(&label, ' ', &minutes);
+    (void)str_split(&label, ' ', &r->source);
+    r->group = label;
+    if (!str_split(&minutes, ':', &hours))
         return;
-    r->published = (strtoll(head.p, NULL, 10) * 60 +
+    r->published = (strtoll(hours.p, NULL, 10) * 60 +
                     (minutes.n > 0 ? strtoll(minutes.p, NULL, 10) : 0)) *
                    60;
 }
@@ -97,7 +107,7 @@ static void read_file(const char *path, struct reports *out, int *cluster)
     struct str rest, line, label;
     struct error err;
     struct buf raw;
-    int row = 0, place = 0;
+    int row = 0;
 
     buf_init(&raw, 1 << 24);
     must(file_read(path, &raw, &err), &err);
@@ -108,19 +118,17 @@ static void read_file(const char *path, struct reports *out, int *cluster)
         struct report *r;
 
         row++;
-        if (line.n == 0) {
-            ++*cluster;
-            place = 0;
-        }
+        *cluster += line.n == 0;
         if (line.n == 0 || line.p[0] == '#')
             continue;
         r = vec_add(a, out);
         *r = (struct report){.language = language_of(str_from_c(path)),
                              .name = arena_printf(a, "%s:%d", path, row),
-                             .cluster = *cluster,
-                             .source = place++ % SOURCES};
+                             .cluster = *cluster};
         (void)str_split(&line, '\t', &label);
         read_label(label, r);
+        if (r->source.n == 0)
+            r->source = r->name;
         (void)str_split(&line, '\t', &r->title);
         r->text = line;
         event_of(a, r->title, r->text, &r->terms);
@@ -157,11 +165,12 @@ static int by_time(const void *x, const void *y)
     return str_cmp(one->name, two->name);
 }
 
-static void put(struct store *s, const int64_t *sources, struct report *r)
+static void put(struct store *s, struct report *r)
 {
     struct item item = {.guid = r->name,
-                        .url = arena_printf(a, "https://n%d.example/%.*s",
-                                            r->source, STR_ARG(r->name)),
+                        .url = arena_printf(a, "https://n%lld.example/%.*s",
+                                            (long long)r->source_row,
+                                            STR_ARG(r->name)),
                         .title = r->title,
                         .text = r->text,
                         .html = r->text};
@@ -172,12 +181,95 @@ static void put(struct store *s, const int64_t *sources, struct report *r)
         (struct when){.unix_seconds = r->published, .precision = WHEN_SECOND};
     must(store_begin(s, &err), &err);
     must(store_next_document(s, &err), &err);
-    must(store_put_item(s, sources[r->source], &item, NULL, r->published + 60,
-                        &done, &err),
+    must(store_put_item(s, r->source_row, &item, NULL, r->published + 60, &done,
+                        &err),
          &err);
     must(store_commit(s, &err), &err);
     r->item = done.item;
 }
+
+/* ---- what script/train-events learns from -------------------------------------- */
+
+static bool is_same(const struct report *x, const struct report *y)
+{
+    return x->cluster == y->cluster && str_eq(x->event, y->event);
+}
+
+/* Of two events that can be argued to be one. */
+static bool is_arguable(const struct report *x, const struct report *y)
+{
+    return !is_same(x, y) && x->group.n > 0 && str_eq(x->group, y->group);
+}
+
+static double hours_between(const struct report *x, const struct report *y)
+{
+    return (double)llabs(x->published - y->published) / 3600;
+}
+
+static void print_names(void)
+{
+    printf("file\tcluster\tother cluster\tsame\thours\tlikeness\ttitles");
+#define SIGN(name) printf("\t" #name);
+#include "judge/event_signs.def"
+    printf("\n");
+}
+
+static void print_signs(const struct report *x,
+                        const struct event_summed *summed,
+                        const struct report *y, const struct event *event)
+{
+    double hours = hours_between(x, y);
+    struct event_signs signs;
+
+    event_signs_of(summed, event, hours, &signs);
+    printf("%.*s\t%d\t%d\t%d\t%.2f\t%.3f\t%.*s | %.*s", STR_ARG(x->name),
+           x->cluster, y->cluster, is_same(x, y), hours,
+           event_match(summed, event, hours).likeness, STR_ARG(x->title),
+           STR_ARG(y->title));
+    for (size_t i = 0; i < EVENT_SIGNS; i++)
+        printf("\t%.4f", signs.of[i]);
+    printf("\n");
+}
+
+/* The report put already that a neighbour is of. */
+static const struct report *report_of(const struct story_sketch *near)
+{
+    for (size_t i = 0; i < now; i++)
+        if (reports.at[i].published == near->published &&
+            str_eq(reports.at[i].source_id, near->source))
+            return &reports.at[i];
+    abort();
+}
+
+/* Prints the signs of a report and all that the store finds of its days, and puts it
+ * where its label says, so that the stories are as they should be. */
+static void join_by_label(const struct story_sketch *x,
+                          const struct story_sketch *near, size_t n,
+                          struct story_choice *out)
+{
+    const struct report *one = &reports.at[now];
+    struct event_summed summed;
+
+    *out = (struct story_choice){.digest = n};
+
+    for (size_t from = 0, end; from < n && x->event.n > 0; from = end) {
+        event_sum(&x->event, &summed);
+        for (end = from + 1; end < n && near[end].story == near[from].story;)
+            end++;
+        event_meet(&summed, near + from, end - from);
+        for (size_t i = from; i < end; i++) {
+            const struct report *two = report_of(&near[i]);
+
+            if (!str_eq(one->source, two->source) && !is_arguable(one, two))
+                print_signs(one, &summed, two, &near[i].event);
+            if (is_same(one, two))
+                *out = (struct story_choice){
+                    .which = i, .digest = n, .why = STR("same-event")};
+        }
+    }
+}
+
+static struct story_judge sign_printer;
 
 /* The reports are in the order of their items. */
 static bool take_place(void *ctx, const struct item_place *place)
@@ -190,40 +282,51 @@ static bool take_place(void *ctx, const struct item_place *place)
     return true;
 }
 
+/* Gives every report its source's row; SOURCES has each once, gives how many. */
+static size_t put_sources(struct store *s, struct reports *r, int64_t *sources)
+{
+    struct error err;
+    size_t n = 0;
+
+    for (size_t i = 0; i < r->n; i++) {
+        struct source_row row = {.state = SOURCE_OK};
+        size_t k = 0;
+
+        while (!str_eq(r->at[k].source, r->at[i].source))
+            k++;
+        if (k == i) {
+            row.id = arena_printf(a, "https://n%zu.example/feed", n);
+            must(store_put_source(s, &row, &err), &err);
+            sources[n++] = row.rowid;
+        }
+        r->at[i].source_row = k == i ? row.rowid : r->at[k].source_row;
+        r->at[i].source_id = k == i ? row.id : r->at[k].source_id;
+    }
+    return n;
+}
+
 static void put_all(const char *db, struct reports *r)
 {
-    int64_t sources[SOURCES];
+    int64_t *sources = arena_array(a, r->n, sizeof *sources);
     struct error err;
     struct store *s = store_open(db, &err);
+    size_t n;
 
     must(s != NULL, &err);
-    store_use_judge(s, &story_judge);
-    for (int i = 0; i < SOURCES; i++) {
-        struct source_row row = {
-            .id = arena_printf(a, "https://n%d.example/feed", i),
-            .state = SOURCE_OK};
-
-        must(store_put_source(s, &row, &err), &err);
-        sources[i] = row.rowid;
-    }
+    store_use_judge(s, does_print_signs ? &sign_printer : &story_judge);
     qsort(r->at, r->n, sizeof *r->at, by_time);
-    for (size_t i = 0; i < r->n; i++)
-        put(s, sources, &r->at[i]);
+    n = put_sources(s, r, sources);
+    for (now = 0; now < r->n; now++)
+        put(s, &r->at[now]);
     must(store_each_place(s,
-                          &(struct place_walk){.sources = sources,
-                                               .n_sources = SOURCES,
-                                               .since = 0},
+                          &(struct place_walk){
+                              .sources = sources, .n_sources = n, .since = 0},
                           take_place, r, &err),
          &err);
     store_close(s);
 }
 
 /* ---- counting ------------------------------------------------------------------ */
-
-static double hours_between(const struct report *x, const struct report *y)
-{
-    return (double)llabs(x->published - y->published) / 3600;
-}
 
 static double likeness(const struct report *x, const struct report *y)
 {
@@ -272,10 +375,12 @@ static void show(const char *what, const char *why, const struct report *x,
 static void count_pair(const struct report *x, const struct report *y,
                        struct counts *c)
 {
-    bool is_one = x->cluster == y->cluster && x->event == y->event;
+    bool is_one = is_same(x, y);
     bool is_article = is_one && x->article != 0 && x->article == y->article;
     bool is_found = x->story == y->story;
 
+    if (is_arguable(x, y))
+        return;
     if (is_article) {
         c->articles++;
         c->articles_found += is_found;
@@ -336,23 +441,28 @@ static void count_all(const struct reports *r)
 int main(int argc, char **argv)
 {
     char folder[] = "/tmp/score_stories.XXXXXX";
-    struct reports r = {0};
     int cluster = 0, i = 1;
     struct str db;
 
     for (; i < argc && argv[i][0] == '-'; i++) {
         is_together = is_together || strcmp(argv[i], "--together") == 0;
         is_shown = is_shown || strcmp(argv[i], "--show") == 0;
+        does_print_signs = does_print_signs || strcmp(argv[i], "--signs") == 0;
     }
     if (i == argc || mkdtemp(folder) == NULL)
         return 2;
     a = arena_new(0);
+    sign_printer = story_judge;
+    sign_printer.join = join_by_label;
     for (; i < argc; i++)
-        read_file(argv[i], &r, &cluster);
-    set_times(&r);
+        read_file(argv[i], &reports, &cluster);
+    set_times(&reports);
     db = arena_printf(a, "%s/store.db", folder);
-    put_all(db.p, &r);
-    count_all(&r);
+    if (does_print_signs)
+        print_names();
+    put_all(db.p, &reports);
+    if (!does_print_signs)
+        count_all(&reports);
     (void)remove(db.p);
     (void)remove(folder);
     arena_free(a);
