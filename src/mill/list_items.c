@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "mill/standing.h"
+#include "publish/publish.h"
 #include "store/store.h"
 #include "sys/clock.h"
 
@@ -166,11 +167,14 @@ static void put_item(struct json_out *j, const struct listing *l,
 static void text_line(struct listing *l, const struct stored_item *item,
                       enum item_state state, size_t n_members)
 {
+    struct str title = item->item.title;
     char text[WHEN_CHARS];
 
+    if (title.n == 0)
+        title = entry_stand_in(l->scratch, item->item.summary);
     when_rfc3339(item->published, text);
     buf_printf(l->out, "%s  %-9.*s  %.10s  %.*s (%.*s", item->short_id,
-               STR_ARG(item_state_name(state)), text, STR_ARG(item->item.title),
+               STR_ARG(item_state_name(state)), text, STR_ARG(title),
                STR_ARG(source_name_of(l->config, item)));
     if (n_members > 1)
         buf_printf(l->out, " and %zu more", n_members - 1);

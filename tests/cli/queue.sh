@@ -88,3 +88,13 @@ has out "not in the feed now: no room by days: 1"
 run 0 decide -C mill pin $oldest
 FEEDMILL_NOW=2024-12-04T09:00:00Z run 0 why -C mill $oldest --topic many
 lacks out "not in the feed"
+
+# What has no title is known by its beginning, as in the feed.
+rss a.xml 2
+sed 's#<title>Plain report 1</title>##' site/a.xml >site/b.xml
+grep -q 'report 1<' site/b.xml && fail "it has a title"
+mill "$origin/b.xml"
+rm -r mill/.feedmill mill/output
+run 0 refresh -C mill
+run 0 list items -C mill
+has out "Item 1 of a.xml tells"
