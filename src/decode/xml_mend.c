@@ -262,6 +262,7 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
                              bool is_last)
 {
     size_t from = i + 1, end;
+    int mends[MENDS];
     struct str name;
     bool is_empty;
 
@@ -270,9 +271,13 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
     if (end == s.n)
         return is_last ? s.n : unfinished_tag(x, s, i);
     name = str_slice(s, from, end);
+    memcpy(mends, x->mends, sizeof mends);
     end = xml_read_attrs(x, s, end, is_last);
-    if (end == INCOMPLETE)
+    if (end == INCOMPLETE) {
+        /* What was mended will be once more. */
+        memcpy(x->mends, mends, sizeof mends);
         return unfinished_tag(x, s, i);
+    }
     /* The document ends inside the tag: it is dropped. */
     if (end == s.n) {
         xml_note(x, MEND_TAG);
@@ -396,18 +401,17 @@ static bool begins_markup(char c)
     return begins_name(c) || c == '/' || c == '!' || c == '?';
 }
 
-/* The next '<' at or after I that begins markup, or may when more has come. */
-static size_t find_markup(struct xml_mender *x, struct str s, size_t i,
+/* The next '<' at or after I that begins markup, or may when more has come, or
+ * is to be noted first. */
+static size_t find_markup(const struct xml_mender *x, struct str s, size_t i,
                           bool is_last)
 {
     for (; i < s.n; i++) {
         if (s.p[i] != '<')
             i = str_find_char(s, '<', i);
-        if (i == STR_NOT_FOUND ||
+        if (i == STR_NOT_FOUND || x->mends[MEND_LESS_THAN] < NOTES_OF_A_KIND ||
             (i + 1 == s.n ? !is_last : begins_markup(s.p[i + 1])))
             return i;
-        x->now = s.p + i;
-        xml_note(x, MEND_LESS_THAN);
     }
     return STR_NOT_FOUND;
 }
@@ -426,7 +430,9 @@ static size_t read_text(struct xml_mender *x, struct str s, size_t i,
     if (!is_whole) {
         used -= open_tail(text);
         text.n = used;
-    } else if (str_ends(text, STR("]]>"))) {
+    } else if (str_ends(text, STR("]]>")) &&
+               (end == STR_NOT_FOUND || end + 1 == s.n ||
+                begins_markup(s.p[end + 1]))) {
         xml_note(x, MEND_CDATA_END);
         text.n -= 3;
     }
@@ -533,7 +539,11 @@ static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
         return read_end_tag(x, s, i, is_last);
     if (c == '!' || c == '?')
         return read_special(x, s, i, is_last);
-    return read_text(x, s, i, is_last);
+    if (x->mends[MEND_LESS_THAN] >= NOTES_OF_A_KIND)
+        return read_text(x, s, i, is_last);
+    xml_note(x, MEND_LESS_THAN);
+    give_text(x, str_slice(s, i, i + 1), false);
+    return i + 1;
 }
 
 static size_t step(struct xml_mender *x, struct str s, size_t i, bool is_last)

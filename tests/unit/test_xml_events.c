@@ -188,6 +188,27 @@ START_TEST(chunks_of_any_size_give_the_same_events)
 }
 END_TEST
 
+/* XML behind a comment: the beginning is read at once, however it comes. */
+static struct str behind_the_head(const char *xml)
+{
+    if (a == NULL)
+        a = arena_new(0);
+    return arena_printf(a, "<!--%8192s-->%s", "", xml);
+}
+
+START_TEST(chunks_behind_the_head_give_the_same_events)
+{
+    for (size_t i = 0; i < SOUND + BROKEN; i++) {
+        struct str xml =
+            behind_the_head(i < SOUND ? sound[i].xml : broken[i - SOUND].xml);
+        struct str wanted = events_by(xml, SIZE_MAX / 2);
+
+        for (size_t step = 1; step < 40; step++)
+            ck_assert(str_eq(events_by(xml, step), wanted));
+    }
+}
+END_TEST
+
 static struct str all_notes(void)
 {
     struct buf b;
@@ -207,16 +228,17 @@ START_TEST(chunks_of_any_size_give_the_same_notes)
         "<a/>\n\n some\nwords\nbehind\n<b/>",
         "<a>\n1 < 2 &\n 3<\n</a>",
         "<a>x]]>< y</a>",
+        "<a>\n<b c='1 & 2' d='a long value'/>\n<b c='&'/>\n<b c='&'/></a>",
     };
 
     for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++) {
-        struct str wanted;
+        struct str wanted, xml = behind_the_head(documents[i]);
 
-        (void)events(documents[i]);
+        (void)events_by(xml, SIZE_MAX / 2);
         wanted = all_notes();
         ck_assert_uint_gt(wanted.n, 0);
         for (size_t step = 1; step < strlen(documents[i]); step++) {
-            (void)events_by(str_from_c(documents[i]), step);
+            (void)events_by(xml, step);
             ck_assert_msg(str_eq(all_notes(), wanted), "%zu: %.*s", step,
                           STR_ARG(all_notes()));
         }
@@ -372,6 +394,7 @@ END_TEST
 UNIT_TESTS(sound_documents_give_their_events_without_a_note,
            broken_documents_are_mended_with_a_note,
            chunks_of_any_size_give_the_same_events,
+           chunks_behind_the_head_give_the_same_events,
            chunks_of_any_size_give_the_same_notes,
            a_declaration_is_not_looked_for_beyond_what_is_kept,
            text_nobody_wants_is_not_mended, any_prefix_ends_balanced,
