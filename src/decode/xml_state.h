@@ -85,7 +85,7 @@ struct xml_mender {
     int entered;           /* the line where that began */
     bool has_root, last_was_cr;
     bool outside_noted; /* the text at hand, outside of the root */
-    int brackets; /* in a doctype */
+    int brackets;       /* in a doctype */
     size_t skipped;
     size_t n_open, n_bindings, n_attrs;
     size_t left_open; /* when the document ended */

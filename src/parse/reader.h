@@ -191,7 +191,7 @@ struct feed_reader {
 
     struct frame *frames; /* of FRAMES_MAX */
     size_t depth;         /* frames in use */
-    size_t unframed;      /* elements open beyond them, or in text that is cut */
+    size_t unframed; /* elements open beyond them, or in text that is cut */
     struct buf text;
     bool text_cut;    /* the ceiling of text was reached: noted */
     bool stray_noted; /* text between the elements of the entry, or feed */
