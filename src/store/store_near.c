@@ -511,7 +511,7 @@ static bool put_sketch(struct store *s, int64_t item,
         " VALUES (?1, ?2, ?3, ?4, ?5)";
     static const char update[] =
         "UPDATE sketch SET shingles = ?2, hashes = ?3, event = ?4,"
-        " is_digest = ?5 WHERE item = ?1";
+        " is_digest = max(is_digest, ?5) WHERE item = ?1";
 
     if (!is_new && !write_sketch(s, update, item, x, err))
         return false;
