@@ -247,6 +247,14 @@ bool str_to_u64(struct str s, int base, uint64_t *out)
     return true;
 }
 
+bool str_has_digit(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_digit(s.p[i]))
+            return true;
+    return false;
+}
+
 bool str_to_i64(struct str s, int64_t *out)
 {
     bool negative = s.n > 0 && s.p[0] == '-';

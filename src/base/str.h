@@ -135,6 +135,8 @@ bool str_split(struct str *rest, char sep, struct str *part);
 /* The same for runs of ASCII white space; parts are never empty. */
 bool str_word(struct str *rest, struct str *part);
 
+/* Whether an ASCII digit is in it. */
+bool str_has_digit(struct str s);
 /* Whole string as a decimal number with optional sign; false if anything else
  * or out of range, and *OUT is untouched. */
 MUST_CHECK bool str_to_i64(struct str s, int64_t *out);

@@ -121,6 +121,13 @@ static inline bool block_may_be_body(const struct page_context *ctx,
     return ctx->tree == NULL || b->body_odds >= 0.2F;
 }
 
+/* Chaff that is no part of the page's frame. */
+static inline bool block_is_spam(const struct page_context *ctx,
+                                 const struct block *b)
+{
+    return b->role == ROLE_CHAFF && !b->is_hidden && block_may_be_body(ctx, b);
+}
+
 /* A plain text to blocks: lines, or paragraphs where lines are wrapped. */
 void blocks_of_text(struct page_context *ctx, struct str text);
 /* A page tree to blocks. */

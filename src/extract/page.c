@@ -67,7 +67,7 @@ static float sure_of_body(const struct page_context *ctx,
     for (size_t k = span->first; k < span->end; k++) {
         const struct block *b = &ctx->blocks.at[k];
         double likely = (double)b->body_odds * b->chars;
-        bool is_taken = b->role == ROLE_BODY || b->role == ROLE_HEADING;
+        bool is_taken = block_is_taken(b);
 
         right += is_taken ? likely : 0;
         taken += is_taken ? b->chars : 0;

@@ -81,13 +81,20 @@ static bool is_listing(const struct block *b)
            (joints + 1) * PHRASE >= shape_weight(s);
 }
 
-/* Below prose, as a text put between paragraphs is.  Faked comments say sentences
- * of the article again, below a name each. */
-static bool is_below_prose(const struct blocks *bs, size_t i)
+/* Only below prose, as a text put between paragraphs is.  Faked comments say
+ * sentences of the article again, below a name each. */
+static void count_texts(struct echoes *e)
 {
-    while (i > 0 && bs->at[i - 1].role == ROLE_CHAFF)
-        i--;
-    return i > 0 && block_is_prose(&bs->at[i - 1]);
+    const struct blocks *bs = &e->ctx->blocks;
+    bool is_below_prose = false;
+
+    map_init(&e->times, e->ctx->a);
+    for (size_t i = 0; i < bs->n; i++) {
+        if (is_below_prose && block_may_be_body(e->ctx, &bs->at[i]))
+            ++*map_put(&e->times, bs->at[i].text, NULL);
+        if (bs->at[i].role != ROLE_CHAFF)
+            is_below_prose = block_is_prose(&bs->at[i]);
+    }
 }
 
 static size_t times_said(const struct echoes *e, const struct block *b)
@@ -156,12 +163,8 @@ static size_t count_spam(const struct page_context *ctx)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        const struct block *b = &ctx->blocks.at[i];
-
-        n +=
-            b->role == ROLE_CHAFF && !b->is_hidden && block_may_be_body(ctx, b);
-    }
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        n += block_is_spam(ctx, &ctx->blocks.at[i]);
     return n;
 }
 
@@ -336,11 +339,7 @@ static size_t mark_listings(struct echoes *e)
 static bool open_echoes(struct page_context *ctx, struct echoes *e)
 {
     *e = (struct echoes){.ctx = ctx};
-    map_init(&e->times, ctx->a);
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        if (block_may_be_body(ctx, &ctx->blocks.at[i]) &&
-            is_below_prose(&ctx->blocks, i))
-            ++*map_put(&e->times, ctx->blocks.at[i].text, NULL);
+    count_texts(e);
     read_core(e);
     return e->core.total >= LEAST_CORE;
 }

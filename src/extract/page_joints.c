@@ -276,8 +276,7 @@ static void read_titled(struct page_context *ctx, struct titled *of)
 
         if (block_is_prose(b))
             words_add(&of->prose, b->terms);
-        else if (b->role == ROLE_CHAFF && !b->is_hidden &&
-                 block_may_be_body(ctx, b))
+        else if (block_is_spam(ctx, b))
             words_add(&of->spam, b->terms);
     }
 }

@@ -211,12 +211,6 @@ static int by_size(const void *pa, const void *pb)
     return (*a > *b) - (*a < *b);
 }
 
-/* Chaff that is no part of the page's frame. */
-static bool is_spam_line(const struct page_context *ctx, const struct block *b)
-{
-    return b->role == ROLE_CHAFF && !b->is_hidden && block_may_be_body(ctx, b);
-}
-
 /* The share of its terms that a paragraph of the core usually has in common with
  * the others. */
 static double usual_share(const struct page_context *ctx,
@@ -290,7 +284,7 @@ static void read_core(struct page_context *ctx, struct offers *o,
         const struct block *b = &ctx->blocks.at[i];
         size_t chars = b->chars;
 
-        if (is_spam_line(ctx, b))
+        if (block_is_spam(ctx, b))
             words_add(&core->spam, b->terms);
         if (!is_of_core(b))
             continue;
@@ -437,15 +431,16 @@ static bool is_about_trade(struct page_context *ctx, struct offers *o,
 
 /* ---- what the page's spam says ---- */
 
-/* How many of TERMS are in spam and not in the prose. */
-static size_t spam_terms(const struct core *core, struct terms terms)
+/* How many of TERMS are in spam, and in the prose fewer than AT_LEAST times. */
+static size_t spam_terms(const struct core *core, struct terms terms,
+                         uint32_t at_least)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < terms.n; i++)
         n += terms.at[i].letters >= WORDS_TOPIC &&
              words_count(&core->spam, terms.at[i].key) > 0 &&
-             words_count(&core->prose, terms.at[i].key) == 0;
+             words_count(&core->prose, terms.at[i].key) < at_least;
     return n;
 }
 
@@ -463,11 +458,7 @@ static void find_spam(struct page_context *ctx, const struct core *core,
         if (!block_is_prose(b))
             continue;
         known = words_known(&core->prose, b->terms, at_least, &n);
-        shared = 0;
-        for (size_t k = 0; k < b->terms.n; k++)
-            shared += b->terms.at[k].letters >= WORDS_TOPIC &&
-                      words_count(&core->spam, b->terms.at[k].key) > 0 &&
-                      words_count(&core->prose, b->terms.at[k].key) < at_least;
+        shared = spam_terms(core, b->terms, at_least);
         asked[i].has_spam = known <= KNOWN_OF_SPAM && shared >= LEAST_SPAM &&
                             (double)shared >= SOME_SPAM * n;
     }
@@ -479,7 +470,7 @@ static int points_of_spam(const struct core *core, struct terms terms)
 
     if (words_known(&core->spam, terms, 1, &n) >= MUCH_SPAM)
         return POINTS_SPAM;
-    return spam_terms(core, terms) > 0 ? POINTS_A_WORD : 0;
+    return spam_terms(core, terms, 1) > 0 ? POINTS_A_WORD : 0;
 }
 
 /* ---- judging ---- */
@@ -605,8 +596,8 @@ static size_t mark(struct page_context *ctx, const struct core *core,
     size_t n = 0, of_kind = 0;
 
     for (size_t i = 0; i < ctx->blocks.n; i++)
-        of_kind +=
-            points[i] >= OFFER_OF_KIND || is_spam_line(ctx, &ctx->blocks.at[i]);
+        of_kind += points[i] >= OFFER_OF_KIND ||
+                   block_is_spam(ctx, &ctx->blocks.at[i]);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         struct block *b = &ctx->blocks.at[i];
         bool is_line = b->shape.sentences == 0 && !is_strung(ctx, b);

@@ -156,7 +156,7 @@ static uint32_t *sum_taken(struct page_context *ctx,
     for (size_t i = span->first; i < span->end; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        if (b->role == ROLE_BODY || b->role == ROLE_HEADING)
+        if (block_is_taken(b))
             sums[b->first + 1] += b->chars;
     }
     for (uint32_t i = 1; i <= n; i++)

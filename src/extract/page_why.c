@@ -153,7 +153,7 @@ void why_blocks(struct page_context *ctx, const struct article_span *span,
     now(ctx)->because_body = reason;
     for (size_t i = span->first; i < span->end && i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
-        bool is_kept = b->role == ROLE_BODY || b->role == ROLE_HEADING;
+        bool is_kept = block_is_taken(b);
 
         add_block(ctx, b, b->text, reason_of(ctx, span, i), is_kept);
         if (is_kept && b->cut.n > 0)

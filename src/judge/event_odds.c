@@ -11,11 +11,6 @@
 
 #include <math.h>
 
-/* To count with trees that have not seen some reports. */
-#ifndef EVENT_TREES
-#define EVENT_TREES "judge/event_trees.def"
-#endif
-
 #define LEAVES 6
 
 struct split {
@@ -27,20 +22,20 @@ struct split {
 #define BASE(v) static const float base = v;
 #define S(sign, most, kept)
 #define L(...)
-#include EVENT_TREES
+#include "judge/event_trees.def"
 #undef BASE
 #undef S
 #define BASE(v)
 #define S(sign, most, kept) {most, SIGN_##sign, kept},
 static const struct split splits[] = {
-#include EVENT_TREES
+#include "judge/event_trees.def"
 };
 #undef S
 #undef L
 #define S(sign, most, kept)
 #define L(...) {__VA_ARGS__},
 static const float leaves[][LEAVES] = {
-#include EVENT_TREES
+#include "judge/event_trees.def"
 };
 
 #define TREES (sizeof leaves / sizeof leaves[0])

@@ -329,7 +329,7 @@ static void add_word(struct reader *r, struct str written, struct str s,
         *end = number.end;
     } else if (was_round && chars == 1 && up == 1) {
         add_term(r, word, TERM_ORDINAL, SORT_WORD);
-    } else if (has_digit(word)) {
+    } else if (str_has_digit(word)) {
         add_term(r, word, chars > MODEL_CHARS ? TERM_RARE_NAME : TERM_NAME,
                  SORT_WORD);
     } else if ((known & IS_COMMON) != 0) {

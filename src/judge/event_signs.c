@@ -7,8 +7,8 @@
 #include "judge/event_term.h"
 #include "judge/event_types.h"
 
-#define CROWD                                                                  \
-    3 /* others that have a term too: it is of the days, not of one story */
+/* Others that have a term too: it is of the days, not of one story. */
+#define CROWD 3
 
 /* Weights of terms, in fiftieths, so that sums of them are exact. */
 #define W_WORD       50

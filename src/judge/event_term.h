@@ -53,14 +53,6 @@ static inline unsigned act_of_hash(uint64_t hash)
     return (unsigned)(hash >> SAID_SHIFT & 63);
 }
 
-static inline bool has_digit(struct str word)
-{
-    for (size_t i = 0; i < word.n; i++)
-        if (is_digit(word.p[i]))
-            return true;
-    return false;
-}
-
 static inline unsigned sort_of_term(uint64_t hash)
 {
     return (unsigned)(hash >> SORT_SHIFT);

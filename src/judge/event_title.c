@@ -81,7 +81,7 @@ struct str title_without_outlet(struct str title)
     size_t behind, end = last_mark(title, &behind);
     struct str name = str_from(title, behind);
 
-    if (end == title.n || has_digit(name) || name.n * OUTLET_TIMES > end ||
+    if (end == title.n || str_has_digit(name) || name.n * OUTLET_TIMES > end ||
         utf8_chars(name) > OUTLET_CHARS)
         return title;
     return str_slice(title, 0, end);
