@@ -31,9 +31,16 @@ static const struct label labels[] = {
 #define N_LABELS (sizeof labels / sizeof labels[0])
 #define CHAINS   2048u
 
+/* The first code points of a row, folded.  SECOND is 0 for rows of one; THIRD is
+ * the letter of an alphabet that stands right behind SECOND, or 0. */
+struct opening {
+    uint32_t first, second, third;
+};
+
 struct label_index {
     uint16_t head[CHAINS]; /* row + 1; 0 ends a chain */
     uint16_t next[N_LABELS];
+    struct opening opening[N_LABELS];
 };
 
 _Static_assert(N_LABELS < UINT16_MAX, "rows are counted in 16 bits");
@@ -67,7 +74,6 @@ bool is_word_char(uint32_t c)
            !(c >= 0x2000 && c < 0x2C00) && c < 0x3000;
 }
 
-/* SECOND is 0 for rows of one code point. */
 static uint32_t chain_of(uint32_t first, uint32_t second)
 {
     return ((first * 31 + second) * 2654435761u) >> 21;
@@ -80,9 +86,13 @@ const struct label_index *label_index_new(struct arena *a)
     for (size_t i = 0; i < N_LABELS; i++) {
         struct str s = labels[i].spelling;
         size_t at = 0;
-        uint32_t first = utf8_next(s, &at);
-        uint32_t chain = chain_of(first, at < s.n ? utf8_next(s, &at) : 0);
+        struct opening *o = &x->opening[i];
+        uint32_t chain;
 
+        o->first = utf8_next(s, &at);
+        o->second = at < s.n ? utf8_next(s, &at) : 0;
+        o->third = at < s.n && is_alpha(s.p[at]) ? utf8_next(s, &at) : 0;
+        chain = chain_of(o->first, o->second);
         x->next[i] = x->head[chain];
         x->head[chain] = (uint16_t)(i + 1);
     }
@@ -258,15 +268,25 @@ struct place {
     enum label_edge edge;
 };
 
-/* Sets *BEST to a longer label of a chain, or one as long with a separator. */
-static void try_chain(const struct label_index *x, uint32_t chain,
+/* True if a row that begins with ROW may stand where LINE does. */
+static bool may_open(const struct opening *row, const struct opening *line)
+{
+    return row->first == line->first && row->second == line->second &&
+           (row->third == 0 || row->third == line->third);
+}
+
+/* Sets *BEST to a longer label that begins with O, or one as long with a
+ * separator. */
+static void try_chain(const struct label_index *x, struct opening o,
                       const struct place *p, struct label_hit *best)
 {
-    for (uint16_t i = x->head[chain]; i != 0; i = x->next[i - 1]) {
+    for (uint16_t i = x->head[chain_of(o.first, o.second)]; i != 0;
+         i = x->next[i - 1]) {
         const struct label *row = &labels[i - 1];
         struct label_hit now = {.word_end = 0};
 
-        if (spelled(p->line, p->at, row->spelling, row->field != LABEL_AVOID,
+        if (may_open(&x->opening[i - 1], &o) &&
+            spelled(p->line, p->at, row->spelling, row->field != LABEL_AVOID,
                     &now.word_end) &&
             now.word_end >= best->word_end &&
             fits_here(row, p->line, p->at, p->edge, &now) &&
@@ -281,21 +301,25 @@ bool label_at(const struct label_index *x, struct str line, size_t at,
     const struct place place = {line, at, edge};
     struct label_hit best = {.word_end = 0};
     size_t next = at;
-    uint32_t first = label_fold(utf8_next(line, &next)), second;
+    struct opening o = {.first = label_fold(utf8_next(line, &next))};
 
-    try_chain(x, chain_of(first, 0), &place, &best);
+    try_chain(x, o, &place, &best);
     if (next < line.n) {
         size_t behind = next;
 
-        second = utf8_next(line, &behind);
-        if (is_blank(second)) {
-            try_chain(x, chain_of(first, ' '), &place, &best);
-            next = is_cjk(first) ? skip_blanks(line, next) : line.n;
+        if (is_blank(utf8_next(line, &behind))) {
+            behind = skip_blanks(line, behind);
+            if (behind < line.n)
+                o.third = label_fold(utf8_next(line, &behind));
+            o.second = ' ';
+            try_chain(x, o, &place, &best);
+            next = is_cjk(o.first) ? skip_blanks(line, next) : line.n;
         }
     }
     if (next < line.n) {
-        second = label_fold(utf8_next(line, &next));
-        try_chain(x, chain_of(first, second), &place, &best);
+        o.second = label_fold(utf8_next(line, &next));
+        o.third = next < line.n ? label_fold(utf8_next(line, &next)) : 0;
+        try_chain(x, o, &place, &best);
     }
     if (best.word_end == 0)
         return false;
