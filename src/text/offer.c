@@ -23,6 +23,8 @@ static const struct {
 struct offer_index {
     uint16_t head[SLOTS];
     uint16_t next[N_WORDS];
+    struct str contacts[N_WORDS]; /* the words for them */
+    size_t n_contacts;
 };
 
 /* ---- words ---- */
@@ -60,6 +62,8 @@ static const struct offer_index *index_words(struct arena *a)
 
         index->next[i] = index->head[slot];
         index->head[slot] = (uint16_t)(i + 1);
+        if (words[i].kind == CONTACT)
+            index->contacts[index->n_contacts++] = words[i].text;
     }
     return index;
 }
@@ -85,27 +89,29 @@ static bool is_name_sign(char ch)
 
 /* True if a word for contacts ends at byte AT of S; if IS_ALL, it is all there is
  * before. */
-static bool is_behind_contact(struct str s, size_t at, bool is_all)
+static bool is_behind_contact(const struct offer_index *index, struct str s,
+                              size_t at, bool is_all)
 {
-    for (size_t i = 0; i < N_WORDS; i++)
-        if (words[i].kind == CONTACT && (!is_all || words[i].text.n == at) &&
-            str_ends(str_slice(s, 0, at), words[i].text))
+    for (size_t i = 0; i < index->n_contacts; i++)
+        if ((!is_all || index->contacts[i].n == at) &&
+            str_ends(str_slice(s, 0, at), index->contacts[i]))
             return true;
     return false;
 }
 
 /* The account in the run of name signs [*FROM, TO): all of it close behind a
  * word, or what follows the word it begins with ("vx12345"). */
-static bool is_account(struct str s, size_t *from, size_t to)
+static bool is_account(const struct offer_index *index, struct str s,
+                       size_t *from, size_t to)
 {
     for (size_t at = *from; *from - at < ACCOUNT_GAP; at--) {
-        if (is_behind_contact(s, at, false))
+        if (is_behind_contact(index, s, at, false))
             return true;
         if (at == 0 || is_name_sign(s.p[at - 1]))
             break;
     }
     for (size_t at = *from + 1; at + ACCOUNT_SIGNS <= to; at++) {
-        if (!is_behind_contact(str_from(s, *from), at - *from, true))
+        if (!is_behind_contact(index, str_from(s, *from), at - *from, true))
             continue;
         *from = at;
         return true;
@@ -121,7 +127,8 @@ static void find_accounts(struct offers *o, struct str s)
 
         for (from = i; i < s.n && is_name_sign(s.p[i]); i++)
             has_digit |= is_digit(s.p[i]);
-        if (i - from >= ACCOUNT_SIGNS && has_digit && is_account(s, &from, i))
+        if (i - from >= ACCOUNT_SIGNS && has_digit &&
+            is_account(o->index, s, &from, i))
             add_contact(o, str_slice(s, from, i));
     }
 }
@@ -197,11 +204,13 @@ bool is_word_list(struct str key)
     for (size_t i = 0; i < key.n;) {
         uint32_t c = utf8_next(key, &i);
 
+        chars++;
+        if (c < 0x80 && is_alnum((char)c))
+            continue;
         parts += is_list_sign(c);
         blanks += is_blank(c);
         ends += is_end(c);
         han += is_han(c);
-        chars++;
     }
     if (han * 2 > chars)
         parts += blanks;
@@ -227,15 +236,14 @@ static void count_word(struct offers *o, struct line_count *c, size_t at,
     c->behind = at + n;
 }
 
-/* The words that begin at byte AT; every word has two bytes and more, those that
- * begin with no ASCII three. */
+/* The words that begin at byte AT, which is not within a word of an alphabet;
+ * every word has two bytes and more, those that begin with no ASCII three. */
 static void count_words(struct offers *o, struct str s, size_t at,
                         struct line_count *c)
 {
     size_t i;
 
-    if (at + 1 >= s.n || ((unsigned char)s.p[at] >= 0xE0 && at + 2 >= s.n) ||
-        (at > 0 && is_alnum(s.p[at]) && is_alnum(s.p[at - 1])))
+    if (at + 1 >= s.n || ((unsigned char)s.p[at] >= 0xE0 && at + 2 >= s.n))
         return;
     for (i = o->index->head[slot_of(s.p + at)]; i != 0;
          i = o->index->next[i - 1]) {
@@ -285,6 +293,11 @@ void offers_add(struct offers *o, struct str key)
     offers_add_contacts(o, key);
     for (size_t i = 0; i < key.n;) {
         count_words(o, key, i, &c);
+        if (is_alnum(key.p[i])) {
+            while (i < key.n && is_alnum(key.p[i]))
+                i++;
+            continue;
+        }
         if (is_end(utf8_next(key, &i))) {
             end_sentence(o, str_slice(key, from, i), &c);
             from = i;

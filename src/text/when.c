@@ -423,6 +423,15 @@ static bool may_begin_relative(const struct token *t)
            token_is(t, WORD_MERIDIEM, NULL);
 }
 
+/* Behind byte AT and blanks stands a letter of the alphabet, so no number and no
+ * mark. */
+static bool letter_follows(struct str s, size_t at)
+{
+    while (at < s.n && s.p[at] == ' ')
+        at++;
+    return at < s.n && is_alpha(s.p[at]);
+}
+
 /* A word before a number may be a month; when relative forms count, any month
  * and their own words are looked at. */
 static bool word_may_begin(struct str s, const struct token *t,
@@ -433,6 +442,8 @@ static bool word_may_begin(struct str s, const struct token *t,
 
     if (h->now != 0)
         return may_begin_relative(t) || token_month(t, h->lang, &month);
+    if (letter_follows(s, t->end))
+        return false;
     when_token(s, t->end, &next);
     if (token_mark(&next, '.') || token_mark(&next, '-') ||
         token_mark(&next, '/'))

@@ -148,6 +148,8 @@ static void read_word(struct str s, size_t i, struct token *t)
     bool fits = true;
 
     t->kind = TOKEN_WORD;
+    for (; i < s.n && is_alpha(s.p[i]) && t->folded_n < FOLDED_MAX; i++)
+        t->folded[t->folded_n++] = to_lower(s.p[i]);
     while (i < s.n) {
         size_t next = i;
         uint32_t c = utf8_next(s, &next);
