@@ -155,30 +155,58 @@ static size_t dated_rows(const struct list_rows *rows)
     return n;
 }
 
-/* Points set by hand; the 1,450 pages of articles and the lists among the
- * others are what they were tried on. */
+/* What the page says of itself, whatever its rows are. */
+struct page_signs {
+    size_t prose;
+    int address;
+    bool is_declared, is_article;
+};
+
+static struct page_signs read_signs(const struct page_context *ctx)
+{
+    return (struct page_signs){.prose = longest_prose(ctx),
+                               .address = address_points(ctx),
+                               .is_declared = declares_index(ctx),
+                               .is_article = declares_article(ctx)};
+}
+
+/* Points set by hand, as those of the rows; the 1,450 pages of articles and the
+ * lists among the others are what they were tried on. */
+static int points_of_page(const struct page_signs *s)
+{
+    int points = s->address + s->is_declared;
+
+    points += s->prose < 150 ? 2 : s->prose < 350 ? 1 : s->prose < 700 ? 0 : -2;
+    points -= s->prose > 1500 ? 3 : 0;
+    return points - (s->is_article ? 3 : 0);
+}
+
+#define MOST_OF_ROWS 3 /* points */
+
+bool may_be_index(const struct page_context *ctx)
+{
+    struct page_signs s = read_signs(ctx);
+
+    return points_of_page(&s) + MOST_OF_ROWS >= INDEX_POINTS;
+}
+
 static int index_points(const struct page_context *ctx,
                         const struct list_rows *rows)
 {
-    size_t prose = longest_prose(ctx);
-    int address = address_points(ctx);
-    bool is_declared = declares_index(ctx);
+    struct page_signs s = read_signs(ctx);
     bool is_dated = rows->n > 0 && dated_rows(rows) * 2 >= rows->n;
     bool is_full = share_of_rows(ctx, rows) >= 0.4;
-    int points = address;
+    int points = points_of_page(&s);
 
     /* Something must speak for an index, not only against an article. */
-    if (address <= 0 && !is_declared && !is_dated && !(is_full && prose < 150))
+    if (s.address <= 0 && !s.is_declared && !is_dated &&
+        !(is_full && s.prose < 150))
         return 0;
-    points += prose < 150 ? 2 : prose < 350 ? 1 : prose < 700 ? 0 : -2;
-    points -= prose > 1500 ? 3 : 0;
-    points -= declares_article(ctx) ? 3 : 0;
     /* Where hardly anything but dated rows is, it is the name of the list. */
     if (has_article_heading(ctx))
-        points -= prose < 150 && is_dated && is_full ? 2 : 3;
+        points -= s.prose < 150 && is_dated && is_full ? 2 : 3;
     points -= is_all_beside(ctx, rows) ? 3 : 0;
-    points += is_declared + is_dated + is_full + (rows->n >= 12);
-    return points;
+    return points + is_dated + is_full + (rows->n >= 12);
 }
 
 /* A short list has to look more like one. */

@@ -491,7 +491,9 @@ bool page_read_list(struct page_context *ctx, struct page *out)
 {
     struct collection c = {.ctx = ctx};
 
-    if (ctx->tree == NULL)
+    bool is_asked = ctx->hints->links != NULL || ctx->hints->want_list;
+
+    if (ctx->tree == NULL || (!is_asked && !may_be_index(ctx)))
         return false;
     map_init(&c.seen, ctx->a);
     if (ctx->hints->links != NULL) {
@@ -503,7 +505,7 @@ bool page_read_list(struct page_context *ctx, struct page *out)
     }
     for (size_t i = 0; i < c.links.n; i++)
         find_date(&c, i);
-    if (ctx->hints->links == NULL && !ctx->hints->want_list &&
+    if (!is_asked &&
         !is_index(ctx, &(struct list_rows){c.links.at, c.nodes.at, c.links.n}))
         return false;
     find_dates_above(&c);

@@ -32,6 +32,9 @@ size_t title_weight(struct str s);
 bool is_within(const struct page_context *ctx, uint32_t node, uint32_t families,
                bool tags);
 
+/* False if the page cannot be an index, whatever rows it has; cheaper than to find
+ * them (page_index.c). */
+bool may_be_index(const struct page_context *ctx);
 /* True if a page with these rows is an index, not an article (page_index.c). */
 bool is_index(const struct page_context *ctx, const struct list_rows *rows);
 

@@ -153,11 +153,12 @@ static bool is_next_link(struct page_context *ctx, uint32_t node)
     struct str text;
 
     /* The words are few: what holds more is not looked into. */
-    if (ctx->tree->nodes[node].end - node > 6)
+    if (ctx->tree->nodes[node].end - node > LINK_NODES)
         return false;
-    text = without_arrows(node_text(ctx->tree, node, ctx->a));
-    if (text.n == 0 || text.n > 40)
+    text = node_text(ctx->tree, node, ctx->a);
+    if (text.n == 0 || text.n > LINK_BYTES)
         return false;
+    text = without_arrows(text);
     for (size_t i = 0; i < sizeof next_texts / sizeof next_texts[0]; i++)
         if (str_eq_nocase(text, next_texts[i].text))
             return is_proved(ctx, node, next_texts[i].proof);
