@@ -29,8 +29,7 @@
 struct resolved {
     const struct decision *d;
     int64_t item, story;
-    size_t order;      /* in the file */
-    struct str edited; /* of the story's first */
+    size_t order; /* in the file */
 };
 
 struct decided_map {
@@ -212,28 +211,6 @@ static bool check_item(struct complaining *c, const struct config *config,
     return true;
 }
 
-/* What of a story is shown otherwise, as one text. */
-static struct str edited_of(struct arena *a, const struct decided_map *m,
-                            size_t first)
-{
-    struct buf b;
-    struct str s;
-
-    buf_init(&b, BUF_MAX);
-    for (size_t i = first; i < m->n && m->at[i].story == m->at[first].story;
-         i++) {
-        const struct decision *d = m->at[i].d;
-
-        if (d->what == DO_RETITLE || d->what == DO_NOTE || d->what == DO_LEAD)
-            buf_printf(&b, "%d %.*s %.*s %.*s\n", (int)d->what,
-                       STR_ARG(d->topic), STR_ARG(d->to),
-                       STR_ARG(d->what == DO_LEAD ? d->item : STR_NONE));
-    }
-    s = buf_keep(&b, a);
-    buf_done(&b);
-    return s;
-}
-
 static struct str story_key(const int64_t *story)
 {
     return str_of((const char *)story, sizeof *story);
@@ -307,9 +284,6 @@ bool decisions_resolve(struct arena *a, const struct config *config,
     for (size_t i = m->n; i-- > 0;)
         *map_put(&m->by_story, arena_str(a, story_key(&m->at[i].story)), NULL) =
             i;
-    for (size_t i = 0; i < m->n; i++)
-        if (i == 0 || m->at[i - 1].story != m->at[i].story)
-            m->at[i].edited = edited_of(a, m, i);
     say_contradictions(&c, m);
     *out = m;
     return tell(&c, store, how, err);
@@ -391,7 +365,6 @@ bool decided_of(const struct decided_map *m, int64_t story, struct str topic,
     *out = (struct decided){0};
     if (first == NULL)
         return false;
-    out->edited = m->at[*first].edited;
     for (size_t k = 0; (r = next_of(m, *first, topic, &k)) != NULL;)
         apply(r, m->now, out);
     return true;

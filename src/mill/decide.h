@@ -23,9 +23,6 @@ struct decided {
     struct str note;   /* the editor's; empty */
     int64_t lead;      /* rowid of the item that stands for the story; 0 */
     int64_t retracted; /* when, Unix seconds; 0 not said */
-    /* What readers see otherwise than the sources have it, in any topic; for
-     * comparing only. */
-    struct str edited;
 };
 
 /* What a person's WORD for an item leads to: *N stories, and *OUT an item of the

@@ -116,6 +116,23 @@ static struct str title_of(struct arena *a, const struct decided *decided,
     return item->title.n > 0 ? item->title : entry_stand_in(a, item->summary);
 }
 
+/* All that is said, and of it what is published: an article may be edited where
+ * an excerpt does not show it. */
+static void hash_shown(struct arena *a, const struct entry *e,
+                       const struct stored_item *best, struct shown *out)
+{
+    unsigned char bytes[16];
+
+    hash128_bytes(best->content, bytes);
+    out->content =
+        hash128(arena_cat(a, str_of((const char *)bytes, sizeof bytes),
+                          e->title, STR("\n"), e->note));
+    out->seen = e->excerpt
+                    ? hash128(arena_cat(a, e->title, STR("\n"),
+                                        best->item.summary, STR("\n"), e->note))
+                    : out->content;
+}
+
 bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
                 const struct told *t, int64_t rank, struct entry *out,
                 struct error *err)
@@ -124,11 +141,13 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
     char fallback[UUID_URN_CHARS + 1];
     struct decided decided;
     struct entry_row row;
+    struct shown shown = {.updated = best->updated,
+                          .source = best->source_rowid};
 
     hash128_uuid(hash128(best->item.key), fallback);
     decided_of(p->decided, best->story, topic->id, &decided);
     if (!store_entry(p->store, a, best->story, own_id(a, &best->item),
-                     str_from_c(fallback), decided.edited, p->now, &row, err))
+                     str_from_c(fallback), p->now, &row, err))
         return false;
     *out = (struct entry){
         .atom_id = row.atom_id,
@@ -140,7 +159,6 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
         .is_pinned = decided.is_pinned,
         .published = row.published,
         .shown = mill_moment(&p->config->mill, row.published),
-        .updated = row.updated,
         .date_is_first_seen = best->date_is_first_seen,
         .source_name = source_name_of(p->config, best),
         .source_url = best->source_home,
@@ -149,6 +167,10 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
         .rank = topic->order == ORDER_RANK ? rank : row.published.unix_seconds,
         .excerpt = is_excerpt(&p->config->mill, topic, best->source_id),
     };
+    hash_shown(a, out, best, &shown);
+    if (!store_shown(p->store, topic->id, &row, &shown, p->now, err))
+        return false;
+    out->updated = row.updated;
     memcpy(out->short_id, best->short_id, sizeof out->short_id);
     if (row.is_new)
         map_put(&p->fresh, arena_str(p->a, row.atom_id), NULL);

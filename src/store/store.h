@@ -332,6 +332,7 @@ struct stored_item {
     struct str source_id;
     char short_id[SHORT_ID_CHARS + 1];
     struct item item;
+    struct hash128 content; /* of title and text as the source gave them */
     struct when published, updated; /* as published: never unknown */
     bool date_is_first_seen;
     int64_t first_seen;
@@ -494,22 +495,36 @@ struct entry_row {
     int64_t story;
     struct str atom_id;
     int64_t first_published; /* Unix seconds of this mill */
-    struct when published, updated;
-    struct hash128 content; /* of the lead's title and text, to see a change */
-    bool is_new;            /* made by this call */
+    struct when published;
+    struct when updated; /* the newest that a topic has */
+    bool is_new;         /* made by this call */
 };
 
 /*
  * The story's entry, made at first publication: its atom:id is WANTED unless
- * that is empty or another entry has it, else FALLBACK; `published` is the
- * lead's.  Later calls return what was stored; only `updated` moves, when the
- * lead's title or text is another than at the call before, or EDITED is, which
- * stands for what the editor changed.  Strings in A.
+ * that is empty or another entry has it, else FALLBACK; the dates are the lead's.
+ * Later calls return what was stored.  Strings in A.
  */
 MUST_CHECK bool store_entry(struct store *s, struct arena *a, int64_t story,
-                            struct str wanted, struct str fallback,
-                            struct str edited, int64_t now,
+                            struct str wanted, struct str fallback, int64_t now,
                             struct entry_row *out, struct error *err);
+
+/* What a topic shows of an entry. */
+struct shown {
+    struct hash128 content; /* of all that the source and the editor say */
+    struct hash128 seen;    /* of that which the topic publishes */
+    struct when updated;    /* the item's */
+    int64_t source;         /* rowid of the item's */
+};
+/*
+ * Makes ENTRY's `updated` that of TOPIC: it moves, and never back, when both
+ * hashes are others than at the call before.  What is edited beyond an excerpt
+ * moves nothing, nor does an item that grew by its page's text, nor a source that
+ * changes its entries all the time.
+ */
+MUST_CHECK bool store_shown(struct store *s, struct str topic,
+                            struct entry_row *entry, const struct shown *shown,
+                            int64_t now, struct error *err);
 
 /* The story's entry as it stands; *FOUND is false before its first
  * publication. */

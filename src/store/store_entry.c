@@ -10,8 +10,8 @@ bool store_get_entry(struct store *s, struct arena *a, int64_t story,
 {
     static const char sql[] =
         "SELECT atom_id, first_published, published, published_zone,"
-        " published_precision, updated, updated_zone, updated_precision,"
-        " content FROM entry WHERE story = ?";
+        " published_precision, updated, updated_zone, updated_precision"
+        " FROM entry WHERE story = ?";
     struct query q;
 
     if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
@@ -24,7 +24,6 @@ bool store_get_entry(struct store *s, struct arena *a, int64_t story,
         out->first_published = column_int(&q);
         out->published = column_when(&q);
         out->updated = column_when(&q);
-        out->content = column_hash(&q);
     }
     return query_end(&q, err);
 }
@@ -35,7 +34,7 @@ static bool load_lead(struct store *s, int64_t story, struct entry_row *out,
 {
     static const char sql[] =
         "SELECT published, published_zone, published_precision, updated,"
-        " updated_zone, updated_precision, content FROM item"
+        " updated_zone, updated_precision FROM item"
         " WHERE story = ? AND is_lead";
     struct query q;
     bool has;
@@ -48,7 +47,6 @@ static bool load_lead(struct store *s, int64_t story, struct entry_row *out,
         return store_damaged(s, err, "a story without a lead");
     out->published = column_when(&q);
     out->updated = column_when(&q);
-    out->content = column_hash(&q);
     return query_end(&q, err);
 }
 
@@ -101,7 +99,7 @@ static bool insert_entry(struct store *s, const struct entry_row *entry,
     static const char sql[] =
         "INSERT INTO entry (story, atom_id, first_published, published,"
         " published_zone, published_precision, updated, updated_zone,"
-        " updated_precision, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        " updated_precision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     struct query q;
 
     if (!query_start(&q, s, sql, err))
@@ -111,102 +109,29 @@ static bool insert_entry(struct store *s, const struct entry_row *entry,
     bind_int(&q, entry->first_published);
     bind_when(&q, entry->published);
     bind_when(&q, entry->updated);
-    bind_hash(&q, entry->content);
     return query_run(&q, err);
-}
-
-static bool update_entry(struct store *s, const struct entry_row *entry,
-                         struct error *err)
-{
-    static const char sql[] =
-        "UPDATE entry SET updated = ?, updated_zone = ?,"
-        " updated_precision = ?, content = ? WHERE story = ?";
-    struct query q;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_when(&q, entry->updated);
-    bind_hash(&q, entry->content);
-    bind_int(&q, entry->story);
-    return query_run(&q, err);
-}
-
-/* Never back: a new lead may be older than what was said of the last one. */
-static struct when later(struct when before, struct when lead, int64_t now)
-{
-    struct when is_now = {.unix_seconds = now, .precision = WHEN_SECOND};
-
-    if (lead.unix_seconds > before.unix_seconds)
-        return lead;
-    return now > before.unix_seconds ? is_now : before;
-}
-
-/* The content as readers see it. */
-static struct hash128 edited_content(struct arena *a, struct hash128 lead,
-                                     struct str edited)
-{
-    unsigned char bytes[16];
-
-    if (edited.n == 0)
-        return lead;
-    hash128_bytes(lead, bytes);
-    return hash128(
-        arena_cat(a, str_of((const char *)bytes, sizeof bytes), edited));
-}
-
-/* Whether the story's lead is of a source that changes its entries all the time;
- * such changes are published, but are no news. */
-static bool is_churning(struct store *s, int64_t story, bool *out,
-                        struct error *err)
-{
-    static const char sql[] =
-        "SELECT s.churned FROM item i JOIN source s ON s.id = i.source"
-        " WHERE i.story = ? AND i.is_lead";
-    int64_t churned = 0;
-    struct query q;
-    bool has;
-
-    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err))
-        return false;
-    if (!query_int(&q, &churned, &has, err))
-        return false;
-    *out = churned >= CHURN_RUNS;
-    return true;
 }
 
 static bool entry_of(struct store *s, struct arena *a, int64_t story,
-                     struct str wanted, struct str fallback, struct str edited,
-                     int64_t now, struct entry_row *out, struct error *err)
+                     struct str wanted, struct str fallback, int64_t now,
+                     struct entry_row *out, struct error *err)
 {
-    struct entry_row lead = {.story = story, .first_published = now};
-    struct entry_row entry = {0};
-    bool found, is_no_news;
+    bool found;
 
-    if (!load_lead(s, story, &lead, err) ||
-        !store_get_entry(s, a, story, &entry, &found, err))
+    if (!store_get_entry(s, a, story, out, &found, err))
         return false;
-    lead.content = edited_content(a, lead.content, edited);
-    if (!found) {
-        *out = lead;
-        out->is_new = true;
-        return choose_atom_id(s, a, story, wanted, fallback, &out->atom_id,
-                              err) &&
-               insert_entry(s, out, err);
-    }
-    *out = entry;
-    if (hash128_eq(entry.content, lead.content))
+    if (found)
         return true;
-    if (!is_churning(s, story, &is_no_news, err))
-        return false;
-    if (!is_no_news)
-        out->updated = later(entry.updated, lead.updated, now);
-    out->content = lead.content;
-    return update_entry(s, out, err);
+    *out = (struct entry_row){
+        .story = story, .first_published = now, .is_new = true};
+    return load_lead(s, story, out, err) &&
+           choose_atom_id(s, a, story, wanted, fallback, &out->atom_id, err) &&
+           insert_entry(s, out, err);
 }
 
 bool store_entry(struct store *s, struct arena *a, int64_t story,
-                 struct str wanted, struct str fallback, struct str edited,
-                 int64_t now, struct entry_row *out, struct error *err)
+                 struct str wanted, struct str fallback, int64_t now,
+                 struct entry_row *out, struct error *err)
 {
     struct entry_row got = {0};
     struct own own;
@@ -214,10 +139,140 @@ bool store_entry(struct store *s, struct arena *a, int64_t story,
 
     if (!own_begin(&own, s, err))
         return false;
-    ok = entry_of(s, a, story, wanted, fallback, edited, now, &got, err);
+    ok = entry_of(s, a, story, wanted, fallback, now, &got, err);
     if (!own_end(&own, s, ok, err))
         return false;
     *out = got;
+    return true;
+}
+
+/* ---- what a topic shows of them ------------------------------------------------- */
+
+static bool get_shown(struct store *s, struct str topic, int64_t story,
+                      struct shown *out, bool *found, struct error *err)
+{
+    static const char sql[] =
+        "SELECT content, seen, updated, updated_zone, updated_precision"
+        " FROM shown WHERE story = ? AND topic = ?";
+    struct query q;
+
+    if (!query_ask(&q, s, sql, VALUES(of_int(story), of_str(topic)), err))
+        return false;
+    if (!query_next(&q, found, err))
+        return false;
+    if (*found) {
+        out->content = column_hash(&q);
+        out->seen = column_hash(&q);
+        out->updated = column_when(&q);
+    }
+    return query_end(&q, err);
+}
+
+static bool put_shown(struct store *s, struct str topic, int64_t story,
+                      const struct shown *shown, struct error *err)
+{
+    static const char sql[] =
+        "INSERT INTO shown (story, topic, content, seen, updated,"
+        " updated_zone, updated_precision) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (story, topic) DO UPDATE SET content = excluded.content,"
+        " seen = excluded.seen, updated = excluded.updated, updated_zone ="
+        " excluded.updated_zone, updated_precision ="
+        " excluded.updated_precision";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_int(&q, story);
+    bind_str(&q, topic);
+    bind_hash(&q, shown->content);
+    bind_hash(&q, shown->seen);
+    bind_when(&q, shown->updated);
+    return query_run(&q, err);
+}
+
+/* Never back: what is shown now may be older than what was shown before. */
+static struct when later(struct when before, struct when item, int64_t now)
+{
+    struct when is_now = {.unix_seconds = now, .precision = WHEN_SECOND};
+
+    if (item.unix_seconds > before.unix_seconds)
+        return item;
+    return now > before.unix_seconds ? is_now : before;
+}
+
+/* Whether a source changes its entries all the time; such changes are published,
+ * but are no news. */
+static bool is_churning(struct store *s, int64_t source, bool *out,
+                        struct error *err)
+{
+    static const char sql[] = "SELECT churned FROM source WHERE id = ?";
+    int64_t churned = 0;
+    struct query q;
+    bool has;
+
+    if (!query_ask(&q, s, sql, VALUES(of_int(source)), err))
+        return false;
+    if (!query_int(&q, &churned, &has, err))
+        return false;
+    *out = churned >= CHURN_RUNS;
+    return true;
+}
+
+/* The entry's own is the newest that a topic has. */
+static bool raise_entry(struct store *s, int64_t story, struct when updated,
+                        struct error *err)
+{
+    static const char sql[] =
+        "UPDATE entry SET updated = ?1, updated_zone = ?2,"
+        " updated_precision = ?3 WHERE story = ?4 AND updated < ?1";
+    struct query q;
+
+    if (!query_start(&q, s, sql, err))
+        return false;
+    bind_when(&q, updated);
+    bind_int(&q, story);
+    return query_run(&q, err);
+}
+
+static bool shown_of(struct store *s, struct str topic, struct entry_row *entry,
+                     const struct shown *now_shown, int64_t now,
+                     struct error *err)
+{
+    struct shown before = {0}, next = *now_shown;
+    bool found, is_edited, is_seen, is_no_news;
+
+    if (!get_shown(s, topic, entry->story, &before, &found, err))
+        return false;
+    next.updated = found ? before.updated : entry->updated;
+    entry->updated = next.updated;
+    is_edited = !hash128_eq(before.content, next.content);
+    is_seen = !hash128_eq(before.seen, next.seen);
+    if (found && !is_edited && !is_seen)
+        return true;
+    if (!found || !is_edited || !is_seen)
+        return put_shown(s, topic, entry->story, &next, err);
+    if (!is_churning(s, now_shown->source, &is_no_news, err))
+        return false;
+    if (!is_no_news)
+        next.updated = later(before.updated, now_shown->updated, now);
+    entry->updated = next.updated;
+    return put_shown(s, topic, entry->story, &next, err) &&
+           raise_entry(s, entry->story, next.updated, err);
+}
+
+bool store_shown(struct store *s, struct str topic, struct entry_row *entry,
+                 const struct shown *shown, int64_t now, struct error *err)
+{
+    struct entry_row got = *entry;
+    struct own own;
+    bool ok;
+
+    if (!own_begin(&own, s, err))
+        return false;
+    ok = shown_of(s, topic, &got, shown, now, err);
+    if (!own_end(&own, s, ok, err))
+        return false;
+    *entry = got;
     return true;
 }
 

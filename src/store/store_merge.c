@@ -154,12 +154,18 @@ static const struct line_kind kinds[] = {
      .take =
          "INSERT OR IGNORE INTO entry (story, atom_id, first_published,"
          " published, published_zone, published_precision, updated,"
-         " updated_zone, updated_precision, content) SELECT now, ?1 ->>"
+         " updated_zone, updated_precision) SELECT now, ?1 ->>"
          " 'atom_id', ?1 ->> 'first_published', ?1 ->> 'published', ?1 ->>"
          " 'published_zone', ?1 ->> 'published_precision', ?1 ->> 'updated',"
-         " ?1 ->> 'updated_zone', ?1 ->> 'updated_precision', ?2"
-         " FROM state_story WHERE was = ?1 ->> 'story'",
-     .blobs = {{STR_INIT("content"), 16}}},
+         " ?1 ->> 'updated_zone', ?1 ->> 'updated_precision'"
+         " FROM state_story WHERE was = ?1 ->> 'story'"},
+    {.name = STR_INIT("shown"),
+     .take =
+         "INSERT OR IGNORE INTO shown (story, topic, updated, updated_zone,"
+         " updated_precision, content, seen) SELECT now, ?1 ->> 'topic', ?1"
+         " ->> 'updated', ?1 ->> 'updated_zone', ?1 ->> 'updated_precision',"
+         " ?2, ?3 FROM state_story WHERE was = ?1 ->> 'story'",
+     .blobs = {{STR_INIT("content"), 16}, {STR_INIT("seen"), 16}}},
     {.name = STR_INIT("moved"),
      .take =
          "INSERT OR IGNORE INTO moved (item, home, was, own, split)"

@@ -17,7 +17,7 @@
     " i.date_is_first_seen, i.updated, i.updated_zone, i.updated_precision,"   \
     " i.title, i.url, i.guid, i.language, i.site_name, i.origin,"              \
     " i.origin_url, s.title, s.home_url, s.feed_id, s.feed_updated,"           \
-    " s.feed_updated_zone, s.feed_updated_precision"
+    " s.feed_updated_zone, s.feed_updated_precision, i.content"
 #define WITH_BODY_AND_SOURCE                                                   \
     " JOIN body b ON b.item = i.id JOIN source s ON s.id = i.source"
 
@@ -54,6 +54,7 @@ static void read_outline(struct query *q, struct arena *a,
     out->source_home = column_str(q, a);
     out->source_feed_id = column_str(q, a);
     out->source_updated = column_when(q);
+    out->content = column_hash(q);
     if (!out->date_is_first_seen)
         out->item.published = out->published;
     out->item.updated = out->updated;

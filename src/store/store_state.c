@@ -36,8 +36,11 @@ static const char *const tables[] = {
     " 'first_published', first_published, 'published', published,"
     " 'published_zone', published_zone, 'published_precision',"
     " published_precision, 'updated', updated, 'updated_zone', updated_zone,"
-    " 'updated_precision', updated_precision, 'content', hex(content))"
-    " FROM entry ORDER BY story",
+    " 'updated_precision', updated_precision) FROM entry ORDER BY story",
+    "SELECT json_object('table', 'shown', 'story', story, 'topic', topic,"
+    " 'updated', updated, 'updated_zone', updated_zone, 'updated_precision',"
+    " updated_precision, 'content', hex(content), 'seen', hex(seen))"
+    " FROM shown ORDER BY story, topic",
     "SELECT json_object('table', 'moved', 'item', item, 'home', home, 'was',"
     " was, 'own', own, 'split', split) FROM moved ORDER BY item",
     "SELECT json_object('table', 'topic', 'id', id, 'newest', newest)"

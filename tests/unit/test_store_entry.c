@@ -21,10 +21,29 @@ static struct entry_row entry(int64_t story, const char *wanted, int64_t now)
 
     snprintf(id, sizeof id, "%s", wanted);
     ck_ok(&c, store_entry(c.s, c.a, story, str_from_c(id), str_from_c(fallback),
-                          STR_NONE, now, &row, &c.err));
+                          now, &row, &c.err));
     memset(fallback, 'x', sizeof fallback);
     memset(id, 'x', sizeof id);
     return row;
+}
+
+/* The `updated` that TOPIC has of the newest item, of which SEEN is published;
+ * empty: all that there is. */
+static int64_t shown(const char *topic, const char *seen, int64_t now)
+{
+    struct entry_row row = entry(find_all(&c, source)->at[0].story, "id", now);
+    struct stored_item newest;
+    struct shown what;
+    bool found;
+
+    ck_ok(&c, store_get_item(c.s, c.a, find_all(&c, source)->at[0].rowid,
+                             &newest, &found, &c.err));
+    what = (struct shown){newest.content, newest.content, newest.updated,
+                          newest.source_rowid};
+    if (*seen != '\0')
+        what.seen = hash128(str_from_c(seen));
+    ck_ok(&c, store_shown(c.s, str_from_c(topic), &row, &what, now, &c.err));
+    return row.updated.unix_seconds;
 }
 
 static int64_t newest_story(void)
@@ -73,37 +92,63 @@ START_TEST(an_id_that_another_entry_has_is_not_given_again)
 }
 END_TEST
 
-START_TEST(updated_moves_with_the_leads_text_and_published_does_not)
+START_TEST(updated_moves_with_what_is_shown_and_published_does_not)
 {
-    struct entry_row row;
-
     begin();
-    entry(newest_story(), "id", NOW);
+    ck_assert_int_eq(shown("t", "", NOW), NOW - 3600);
     item.title = STR("A better title");
     put_at(&c, source, &item, NOW + 60);
-    row = entry(newest_story(), "id", NOW + 70);
-    ck_assert_int_eq(row.updated.unix_seconds, NOW + 60);
-    ck_assert_int_eq(row.published.unix_seconds, NOW - 3600);
-    row = entry(newest_story(), "id", NOW + 80);
-    ck_assert_int_eq(row.updated.unix_seconds, NOW + 60);
+    ck_assert_int_eq(shown("t", "", NOW + 70), NOW + 60);
+    ck_assert_int_eq(shown("t", "", NOW + 80), NOW + 60);
+    ck_assert_int_eq(entry(newest_story(), "id", NOW).published.unix_seconds,
+                     NOW - 3600);
+    ck_assert_int_eq(entry(newest_story(), "id", NOW).updated.unix_seconds,
+                     NOW + 60);
     case_done(&c);
 }
 END_TEST
 
-START_TEST(a_new_lead_keeps_the_id_and_moves_updated_to_now)
+START_TEST(what_an_excerpt_does_not_show_moves_nothing)
 {
-    struct item copy;
+    begin();
+    shown("short", "Title: tex", NOW);
+    shown("whole", "", NOW);
+    item =
+        make_item(&c, "1", "https://example.org/a1", "Title", "text, edited");
+    put_at(&c, source, &item, NOW + 60);
+    ck_assert_int_eq(shown("short", "Title: tex", NOW + 70), NOW - 3600);
+    ck_assert_int_eq(shown("whole", "", NOW + 70), NOW + 60);
+    case_reopen(&c);
+    ck_assert_int_eq(shown("short", "Title: tex", NOW + 80), NOW - 3600);
+    item =
+        make_item(&c, "1", "https://example.org/a1", "Title", "Text, edited");
+    put_at(&c, source, &item, NOW + 90);
+    ck_assert_int_eq(shown("short", "Title: Tex", NOW + 95), NOW + 90);
+    case_done(&c);
+}
+END_TEST
+
+/* As when an item grows by its page's text: the source said nothing new. */
+START_TEST(what_nobody_edited_moves_nothing)
+{
+    begin();
+    shown("short", "Title: t...", NOW);
+    ck_assert_int_eq(shown("short", "Title: text", NOW + 70), NOW - 3600);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(another_item_shown_keeps_the_id_and_moves_updated_to_now)
+{
+    struct shown what = {.updated = at_seconds(NOW - 7200), .source = 1};
     struct entry_row row;
     int64_t story;
 
     begin();
     story = newest_story();
-    entry(story, "id", NOW);
-    copy = make_item(&c, "2", "https://example.net/x", "Earlier", "text");
-    copy.published = at_seconds(NOW - 7200);
-    put(&c, put_source(&c, "https://example.net/feed"), &copy);
-    case_commit(&c);
+    shown("t", "", NOW);
     row = entry(story, "other", NOW + 60);
+    ck_ok(&c, store_shown(c.s, STR("t"), &row, &what, NOW + 60, &c.err));
     ck_str(row.atom_id, "id");
     ck_assert_int_eq(row.published.unix_seconds, NOW - 3600);
     ck_assert_int_eq(row.updated.unix_seconds, NOW + 60);
@@ -141,6 +186,8 @@ END_TEST
 
 UNIT_TESTS(an_entry_keeps_its_id_and_dates,
            an_id_that_another_entry_has_is_not_given_again,
-           updated_moves_with_the_leads_text_and_published_does_not,
-           a_new_lead_keeps_the_id_and_moves_updated_to_now,
+           updated_moves_with_what_is_shown_and_published_does_not,
+           what_an_excerpt_does_not_show_moves_nothing,
+           what_nobody_edited_moves_nothing,
+           another_item_shown_keeps_the_id_and_moves_updated_to_now,
            a_topics_updated_never_goes_back, runs_are_recorded)

@@ -77,14 +77,14 @@ START_TEST(an_item_that_grows_is_the_same_to_its_feed_and_its_readers)
     struct entry_row one, two;
 
     ck_ok(&c, store_entry(c.s, c.a, before.story, STR("urn:x:1"),
-                          STR("urn:x:2"), STR_NONE, NOW, &one, &c.err));
+                          STR("urn:x:2"), NOW, &one, &c.err));
     grow(id, &page);
     after = stored(id);
     ck_assert(str_eq(after.item.text, page.text));
     ck_assert(str_eq(after.item.title, STR("Ferries")));
     ck_assert_int_eq(after.updated.unix_seconds, before.updated.unix_seconds);
     ck_ok(&c, store_entry(c.s, c.a, after.story, STR("urn:x:1"), STR("urn:x:2"),
-                          STR_NONE, NOW + 200, &two, &c.err));
+                          NOW + 200, &two, &c.err));
     ck_assert_int_eq(two.updated.unix_seconds, one.updated.unix_seconds);
     ck_assert_int_eq(put_at(&c, feed, &entry, NOW + 300), PUT_SAME);
     ck_assert(str_eq(stored(id).item.text, page.text));
@@ -143,7 +143,7 @@ START_TEST(a_grown_item_joins_the_story_of_its_copy_if_nobody_has_seen_it)
     two = put_wanted(&shown, 0);
     ck_assert_int_ne(stored(one).story, stored(two).story);
     ck_ok(&c, store_entry(c.s, c.a, stored(two).story, STR("urn:x:1"),
-                          STR("urn:x:2"), STR_NONE, NOW, &entry, &c.err));
+                          STR("urn:x:2"), NOW, &entry, &c.err));
     story = stored(two).story;
     grow(one, &page);
     grow(two, &page);
@@ -168,7 +168,7 @@ START_TEST(a_date_the_feed_does_not_give_is_the_pages_until_it_was_shown)
         id[i] = put_wanted(&entry[i], 0);
     }
     ck_ok(&c, store_entry(c.s, c.a, stored(id[1]).story, STR("urn:x:1"),
-                          STR("urn:x:2"), STR_NONE, NOW, &shown, &c.err));
+                          STR("urn:x:2"), NOW, &shown, &c.err));
     page = make_item(&c, "", "https://example.org/1", "F", "Page");
     page.published = at_seconds(NOW - 7200);
     page.confidence.date = .4F;
