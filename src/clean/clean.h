@@ -11,8 +11,10 @@
 struct arena;
 
 struct clean_hints {
-    struct str url;       /* document's address: base when the draft has none */
-    struct str source_id; /* source->id, for item_key; may be empty */
+    struct str url; /* document's address: base when the draft has none */
+    /* source->id, for item_key.  An entry of such that names no language gets its
+     * feed's, unless its text is in another; empty: it has what it says. */
+    struct str source_id;
 };
 
 /* *OUT and all it points to live in A. */

@@ -1,6 +1,7 @@
 #include "clean/clean.h"
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "clean/clean_body.h"
 #include "clean/clean_fields.h"
 #include "clean/lazy.h"
@@ -9,6 +10,8 @@
 #include "text/lang.h"
 #include "text/site.h"
 #include "text/url.h"
+
+#define LANGUAGE_BYTES 1024 /* of a text that tell its language */
 
 /* The base for addresses of a draft: its own, resolved against the document's,
  * as long as it is http(s). */
@@ -71,13 +74,31 @@ static struct str title_of(struct arena *a, const struct draft *draft)
     return one_line(a, draft->title);
 }
 
+/* Programs that make feeds write en-us into any: the letters know better. */
+static struct str feeds_language(struct arena *a, const struct draft *draft,
+                                 const struct item *item)
+{
+    struct str text = item->text.n > 0 ? item->text : item->title;
+    struct str tag = lang_tag(a, draft->feed_language);
+
+    return lang_contradicts(utf8_clip(text, LANGUAGE_BYTES), tag) ? STR_NONE
+                                                                  : tag;
+}
+
 static struct str language_of(struct arena *a, const struct draft *draft,
-                              struct str text)
+                              const struct clean_hints *hints,
+                              const struct item *item)
 {
     struct str tag = lang_tag(a, draft->language);
 
-    /* Of a feed the source's word is enough; judge guesses where it must. */
-    return tag.n > 0 || draft->feed != NULL ? tag : lang_guess(text);
+    if (tag.n > 0)
+        return tag;
+    if (draft->feed == NULL)
+        return lang_guess(item->text);
+    /* Judge guesses where it must. */
+    if (hints->source_id.n == 0 || draft->feed_language.n == 0)
+        return STR_NONE;
+    return feeds_language(a, draft, item);
 }
 
 /* Plain fields that only pages have. */
@@ -134,7 +155,7 @@ void item_clean(struct arena *a, const struct draft *draft,
     item.image = arena_str(a, image_of(a, draft->image, c.base));
     item.published = draft->published;
     item.updated = draft->updated;
-    item.language = language_of(a, draft, item.text);
+    item.language = language_of(a, draft, hints, &item);
     clean_persons(&c, &draft->authors, &item.authors);
     clean_strs(&c, &draft->tags, &item.tags);
     clean_links(&c, &draft->attachments, &item.attachments);

@@ -182,9 +182,10 @@ static bool mix_feed_fields(struct buf *b, const struct feed_fields *f)
 static void mix_plain(struct buf *b, const struct draft *d)
 {
     const struct str strs[] = {
-        d->url,       d->base,       d->title,        d->body.text, d->summary,
-        d->language,  d->image,      d->external_url, d->canonical, d->source,
-        d->source_id, d->source_url, d->editor,       d->site_name, d->section};
+        d->url,       d->base,      d->title,     d->body.text,
+        d->summary,   d->language,  d->image,     d->external_url,
+        d->canonical, d->source,    d->source_id, d->source_url,
+        d->editor,    d->site_name, d->section,   d->feed_language};
     const float confidence[] = {d->confidence.title, d->confidence.author,
                                 d->confidence.date, d->confidence.body,
                                 d->confidence.source};

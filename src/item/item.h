@@ -216,6 +216,7 @@ struct draft {
     bool several_on_page; /* one of several articles of one document */
     /* feeds */
     struct feed_fields *feed; /* NULL for pages */
+    struct str feed_language; /* where the entry names none */
     struct notes notes;
 };
 

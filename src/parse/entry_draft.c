@@ -223,6 +223,8 @@ void draft_from_entry(struct feed_reader *r, struct draft *d)
     set_lists(a, d, e);
     if (e->extras != NULL)
         add_recordings(a, d, extra_get(e->extras, STR("media")));
+    if (d->language.n == 0)
+        d->feed_language = r->feed.language;
     if (e->source_feed != NULL) {
         d->source = text_line(a, &e->source_feed->title);
         d->source_url = e->source_feed->home_url.n > 0

@@ -416,6 +416,36 @@ struct str lang_family(struct str tag)
     return STR("zh-Hans");
 }
 
+/* ---- the text against the tag ------------------------------------------------ */
+
+static bool is_told_by_words(struct str family)
+{
+    for (size_t i = 0; i < LANGUAGES; i++)
+        if (str_eq_nocase(languages[i].tag, family))
+            return true;
+    return false;
+}
+
+static bool is_told_by_script(struct str family)
+{
+    for (size_t i = 0; i < SCRIPTS; i++)
+        if (only[i].n > 0 && str_eq_nocase(only[i], family))
+            return true;
+    return str_eq_nocase(family, STR("ja")) || str_starts(family, STR("zh-"));
+}
+
+/* A language that lang_guess does not know is taken for a near relation of it, as
+ * Malay for Indonesian or Nynorsk for Norwegian. */
+bool lang_contradicts(struct str text, struct str tag)
+{
+    struct str said = lang_family(tag), guess = lang_guess(text);
+
+    if (said.n == 0 || guess.n == 0 || str_eq_nocase(said, lang_family(guess)))
+        return false;
+    return is_told_by_words(said) || is_told_by_script(said) ||
+           is_told_by_script(guess);
+}
+
 /* ---- direction -------------------------------------------------------------- */
 
 static bool is_one_of(struct str subtag, const struct str *list, size_t n)

@@ -8,6 +8,9 @@ struct arena;
 /* A BCP 47 tag ("zh-Hans", "zh-Hant", "en", "ja", ...), empty when the text is
  * too short to say. */
 struct str lang_guess(struct str text);
+/* True if TEXT is in another language than TAG says: a guess at it is, and TAG is of
+ * one that could have been guessed, or of another script. */
+bool lang_contradicts(struct str text, struct str tag);
 /* True if most of the text is Han or kana: if it has a language, it is Chinese or
  * Japanese. */
 bool text_is_han(struct str text);

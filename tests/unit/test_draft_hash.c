@@ -129,6 +129,7 @@ START_TEST(every_field_that_cleaning_reads_tells)
     TELLS_STR(d.editor);
     TELLS_STR(d.site_name);
     TELLS_STR(d.section);
+    TELLS_STR(d.feed_language);
     TELLS_STR(credit.role);
     TELLS_STR(credit.name);
     TELLS(w.d.credits.n = 0);
@@ -233,7 +234,7 @@ START_TEST(no_field_has_been_forgotten)
 {
     if (sizeof(void *) != 8)
         return;
-    ck_assert_uint_eq(sizeof(struct draft), 496);
+    ck_assert_uint_eq(sizeof(struct draft), 512);
     ck_assert_uint_eq(sizeof(struct feed_fields), 752);
     ck_assert_uint_eq(sizeof(struct feed_info), 984);
     ck_assert_uint_eq(sizeof(struct text), 88);

@@ -279,7 +279,41 @@ START_TEST(an_item_outlives_its_draft)
 }
 END_TEST
 
-UNIT_TESTS(a_plain_body_becomes_paragraphs,
+static struct item in_feed_of(const char *language, const char *own,
+                              const char *text)
+{
+    static struct feed_fields feed;
+    struct draft draft = {
+        .feed = &feed,
+        .language = str_from_c(own),
+        .feed_language = str_from_c(language),
+        .body = {.kind = BODY_PLAIN, .text = str_from_c(text)}};
+
+    return cleaned(&draft);
+}
+
+START_TEST(an_entry_has_its_feeds_language_unless_it_says_otherwise)
+{
+    static const char chinese[] = "港口昨天装上了一台新的起重机，码头关闭了。";
+    static const char numbers[] = "1 2 3";
+    static struct feed_fields feed;
+    struct draft draft = {.feed = &feed, .feed_language = STR("sv")};
+    struct clean_hints of_no_source = {.url = hints.url};
+    struct item item;
+
+    ck_str(in_feed_of("SV_se", "", numbers).language, "sv-SE");
+    ck_str(in_feed_of("sv", "fi", numbers).language, "fi");
+    ck_str(in_feed_of("zh-cn", "", chinese).language, "zh-CN");
+    ck_str(in_feed_of("en-us", "", chinese).language, "");
+    ck_str(in_feed_of("", "", chinese).language, "");
+    /* What a document is printed for has what it says. */
+    item_clean(a, &draft, &of_no_source, &item);
+    ck_str(item.language, "");
+}
+END_TEST
+
+UNIT_TESTS(an_entry_has_its_feeds_language_unless_it_says_otherwise,
+           a_plain_body_becomes_paragraphs,
            parts_of_a_page_are_kept_cut_and_headed,
            addresses_are_absolute_checked_and_without_tracking,
            a_base_that_is_not_http_is_ignored_with_a_note,

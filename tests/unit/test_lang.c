@@ -140,7 +140,31 @@ START_TEST(a_text_tells_its_direction_by_its_strong_characters)
 }
 END_TEST
 
-UNIT_TESTS(a_script_of_one_language_decides,
+START_TEST(a_text_contradicts_a_tag_only_when_it_is_surely_another)
+{
+    struct str english = STR("The harbour was closed for the day, and that is "
+                             "what they had in mind when it was built.");
+    struct str norwegian = STR("Det er ikke slik at havnen skal være stengt, "
+                               "og vi har sett at den blir åpnet etter det.");
+    struct str chinese = STR("港口昨天装上了一台新的起重机，码头关闭了三天。");
+
+    ck_assert(lang_contradicts(chinese, STR("en-us")));
+    ck_assert(lang_contradicts(english, STR("zh-CN")));
+    ck_assert(lang_contradicts(english, STR("de")));
+    ck_assert(lang_contradicts(chinese, STR("zh-TW")));
+    ck_assert(!lang_contradicts(chinese, STR("zh-CN")));
+    ck_assert(!lang_contradicts(english, STR("en-GB")));
+    /* What no guess knows may be taken for its neighbour. */
+    ck_assert(!lang_contradicts(norwegian, STR("nn-NO")));
+    ck_assert(lang_contradicts(norwegian, STR("en")));
+    ck_assert(lang_contradicts(chinese, STR("nn")));
+    ck_assert(!lang_contradicts(STR("404"), STR("de")));
+    ck_assert(!lang_contradicts(english, STR_NONE));
+}
+END_TEST
+
+UNIT_TESTS(a_text_contradicts_a_tag_only_when_it_is_surely_another,
+           a_script_of_one_language_decides,
            chinese_is_told_from_japanese_and_by_its_characters,
            common_words_tell_languages_of_one_script_apart,
            too_little_text_gives_no_answer, declared_tags_are_made_regular,
