@@ -479,8 +479,7 @@ bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err)
     if (transfer_mixed_up_compression(t, rc))
         rc = CURLE_BAD_CONTENT_ENCODING;
     /* Its frames are whole, and what they hold is not. */
-    if (rc == CURLE_OK && t->unpacker != NULL &&
-        !unpacker_is_whole(t->unpacker))
+    if (rc == CURLE_OK && t->unpacker != NULL && !unpacker_end(t->unpacker))
         rc = CURLE_PARTIAL_FILE;
     if (rc == CURLE_OK)
         return true;

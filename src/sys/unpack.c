@@ -32,6 +32,7 @@ static const struct {
 struct unpacker {
     enum coding coding;
     bool has_begun, is_at_end;
+    size_t trailer; /* bytes of zlib's frame behind the deflate stream */
     z_stream z;
     BrotliDecoderState *br;
     ZSTD_DStream *zstd;
@@ -89,11 +90,17 @@ struct unpacker *unpacker_new(struct str codings)
 enum step { STEP_OK, STEP_END, STEP_DAMAGED };
 
 /* FIRST is the first byte: only the frame of RFC 1950 has an 8 in its half. */
-static int window_bits(enum coding coding, unsigned char first)
+static bool begin_zlib(struct unpacker *u, unsigned char first)
 {
-    if (coding == CODING_GZIP)
-        return MAX_WBITS + 16;
-    return (first & 15) == 8 && first >> 4 <= 7 ? MAX_WBITS : -MAX_WBITS;
+    if (u->coding == CODING_GZIP) {
+        u->trailer = 8;
+        return inflateInit2(&u->z, MAX_WBITS + 16) == Z_OK;
+    }
+    if ((first & 15) == 8 && first >> 4 <= 7) {
+        u->trailer = 4;
+        return inflateInit2(&u->z, MAX_WBITS) == Z_OK;
+    }
+    return inflateInit2(&u->z, -MAX_WBITS) == Z_OK;
 }
 
 static bool begin(struct unpacker *u, unsigned char first)
@@ -108,7 +115,7 @@ static bool begin(struct unpacker *u, unsigned char first)
                !ZSTD_isError(ZSTD_DCtx_setParameter(
                    u->zstd, ZSTD_d_windowLogMax, WINDOW_LOG));
     }
-    return inflateInit2(&u->z, window_bits(u->coding, first)) == Z_OK;
+    return begin_zlib(u, first);
 }
 
 static enum step step_zlib(struct unpacker *u, const unsigned char **p,
@@ -213,10 +220,30 @@ bool unpacker_push(struct unpacker *u, const char *bytes, size_t n,
     return true;
 }
 
-bool unpacker_is_whole(const struct unpacker *u)
+/*
+ * Whether all that U lacks is of the check sum and length behind its deflate stream.
+ * Servers forget them, and browsers do not miss them.  zlib, told not to compare,
+ * comes to its end by as many zeros as the frame has bytes there; were the stream
+ * not over, it would take one of them at least.
+ */
+static bool lacks_only_trailer(struct unpacker *u)
 {
-    for (; u != NULL; u = u->inner)
+    static const unsigned char zeros[8];
+    const unsigned char *p = zeros;
+    char out[PIECE];
+    size_t n = u->trailer, n_out;
+
+    return n > 0 && inflateValidate(&u->z, 0) == Z_OK &&
+           step_zlib(u, &p, &n, out, &n_out) == STEP_END;
+}
+
+bool unpacker_end(struct unpacker *u)
+{
+    for (; u != NULL; u = u->inner) {
+        if (!u->is_at_end)
+            u->is_at_end = lacks_only_trailer(u);
         if (!u->is_at_end)
             return false;
+    }
     return true;
 }

@@ -22,6 +22,7 @@ void unpacker_free(struct unpacker *u);
  * damaged, or TAKE wants no more.  Bytes behind the end are passed over. */
 MUST_CHECK bool unpacker_push(struct unpacker *u, const char *p, size_t n,
                               unpack_take *take, void *ctx);
-/* Whether the end was among what was pushed. */
-bool unpacker_is_whole(const struct unpacker *u);
+/* No more will be pushed: whether all that was packed has come out.  The check sum
+ * behind it may be missing or cut, in gzip and deflate; a wrong one is damage. */
+bool unpacker_end(struct unpacker *u);
 #endif

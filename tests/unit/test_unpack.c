@@ -75,13 +75,15 @@ static bool unpack(const char *codings, struct str packed, size_t step,
 
         ok = unpacker_push(u, piece.p, piece.n, take, out);
     }
-    *is_whole = unpacker_is_whole(u);
+    *is_whole = unpacker_end(u);
     unpacker_free(u);
     return ok;
 }
 
-/* Whole, in pieces of any size; any beginning is known to be none. */
-static void ck_unpacks(const char *codings, struct str packed, struct str want)
+/* Whole, in pieces of any size and without any of the last SPARE bytes; any other
+ * beginning is known to be none. */
+static void ck_unpacks(const char *codings, struct str packed, size_t spare,
+                       struct str want)
 {
     static const size_t steps[] = {1, 7, 100, 1 << 20};
     struct buf out;
@@ -96,8 +98,10 @@ static void ck_unpacks(const char *codings, struct str packed, struct str want)
     for (size_t n = 0; n < packed.n; n++) {
         ck_assert(
             unpack(codings, str_slice(packed, 0, n), 1 << 20, &out, &is_whole));
-        ck_assert_msg(!is_whole, "%s cut after %zu", codings, n);
-        ck_assert(str_starts(want, buf_str(&out)));
+        ck_assert_msg(is_whole == (n + spare >= packed.n),
+                      "%s cut after %zu of %zu", codings, n, packed.n);
+        ck_assert(is_whole ? str_eq(want, buf_str(&out))
+                           : str_starts(want, buf_str(&out)));
         buf_done(&out);
     }
 }
@@ -106,13 +110,15 @@ START_TEST(each_coding_comes_out_and_knows_its_end)
 {
     struct str s = lines();
 
-    ck_unpacks("gzip", gzipped(s), s);
-    ck_unpacks("X-GZip", gzipped(s), s);
-    ck_unpacks("deflate", deflated(s, MAX_WBITS), s);
-    ck_unpacks("deflate", deflated(s, -MAX_WBITS), s);
-    ck_unpacks("zstd", zstd(s), s);
-    ck_unpacks("br", str_of((const char *)in_br, sizeof in_br), s);
-    ck_unpacks("gzip", gzipped(STR_NONE), STR_NONE);
+    ck_unpacks("gzip", gzipped(s), 8, s);
+    ck_unpacks("X-GZip", gzipped(s), 8, s);
+    ck_unpacks("deflate", deflated(s, MAX_WBITS), 4, s);
+    ck_unpacks("deflate", deflated(s, -MAX_WBITS), 0, s);
+    ck_unpacks("zstd", zstd(s), 0, s);
+    ck_unpacks("br", str_of((const char *)in_br, sizeof in_br), 0, s);
+    ck_unpacks("gzip", gzipped(STR_NONE), 8, STR_NONE);
+    ck_unpacks("deflate", deflated(STR_NONE, MAX_WBITS), 4, STR_NONE);
+    ck_unpacks("deflate", deflated(STR_NONE, -MAX_WBITS), 0, STR_NONE);
 }
 END_TEST
 
@@ -120,8 +126,8 @@ START_TEST(codings_lie_one_in_the_other)
 {
     struct str s = lines();
 
-    ck_unpacks("gzip, gzip", gzipped(gzipped(s)), s);
-    ck_unpacks("deflate ,zstd", zstd(deflated(s, MAX_WBITS)), s);
+    ck_unpacks("gzip, gzip", gzipped(gzipped(s)), 8, s);
+    ck_unpacks("deflate ,zstd", zstd(deflated(s, MAX_WBITS)), 0, s);
     ck_assert_ptr_null(unpacker_new(STR("gzip, compress")));
     ck_assert_ptr_null(unpacker_new(STR("gzip,gzip,gzip,gzip,gzip")));
     ck_assert_ptr_null(unpacker_new(STR("utf-8")));
@@ -147,8 +153,39 @@ START_TEST(members_are_joined_and_what_is_behind_them_passed_over)
         buf_done(&out);
     }
     ck_assert(
-        unpack("gzip", str_slice(two, 0, two.n - 3), 50, &out, &is_whole));
+        unpack("gzip", str_slice(two, 0, two.n - 9), 50, &out, &is_whole));
     ck_assert(!is_whole);
+    buf_done(&out);
+}
+END_TEST
+
+/* PACKED with a bit of its byte AT, counted from the end, turned. */
+static struct str flipped(struct str packed, size_t at)
+{
+    char *copy = arena_alloc(unit_arena(), packed.n);
+
+    memcpy(copy, packed.p, packed.n);
+    copy[packed.n - at] ^= 1;
+    return str_of(copy, packed.n);
+}
+
+START_TEST(a_wrong_check_sum_is_damage_and_a_missing_one_is_none)
+{
+    struct str s = lines(), gzip = gzipped(s), zlib = deflated(s, MAX_WBITS);
+    struct buf out;
+    bool is_whole;
+
+    for (size_t i = 1; i <= 8; i++) {
+        ck_assert(!unpack("gzip", flipped(gzip, i), 9, &out, &is_whole));
+        buf_done(&out);
+    }
+    for (size_t i = 1; i <= 4; i++) {
+        ck_assert(!unpack("deflate", flipped(zlib, i), 9, &out, &is_whole));
+        buf_done(&out);
+    }
+    gzip = arena_cat(unit_arena(), str_slice(gzip, 0, gzip.n - 8), gzip);
+    ck_assert_msg(!unpack("gzip", gzip, 9, &out, &is_whole),
+                  "a member takes the beginning of the next for its check sum");
     buf_done(&out);
 }
 END_TEST
@@ -189,4 +226,5 @@ END_TEST
 UNIT_TESTS(each_coding_comes_out_and_knows_its_end,
            codings_lie_one_in_the_other,
            members_are_joined_and_what_is_behind_them_passed_over,
+           a_wrong_check_sum_is_damage_and_a_missing_one_is_none,
            what_unpacks_to_much_comes_in_pieces, damage_is_told)
