@@ -183,7 +183,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
     r.etag = reply_get(reply, REPLY_ETAG);
     r.last_modified = reply_get(reply, REPLY_LAST_MODIFIED);
     r.date = reply_date(reply);
-    r.max_age = reply_max_age(reply);
+    r.max_age = reply_max_age(reply, clock_now());
     r.retry_after = reply_retry_after(reply, clock_now());
     r.body = r.ok ? buf_str(&t->body) : STR_NONE;
     r.rest = r.ok && t->rest != NULL ? &t->rest : NULL;

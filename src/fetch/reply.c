@@ -52,9 +52,16 @@ void reply_reset(struct reply *r)
 static bool has_control(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f)
+        if (((unsigned char)s.p[i] < ' ' && s.p[i] != '\t') || s.p[i] == 0x7f)
             return true;
     return false;
+}
+
+/* What goes back to the server as it came: a byte is a byte there (obs-text of RFC
+ * 9110, 5.5), whatever it means. */
+static bool is_for_the_server(enum reply_field i)
+{
+    return i == REPLY_ETAG || i == REPLY_LAST_MODIFIED || i == REPLY_LOCATION;
 }
 
 /* The first of several lines counts, but Cache-Control is a list. */
@@ -63,7 +70,7 @@ static void keep_field(struct reply *r, enum reply_field i, struct str value)
     struct buf *b = &r->field[i];
 
     if (value.n == 0 || value.n > VALUE_MAX || has_control(value) ||
-        (i != REPLY_LOCATION && !utf8_valid(value)))
+        (!is_for_the_server(i) && !utf8_valid(value)))
         return;
     if (b->n > 0 && i != REPLY_CACHE_CONTROL)
         return;
@@ -216,7 +223,7 @@ static int64_t cache_control_age(struct str list)
     return found;
 }
 
-int64_t reply_max_age(const struct reply *r)
+int64_t reply_max_age(const struct reply *r, int64_t now)
 {
     int64_t fresh = cache_control_age(reply_get(r, REPLY_CACHE_CONTROL));
     int64_t age = number_of(reply_get(r, REPLY_AGE));
@@ -227,9 +234,10 @@ int64_t reply_max_age(const struct reply *r)
             return -1;
         /* "0" and other nonsense means: already stale (RFC 9111, 5.3). */
         expires = date_of(reply_get(r, REPLY_EXPIRES));
-        if (expires < 0 || date == 0)
-            return expires < 0 ? 0 : -1;
-        fresh = expires - date;
+        if (expires < 0)
+            return 0;
+        /* Who has no clock has no Date (RFC 9110, 6.6.1). */
+        fresh = expires - (date > 0 ? date : now);
     }
     fresh = clamp(fresh);
     return age > 0 ? clamp(fresh - clamp(age)) : fresh;

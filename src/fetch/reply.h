@@ -3,8 +3,8 @@
 /*
  * The head of an answer, line by line as libcurl hands it on, and what it says
  * about validators and time (RFC 9110, 9111).  Values that are no valid UTF-8,
- * hold control characters or are longer than anybody needs count as absent; only
- * Location is kept in any encoding, since the web is full of them.
+ * hold control characters or are longer than anybody needs count as absent; but
+ * validators and Location, which go back to the server, may be of any bytes.
  */
 #include "base/buf.h"
 
@@ -47,9 +47,9 @@ struct str reply_get(const struct reply *r, enum reply_field field);
 int64_t reply_length(const struct reply *r);
 /* The Date field in Unix seconds; 0 if absent. */
 int64_t reply_date(const struct reply *r);
-/* For how many seconds the answer is fresh from now on; -1 if it does not
- * say. */
-int64_t reply_max_age(const struct reply *r);
+/* For how many seconds the answer, which came at NOW (Unix seconds), is fresh
+ * from then on; -1 if it does not say. */
+int64_t reply_max_age(const struct reply *r, int64_t now);
 /* Seconds to wait from NOW (Unix seconds); -1 if it does not say. */
 int64_t reply_retry_after(const struct reply *r, int64_t now);
 #endif

@@ -109,8 +109,8 @@ struct source_row {
     int churned; /* fetches on end at which all entries had changed, up to
                   * CHURN_RUNS */
     bool guid_unstable; /* read only: set by store_see_guids */
-    /* Validators, exactly as they came, and where from if a redirect led there;
-     * empty: from the address asked. */
+    /* Validators, exactly as they came, in whatever encoding, and where from if a
+     * redirect led there; empty: from the address asked. */
     struct str etag, last_modified, validated;
     struct hash128 body_hash; /* of the raw bytes */
     struct hash128 read_as;   /* of all else that decided how they were read */

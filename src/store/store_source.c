@@ -116,8 +116,8 @@ static void read_source(struct query *q, struct arena *a, struct buf *scratch,
     out->skip_hours = (uint32_t)column_int(q);
     out->skip_days = (uint8_t)column_int(q);
     out->entries = column_int(q);
-    out->etag = column_str(q, a);
-    out->last_modified = column_str(q, a);
+    out->etag = column_bytes(q, a);
+    out->last_modified = column_bytes(q, a);
     out->validated = column_str(q, a);
     out->has_body_hash = !column_is_null(q);
     out->body_hash = column_hash(q);

@@ -43,6 +43,15 @@ asked_with 4 /f '"3"'
 asked_with 5 /f 'Sun, 06 Nov 1994 08:49:37 GMT'
 asked_with 6 /f
 
+# A byte is a byte, whatever it means.
+rm -r mill
+printf 'etag W/"caf\\xe9 \\xff"\nfile a.xml\n' >site/latin.route
+mill "$origin/latin"
+run 0 refresh -C mill
+run 0 refresh -C mill
+asked_with 2 /latin "$(printf 'W/"caf\351 \377"')"
+count 1 site.log "end 304 /latin"
+
 # Where a redirect leads elsewhere, what was true of the old address is not of the
 # new one, be its validator the same.
 rm -r mill

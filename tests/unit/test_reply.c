@@ -23,7 +23,7 @@ static int64_t max_age(const char *fields)
 
     snprintf(head, sizeof head, "HTTP/1.1 200 OK\n%s\n\n", fields);
     read_head(&r, head);
-    age = reply_max_age(&r);
+    age = reply_max_age(&r, 784904400); /* 15 Nov 1994 13:00 */
     reply_done(&r);
     return age;
 }
@@ -61,12 +61,25 @@ START_TEST(values_that_nobody_can_send_back_are_absent)
 {
     struct reply r;
 
-    read_head(&r, "HTTP/1.1 200 OK\nETag: \"\xd6\xd0\"\n"
-                  "Last-Modified: a\tb\nLocation: /\xd6\xd0\n"
+    read_head(&r, "HTTP/1.1 200 OK\nETag: \"a\x01\"\n"
+                  "Last-Modified: a\rb\nContent-Type: text/\xd6\xd0\n"
                   "no field at all\n");
     ck_assert(!r.whole);
     ck_str(reply_get(&r, REPLY_ETAG), "");
     ck_str(reply_get(&r, REPLY_LAST_MODIFIED), "");
+    ck_str(reply_get(&r, REPLY_TYPE), "");
+    reply_done(&r);
+}
+END_TEST
+
+START_TEST(what_goes_back_to_the_server_may_be_of_any_bytes)
+{
+    struct reply r;
+
+    read_head(&r, "HTTP/1.1 200 OK\nETag: W/\"caf\xe9\"\n"
+                  "Last-Modified: 6. M\xe4rz\t2024\nLocation: /\xd6\xd0\n");
+    ck_str(reply_get(&r, REPLY_ETAG), "W/\"caf\xe9\"");
+    ck_str(reply_get(&r, REPLY_LAST_MODIFIED), "6. M\xe4rz\t2024");
     ck_str(reply_get(&r, REPLY_LOCATION), "/\xd6\xd0");
     reply_done(&r);
 }
@@ -108,6 +121,7 @@ START_TEST(freshness_is_what_cache_control_or_expires_say)
                              "Expires: Tue, 15 Nov 1994 12:10:00 GMT"),
                      0);
     ck_assert_int_eq(max_age("Expires: 0"), 0);
+    ck_assert_int_eq(max_age("Expires: Tue, 15 Nov 1994 13:10:00 GMT"), 600);
     ck_assert_int_eq(max_age("Expires: Tue, 15 Nov 1994 13:10:00 GMT\n"
                              "Cache-Control: max-age=5"),
                      5);
@@ -172,6 +186,7 @@ START_TEST(a_length_is_digits_only)
 END_TEST
 
 UNIT_TESTS(the_last_head_counts, values_that_nobody_can_send_back_are_absent,
-           heads_have_an_end, freshness_is_what_cache_control_or_expires_say,
+           what_goes_back_to_the_server_may_be_of_any_bytes, heads_have_an_end,
+           freshness_is_what_cache_control_or_expires_say,
            retry_after_is_seconds_or_a_date, dates_of_all_three_forms_are_read,
            a_length_is_digits_only)
