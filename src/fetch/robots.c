@@ -6,9 +6,11 @@
  *
  * Addresses and patterns are compared in one form: bytes beyond ASCII are
  * percent-encoded, digits of encodings are capitals, and unreserved characters are
- * not encoded (RFC 3986, 6.2.2).  A pattern is parts between asterisks: each is
- * looked for behind the one before, leftmost first, which finds a match whenever
- * there is one; a final "$" ties the last part to the end.
+ * not encoded (RFC 3986, 6.2.2).  Asterisks and dollars that mean themselves are, so
+ * that "%2A" and "%24" of a pattern are found however the address has them (RFC
+ * 9309, 2.2.3).  A pattern is parts between asterisks: each is looked for behind the
+ * one before, leftmost first, which finds a match whenever there is one; a final "$"
+ * ties the last part to the end.
  *
  * What the RFC leaves open is done as Google's parser does it, since that is what
  * webmasters test with: names of agents end at the first character that cannot be
@@ -52,7 +54,8 @@ static bool is_unreserved(unsigned char c)
     return is_alnum((char)c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-static struct str one_form(struct arena *a, struct str s)
+/* Bytes of LITERAL are encoded, too. */
+static struct str one_form(struct arena *a, struct str s, struct str literal)
 {
     static const char digits[] = "0123456789ABCDEF";
     char *out = arena_alloc(a, size_mul(s.n, 3) + 1);
@@ -67,7 +70,10 @@ static struct str one_form(struct arena *a, struct str s)
             c = (unsigned char)(high * 16 + low);
             i += 2;
         }
-        if (low >= 0 ? is_unreserved(c) : c > ' ' && c < 0x7f) {
+        if (low >= 0
+                ? is_unreserved(c)
+                : c > ' ' && c < 0x7f &&
+                      str_find_char(literal, (char)c, 0) == STR_NOT_FOUND) {
             out[n++] = (char)c;
         } else {
             out[n++] = '%';
@@ -160,6 +166,16 @@ static int64_t delay_of(struct str value)
     return (int64_t)((seconds < DELAY_MAX_S ? seconds : DELAY_MAX_S) * 1000);
 }
 
+/* A "$" that is not the last means itself. */
+static struct str pattern_of(struct arena *a, struct str value)
+{
+    bool to_end = str_ends(value, STR("$"));
+    struct str form =
+        one_form(a, str_slice(value, 0, value.n - to_end), STR("$"));
+
+    return to_end ? arena_cat(a, form, STR("$")) : form;
+}
+
 static void add_rule(struct arena *a, struct rules *rules, enum key key,
                      struct str value)
 {
@@ -169,7 +185,7 @@ static void add_rule(struct arena *a, struct rules *rules, enum key key,
     }
     if (value.n > 0) /* an empty Disallow forbids nothing */
         *vec_add(a, &rules->list) =
-            (struct rule){one_form(a, value), key == KEY_ALLOW};
+            (struct rule){pattern_of(a, value), key == KEY_ALLOW};
 }
 
 struct robots *robots_parse(struct arena *a, struct str text, struct str agent)
@@ -277,7 +293,7 @@ bool robots_allow(const struct robots *r, struct str target)
     if (rules->list.n == 0 || str_eq(target, STR("/robots.txt")))
         return true;
     a = arena_new(0);
-    target = one_form(a, target.n == 0 ? STR("/") : target);
+    target = one_form(a, target.n == 0 ? STR("/") : target, STR("*$"));
     for (size_t i = 0; i < rules->list.n; i++) {
         const struct rule *rule = &rules->list.at[i];
         size_t weight;

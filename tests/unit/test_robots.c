@@ -213,7 +213,23 @@ START_TEST(a_huge_file_is_read_up_to_the_limit)
 }
 END_TEST
 
-UNIT_TESTS(what_is_not_forbidden_is_allowed,
+/* RFC 9309, 2.2.3. */
+START_TEST(encoded_wildcards_mean_themselves)
+{
+    no(ALL "Disallow: /file-%2A.html\n", "/file-*.html");
+    no(ALL "Disallow: /file-%2A.html\n", "/file-%2a.html");
+    yes(ALL "Disallow: /file-%2A.html\n", "/file-a.html");
+    no(ALL "Disallow: /foo-%24\n", "/foo-$");
+    no(ALL "Disallow: /foo-%24\n", "/foo-$/a");
+    yes(ALL "Disallow: /foo-%24\n", "/foo-");
+    no(ALL "Disallow: /foo-$a\n", "/foo-%24ab");
+    no(ALL "Disallow: /a$$\n", "/a$");
+    yes(ALL "Disallow: /a$$\n", "/a");
+    no(ALL "Disallow: /*a$\n", "/*a");
+}
+END_TEST
+
+UNIT_TESTS(encoded_wildcards_mean_themselves, what_is_not_forbidden_is_allowed,
            a_group_that_names_us_is_the_only_one, groups_of_one_name_are_one,
            the_longest_rule_wins_and_allow_wins_a_tie,
            asterisk_and_dollar_match_as_the_rfc_says,
