@@ -214,7 +214,7 @@ static void source_cut(struct refresh *r, struct outcome *o,
 }
 
 static void plan_next(struct refresh *r, struct outcome *o,
-                      const struct job *job)
+                      const struct job *job, bool is_first)
 {
     struct schedule s = habits_of(&o->row);
 
@@ -231,7 +231,8 @@ static void plan_next(struct refresh *r, struct outcome *o,
     o->row.next_why = schedule_why_name(s.why);
     o->row.skip_hours = s.skip_hours;
     o->row.skip_days = s.skip_days;
-    o->row.next_fetch = schedule_next(&s, bounds_of(r), o->row.id, r->now);
+    o->row.next_fetch = (is_first ? schedule_second : schedule_next)(
+        &s, bounds_of(r), o->row.id, r->now);
 }
 
 /* A source that gives a small part of what it gave: noted for a week, then
@@ -324,13 +325,15 @@ static void see_validators(struct refresh *r, struct outcome *o,
 static void source_answered(struct refresh *r, struct outcome *o,
                             const struct job *job)
 {
+    bool is_first = o->row.last_ok == 0;
+
     o->row.failures = 0;
     if (!job->is_unchanged || o->was == SOURCE_FAILING || o->was == SOURCE_GONE)
         o->row.error = STR_NONE;
     o->row.status = job->status;
     o->row.last_ok = r->now;
     see_move(r, o, job);
-    plan_next(r, o, job);
+    plan_next(r, o, job, is_first);
     see_validators(r, o, job);
     if (job->is_unchanged) {
         change_state(r, o, state_when_unchanged(o));

@@ -128,15 +128,18 @@ static bool is_skipped(const struct schedule *s, int64_t t)
            (s->skip_days >> ((day + 3) % 7) & 1) != 0;
 }
 
-/* The first hour from T that the source does not want to be left alone in.  A
- * source that names them all has not meant it. */
-static int64_t after_skipped(const struct schedule *s, int64_t t)
+/* The first hour from T that the source does not want to be left alone in, LATER
+ * seconds into it, less than an hour: many sources skip the same ones.  A source that
+ * names them all has not meant it. */
+static int64_t after_skipped(const struct schedule *s, int64_t t, int64_t later)
 {
     int64_t from = t;
 
     for (int i = 0; i < 7 * 24 && is_skipped(s, from); i++)
         from = (from / HOUR + 1) * HOUR;
-    return is_skipped(s, from) ? t : from;
+    if (from == t || is_skipped(s, from))
+        return t;
+    return from + later;
 }
 
 /* A number that differs by URL and by ROUND. */
@@ -160,17 +163,35 @@ static int64_t at_most(int64_t v, int64_t most)
     return v < most ? v : most;
 }
 
+/* From a sixteenth of the period before its end, the first time from a half, to a
+ * sixteenth behind it; of one that is not undercut, in the eighth behind it. */
+static int64_t plan(const struct schedule *s, struct schedule_bounds bounds,
+                    struct str url, int64_t now, bool is_first)
+{
+    int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
+    int64_t spread = period / 8, due = now + period, late = 0;
+
+    if (spread > 0)
+        late = (int64_t)(lot(url, now) % (uint64_t)spread);
+    if (!may_come_sooner(s, bounds))
+        due += late;
+    else if (is_first)
+        due += spread / 2 - late * 4;
+    else
+        due += late - spread / 2;
+    return after_skipped(s, due, at_most(late, HOUR - 1));
+}
+
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now)
 {
-    int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
-    int64_t spread = period / 8, due = now + period;
+    return plan(s, bounds, url, now, false);
+}
 
-    if (spread > 0)
-        due += (int64_t)(lot(url, now) % (uint64_t)spread);
-    if (may_come_sooner(s, bounds))
-        due -= spread / 2;
-    return after_skipped(s, due);
+int64_t schedule_second(const struct schedule *s, struct schedule_bounds bounds,
+                        struct str url, int64_t now)
+{
+    return plan(s, bounds, url, now, true);
 }
 
 int64_t schedule_gap(int64_t *starts, size_t n)

@@ -59,6 +59,11 @@ void schedule_unchanged(struct schedule *s, int64_t max_age);
 /* The moment after NOW at which URL is planned. */
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now);
+/* The same of a URL that was asked for the first time: half a period sooner it may
+ * be, for those that the owner adds together are asked together once, and are not to
+ * stay so. */
+int64_t schedule_second(const struct schedule *s, struct schedule_bounds bounds,
+                        struct str url, int64_t now);
 /* What usually lies between two runs, in seconds, of N that started at STARTS, the
  * newest first; 0: not known.  STARTS is overwritten. */
 int64_t schedule_gap(int64_t *starts, size_t n);
