@@ -10,10 +10,44 @@
 
 /* ---- what sort of title it is ---- */
 
+/* Which two bytes stand side by side in a title, a bit for some. */
+struct pairs {
+    uint64_t bits[16];
+};
+
+static size_t pair_at(struct str s, size_t i)
+{
+    return ((unsigned char)s.p[i] * 33u ^ (unsigned char)s.p[i + 1]) % 1024;
+}
+
+static void pairs_of(struct str title, struct pairs *out)
+{
+    *out = (struct pairs){{0}};
+    for (size_t i = 0; i + 1 < title.n; i++) {
+        size_t pair = pair_at(title, i);
+
+        out->bits[pair / 64] |= (uint64_t)1 << pair % 64;
+    }
+}
+
+/* False only when WORD, of at least two bytes, is not there. */
+static bool may_have(const struct pairs *pairs, struct str word)
+{
+    size_t first = pair_at(word, 0), last = pair_at(word, word.n - 2);
+
+    return (pairs->bits[first / 64] >> first % 64 &
+            pairs->bits[last / 64] >> last % 64 & 1) != 0;
+}
+
+/* Hundreds of words are looked for, and a title has none of most. */
 static bool has_one_of(struct str title, const struct str *words, size_t n)
 {
+    struct pairs pairs;
+
+    pairs_of(title, &pairs);
     for (size_t i = 0; i < n; i++)
-        if (str_find(title, words[i], 0) != STR_NOT_FOUND)
+        if (may_have(&pairs, words[i]) &&
+            str_find(title, words[i], 0) != STR_NOT_FOUND)
             return true;
     return false;
 }

@@ -9,12 +9,15 @@
 #define SLOTS_MIN ((size_t)256)
 
 struct slot {
-    struct str word; /* empty: none is here */
+    struct str word;
     uint64_t meaning;
 };
 
+/* Most words that are looked for are not known: what their slots begin with lies
+ * together, in a tenth of the room. */
 struct lexicon {
     struct slot *slots; /* open addressing; a power of two of them */
+    uint16_t *tags;     /* of each slot, of its word's hash; 0: none is here */
     size_t n, n_slots;
 };
 
@@ -29,51 +32,71 @@ static struct lexicon *lexicon_new(void)
 static void lexicon_free(struct lexicon *l)
 {
     free(l->slots);
+    free(l->tags);
     free(l);
 }
 
-/* Where WORD is, or would be. */
-static struct slot *slot_of(const struct lexicon *l, struct str word)
+static uint16_t tag_of(uint64_t hash)
 {
-    size_t i = (size_t)hash64(word) & (l->n_slots - 1);
+    return (uint16_t)(hash >> 48 | 1);
+}
 
-    while (l->slots[i].word.n > 0 && !str_eq(l->slots[i].word, word))
+/* Where WORD is, or would be. */
+static size_t place_of(const struct lexicon *l, struct str word, uint64_t hash)
+{
+    size_t i = (size_t)hash & (l->n_slots - 1);
+
+    while (l->tags[i] != 0 &&
+           (l->tags[i] != tag_of(hash) || !str_eq(l->slots[i].word, word)))
         i = (i + 1) & (l->n_slots - 1);
-    return &l->slots[i];
+    return i;
+}
+
+static size_t put(struct lexicon *l, struct str word)
+{
+    uint64_t hash = hash64(word);
+    size_t i = place_of(l, word, hash);
+
+    if (l->tags[i] == 0) {
+        l->tags[i] = tag_of(hash);
+        l->slots[i] = (struct slot){.word = word};
+        l->n++;
+    }
+    return i;
 }
 
 /* At most half of the slots are taken. */
 static void make_room(struct lexicon *l)
 {
-    struct slot *old = l->slots;
-    size_t n = l->n_slots;
+    struct lexicon old = *l;
 
-    if (l->n < n / 2)
+    if (l->n < l->n_slots / 2)
         return;
-    l->n_slots = n == 0 ? SLOTS_MIN : size_mul(n, 2);
+    l->n = 0;
+    l->n_slots = old.n_slots == 0 ? SLOTS_MIN : size_mul(old.n_slots, 2);
     l->slots = heap_alloc(size_mul(l->n_slots, sizeof *l->slots));
-    for (size_t i = 0; i < l->n_slots; i++)
-        l->slots[i] = (struct slot){0};
-    for (size_t i = 0; i < n; i++)
-        if (old[i].word.n > 0)
-            *slot_of(l, old[i].word) = old[i];
-    free(old);
+    l->tags = heap_alloc(size_mul(l->n_slots, sizeof *l->tags));
+    for (size_t i = 0; i < old.n_slots; i++)
+        if (old.tags[i] != 0)
+            l->slots[put(l, old.slots[i].word)].meaning = old.slots[i].meaning;
+    free(old.slots);
+    free(old.tags);
 }
 
 void lexicon_add(struct lexicon *l, struct str word, uint64_t meaning)
 {
-    struct slot *slot;
-
     make_room(l);
-    slot = slot_of(l, word);
-    l->n += slot->word.n == 0;
-    slot->word = word;
-    slot->meaning |= meaning;
+    l->slots[put(l, word)].meaning |= meaning;
 }
 
 uint64_t lexicon_get(const struct lexicon *l, struct str word)
 {
-    return l->n == 0 || word.n == 0 ? 0 : slot_of(l, word)->meaning;
+    size_t i;
+
+    if (l->n == 0 || word.n == 0)
+        return 0;
+    i = place_of(l, word, hash64(word));
+    return l->tags[i] == 0 ? 0 : l->slots[i].meaning;
 }
 
 const struct lexicon *lexicon_at(lexicon_place *place,
