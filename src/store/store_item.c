@@ -87,6 +87,8 @@ struct document_seen {
     int64_t source, now;
     struct str source_id; /* empty: not read yet */
     bool guid_unstable, is_churning;
+    bool is_first;   /* the source had no item before it */
+    struct map keys; /* then: all that its items have */
 };
 
 struct document_seen *document_seen_new(void)
@@ -110,6 +112,8 @@ void document_seen_reset(struct document_seen *seen)
 {
     arena_reset(seen->a);
     map_init(&seen->rowids, seen->a);
+    map_init(&seen->keys, seen->a);
+    seen->is_first = false;
     seen->source = seen->now = 0;
     seen->source_id = STR_NONE;
 }
@@ -151,6 +155,24 @@ bool key_get(struct store *s, struct hash128 hash, int64_t source,
     return query_end(&q, err);
 }
 
+static struct str hash_view(const struct hash128 *hash)
+{
+    return str_of((const char *)hash, sizeof *hash);
+}
+
+/* The same for the source of P.  Of one that is read for the first time nobody has
+ * a key but what this document brought. */
+static bool find_key(struct put *p, struct hash128 hash, struct key_row *out,
+                     struct error *err)
+{
+    const struct document_seen *seen = p->s->seen;
+
+    *out = (struct key_row){0};
+    if (seen->is_first && map_get(&seen->keys, hash_view(&hash)) == NULL)
+        return true;
+    return key_get(p->s, hash, p->source, out, err);
+}
+
 static bool key_share(struct store *s, struct hash128 hash, int64_t source,
                       struct error *err)
 {
@@ -172,6 +194,9 @@ static bool key_add(struct put *p, int64_t item, const char *kind,
                          of_str(str_from_c(kind))),
                   err))
         return false;
+    if (p->s->seen->is_first)
+        map_put(&p->s->seen->keys, arena_str(p->s->seen->a, hash_view(&hash)),
+                NULL);
     if (is_new != NULL)
         *is_new = store_changes(p->s) > 0;
     return true;
@@ -257,7 +282,7 @@ static bool find_by_guid(struct put *p, struct old *out, struct error *err)
 
     if (!p->keys.has_guid)
         return true;
-    if (!key_get(p->s, p->keys.guid, p->source, &key, err))
+    if (!find_key(p, p->keys.guid, &key, err))
         return false;
     p->guid_doubled = key.is_shared;
     if (key.item == 0 || key.is_shared)
@@ -280,7 +305,7 @@ static bool find_by_url(struct put *p, struct old *out, struct error *err)
 
     if (!p->keys.has_url)
         return true;
-    if (!key_get(p->s, p->keys.url, p->source, &key, err))
+    if (!find_key(p, p->keys.url, &key, err))
         return false;
     p->is_url_shared = key.is_shared;
     if (key.item == 0 || key.is_shared)
@@ -305,7 +330,7 @@ static bool find_by_title(struct put *p, struct old *out, struct error *err)
         return true;
     if (p->keys.has_guid && !p->guid_doubled)
         return true;
-    if (!key_get(p->s, p->keys.title, p->source, &key, err))
+    if (!find_key(p, p->keys.title, &key, err))
         return false;
     return key.item == 0 || load_old(p, key.item, out, err);
 }
@@ -471,45 +496,21 @@ static bool claim_all(struct put *p, int64_t rowid, struct error *err)
 
 /* ---- a new item ------------------------------------------------------------------ */
 
-static bool is_short_id_free(struct store *s, struct str id, bool *is_free,
-                             struct error *err)
+/* The TRY-th short id for an item of KEY: that of the key; where another source has
+ * an item of that key (two lists that name one page), of the key and the source. */
+static void short_id_of(const struct put *p, struct str key, int try,
+                        char out[SHORT_ID_CHARS + 1])
 {
-    static const char sql[] = "SELECT 1 FROM item WHERE short_id = ?";
-    struct query q;
-    bool has;
-
-    if (!query_ask(&q, s, sql, VALUES(of_str(id)), err))
-        return false;
-    if (!query_next(&q, &has, err))
-        return false;
-    *is_free = !has;
-    return query_end(&q, err);
-}
-
-/* The id of the item's key; where another source has an item of that key (two
- * lists that name one page), of the key and the source. */
-static bool choose_short_id(struct put *p, char out[SHORT_ID_CHARS + 1],
-                            struct error *err)
-{
-    struct str key = p->item->key.n > 0 ? p->item->key
-                                        : item_key(p->a, p->item, p->source_id);
-    bool is_free = false;
-
+    if (try > 0)
+        key = arena_printf(p->a, "%.*s %.*s %d", STR_ARG(key),
+                           STR_ARG(p->source_id), try - 1);
     item_short_id(key, out);
-    for (int i = 0; i < SHORT_ID_TRIES; i++) {
-        if (!is_short_id_free(p->s, str_from_c(out), &is_free, err))
-            return false;
-        if (is_free)
-            return true;
-        item_short_id(arena_printf(p->a, "%.*s %.*s %d", STR_ARG(key),
-                                   STR_ARG(p->source_id), i),
-                      out);
-    }
-    return store_damaged(p->s, err, "no short id is free");
 }
 
-static bool insert_item(struct put *p, int64_t story, struct str why,
-                        int64_t *rowid, bool *is_first_seen, struct error *err)
+/* *ROWID is 0 when another item has SHORT_ID. */
+static bool try_insert(struct put *p, int64_t story, struct str why,
+                       const char *short_id, int64_t *rowid,
+                       bool *is_first_seen, struct error *err)
 {
     static const char sql[] =
         "INSERT INTO item (last_seen, content, whole, letters, is_spam_cut,"
@@ -517,12 +518,12 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
         " story, is_lead, why, short_id, first_seen, published,"
         " published_zone, published_precision, date_is_first_seen, updated,"
         " updated_zone, updated_precision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (short_id) DO NOTHING";
     struct when published = published_of(p, is_first_seen);
-    char short_id[SHORT_ID_CHARS + 1];
     struct query q;
 
-    if (!choose_short_id(p, short_id, err) || !query_start(&q, p->s, sql, err))
+    if (!query_start(&q, p->s, sql, err))
         return false;
     bind_item(&q, p);
     bind_int(&q, p->source);
@@ -536,8 +537,25 @@ static bool insert_item(struct put *p, int64_t story, struct str why,
     bind_when(&q, first_updated(p, published));
     if (!query_run(&q, err))
         return false;
-    *rowid = store_last_rowid(p->s);
-    return press_note_story(p->s, story, err);
+    *rowid = store_changes(p->s) > 0 ? store_last_rowid(p->s) : 0;
+    return true;
+}
+
+static bool insert_item(struct put *p, int64_t story, struct str why,
+                        int64_t *rowid, bool *is_first_seen, struct error *err)
+{
+    struct str key = p->item->key.n > 0 ? p->item->key
+                                        : item_key(p->a, p->item, p->source_id);
+    char short_id[SHORT_ID_CHARS + 1];
+
+    for (int try = 0; try < SHORT_ID_TRIES; try++) {
+        short_id_of(p, key, try, short_id);
+        if (!try_insert(p, story, why, short_id, rowid, is_first_seen, err))
+            return false;
+        if (*rowid != 0)
+            return press_note_story(p->s, story, err);
+    }
+    return store_damaged(p->s, err, "no short id is free");
 }
 
 static bool put_new(struct put *p, int64_t *rowid, struct error *err)
@@ -700,14 +718,26 @@ bool document_seen_begin(struct store *s, int64_t source, int64_t now,
     return query_do(s, sql, VALUES(of_int(now), of_int(source)), err);
 }
 
+static bool has_items(const struct put *p, bool *has, struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM item WHERE source = ? LIMIT 1";
+    int64_t one;
+    struct query q;
+
+    return query_ask(&q, p->s, sql, VALUES(of_int(p->source)), err) &&
+           query_int(&q, &one, has, err);
+}
+
 /* The same once a document. */
 static bool know_source(struct put *p, struct error *err)
 {
     struct document_seen *seen = p->s->seen;
+    bool has = true;
 
     if (seen->source_id.n == 0) {
-        if (!put_load_source(p, err))
+        if (!put_load_source(p, err) || !has_items(p, &has, err))
             return false;
+        seen->is_first = !has;
         seen->source_id = arena_str(seen->a, p->source_id);
         seen->guid_unstable = p->guid_unstable;
         seen->is_churning = p->is_churning;

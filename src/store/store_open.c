@@ -415,6 +415,7 @@ bool store_begin(struct store *s, struct error *err)
     static const char sql[] = "BEGIN IMMEDIATE";
 
     document_seen_reset(s->seen);
+    s->press_known = PRESS_UNKNOWN;
     return run_fixed(s, sql, err);
 }
 

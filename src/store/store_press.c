@@ -65,6 +65,23 @@ bool press_forget(struct store *s, struct error *err)
     if (!query_start(&q, s, sql, err) || !query_run(&q, err))
         return false;
     s->is_press_over = false;
+    s->press_known = PRESS_UNKNOWN;
+    return true;
+}
+
+/* Without a press there is nothing to note; asked once a transaction. */
+static bool is_story_noted(struct store *s, bool *is, struct error *err)
+{
+    static const char sql[] = "SELECT 1 FROM press";
+    int64_t one;
+    struct query q;
+
+    if (s->press_known == PRESS_UNKNOWN) {
+        if (!query_start(&q, s, sql, err) || !query_int(&q, &one, is, err))
+            return false;
+        s->press_known = *is ? PRESS_IS : PRESS_IS_NOT;
+    }
+    *is = s->press_known == PRESS_IS;
     return true;
 }
 
@@ -73,9 +90,11 @@ bool press_forget(struct store *s, struct error *err)
 bool press_note_story(struct store *s, int64_t story, struct error *err)
 {
     static const char sql[] = "INSERT OR IGNORE INTO unpressed (story)"
-                              " SELECT ?1 WHERE EXISTS (SELECT 1 FROM press)";
+                              " VALUES (?1)";
+    bool is_noted;
 
-    return query_do(s, sql, VALUES(of_int(story)), err);
+    return is_story_noted(s, &is_noted, err) &&
+           (!is_noted || query_do(s, sql, VALUES(of_int(story)), err));
 }
 
 /* ---- noting, and asking ---------------------------------------------------- */
@@ -109,6 +128,7 @@ static bool put_press(struct store *s, struct hash128 stamp, int64_t now,
     static const char sql[] = "INSERT OR REPLACE INTO press (id, stamp, at,"
                               " until) VALUES (1, ?, ?, ?)";
 
+    s->press_known = PRESS_UNKNOWN;
     return query_do(s, sql, VALUES(of_hash(stamp), of_int(now), of_int(until)),
                     err);
 }

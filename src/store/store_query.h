@@ -50,7 +50,8 @@ struct store {
     uint64_t undone;    /* how often something put was taken back */
     bool is_press_over; /* something a press shows was written since the last
                          * commit (store_press.c) */
-    struct arena *put;  /* of one store_put_item; reset by the next */
+    enum { PRESS_UNKNOWN, PRESS_IS, PRESS_IS_NOT } press_known;
+    struct arena *put; /* of one store_put_item; reset by the next */
     struct document_seen *seen;
     struct lists *terms;
     struct runs *shingles;
