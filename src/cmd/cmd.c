@@ -94,8 +94,9 @@ int print_of_mill(const struct arguments *args,
     buf_init(&out, BUF_MAX);
     if (status == STATUS_OK) {
         status = fill(args, &config, &out);
-        if (status == STATUS_OK)
-            status = print_out(buf_str(&out));
+        /* Of what failed in part the rest was done. */
+        if (status <= STATUS_INPUT && print_out(buf_str(&out)) != STATUS_OK)
+            status = STATUS_FAILED;
         config_done(&config);
     }
     buf_done(&out);

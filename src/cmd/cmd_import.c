@@ -30,8 +30,8 @@ static int fill_import(const struct arguments *args,
     if (given->topic.n > 0 &&
         check_topic_id("import", given->topic) != STATUS_OK)
         return STATUS_USAGE;
-    return mill_import(config, args->rest[0], given->topic, given->dry_run,
-                       out);
+    return mill_import(config, args->rest[0], given->topic,
+                       STR(FEEDMILL_VERSION), given->dry_run, out);
 }
 
 static int run_import(const struct arguments *args)
@@ -44,9 +44,12 @@ const struct command cmd_import = {
     .arguments = "FILE",
     .summary = "takes over sources from OPML, newsboat or Planet Venus",
     .details =
-        "Without --topic a folder of OPML, a tag of newsboat's urls, "
-        "or the\nplanet's name is the topic.  Sources that are there already "
-        "stay as they are.\n\n"
+        "Without --topic a folder of OPML (where there is none, a category), "
+        "a tag of\nnewsboat's urls, or the planet's name is the topic.  "
+        "Sources "
+        "that are there already\nstay as they are.  Lists that a list "
+        "includes, "
+        "as reading lists of Venus, are\nfetched and taken in.\n\n"
         "With --state the ids and dates of what the store does not know come "
         "in.  What it\nhas otherwise stays as it is, and is told.\n",
     .options = rows,

@@ -55,7 +55,8 @@ int check_topic_id(const char *command, struct str id);
 /* Writes S to standard output; STATUS_FAILED with a line when that fails. */
 int print_out(struct str s);
 /* Reads the mill's configuration, has FILL append to a buffer what the command
- * says, and prints it when that gives STATUS_OK.  Returns the exit status. */
+ * says, and prints it when that gives STATUS_OK, or fails in part.  Returns the exit
+ * status. */
 int print_of_mill(const struct arguments *args,
                   int (*fill)(const struct arguments *args,
                               const struct config *config, struct buf *out));

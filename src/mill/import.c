@@ -1,7 +1,9 @@
 /*
  * The subscriptions of other programs: OPML, newsboat's urls, Planet Venus'
- * INI.  Which it is, the file's first letters say.  A folder of OPML and a tag
- * of newsboat become a topic.
+ * INI.  Which it is, the file's first letters say.  A folder of OPML (where there
+ * is none, a category) and a tag of newsboat become a topic.  Lists that a list
+ * includes (OPML's type="include", the reading lists of Venus) are fetched and
+ * read in its place.
  */
 #include "mill/mill.h"
 
@@ -9,16 +11,26 @@
 #include "base/hash.h"
 #include "base/vec.h"
 #include "decode/decode.h"
+#include "fetch/fetch.h"
+#include "mill/get.h"
 #include "parse/parse.h"
 #include "sys/log.h"
 #include "text/url.h"
 
-#define LIST_MAX ((size_t)16 << 20)
+#define LIST_MAX     ((size_t)16 << 20)
+#define INCLUDED_MAX 100
+#define NESTED_MAX   4
 
 struct import {
     struct arena *a;
     const struct mill_config *mill;
-    struct str file, topic;
+    struct str version;   /* of this program, for the User-Agent */
+    struct str file;      /* that is read: the one given, or an included one */
+    struct str topic;     /* all into this one; empty */
+    struct str fallback;  /* title of the topic of what stands in no folder */
+    struct strs included; /* addresses of those */
+    int nested;
+    bool has_failed; /* to read one */
     struct {
         struct subscription *at;
         size_t n, cap;
@@ -72,7 +84,7 @@ static bool add(struct import *im, int line, struct str url, struct str name,
 {
     struct str whole =
         url_resolve(im->a, STR_NONE, url_of_feed(im->a, str_trim(url)));
-    struct str title = folder.n > 0 ? folder : STR("Imported");
+    struct str title = folder.n > 0 ? folder : im->fallback;
 
     if (whole.n == 0 || !url_is_http(whole)) {
         skip(im, line, "no http or https address, left out", url);
@@ -86,6 +98,38 @@ static bool add(struct import *im, int line, struct str url, struct str name,
     return true;
 }
 
+static void include(struct import *im, int line, struct str url,
+                    struct str folder);
+
+/* "/boats/sails,harbours": a topic of each, by its last name. */
+static void add_by_category(struct import *im, const struct feed_ref *ref)
+{
+    struct str rest = ref->category, path, part, name;
+    bool any = false;
+
+    while (str_split(&rest, ',', &path)) {
+        name = STR_NONE;
+        while (str_split(&path, '/', &part))
+            if (str_trim(part).n > 0)
+                name = str_trim(part);
+        if (name.n == 0)
+            continue;
+        any = true;
+        if (!add(im, 0, ref->url, ref->title, name))
+            return;
+    }
+    if (!any)
+        add(im, 0, ref->url, ref->title, STR_NONE);
+}
+
+/* OPML 2.0, "What is an include?". */
+static bool is_included(const struct feed_ref *ref)
+{
+    return str_eq_nocase(ref->type, STR("include")) ||
+           (str_eq_nocase(ref->type, STR("link")) &&
+            str_ends(ref->url, STR(".opml")));
+}
+
 static bool read_opml(struct import *im, struct str text, struct error *err)
 {
     struct feed_hints hints = {0};
@@ -93,8 +137,16 @@ static bool read_opml(struct import *im, struct str text, struct error *err)
 
     if (!feed_list_parse(im->a, text, &hints, &list, err))
         return false;
-    for (size_t i = 0; i < list.n; i++)
-        add(im, 0, list.at[i].url, list.at[i].title, list.at[i].folder);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct feed_ref *ref = &list.at[i];
+
+        if (is_included(ref))
+            include(im, 0, ref->url, ref->folder);
+        else if (ref->folder.n > 0)
+            add(im, 0, ref->url, ref->title, ref->folder);
+        else
+            add_by_category(im, ref);
+    }
     return true;
 }
 
@@ -167,36 +219,59 @@ static bool ini_pair(struct str line, struct str *key, struct str *value)
     return at < line.n;
 }
 
-/* Planet Venus: a section a feed, with its address for a name; [Planet] names
- * the whole, [DEFAULT] and others say how it looks. */
+/* A section of Planet Venus: a feed, or a list of such, with its address for a
+ * name. */
+struct section {
+    struct str url, name, type;
+    int line;
+};
+
+static void add_section(struct import *im, const struct section *s,
+                        struct str title)
+{
+    if (s->url.n == 0)
+        return;
+    if (str_has_nocase(s->type, STR("opml")) ||
+        str_has_nocase(s->type, STR("config")))
+        include(im, s->line, s->url, title);
+    else if (str_has_nocase(s->type, STR("foaf")) ||
+             str_has_nocase(s->type, STR("csv")))
+        skip(im, s->line, "a reading list of this kind is not read, left out",
+             s->url);
+    else
+        add(im, s->line, s->url, s->name, title);
+}
+
+/* [Planet] names the whole, [DEFAULT] and others say how it looks. */
 static void read_venus(struct import *im, struct str text)
 {
-    struct str line, url = STR_NONE, name = STR_NONE, title = STR_NONE;
+    struct str line, title = STR_NONE;
+    struct section section = {0};
     bool is_planet = false;
-    int at = 0;
 
     for (int n = 1; str_split(&text, '\n', &line); n++) {
         struct str key, value;
 
         line = str_trim_wide(line);
         if (str_starts(line, STR("[")) && str_ends(line, STR("]"))) {
-            if (url.n > 0)
-                add(im, at, url, name, title);
-            url = str_trim(str_slice(line, 1, line.n - 1));
-            is_planet = str_eq_nocase(url, STR("planet"));
-            if (!str_has(url, STR("://")))
-                url = STR_NONE;
-            name = STR_NONE;
-            at = n;
-        } else if (ini_pair(line, &key, &value) &&
-                   str_eq_nocase(key, STR("name"))) {
-            *(is_planet ? &title : &name) = value;
+            add_section(im, &section, title);
+            section = (struct section){
+                .url = str_trim(str_slice(line, 1, line.n - 1)), .line = n};
+            is_planet = str_eq_nocase(section.url, STR("planet"));
+            if (!str_has(section.url, STR("://")))
+                section.url = STR_NONE;
+        } else if (!ini_pair(line, &key, &value)) {
+            continue;
+        } else if (str_eq_nocase(key, STR("name"))) {
+            *(is_planet ? &title : &section.name) = value;
+        } else if (str_eq_nocase(key, STR("content_type"))) {
+            section.type = value;
         }
     }
-    if (url.n > 0)
-        add(im, at, url, name, title);
+    add_section(im, &section, title);
 }
 
+/* Whatever program it is of. */
 static bool read_list(struct import *im, struct str bytes, struct error *err)
 {
     struct decode_hints hints = {0};
@@ -215,30 +290,87 @@ static bool read_list(struct import *im, struct str bytes, struct error *err)
     } else {
         read_urls(im, doc.text);
     }
-    return im->list.n > 0 ||
-           error_set(err, ERR_INPUT,
-                     "no source in it (OPML, newsboat's urls, Planet Venus' "
-                     "INI are read)");
+    return true;
+}
+
+static bool read_file(struct import *im, struct error *err)
+{
+    struct str bytes;
+    struct got got;
+    bool ok = mill_get(im->a, im->file, LIST_MAX, im->version, &got, err) &&
+              got_bytes(&got, LIST_MAX, &bytes, err) &&
+              read_list(im, bytes, err);
+
+    got_done(&got);
+    if (!ok)
+        error_where(err, arena_str(im->a, im->file).p);
+    return ok;
+}
+
+/* The list at URL, of which what stands in no folder goes into FOLDER. */
+static void include(struct import *im, int line, struct str url,
+                    struct str folder)
+{
+    struct str file = im->file, fallback = im->fallback, bytes;
+    struct str whole = url_resolve(im->a, STR_NONE, str_trim(url));
+    struct fetch_options options =
+        fetch_options_of(im->a, im->mill, im->version);
+    struct error err;
+    struct got got;
+    bool ok;
+
+    if (whole.n == 0 || !url_is_http(whole)) {
+        skip(im, line, "no http or https address, left out", url);
+        return;
+    }
+    for (size_t i = 0; i < im->included.n; i++)
+        if (str_eq(im->included.at[i], whole))
+            return;
+    if (im->nested == NESTED_MAX || im->included.n == INCLUDED_MAX) {
+        skip(im, line, "too many lists within lists, left out", url);
+        return;
+    }
+    *vec_add(im->a, &im->included) = whole;
+    im->nested++;
+    im->file = whole;
+    im->fallback = folder.n > 0 ? folder : fallback;
+    options.max_body = LIST_MAX;
+    ok = get_url(im->a, whole, &options, &got, &err) &&
+         got_bytes(&got, LIST_MAX, &bytes, &err) && read_list(im, bytes, &err);
+    got_done(&got);
+    if (!ok) {
+        error_where(&err, arena_str(im->a, whole).p);
+        log_error(&err);
+        im->has_failed = true;
+    }
+    im->nested--;
+    im->file = file;
+    im->fallback = fallback;
 }
 
 int mill_import(const struct config *config, struct str file, struct str topic,
-                bool dry_run, struct buf *out)
+                struct str version, bool dry_run, struct buf *out)
 {
-    struct import im = {
-        .a = arena_new(0), .mill = &config->mill, .file = file, .topic = topic};
-    struct str bytes;
+    struct import im = {.a = arena_new(0),
+                        .mill = &config->mill,
+                        .version = version,
+                        .file = file,
+                        .topic = topic,
+                        .fallback = STR("Imported")};
     struct error err;
-    struct got got;
     int status = 1;
+    bool ok = read_file(&im, &err);
 
-    if (mill_get(im.a, file, LIST_MAX, STR_NONE, &got, &err) &&
-        got_bytes(&got, LIST_MAX, &bytes, &err) && read_list(&im, bytes, &err))
-        status = mill_subscribe(config, im.list.at, im.list.n, dry_run, out);
-    else {
+    if (ok && im.list.n == 0) {
+        ok = error_set(&err, ERR_INPUT,
+                       "no source in it (OPML, newsboat's urls, Planet Venus' "
+                       "INI are read)");
         error_where(&err, arena_str(im.a, file).p);
-        log_error(&err);
     }
-    got_done(&got);
+    if (!ok)
+        log_error(&err);
+    else
+        status = mill_subscribe(config, im.list.at, im.list.n, dry_run, out);
     arena_free(im.a);
-    return status;
+    return status == 0 && im.has_failed ? 1 : status;
 }

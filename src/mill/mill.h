@@ -217,10 +217,11 @@ int mill_look(struct arena *a, const struct config *config, struct str topic,
 int mill_subscribe(const struct config *config, const struct subscription *list,
                    size_t n, bool dry_run, struct buf *out);
 /* The same for the sources that FILE names ("-", a file or URL): OPML,
- * newsboat's urls, Planet Venus' INI; all into TOPIC, unless it is empty.
- * Returns 1 when FILE cannot be read. */
+ * newsboat's urls, Planet Venus' INI; all into TOPIC, unless it is empty.  Lists
+ * that it includes are fetched, VERSION going into the User-Agent.  Returns 1 when
+ * FILE, or one of those, cannot be read. */
 int mill_import(const struct config *config, struct str file, struct str topic,
-                bool dry_run, struct buf *out);
+                struct str version, bool dry_run, struct buf *out);
 /* Appends the mill's sources as OPML 2.0, an outline around those of each
  * topic.  Returns 0 or 4, and has logged why. */
 int mill_export(const struct config *config, struct buf *out);

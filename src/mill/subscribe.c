@@ -341,13 +341,15 @@ int mill_subscribe(const struct config *config, const struct subscription *list,
     const struct mill_config *mill = &config->mill;
     struct arena *a = arena_new(0);
     struct topic_files files = {0};
+    struct str folder = arena_cat(a, mill->root, STR("/feeds/topics"));
     struct lock *lock = NULL;
     struct error err;
     bool ok;
 
     if (!dry_run)
         lock = mill_edit_lock(a, mill->root, &err);
-    ok = (dry_run || lock != NULL) && add_all(a, mill, list, n, &files, &err);
+    ok = (dry_run || lock != NULL) && add_all(a, mill, list, n, &files, &err) &&
+         (dry_run || file_make_dir(folder.p, 0755, &err)); /* git keeps none */
     for (size_t i = 0; i < files.n && ok; i++) {
         struct topic_file *f = &files.at[i];
         struct str path = arena_cat(a, mill->root, STR("/"), f->path);

@@ -52,8 +52,9 @@ struct feed_ref {
     struct str home_url;
     struct str type; /* as written: rss, include ...; "sitemap" */
     struct str
-        folder;       /* titles of the outlines around it, with " / " between */
-    struct when date; /* of a sitemap: when it last changed */
+        folder; /* titles of the outlines around it, with " / " between */
+    struct str category; /* as written: "/a/b,c", by commas and slashes */
+    struct when date;    /* of a sitemap: when it last changed */
 };
 
 /* Gets each feed that a list names, once a URL and folder, as it is read; its

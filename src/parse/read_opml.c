@@ -162,6 +162,7 @@ static void outline(struct list_reader *l, const struct xml_attr *attrs,
         .title = title,
         .home_url = resolved(l, attr_get(attrs, n, "htmlurl")),
         .type = line(l->ref_arena, attr_get(attrs, n, "type")),
+        .category = line(l->ref_arena, attr_get(attrs, n, "category")),
         .folder = buf_str(&l->folder)};
     give_ref(l, &ref);
 }
@@ -311,6 +312,7 @@ static void keep_ref(void *ctx, const struct feed_ref *ref)
                           .home_url = arena_str(a, ref->home_url),
                           .type = arena_str(a, ref->type),
                           .folder = arena_str(a, ref->folder),
+                          .category = arena_str(a, ref->category),
                           .date = ref->date};
 }
 

@@ -96,3 +96,52 @@ has err "no.opml: no source in it"
 : >nothing
 run 1 import -C mill nothing
 run 2 import -C mill --topic "A b" urls
+
+# Outlines that stand in no folder go by their categories; what a list includes
+# is taken in, once, under the topic where it stands.
+mkdir -p lists/feeds
+cp mill/feeds/mill.yaml lists/feeds/
+cat >site/more.opml <<XML
+<opml version="2.0"><head/><body>
+<outline type="rss" text="Gulls" xmlUrl="https://example.org/gulls"/>
+<outline text="Deep"><outline type="rss" text="Eels" xmlUrl="https://example.org/eels"/></outline>
+<outline type="include" text="Again" url="$origin/more.opml"/>
+</body></opml>
+XML
+cat >list.opml <<XML
+<opml version="2.0"><head/><body>
+<outline type="rss" text="Sail" xmlUrl="https://example.org/sail" category="/boats/Sails, harbours,,/"/>
+<outline text="Tides"><outline type="rss" text="Ebb" xmlUrl="https://example.org/ebb" category="boats"/>
+<outline type="include" text="More" url="$origin/more.opml"/></outline>
+<outline type="link" text="Gone" url="$origin/gone.opml"/>
+<outline type="rss" text="Loose" xmlUrl="https://example.org/loose"/>
+</body></opml>
+XML
+run 1 import -C lists list.opml
+has err "$origin/gone.opml: HTTP status 404"
+lacks err "too many"
+has out "feeds/topics/tides.yaml: 2 added; a new topic"
+has lists/feeds/topics/sails.yaml "https://example.org/sail"
+has lists/feeds/topics/harbours.yaml "https://example.org/sail"
+has lists/feeds/topics/tides.yaml "https://example.org/ebb"
+has lists/feeds/topics/tides.yaml "https://example.org/gulls"
+has lists/feeds/topics/deep.yaml "https://example.org/eels"
+has lists/feeds/topics/imported.yaml "https://example.org/loose"
+[ "$(ls lists/feeds/topics | wc -l)" = 5 ] || fail "other topics: $(ls lists/feeds/topics)"
+cat >planet.ini <<INI
+[Planet]
+name = Shore
+[$origin/more.opml]
+content_type = opml
+[$origin/people.rdf]
+content_type = foaf
+[https://example.org/shore]
+name = Shore itself
+INI
+rm -r lists/feeds/topics
+run 0 import -C lists planet.ini
+has err "planet.ini:5: a reading list of this kind is not read, left out"
+has lists/feeds/topics/shore.yaml "https://example.org/gulls"
+has lists/feeds/topics/shore.yaml "https://example.org/shore"
+lacks lists/feeds/topics/shore.yaml "more.opml"
+run 0 check -C lists
