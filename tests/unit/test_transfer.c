@@ -148,8 +148,8 @@ START_TEST(failures_are_said_in_words)
     fails("raw plain text of the old days\n", ERR_NETWORK, "not HTTP");
     fails("raw HTTP/1.1 nonsense\\r\\n\\r\\n\n", ERR_NETWORK, "");
     fails("reset-head\n", ERR_NETWORK, "connection broke");
-    times_out("hang\n", "no answer in 0.2 s");
-    times_out("delay 2000\nbody x\n", "timed out");
+    times_out("hang\n", "no answer in ");
+    times_out("delay 600000\nbody x\n", "timed out");
 }
 END_TEST
 
@@ -159,19 +159,23 @@ START_TEST(a_kept_connection_that_falls_silent_gave_no_answer)
     struct seen first, second;
     struct fetcher *f;
 
-    o.timeout_ms = 160;
     o.per_site = 1;
     site_put(site, "x.route", "body x\n");
     site_put(site, "hang.route", "hang\n");
-    f = new_fetcher(&o);
-    add(f, site_url(site, 1, "/x"), &first);
-    add(f, site_url(site, 1, "/hang"), &second);
-    fetcher_run(f, NULL);
-    fetcher_free(f);
+    for (o.timeout_ms = SHORT_MS; o.timeout_ms < LONGEST_MS;
+         o.timeout_ms *= 2) {
+        f = new_fetcher(&o);
+        add(f, site_url(site, 1, "/x"), &first);
+        add(f, site_url(site, 1, "/hang"), &second);
+        fetcher_run(f, NULL);
+        fetcher_free(f);
+        buf_done(&first.body);
+        buf_done(&second.body);
+        if (first.ok)
+            break;
+    }
     ck_assert(first.ok);
     ck_assert_msg(strstr(second.text, "no answer") != NULL, "%s", second.text);
-    buf_done(&first.body);
-    buf_done(&second.body);
 }
 END_TEST
 
@@ -206,15 +210,15 @@ START_TEST(a_bomb_below_the_ceiling_is_told_by_its_ratio)
 {
     struct fetch_options o = usual();
     struct seen seen;
-    int64_t start;
 
+    o.timeout_ms = LONGEST_MS;
     o.max_body = BUF_MAX;
     site_put(site, "b.route", "bomb 2000000000\n");
-    start = now_ms();
     ask_with(&o, site_url(site, 1, "/b"), &seen);
     ck_assert(!seen.ok);
     ck_assert_int_eq(seen.code, ERR_LIMIT);
-    ck_assert_int_lt(now_ms() - start, 3000);
+    /* Of two megabytes. */
+    ck_assert_int_lt(seen.wire_bytes, 100000);
 }
 END_TEST
 
@@ -361,27 +365,15 @@ START_TEST(who_is_trusted_by_name_cannot_send_us_elsewhere)
 }
 END_TEST
 
-START_TEST(good_sources_land_among_bad_ones_within_the_time_of_one)
+/* Asks 40 good documents and 40 of BAD; whether all good ones came in time. */
+static bool good_ones_land(const struct fetch_options *o,
+                           const char *const bad[10])
 {
-    static const char *const bad[] = {"hang\n",
-                                      "endless abc\ndrip 10 20\n",
-                                      "bomb 10000000000\n",
-                                      "body x\nlength 10000000000\n",
-                                      "filler endless\n",
-                                      "redirect 302 $TARGET\n",
-                                      "repeat 100 a\ntruncate 10\n",
-                                      "reset-head\n",
-                                      "delay 60000\n",
-                                      "drip-head 1 100\n"};
-    struct fetch_options o = usual();
     struct seen good[40], other[40];
-    struct fetcher *f;
-    int64_t start;
+    struct fetcher *f = new_fetcher(o);
+    int64_t start = now_ms();
+    bool all = true;
 
-    o.timeout_ms = 600;
-    o.per_site = 100;
-    site_put(site, "good.route", "repeat 20000 ok\ngzip\n");
-    f = new_fetcher(&o);
     for (int i = 0; i < 40; i++) {
         char name[32];
 
@@ -391,16 +383,38 @@ START_TEST(good_sources_land_among_bad_ones_within_the_time_of_one)
         add(f, site_url(site, 1 + i % 4, name), &other[i]);
         add(f, nth(1 + i % 4, "/good", i), &good[i]);
     }
-    start = now_ms();
     fetcher_run(f, NULL);
     fetcher_free(f);
-    ck_assert_int_lt(now_ms() - start, 1200);
+    all = now_ms() - start < 2 * o->timeout_ms;
     for (int i = 0; i < 40; i++) {
-        ck_assert(good[i].ok);
-        ck_assert_uint_eq(good[i].body.n, 40000);
+        all = all && good[i].ok && good[i].body.n == 40000;
         ck_assert(!other[i].ok);
         ck_assert(other[i].text[0] != '\0');
         buf_done(&good[i].body);
+    }
+    return all;
+}
+
+START_TEST(good_sources_land_among_bad_ones_within_the_time_of_one)
+{
+    static const char *const bad[10] = {"hang\n",
+                                        "endless abc\ndrip 10 20\n",
+                                        "bomb 10000000000\n",
+                                        "body x\nlength 10000000000\n",
+                                        "filler endless\n",
+                                        "redirect 302 $TARGET\n",
+                                        "repeat 100 a\ntruncate 10\n",
+                                        "reset-head\n",
+                                        "delay 600000\n",
+                                        "drip-head 1 1000\n"};
+    struct fetch_options o = usual();
+
+    o.per_site = 100;
+    site_put(site, "good.route", "repeat 20000 ok\ngzip\n");
+    o.timeout_ms = 600;
+    while (!good_ones_land(&o, bad)) {
+        ck_assert_int_lt(o.timeout_ms, LONGEST_MS);
+        o.timeout_ms *= 2;
     }
 }
 END_TEST
