@@ -483,6 +483,10 @@ bool transfer_succeeded(struct transfer *t, CURLcode rc, struct error *err)
         rc = CURLE_PARTIAL_FILE;
     if (rc == CURLE_OK)
         return true;
+    /* That is what libcurl says of a line of more than 100 KB. */
+    if (rc == CURLE_OUT_OF_MEMORY && !reply->whole)
+        return error_set(err, ERR_LIMIT,
+                         "a line of the answer's head is too long");
     fault_of_curl(err, t->easy, rc, t->detail, t->ask.host);
     return false;
 }

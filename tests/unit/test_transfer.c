@@ -195,6 +195,12 @@ END_TEST
 
 START_TEST(sizes_have_ceilings)
 {
+    char *line = arena_alloc(unit_arena(), 200000);
+
+    memset(line, 'a', 200000);
+    fails(
+        arena_printf(unit_arena(), "header X: %.*s\nbody x\n", 200000, line).p,
+        ERR_LIMIT, "a line of the answer's head");
     fails("endless abc\n", ERR_LIMIT, "longer than the limit of 1048576");
     fails("body x\nlength 10000000000\n", ERR_LIMIT, "has 10000000000 bytes");
     /* Which one is met first depends on the pieces in which it comes. */
