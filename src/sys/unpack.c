@@ -32,6 +32,7 @@ static const struct {
 struct unpacker {
     enum coding coding;
     bool has_begun, is_at_end;
+    bool is_over;   /* what is behind the end is none of ours */
     size_t trailer; /* bytes of zlib's frame behind the deflate stream */
     z_stream z;
     BrotliDecoderState *br;
@@ -180,13 +181,16 @@ static enum step step(struct unpacker *u, const unsigned char **p, size_t *n,
 
 /* ---- the chain ------------------------------------------------------------ */
 
-/* What follows the end begins anew when it is of the same kind. */
+/* What follows the end at once begins anew when it is of the same kind. */
 static bool begins_anew(struct unpacker *u, unsigned char first)
 {
-    if (u->coding == CODING_ZSTD && first == 0x28)
+    if (!u->is_over && u->coding == CODING_ZSTD && first == 0x28)
         return true;
-    return u->coding == CODING_GZIP && first == 0x1f &&
-           inflateReset(&u->z) == Z_OK;
+    if (!u->is_over && u->coding == CODING_GZIP && first == 0x1f &&
+        inflateReset(&u->z) == Z_OK)
+        return true;
+    u->is_over = true;
+    return false;
 }
 
 bool unpacker_push(struct unpacker *u, const char *bytes, size_t n,

@@ -147,7 +147,7 @@ START_TEST(members_are_joined_and_what_is_behind_them_passed_over)
         ck_assert(is_whole && str_eq(buf_str(&out), twice));
         buf_done(&out);
         ck_assert(unpack("gzip",
-                         arena_cat(unit_arena(), two, STR("\0\0\r\nmore")),
+                         arena_cat(unit_arena(), two, STR("\0\0\r\nmore"), two),
                          step, &out, &is_whole));
         ck_assert(is_whole && str_eq(buf_str(&out), twice));
         buf_done(&out);
