@@ -7,6 +7,7 @@
 #define AT_ONCE    64
 #define REDIRECTS  10
 #define TIMEOUT_MS 25000
+#define SILENCE_MS 30000
 
 static struct fetch_allowed *copy_allowed(struct arena *a,
                                           const struct fetch_options *o)
@@ -64,4 +65,6 @@ void options_copy(struct fetcher *f, const struct fetch_options *o)
         to->max_body = (int64_t)BUF_MAX;
     if (to->timeout_ms <= 0)
         to->timeout_ms = TIMEOUT_MS;
+    if (to->silence_ms <= 0)
+        to->silence_ms = SILENCE_MS;
 }

@@ -275,6 +275,13 @@ static bool set_options(struct transfer *t)
     SET(CURLOPT_HEADERDATA, t);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, t);
+    /* libcurl looks at it every second, which is for nothing when the whole
+     * request may last no longer. */
+    if (o->timeout_ms > o->silence_ms) {
+        SET(CURLOPT_CONNECTTIMEOUT_MS, (long)o->silence_ms);
+        SET(CURLOPT_LOW_SPEED_TIME, (long)(o->silence_ms / 1000));
+        SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
+    }
     if (!o->is_unguarded) {
         SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
         SET(CURLOPT_OPENSOCKETDATA, t);

@@ -179,6 +179,22 @@ START_TEST(a_kept_connection_that_falls_silent_gave_no_answer)
 }
 END_TEST
 
+START_TEST(who_says_nothing_for_long_is_not_waited_for_to_the_end)
+{
+    struct fetch_options o = usual();
+    struct seen seen;
+    int64_t start = now_ms();
+
+    o.timeout_ms = 600000;
+    o.silence_ms = 1000;
+    site_put(site, "hang.route", "hang\n");
+    ask_with(&o, site_url(site, 1, "/hang"), &seen);
+    ck_assert_int_lt(now_ms() - start, o.timeout_ms / 2);
+    ck_assert_int_eq(seen.code, ERR_NETWORK);
+    ck_assert_msg(strstr(seen.text, "no answer in ") != NULL, "%s", seen.text);
+}
+END_TEST
+
 START_TEST(cut_and_broken_bodies_are_not_taken_for_whole)
 {
     fails("body 0123456789\ntruncate 5\n", ERR_NETWORK, "before its end");
@@ -433,6 +449,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               many_bodies_share_what_memory_they_have,
               failures_are_said_in_words,
               a_kept_connection_that_falls_silent_gave_no_answer,
+              who_says_nothing_for_long_is_not_waited_for_to_the_end,
               cut_and_broken_bodies_are_not_taken_for_whole,
               sizes_have_ceilings,
               a_bomb_below_the_ceiling_is_told_by_its_ratio,
