@@ -259,6 +259,9 @@ static bool set_options(struct transfer *t)
     ok = curl_easy_setopt(e, option, value) == CURLE_OK && ok
     SET(CURLOPT_PRIVATE, t);
     SET(CURLOPT_NOSIGNAL, 1L);
+    /* Else the whole loop stands still until the resolver gives up a name that
+     * nobody waits for any more, be it out of time or the run stopped. */
+    SET(CURLOPT_QUICK_EXIT, 1L);
     SET(CURLOPT_PROTOCOLS_STR, "http,https");
     SET(CURLOPT_FOLLOWLOCATION, 0L);
     SET(CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
