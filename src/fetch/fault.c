@@ -57,10 +57,26 @@ void fault_of_status(struct error *err, int status)
     error_set(err, ERR_HTTP, "HTTP status %d", status);
 }
 
-static void of_connect(struct error *err, CURL *easy, struct str host)
+/* Whom libcurl tried to connect to, by what it says of that: HOST, or a proxy. */
+static bool is_of_proxy(struct str detail, struct str host, struct str *name)
+{
+    struct str words = STR("Failed to connect to ");
+
+    if (!str_starts(detail, words))
+        return false;
+    detail = str_from(detail, words.n);
+    /* It leaves out the full stop that a name may end with. */
+    if (str_ends(host, STR(".")))
+        host.n--;
+    return str_word(&detail, name) && utf8_valid(*name) &&
+           !str_eq_nocase(*name, host);
+}
+
+static void of_connect(struct error *err, CURL *easy, const char *detail,
+                       struct str host)
 {
     long number = 0;
-    const char *why = "cannot be reached";
+    const char *why = "cannot be reached", *who = "";
 
     curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
     if (number == ECONNREFUSED)
@@ -69,7 +85,9 @@ static void of_connect(struct error *err, CURL *easy, struct str host)
         why = "has no route to it";
     else if (number == ETIMEDOUT)
         why = "does not answer";
-    error_set(err, ERR_NETWORK, "%.*s %s", STR_ARG(host), why);
+    if (is_of_proxy(str_from_c(detail), host, &host))
+        who = "the proxy ";
+    error_set(err, ERR_NETWORK, "%s%.*s %s", who, STR_ARG(host), why);
 }
 
 /* How far it came tells the operator whom to blame. */
@@ -129,7 +147,7 @@ void fault_of_curl(struct error *err, CURL *easy, CURLcode rc,
         error_set(err, ERR_NETWORK, "the proxy's name cannot be resolved");
         break;
     case CURLE_COULDNT_CONNECT:
-        of_connect(err, easy, host);
+        of_connect(err, easy, detail, host);
         break;
     case CURLE_OPERATION_TIMEDOUT:
         of_timeout(err, easy, host);

@@ -159,3 +159,13 @@ has err "metadata.google.internal is a name"
 has err "printer.local is a name"
 has err "router is a name"
 count 1 site.log " ask "
+
+# Whom to blame: the proxy, by its name and without its password.
+topic <<X
+  - {url: "http://feeds.example.org/none.xml", proxy: "http://me:hidden-too@127.0.0.2:1"}
+  - {url: "http://127.0.0.2:1/none.xml", proxy: none}
+X
+run 1 refresh -C mill -v
+has err "feeds.example.org/none.xml: the proxy 127.0.0.2 refuses the connection"
+has err "127.0.0.2:1/none.xml: 127.0.0.2 refuses the connection"
+lacks err hidden-too
