@@ -196,6 +196,23 @@ void *arena_try(struct arena *a, size_t n)
     return take_raw(a, n);
 }
 
+void *arena_take(struct arena *a, void *p, size_t n)
+{
+    struct block *b = heap_realloc(p, sizeof *b + n);
+
+    memmove(b->bytes, b, n);
+    b->size = b->used = n;
+    b->next = NULL;
+    a->used += n;
+    if (a->head == NULL) {
+        a->head = b;
+    } else {
+        b->next = a->head->next;
+        a->head->next = b;
+    }
+    return b->bytes;
+}
+
 size_t arena_used(const struct arena *a)
 {
     return a->used;

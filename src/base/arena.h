@@ -37,6 +37,9 @@ void *arena_alloc(struct arena *a, size_t n);
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* As malloc, nothing zeroed; NULL when the budget would be exceeded. */
 void *arena_try(struct arena *a, size_t n);
+/* Takes P, the N first bytes of a piece of heap memory, and gives where they are
+ * now, in A: for what is too large to be there twice. */
+void *arena_take(struct arena *a, void *p, size_t n);
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);
 

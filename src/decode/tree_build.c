@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 
-#define NODES_MIN 64u
+#define NODES_MIN  64u
+#define COPIED_MAX ((size_t)1 << 20) /* bytes of a tree; larger ones move */
 
 void builder_init(struct tree_builder *b)
 {
@@ -56,12 +57,18 @@ void builder_drop(struct tree_builder *b)
 struct page_tree *builder_finish(struct tree_builder *b, struct arena *a)
 {
     struct page_tree *t = arena_make(a, struct page_tree);
+    size_t n = b->n * sizeof *t->nodes;
 
     builder_close(b, 0);
-    t->nodes = arena_array(a, b->n, sizeof *t->nodes);
-    memcpy(t->nodes, b->at, b->n * sizeof *t->nodes);
+    if (n > COPIED_MAX) {
+        t->nodes = arena_take(a, b->at, n);
+        b->at = NULL;
+    } else {
+        t->nodes = arena_alloc(a, n);
+        memcpy(t->nodes, b->at, n);
+        builder_drop(b);
+    }
     t->n = b->n;
     t->arena = a;
-    builder_drop(b);
     return t;
 }

@@ -2,8 +2,8 @@
 #define DECODE_TREE_BUILD_H
 /*
  * How both HTML parsers write the preorder array.  It grows on the heap and is
- * copied into the arena when its size is known; past HTML_MAX_NODES nodes are
- * refused and `full` is set.
+ * copied into the arena when its size is known, or moved there if it is large;
+ * past HTML_MAX_NODES nodes are refused and `full` is set.
  */
 #include "decode/node.h"
 

@@ -1,5 +1,7 @@
 #include "unit/unit.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 
 /* Blocks of all kinds: the current one, a doubled one, one for a large piece. */
@@ -82,6 +84,36 @@ START_TEST(what_is_in_lower_case_is_not_copied)
 }
 END_TEST
 
+START_TEST(heap_memory_that_is_taken_lives_and_dies_with_the_arena)
+{
+    static const struct str words = STR_INIT("words of a heap");
+    struct arena *a = arena_new(0);
+    char *first, *second;
+
+    for (int with_head = 0; with_head < 2; with_head++) {
+        struct arena_mark mark = arena_mark(a);
+
+        first = heap_alloc(100);
+        memcpy(first, words.p, words.n);
+        first = arena_take(a, first, words.n);
+        ck_assert_uint_eq((uintptr_t)first % 16, 0);
+        (void)arena_str(a, STR("more"));
+        second = heap_alloc(words.n);
+        memcpy(second, words.p, words.n);
+        second = arena_take(a, second, words.n);
+        (void)arena_str(a, STR("and more"));
+        ck_str(str_of(first, words.n), "words of a heap");
+        ck_str(str_of(second, words.n), "words of a heap");
+        arena_release(a, mark);
+        ck_assert_uint_eq(arena_used(a), with_head > 0 ? 16 : 0);
+        if (with_head == 0)
+            (void)arena_str(a, STR("head"));
+    }
+    arena_free(a);
+}
+END_TEST
+
 UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest,
+           heap_memory_that_is_taken_lives_and_dies_with_the_arena,
            what_is_in_lower_case_is_not_copied,
            a_line_has_single_blanks_and_no_edges)
