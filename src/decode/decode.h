@@ -101,6 +101,9 @@ struct xml_handler {
     /* May be NULL: false while text would be left out; it then comes with its
      * references as they stand, and nothing is mended in it. */
     bool (*wants_text)(void *ctx);
+    /* May be NULL, for none: is this element told (or what it shows to have ended)
+     * where others are left out, being too deep or passed over? */
+    bool (*wants_element)(void *ctx, struct str name);
 };
 
 struct xml_parser;
@@ -115,6 +118,10 @@ void xml_free(struct xml_parser *x);
 MUST_CHECK bool xml_push(struct xml_parser *x, struct str utf8,
                          struct error *err);
 MUST_CHECK bool xml_finish(struct xml_parser *x, struct error *err);
+/* While ON, what comes is left out by the handler: no text is told, no element
+ * but those it wants, and nothing is noted.  For the handler to call, whenever it
+ * likes. */
+void xml_pass_over(struct xml_parser *x, bool on);
 /* Elements that the document has ended inside of, once it has; their ends are
  * told by then, or are being told. */
 size_t xml_left_open(const struct xml_parser *x);

@@ -181,6 +181,8 @@ static void add_attr(struct xml_mender *x, struct str name, struct str value)
 {
     struct raw_attr *attr;
 
+    if (x->drops_attrs)
+        return;
     if (x->n_attrs == ATTRS_MAX) {
         xml_note(x, MEND_ATTRIBUTE);
         return;

@@ -42,6 +42,11 @@ bool xml_finish(struct xml_parser *x, struct error *err)
     return true;
 }
 
+void xml_pass_over(struct xml_parser *x, bool on)
+{
+    xml_mender_pass_over(x->mender, on);
+}
+
 size_t xml_left_open(const struct xml_parser *x)
 {
     return xml_mender_left_open(x->mender);

@@ -16,9 +16,11 @@
  *   attributes without quotes, without value, with a lost quote, twice
  *   end tags that close nothing      are ignored
  *   elements not closed              end with the one around them
- *   elements below DEPTH_MAX         are left out with all they hold
+ *   elements below DEPTH_MAX         are left out, their text stays
  *   tags longer than TAG_MAX         are left out
  *   what follows the root element    is left out, but for more of its name
+ *
+ * In what is passed over (xml_pass_over) nothing is noted.
  *
  * Entities the document declares itself count only if they are short and plain
  * text; nothing ever expands to markup or to another reference, and nothing
@@ -99,6 +101,11 @@ size_t xml_mender_left_open(const struct xml_mender *x)
     return x->left_open;
 }
 
+void xml_mender_pass_over(struct xml_mender *x, bool on)
+{
+    x->passes_over = on;
+}
+
 /* ---- lines and notes ---- */
 
 static block ends_line(block c)
@@ -123,7 +130,7 @@ static int line_of(struct xml_mender *x)
 
 void xml_note(struct xml_mender *x, enum mend kind)
 {
-    if (x->mends[kind]++ < NOTES_OF_A_KIND)
+    if (!x->passes_over && x->mends[kind]++ < NOTES_OF_A_KIND)
         note_add(x->notes, x->a, mend_rows[kind].code, "line %d: %s",
                  line_of(x), mend_rows[kind].text);
 }
@@ -143,7 +150,7 @@ static bool wants_text(const struct xml_mender *x)
 
 static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
 {
-    if (text.n > 0 && x->n_open > 0 && x->skipped == 0)
+    if (text.n > 0 && x->n_open > 0 && !x->passes_over)
         x->handler.text(x->ctx, text, is_cdata);
 }
 
@@ -198,16 +205,48 @@ static size_t count_unclosed(struct xml_mender *x, struct str name,
     return n < x->n_open ? n : 0;
 }
 
+static unsigned char key_of(struct str name)
+{
+    return name.n == 0
+               ? 0
+               : (unsigned char)(name.n * 31 + (unsigned char)name.p[0] * 7u +
+                                 (unsigned char)name.p[name.n - 1]);
+}
+
+/* How many are open down to the innermost element of that name; 0: none is. */
+static size_t find_open(const struct xml_mender *x, struct str name)
+{
+    unsigned char key = key_of(name);
+    size_t k = x->n_open;
+
+    /* Most often it is the innermost one; most that are not open, by far, have
+     * no open one's key. */
+    if (k > 0 && str_eq(name_of(x, &x->at->open[k - 1]), name))
+        return k;
+    if (memchr(x->at->keys, key, k) == NULL)
+        return 0;
+    while (k > 0 && (x->at->keys[k - 1] != key ||
+                     !str_eq(name_of(x, &x->at->open[k - 1]), name)))
+        k--;
+    return k;
+}
+
+/* Of an element that is not told, the end tag must not be taken for that of the
+ * open one that has its name. */
+static void leave_out(struct xml_mender *x, struct str name, bool is_empty)
+{
+    size_t k = is_empty ? 0 : find_open(x, name);
+
+    if (k > 0)
+        x->at->open[k - 1].left_out++;
+}
+
 static void open_element(struct xml_mender *x, struct str name, bool is_empty)
 {
     size_t prefix_n = xml_prefix_length(name), n_before = x->n_bindings, n;
     struct open_element *e;
     int binding;
 
-    if (x->skipped > 0) {
-        x->skipped += !is_empty;
-        return;
-    }
     binding = xml_bind(x, name, prefix_n);
     n = count_unclosed(x, name, prefix_n, binding);
     if (n > 0) {
@@ -221,10 +260,12 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
     if (x->n_open == DEPTH_MAX) {
         unbind(x, n_before);
         xml_note(x, MEND_DEPTH);
-        x->skipped += !is_empty;
+        leave_out(x, name, is_empty);
         return;
     }
+    x->at->keys[x->n_open] = key_of(name);
     e = &x->at->open[x->n_open++];
+    e->left_out = 0;
     e->at = x->names.n;
     e->n = name.n;
     e->prefix_n = prefix_n;
@@ -240,6 +281,19 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
                      local_of(name, prefix_n), x->at->out, n);
     if (is_empty)
         close_top(x);
+}
+
+/* Is the element left out?  Nothing of it is looked at then but its name. */
+static bool is_left_out(struct xml_mender *x, struct str name)
+{
+    if (!x->passes_over && x->n_open < DEPTH_MAX)
+        return false;
+    if (x->handler.wants_element != NULL &&
+        x->handler.wants_element(x->ctx,
+                                 local_of(name, xml_prefix_length(name))))
+        return false;
+    xml_note(x, MEND_DEPTH);
+    return true;
 }
 
 /* HTML writes these without an end; left open they would take in all that
@@ -272,6 +326,7 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
         return is_last ? s.n : unfinished_tag(x, s, i);
     name = str_slice(s, from, end);
     memcpy(mends, x->mends, sizeof mends);
+    x->drops_attrs = is_left_out(x, name);
     end = xml_read_attrs(x, s, end, is_last);
     if (end == INCOMPLETE) {
         /* What was mended will be once more. */
@@ -292,24 +347,25 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
             xml_note(x, MEND_UNCLOSED);
         is_empty = true;
     }
-    open_element(x, name, is_empty);
+    if (x->drops_attrs)
+        leave_out(x, name, is_empty);
+    else
+        open_element(x, name, is_empty);
     return end;
 }
 
 static void end_element(struct xml_mender *x, struct str name)
 {
-    size_t k = x->n_open;
+    size_t k = find_open(x, name);
 
-    if (x->skipped > 0) {
-        x->skipped--;
-        return;
-    }
-    while (k > 0 && !str_eq(name_of(x, &x->at->open[k - 1]), name))
-        k--;
     if (k == 0 && x->n_open > 0 &&
         str_eq_nocase(name_of(x, &x->at->open[x->n_open - 1]), name)) {
         xml_note(x, MEND_STRAY_END);
         k = x->n_open;
+    }
+    if (k > 0 && x->at->open[k - 1].left_out > 0) {
+        x->at->open[k - 1].left_out--;
+        return;
     }
     if (k == 0) {
         if (!is_html_void(name))
@@ -345,7 +401,9 @@ static void give_resolved(struct xml_mender *x, struct str s)
 {
     size_t i = 0, amp = str_find_char(s, '&', 0);
 
-    if (amp == STR_NOT_FOUND || x->skipped > 0 || !wants_text(x)) {
+    if (x->passes_over)
+        return;
+    if (amp == STR_NOT_FOUND || !wants_text(x)) {
         give_text(x, s, false);
         return;
     }
@@ -401,6 +459,12 @@ static bool begins_markup(char c)
     return begins_name(c) || c == '/' || c == '!' || c == '?';
 }
 
+/* May one more '<' that is text have its note? */
+static bool notes_angles(const struct xml_mender *x)
+{
+    return x->mends[MEND_LESS_THAN] < NOTES_OF_A_KIND && !x->passes_over;
+}
+
 /* The next '<' at or after I that begins markup, or may when more has come, or
  * is to be noted first. */
 static size_t find_markup(const struct xml_mender *x, struct str s, size_t i,
@@ -409,7 +473,7 @@ static size_t find_markup(const struct xml_mender *x, struct str s, size_t i,
     for (; i < s.n; i++) {
         if (s.p[i] != '<')
             i = str_find_char(s, '<', i);
-        if (i == STR_NOT_FOUND || x->mends[MEND_LESS_THAN] < NOTES_OF_A_KIND ||
+        if (i == STR_NOT_FOUND || notes_angles(x) ||
             (i + 1 == s.n ? !is_last : begins_markup(s.p[i + 1])))
             return i;
     }
@@ -539,7 +603,7 @@ static size_t read_markup(struct xml_mender *x, struct str s, size_t i,
         return read_end_tag(x, s, i, is_last);
     if (c == '!' || c == '?')
         return read_special(x, s, i, is_last);
-    if (x->mends[MEND_LESS_THAN] >= NOTES_OF_A_KIND)
+    if (!notes_angles(x))
         return read_text(x, s, i, is_last);
     xml_note(x, MEND_LESS_THAN);
     give_text(x, str_slice(s, i, i + 1), false);

@@ -57,6 +57,7 @@ struct open_element {
     size_t at, n, prefix_n;
     size_t n_bindings; /* before its own */
     int binding;       /* of its namespace, -1 if none */
+    size_t left_out;   /* elements inside of that name that are not told */
 };
 
 struct binding {
@@ -85,8 +86,9 @@ struct xml_mender {
     int entered;           /* the line where that began */
     bool has_root, last_was_cr;
     bool outside_noted; /* the text at hand, outside of the root */
+    bool passes_over;   /* what comes is left out (xml_pass_over) */
+    bool drops_attrs;   /* of the tag at hand, which is left out */
     int brackets;       /* in a doctype */
-    size_t skipped;
     size_t n_open, n_bindings, n_attrs;
     size_t left_open; /* when the document ended */
     struct buf names, spaces, values, resolved;
@@ -101,6 +103,7 @@ struct xml_mender {
 /* Large, and written before it is read. */
 struct stacks {
     struct open_element open[DEPTH_MAX];
+    unsigned char keys[DEPTH_MAX]; /* of their names, to look through quickly */
     struct binding bindings[BINDINGS_MAX];
     struct raw_attr attrs[ATTRS_MAX];
     struct xml_attr out[ATTRS_MAX];

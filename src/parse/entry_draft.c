@@ -263,7 +263,7 @@ void reader_begin_entry(struct feed_reader *r)
     memset(&r->entry, 0, sizeof r->entry);
     memset(&r->entry_notes, 0, sizeof r->entry_notes);
     memset(r->entry_strength, 0, sizeof r->entry_strength);
-    r->entry_extras = 0;
+    r->entry_extras = r->entry_elements = 0;
     r->summary_from = NULL;
     r->original_link = r->own_link = STR_NONE;
     r->latitude = r->longitude = STR_NONE;

@@ -32,11 +32,32 @@ static const struct {
 #undef ACTION
 };
 
+/* A text that is cut is passed over, and so is what follows when the entry, or
+ * all that stands outside of entries, has had its elements. */
+static void choose_passing(struct feed_reader *r)
+{
+    size_t n = r->in_entry ? r->entry_elements : r->feed_elements;
+
+    xml_pass_over(r->xml, r->text_cut || n >= ELEMENTS_MAX);
+}
+
+static void count_element(struct feed_reader *r)
+{
+    size_t *n = r->in_entry ? &r->entry_elements : &r->feed_elements;
+
+    if (*n < ELEMENTS_MAX && ++*n == ELEMENTS_MAX) {
+        note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
+                 "more than %d elements: the rest is left out", ELEMENTS_MAX);
+        choose_passing(r);
+    }
+}
+
 static void add_text(struct feed_reader *r, struct str s)
 {
     if (buf_add_str(&r->text, s) || r->text_cut)
         return;
     r->text_cut = true; /* all the rest of it */
+    choose_passing(r);
     note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
              "an element longer than %zu MB was cut", ELEMENT_TEXT_MAX >> 20);
 }
@@ -302,6 +323,7 @@ static const struct element *find_element(struct feed_reader *r,
     if (!entry_is_one(r, s))
         return NULL;
     reader_begin_entry(r);
+    choose_passing(r);
     return e;
 }
 
@@ -314,10 +336,7 @@ static void on_start(void *ctx, struct str uri, struct str prefix,
     const struct element *e = NULL;
     bool inside;
 
-    if (r->depth == FRAMES_MAX || r->text_cut) {
-        r->unframed++;
-        return;
-    }
+    count_element(r);
     s.ns = names_namespace(r, uri, prefix, &s.canonical);
     if (parent->place == PLACE_DOCUMENT && s.ns == NS_OTHER && !r->feed_found)
         s.ns = names_adopt(r, uri, name);
@@ -357,8 +376,13 @@ static void close_frame(struct feed_reader *r, struct str name)
     if (f->collect == COLLECT_MARKUP)
         r->in_construct = false;
     r->text.n = f->text_from;
-    r->text.full = r->text_cut = false;
+    if (r->text_cut) {
+        r->text.full = r->text_cut = false;
+        choose_passing(r);
+    }
     r->depth--;
+    if (f->place == PLACE_ENTRY)
+        choose_passing(r);
 }
 
 static void on_end(void *ctx, struct str uri, struct str prefix,
@@ -368,9 +392,7 @@ static void on_end(void *ctx, struct str uri, struct str prefix,
 
     (void)uri;
     (void)prefix;
-    if (r->unframed > 0)
-        r->unframed--;
-    else if (r->depth > 1)
+    if (r->depth > 1)
         close_frame(r, name);
 }
 
@@ -395,16 +417,20 @@ static void on_text(void *ctx, struct str text, bool is_cdata)
         add_text(r, text);
 }
 
-static bool wants_text(void *ctx)
+/* Wherever an entry begins, another one has ended, and with it what is passed
+ * over. */
+static bool wants_element(void *ctx, struct str name)
 {
-    const struct feed_reader *r = ctx;
-    const struct frame *f = frame_top(ctx);
-
-    return f->collect != COLLECT_NOT && !r->text_cut;
+    return is_entry_name(ctx, name);
 }
 
-const struct xml_handler feed_xml_handler = {on_start, on_end, on_text,
-                                             elements_unclosed, wants_text};
+static bool wants_text(void *ctx)
+{
+    return frame_top(ctx)->collect != COLLECT_NOT;
+}
+
+const struct xml_handler feed_xml_handler = {
+    on_start, on_end, on_text, elements_unclosed, wants_text, wants_element};
 
 void read_xml_finish(struct feed_reader *r)
 {

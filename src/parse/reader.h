@@ -148,10 +148,14 @@ struct construct {
     struct str div_base;
 };
 
+/* More than elements are told in each other (decode.h). */
 #define FRAMES_MAX 260
 
 /* Text of the elements open at one time; what is longer is cut with a note. */
 #define ELEMENT_TEXT_MAX ((size_t)3 << 20)
+
+/* Elements of one entry, or of all that stands outside of entries. */
+#define ELEMENTS_MAX 500000
 
 /* As much of a page as is read for its entries. */
 #define HFEED_MAX ((size_t)1 << 20)
@@ -191,7 +195,6 @@ struct feed_reader {
 
     struct frame *frames; /* of FRAMES_MAX */
     size_t depth;         /* frames in use */
-    size_t unframed; /* elements open beyond them, or in text that is cut */
     struct buf text;
     bool text_cut;    /* the ceiling of text was reached: noted */
     bool stray_noted; /* text between the elements of the entry, or feed */
@@ -225,6 +228,7 @@ struct feed_reader {
     int geo_dimensions;           /* 0 not said */
     struct str latitude, longitude;
     size_t entry_extras, feed_extras; /* members of ext so far */
+    size_t entry_elements, feed_elements;
     bool full_noted;
 };
 
@@ -387,6 +391,8 @@ extern const struct xml_handler feed_xml_handler;
 /* xml_handler's: what is open of the elements before this one (unclosed.c). */
 size_t elements_unclosed(void *ctx, struct str uri, struct str prefix,
                          struct str name, size_t n_attrs);
+/* The name of an element that is an entry, wherever it stands (unclosed.c). */
+bool is_entry_name(const struct feed_reader *r, struct str name);
 /* Forgets the elements still open and ends an entry among them. */
 void read_xml_finish(struct feed_reader *r);
 /* JSON as it comes; an item is handed on as soon as it has come.  Keeps R. */

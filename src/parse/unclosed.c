@@ -7,7 +7,7 @@
  */
 #include "parse/reader.h"
 
-static bool is_entry_name(const struct feed_reader *r, struct str name)
+bool is_entry_name(const struct feed_reader *r, struct str name)
 {
     switch (name.n) {
     case 3:
@@ -98,8 +98,7 @@ size_t elements_unclosed(void *ctx, struct str uri, struct str prefix,
     enum namespace_id ns;
     struct str canonical;
 
-    if (r->unframed > 0 || (text == 0 && !is_entry) ||
-        holds_xml(&r->frames[text]))
+    if ((text == 0 && !is_entry) || holds_xml(&r->frames[text]))
         return 0;
     ns = names_namespace(r, uri, prefix, &canonical);
     if (is_entry && ns == NS_CORE)

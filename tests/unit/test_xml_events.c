@@ -293,6 +293,46 @@ START_TEST(text_nobody_wants_is_not_mended)
 }
 END_TEST
 
+static bool wants_entries(void *ctx, struct str name)
+{
+    (void)ctx;
+    return str_eq(name, STR("entry"));
+}
+
+static void end_and_pass_over(void *ctx, struct str uri, struct str prefix,
+                              struct str name)
+{
+    on_end(ctx, uri, prefix, name);
+    xml_pass_over(parser, str_eq(name, STR("on")));
+}
+
+START_TEST(what_is_passed_over_is_neither_told_nor_mended)
+{
+    static const struct xml_handler handler = {.start = on_start,
+                                               .end = end_and_pass_over,
+                                               .text = on_text,
+                                               .wants_element = wants_entries};
+    struct error err;
+
+    (void)events("<a/>");
+    notes = (struct notes){0};
+    buf_init(&seen, BUF_MAX);
+    parser = xml_new(&handler, NULL, a, &notes);
+    ck_assert(xml_push(parser,
+                       STR("<a><p><on/>x &y; < <b><br>y<b "
+                           "z='1'></b></c><p>1<p/></p><![CDATA[z]]>"
+                           "<entry k='v'>2</entry></p><b>3</b></a>"),
+                       &err));
+    ck_assert(xml_finish(parser, &err));
+    xml_free(parser);
+    parser = NULL;
+    ck_str(buf_str(&seen),
+           "<a><p><on></on><entry k=\"v\"></entry></p><b>3</b></a>");
+    ck_assert_ptr_null(notes.first);
+    buf_done(&seen);
+}
+END_TEST
+
 START_TEST(any_prefix_ends_balanced)
 {
     for (size_t i = 0; i < SOUND + BROKEN; i++) {
@@ -322,6 +362,18 @@ static struct str repeat(const char *head, const char *what, size_t times)
     buf_done(&b);
     return s;
 }
+
+START_TEST(elements_too_deep_leave_their_text_and_end_with_their_parent)
+{
+    struct str open = repeat("<a><item>", "<p>x", 300);
+    struct str rest = STR("<b>y</b></p></item><item>z</item></a>");
+    struct str got = events_by(arena_cat(a, open, rest), 100);
+
+    ck_assert(str_has(got, STR("xxxxy</p>")));
+    ck_assert(str_ends(got, STR("</item><item>z</item></a>")));
+    ck_assert(notes_have(&notes, NOTE_MARKUP_HOSTILE));
+}
+END_TEST
 
 START_TEST(hostile_documents_end_soon)
 {
@@ -397,7 +449,10 @@ UNIT_TESTS(sound_documents_give_their_events_without_a_note,
            chunks_behind_the_head_give_the_same_events,
            chunks_of_any_size_give_the_same_notes,
            a_declaration_is_not_looked_for_beyond_what_is_kept,
-           text_nobody_wants_is_not_mended, any_prefix_ends_balanced,
-           hostile_documents_end_soon, tags_too_long_to_keep_are_left_out,
+           text_nobody_wants_is_not_mended,
+           what_is_passed_over_is_neither_told_nor_mended,
+           elements_too_deep_leave_their_text_and_end_with_their_parent,
+           any_prefix_ends_balanced, hostile_documents_end_soon,
+           tags_too_long_to_keep_are_left_out,
            what_is_mended_is_noted_with_its_line,
            a_text_without_elements_is_no_document)
