@@ -107,11 +107,20 @@ struct str text_to_line(struct arena *a, const struct text *t)
 {
     struct str s = t->value;
     struct notes notes = {0};
+    struct arena_mark mark;
+    struct buf line;
 
-    if (t->type != TEXT_PLAIN && has_markup(s)) {
-        if (t->type == TEXT_HTML)
-            s = with_text_escaped(a, s);
-        s = node_text(html_parse_fragment(a, s, &notes), 0, a);
-    }
-    return one_line(a, s);
+    if (t->type == TEXT_PLAIN || !has_markup(s))
+        return one_line(a, s);
+    /* The tree of a long one is many times its size. */
+    mark = arena_mark(a);
+    if (t->type == TEXT_HTML)
+        s = with_text_escaped(a, s);
+    s = one_line(a, node_text(html_parse_fragment(a, s, &notes), 0, a));
+    buf_init(&line, BUF_MAX);
+    buf_add_str(&line, s);
+    arena_release(a, mark);
+    s = buf_keep(&line, a);
+    buf_done(&line);
+    return s;
 }

@@ -27,12 +27,13 @@
 #include "decode/tag_traits.h"
 #include "decode/tree_build.h"
 
-/* What a parser may take.  Of a fragment it is less: beside it stand the entry
- * it came from and, before long, what is printed of it, and all of that wants
- * less than 64 MB. */
-#define GUMBO_BUDGET    ((size_t)64 << 20)
-#define FRAGMENT_BUDGET ((size_t)32 << 20)
-#define CUT_TAG_MAX     ((size_t)64 << 10) /* no longer tag is looked for */
+/* What a parser may take.  Of a fragment, and of a page no longer than those that
+ * are read for their entries, it is less: beside it stand the entry it came from
+ * and, before long, what is printed of it, and all of that wants less than 64 MB. */
+#define GUMBO_BUDGET ((size_t)64 << 20)
+#define SMALL_BUDGET ((size_t)32 << 20)
+#define SMALL_BYTES  ((size_t)1 << 20)
+#define CUT_TAG_MAX  ((size_t)64 << 10) /* no longer tag is looked for */
 
 struct budget {
     struct arena *scratch;
@@ -366,8 +367,10 @@ static struct page_tree *parse_all(struct arena *a, struct str html,
                                    bool is_fragment, struct raw_texts *raw,
                                    const char **why)
 {
-    struct budget budget = {
-        .scratch = arena_new(is_fragment ? FRAGMENT_BUDGET : GUMBO_BUDGET)};
+    struct budget budget = {.scratch =
+                                arena_new(is_fragment || html.n <= SMALL_BYTES
+                                              ? SMALL_BUDGET
+                                              : GUMBO_BUDGET)};
     struct str source = raw->n > 0 ? thinned(a, html, raw) : html;
     const GumboOutput *output = run_gumbo(&budget, source, is_fragment);
     struct page_tree *t = NULL;
