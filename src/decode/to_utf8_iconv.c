@@ -93,7 +93,7 @@ static size_t next_patch(const struct to_utf8 *t, const unsigned char *p,
 /* Writes what stands for the bytes at P that iconv does not know; how many they
  * are. */
 static size_t mend(struct to_utf8 *t, const unsigned char *p, size_t n,
-                   struct buf *out)
+                   size_t code_bytes, struct buf *out)
 {
     const struct patch *patch = NULL;
 
@@ -109,11 +109,13 @@ static size_t mend(struct to_utf8 *t, const unsigned char *p, size_t n,
         return 2;
     }
     to_utf8_bad(t, out);
+    if (code_bytes > 0)
+        return code_bytes;
     return n >= 2 && p[0] > 0x80 && p[0] < 0xFF && p[1] >= 0x80 ? 2 : 1;
 }
 
 size_t iconv_run(struct to_utf8 *t, iconv_t cd, const unsigned char *p,
-                 size_t n, struct buf *out)
+                 size_t n, size_t code_bytes, struct buf *out)
 {
     char room[ICONV_CHUNK];
     char *from = (char *)(uintptr_t)p;
@@ -127,7 +129,7 @@ size_t iconv_run(struct to_utf8 *t, iconv_t cd, const unsigned char *p,
         if (result != (size_t)-1 || errno == EINVAL)
             break;
         if (errno == EILSEQ) {
-            used = mend(t, (const unsigned char *)from, n, out);
+            used = mend(t, (const unsigned char *)from, n, code_bytes, out);
             from += used;
             n -= used;
         }
@@ -152,7 +154,7 @@ size_t decode_iconv(struct to_utf8 *t, const unsigned char *p, size_t n,
     while (i < n) {
         size_t run = next_patch(t, p + i, n - i), used;
 
-        used = iconv_run(t, t->cd, p + i, run, out);
+        used = iconv_run(t, t->cd, p + i, run, 0, out);
         i += used;
         if (used < run) {
             /* Unfinished: at the end of the chunk, or before a patched code. */

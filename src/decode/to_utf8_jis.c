@@ -13,18 +13,33 @@ static bool is_euc(unsigned char c)
     return c >= 0xA1 && c <= 0xFE;
 }
 
-/* The code of JIS X 0208 (both bytes with the high bit) as Shift_JIS. */
-static void put_0208(struct to_utf8 *t, unsigned char lead, unsigned char trail,
-                     struct buf *out)
+/* A code of JIS X 0208 (both bytes with the high bit) as Shift_JIS. */
+static void to_sjis(unsigned char lead, unsigned char trail,
+                    unsigned char sjis[2])
 {
     unsigned row = lead - 0xA1u, cell = trail - 0xA1u;
     unsigned place = cell + (row % 2 != 0 ? 94 : 0);
-    unsigned char sjis[2];
 
     row /= 2;
     sjis[0] = (unsigned char)(row + (row < 31 ? 0x81 : 0xC1));
     sjis[1] = (unsigned char)(place + (place < 63 ? 0x40 : 0x41));
-    iconv_run(t, t->cd, sjis, 2, out);
+}
+
+/* The codes of JIS X 0208 at P, their bytes with the high bit after FLIP: many
+ * at once, since a call of iconv costs as much as ten of them.  Bytes used. */
+static size_t put_0208(struct to_utf8 *t, const unsigned char *p, size_t n,
+                       unsigned char flip, struct buf *out)
+{
+    unsigned char sjis[1024];
+    size_t i = 0;
+
+    while (i + 1 < n && i < sizeof sjis && is_euc(p[i] ^ flip) &&
+           is_euc(p[i + 1] ^ flip)) {
+        to_sjis(p[i] ^ flip, p[i + 1] ^ flip, sjis + i);
+        i += 2;
+    }
+    iconv_run(t, t->cd, sjis, i, 2, out);
+    return i;
 }
 
 static void put_0212(struct to_utf8 *t, unsigned char lead, unsigned char trail,
@@ -38,7 +53,7 @@ static void put_0212(struct to_utf8 *t, unsigned char lead, unsigned char trail,
     else if (t->cd_0212 == NO_ICONV)
         to_utf8_bad(t, out);
     else
-        iconv_run(t, t->cd_0212, euc, 3, out);
+        iconv_run(t, t->cd_0212, euc, 3, 3, out);
 }
 
 size_t decode_euc_jp(struct to_utf8 *t, const unsigned char *p, size_t n,
@@ -68,10 +83,12 @@ size_t decode_euc_jp(struct to_utf8 *t, const unsigned char *p, size_t n,
             i += good + (p[i + good] >= 0x80);
             continue;
         }
+        if (is_euc(p[i])) {
+            i += put_0208(t, p + i, n - i, 0, out);
+            continue;
+        }
         if (p[i] == 0x8F)
             put_0212(t, p[i + 1], p[i + 2], out);
-        else if (p[i] != 0x8E)
-            put_0208(t, p[i], p[i + 1], out);
         else if (p[i + 1] <= 0xDF)
             to_utf8_char(t, 0xFF61u + p[i + 1] - 0xA1u, out);
         else
@@ -154,9 +171,8 @@ static size_t put_jis(struct to_utf8 *t, const unsigned char *p, size_t n,
         return 1;
     }
     if (t->jis == JIS_0208)
-        put_0208(t, p[0] | 0x80, p[1] | 0x80, out);
-    else
-        put_0212(t, p[0] | 0x80, p[1] | 0x80, out);
+        return put_0208(t, p, n, 0x80, out);
+    put_0212(t, p[0] | 0x80, p[1] | 0x80, out);
     return 2;
 }
 

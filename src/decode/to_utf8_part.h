@@ -61,9 +61,10 @@ void decode_table_fill(struct to_utf8 *t);
 size_t decode_iconv(struct to_utf8 *t, const unsigned char *p, size_t n,
                     bool is_last, struct buf *out);
 /* Reads N bytes by CD and returns how many were used: all but an unfinished
- * character at the end. */
+ * character at the end.  Where the bytes are codes made by us, not as they came,
+ * each has CODE_BYTES, and one that CD does not know is one U+FFFD; else 0. */
 size_t iconv_run(struct to_utf8 *t, iconv_t cd, const unsigned char *p,
-                 size_t n, struct buf *out);
+                 size_t n, size_t code_bytes, struct buf *out);
 /* Writes what CD still holds. */
 void iconv_flush(struct to_utf8 *t, iconv_t cd, struct buf *out);
 
