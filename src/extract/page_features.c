@@ -253,28 +253,21 @@ static bool has_linked_heading(const struct view *v, uint32_t from, uint32_t to)
     return false;
 }
 
-/* The innermost element around the block that has two twins at least and more
- * than this block: a card of a row of cards, mostly. */
 static void fill_card(const struct view *v, uint32_t container, float *f)
 {
-    uint32_t steps = 0;
+    uint32_t card = view_card(v, container);
+    struct sums sums;
 
     f[F_card_weight] = f[F_card_link_share] = f[F_card_linked_heading] = -1;
     f[F_core_known_card] = -1;
-    for (uint32_t i = container; i != 0 && steps < 8;
-         i = v->t->nodes[i].parent, steps++) {
-        struct sums sums;
-
-        if (v->twins[i] < 3 || view_blocks(v, i) < 2)
-            continue;
-        sums = view_sums(v, i);
-        f[F_core_known_card] = core_known_in(v, i);
-        f[F_card_weight] = (float)sums.weight;
-        f[F_card_link_share] = share(sums.links, sums.weight);
-        f[F_card_linked_heading] =
-            has_linked_heading(v, v->before[i], v->before[v->t->nodes[i].end]);
+    if (card == 0)
         return;
-    }
+    sums = view_sums(v, card);
+    f[F_core_known_card] = core_known_in(v, card);
+    f[F_card_weight] = (float)sums.weight;
+    f[F_card_link_share] = share(sums.links, sums.weight);
+    f[F_card_linked_heading] = has_linked_heading(
+        v, v->before[card], v->before[v->t->nodes[card].end]);
 }
 
 static void fill_topic(const struct view *v, size_t i, float *f)
@@ -569,6 +562,11 @@ struct feature_reader *features_open(struct page_context *ctx)
     r->heads = (struct heads){.last = NO_BLOCK};
     view_make(ctx, &r->view);
     return r;
+}
+
+const struct view *features_view(const struct feature_reader *r)
+{
+    return &r->view;
 }
 
 const float *features_next(struct feature_reader *r)

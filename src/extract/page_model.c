@@ -5,8 +5,9 @@
  * true bodies are known (LICENSE names them), and its head says with which
  * command.  A tree asks one feature at each split and adds one leaf to a sum;
  * the logistic function of the sum is the block's odds of being body.
- * What neighbours say of each other comes last (page_odds.c).  Nothing is
- * decided here: page_body.c takes blocks by their odds.
+ * Rows of teasers (page_teasers.c) and what neighbours say of each other
+ * (page_odds.c) come last.  Nothing is decided here: page_body.c takes blocks by
+ * their odds.
  */
 #include "extract/page_model.h"
 
@@ -14,6 +15,7 @@
 
 #include "extract/page_features.h"
 #include "extract/page_odds.h"
+#include "extract/page_teasers.h"
 
 /* script/cv-body builds programs with trees that have not seen some sites. */
 #ifndef BODY_MODEL
@@ -120,5 +122,6 @@ void body_judge(struct page_context *ctx)
         for (size_t k = 0; k < n; k++)
             ctx->blocks.at[i + k].body_odds = 1 / (1 + expf(-sums[k]));
     }
+    teasers_lower(features_view(r));
     odds_settle(&ctx->blocks);
 }

@@ -180,6 +180,17 @@ static void count_twins(struct view *v)
                 &seen, str_of((const char *)&keys[i], sizeof keys[i]));
 }
 
+uint32_t view_card(const struct view *v, uint32_t container)
+{
+    uint32_t steps = 0;
+
+    for (uint32_t i = container; i != 0 && steps < 8;
+         i = v->t->nodes[i].parent, steps++)
+        if (v->twins[i] >= 3 && view_blocks(v, i) >= 2)
+            return i;
+    return 0;
+}
+
 /* Prose by what the classes around it say. */
 static void sort_prose(struct view *v)
 {

@@ -80,6 +80,9 @@ void view_make(struct page_context *ctx, struct view *v);
 /* What the blocks of node I's subtree hold, and how many they are. */
 struct sums view_sums(const struct view *v, uint32_t i);
 uint32_t view_blocks(const struct view *v, uint32_t i);
+/* The innermost element around CONTAINER that has two twins at least and more
+ * than one block: a card of a row of cards, mostly.  0 without one. */
+uint32_t view_card(const struct view *v, uint32_t container);
 /* True for prose that is mostly no link and not hidden. */
 bool view_is_prose(const struct block *b);
 
