@@ -11,6 +11,9 @@
 #define DOUBTFUL 0.7F
 #define UNLIKELY 0.4F
 #define LONELY   0.2F
+/* The line above a list says what it is if it is no likelier: of 13 items that
+ * were body by their odds below such lines none was. */
+#define LIST_HEAD 0.25F
 
 static void share_lines(struct blocks *bs)
 {
@@ -100,9 +103,35 @@ static void lower_lonely(struct blocks *bs)
             bs->at[i].body_odds -= LONELY;
 }
 
+/* True for lines that say what a list below them is: none of the article's. */
+static bool heads_foreign_list(const struct block *b)
+{
+    return b->body_odds < LIST_HEAD && b->frame.frame >= FRAME_RELATED &&
+           b->frame.frame <= FRAME_READ_ON;
+}
+
+/* "Subscribe now to read on:" and what subscribers get. */
+static void lower_lists(struct blocks *bs)
+{
+    const struct block *before = NULL;
+
+    for (size_t i = 0; i < bs->n; i++) {
+        struct block *b = &bs->at[i];
+
+        if (b->is_hidden)
+            continue;
+        if (b->tag != TAG_LI)
+            before = b;
+        else if (before != NULL && heads_foreign_list(before) &&
+                 b->body_odds > LONELY)
+            b->body_odds = LONELY;
+    }
+}
+
 void odds_settle(struct blocks *bs)
 {
     share_lines(bs);
+    lower_lists(bs);
     raise_headings(bs);
     lower_lonely(bs);
 }

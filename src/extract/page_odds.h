@@ -11,6 +11,8 @@
  *
  *   lines of one element (a verse, an address) stand or fall together: each has
  *   the odds of all;
+ *   a list goes with the unlikely line of the page's frame ("Subscribe now to
+ *   read on") that it stands below;
  *   a heading that is not unlikely goes with the likely text it stands above;
  *   a doubtful block that stands alone among unlikely ones is made unlikely: a
  *   teaser's text stands between the teaser's other lines.  On pages whose sure

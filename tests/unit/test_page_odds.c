@@ -134,7 +134,30 @@ START_TEST(where_all_texts_stand_alone_none_is_left)
 }
 END_TEST
 
-UNIT_TESTS(lines_of_one_element_share_their_odds, longer_lines_weigh_more,
+START_TEST(lists_go_with_the_frame_line_above_them)
+{
+    struct block at[] = {{.body_odds = 0.1F, .frame.frame = FRAME_FOLLOW},
+                         {.body_odds = 0.1F, .is_hidden = true},
+                         {.body_odds = 0.8F, .tag = TAG_LI},
+                         {.body_odds = 0.8F, .tag = TAG_LI},
+                         {.body_odds = 0.9F, .tag = TAG_P},
+                         {.body_odds = 0.8F, .tag = TAG_LI},
+                         {.body_odds = 0.4F, .frame.frame = FRAME_FOLLOW},
+                         {.body_odds = 0.8F, .tag = TAG_LI},
+                         {.body_odds = 0.1F, .frame.frame = FRAME_CAPTION},
+                         {.body_odds = 0.8F, .tag = TAG_LI}};
+
+    settle(at, 10);
+    ck_assert(!is_likely(&at[2]));
+    ck_assert(!is_likely(&at[3]));
+    ck_assert(is_likely(&at[5])); /* below the article's own words */
+    ck_assert(is_likely(&at[7])); /* below what may be so */
+    ck_assert(is_likely(&at[9])); /* below a caption, which heads no list */
+}
+END_TEST
+
+UNIT_TESTS(lists_go_with_the_frame_line_above_them,
+           lines_of_one_element_share_their_odds, longer_lines_weigh_more,
            headings_go_with_the_text_below,
            titles_and_unlikely_headings_stay_as_they_are,
            what_is_counted_heads_nothing, doubtful_blocks_alone_are_left,
