@@ -174,6 +174,16 @@ struct job *source_job(struct refresh *r, size_t source)
     return job;
 }
 
+/* When O was asked last.  Who was put off for another of its site was not, and may be
+ * the one that the site still answers. */
+static int64_t last_asked(const struct outcome *o)
+{
+    bool was_put_off =
+        o->row.failures == 0 && str_eq(o->row.next_why, STR("asked"));
+
+    return was_put_off ? 0 : o->row.last_fetch;
+}
+
 /* Who was asked longest ago is the first: what the last run had no time for. */
 static int by_last_fetch(const void *x, const void *y)
 {
@@ -274,7 +284,7 @@ static bool load_sources(struct refresh *r, struct errand **errands, size_t *n,
         o->was = o->row.state;
         if (o->wanted && is_due(r, o))
             (*errands)[(*n)++] =
-                (struct errand){.source = i, .last_fetch = o->row.last_fetch};
+                (struct errand){.source = i, .last_fetch = last_asked(o)};
     }
     if (!enter_sources(r, err))
         return false;

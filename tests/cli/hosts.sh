@@ -116,7 +116,8 @@ asked 2 /b.xml
 [ -z "$(sqlite3 mill/.feedmill/store.db 'SELECT * FROM peace')" ] ||
     fail "the peace is not over"
 
-# Without a time it is a minute, then two, and then four.
+# Without a time it is a minute, then two, and then four.  Who was put off is the
+# first then, lest one that is always refused keep all others of its site away.
 sed -i 's/^max_interval/#&/' mill/feeds/mill.yaml
 printf 'status 429\n' >site/a.xml.route
 at 5000 1
@@ -126,13 +127,21 @@ at 5059 0 --all
 asked 4 /a.xml
 at 5080 1 --all
 asked 5 /a.xml
-asked 2 /b.xml
-at 5199 0 --all
-asked 5 /a.xml
+asked 3 /b.xml
+cp site/a.xml.route site/b.xml.route
+at 5160 1 --all
+asked 6 /a.xml
+at 5275 0 --all
+at 5320 1 --all
+asked 6 /a.xml
+asked 4 /b.xml
+at 5555 0 --all
+asked 6 /a.xml
+asked 4 /b.xml
 # A clock that was set back keeps nobody silent.
 at 100 1 --all
-asked 6 /a.xml
-rm site/a.xml.route
-at 900 0 --all
 asked 7 /a.xml
-asked 3 /b.xml
+rm site/a.xml.route site/b.xml.route
+at 900 0 --all
+asked 8 /a.xml
+asked 5 /b.xml
