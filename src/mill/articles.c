@@ -51,10 +51,16 @@ int64_t page_wait(int failures)
     return wait < LONGEST_WAIT ? wait : LONGEST_WAIT;
 }
 
+/* Seconds after which a page that was asked for is asked for again, -1: never. */
+static int64_t wait_again(const struct page_row *page)
+{
+    return page->failures == 0 ? -1 : page_wait(page->failures);
+}
+
 /* True if a page that was asked for before is to be asked for now. */
 static bool is_due_again(const struct page_row *page, int64_t now)
 {
-    int64_t wait = page->failures == 0 ? -1 : page_wait(page->failures);
+    int64_t wait = wait_again(page);
 
     return wait >= 0 && now - page->fetched >= wait;
 }
@@ -84,10 +90,12 @@ static void also_named(struct job *job, size_t source)
 }
 
 bool articles_queue(struct refresh *r, size_t source, const struct page *page,
-                    struct error *err)
+                    bool *is_done, struct error *err)
 {
     int64_t rowid = r->outcomes[source].row.rowid;
     size_t n = 0;
+
+    *is_done = true;
 
     for (size_t i = 0; i < page->n_links; i++) {
         struct str key = url_key(r->a, page->links[i].url);
@@ -98,12 +106,14 @@ bool articles_queue(struct refresh *r, size_t source, const struct page *page,
         if (key.n == 0)
             continue;
         if (queued != NULL) {
+            *is_done = false;
             also_named(r->next.at[*queued], source);
             continue;
         }
         if (!store_get_page(r->store, key, &known, &found, err) ||
             (found && !store_see_url(r->store, rowid, key, r->now, err)))
             return false;
+        *is_done = *is_done && found && wait_again(&known) < 0;
         if ((found && !is_due_again(&known, r->now)) || n == ARTICLES_A_RUN)
             continue;
         /* It waits for a run that does not ask it as a source. */

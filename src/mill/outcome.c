@@ -504,10 +504,18 @@ static bool put_document(struct refresh *r, const struct job *job,
            store_put_listed(r->store, o->row.rowid, &none, err);
 }
 
+/* The articles that a list names and that are still to be had stand nowhere else:
+ * it is to come again though it is the same. */
+static void ask_for_whole(struct source_row *row)
+{
+    row->etag = row->last_modified = row->validated = STR_NONE;
+    row->body_hash = (struct hash128){0, 0};
+}
+
 bool outcome_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
-    bool is_unstable = false, is_cut = job->result.is_cut, holds;
+    bool is_unstable = false, is_cut = job->result.is_cut, holds, is_done;
 
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err->code == ERR_STOPPED) {
@@ -555,8 +563,11 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
         return false;
     if (!is_cut)
         judge_document(r, o, &job->result, is_unstable);
-    return store_put_source(r->store, &o->row, err) &&
-           articles_queue(r, job->source, &job->result.page, err);
+    if (!articles_queue(r, job->source, &job->result.page, &is_done, err))
+        return false;
+    if (!is_done)
+        ask_for_whole(&o->row);
+    return store_put_source(r->store, &o->row, err);
 }
 
 void outcome_unchanged(struct refresh *r, const struct job *job)

@@ -137,9 +137,7 @@ static struct hash128 read_as(struct refresh *r, const struct source *s)
 /* Whether its next document may be the one that is known. */
 static bool may_be_same(const struct outcome *o)
 {
-    return o->row.has_body_hash && hash128_eq(o->row.read_as, o->read_as) &&
-           /* A list may name articles still to be fetched. */
-           !str_eq(o->row.kind, STR("list"));
+    return o->row.has_body_hash && hash128_eq(o->row.read_as, o->read_as);
 }
 
 static struct str url_of(const struct outcome *o)

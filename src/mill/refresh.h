@@ -166,9 +166,11 @@ MUST_CHECK bool put_items(struct refresh *r, const struct job *job,
                           struct error *err);
 
 /* Queues the articles that a list page of the source names and that are still
- * to be had; of the others the store learns that they are listed. */
+ * to be had; of the others the store learns that they are listed.  *IS_DONE is
+ * whether it had none of the former, now or for a later run. */
 MUST_CHECK bool articles_queue(struct refresh *r, size_t source,
-                               const struct page *page, struct error *err);
+                               const struct page *page, bool *is_done,
+                               struct error *err);
 /* Stores what came of one. */
 MUST_CHECK bool articles_store(struct refresh *r, struct job *job,
                                struct error *err);

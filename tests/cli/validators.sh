@@ -76,3 +76,48 @@ asked_with 2 /two '"1"'
 count 1 site.log "end 304 /one"
 count 1 site.log "end 304 /two"
 entries 8 mill/output/news/atom.xml
+
+# A list that names nothing that is still to be had need not come again; one that
+# does stands for it until then.
+rm -r mill
+page() { # NAME
+    printf '<html><head><title>Report %s</title></head><body><article>' "$1"
+    printf '<h1>Report %s</h1>' "$1"
+    for i in 1 2 3 4 5 6; do
+        printf '<p>Paragraph %d of %s has words enough to be read by all.</p>' "$i" "$1"
+    done
+    printf '</article></body></html>'
+}
+list() { # NAME...
+    printf '<html><head><title>List</title></head><body><div class="list">'
+    for name in "$@"; do
+        printf '<h3><a href="/%s.html">The long headline of report %s</a></h3>' "$name" "$name"
+    done
+    printf '</div></body></html>'
+}
+page one >site/one.html
+page two >site/two.html
+list one >site/list.html
+mill
+printf '  - {url: "%s/list.html", links: div.list h3 > a}\n' "$origin" >>mill/feeds/topics/news.yaml
+run 0 refresh -C mill
+run 0 refresh -C mill
+asked_with 2 /list.html
+count 0 site.log "end 304 /list.html"
+run 0 refresh -C mill
+count 1 site.log "end 304 /list.html"
+list two one >site/list.html
+printf 'status 500\n' >site/two.html.route
+run 1 refresh -C mill
+count 1 site.log "end 500 /two.html"
+rm site/two.html.route
+FEEDMILL_NOW=$(($(date +%s) + 1000))
+export FEEDMILL_NOW
+run 0 refresh -C mill
+count 1 site.log "end 304 /list.html"
+count 1 site.log "end 200 /two.html"
+run 0 refresh -C mill
+run 0 refresh -C mill
+count 2 site.log "end 304 /list.html"
+count 1 site.log "end 200 /one.html"
+entries 2 mill/output/news/atom.xml
