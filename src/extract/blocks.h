@@ -87,6 +87,7 @@ struct article_spans {
 };
 
 struct node_mark;
+struct baits;
 
 /* What the head of the document and its scripts say about it. */
 struct page_meta;
@@ -106,6 +107,7 @@ struct page_context {
     bool is_flat; /* no markup tells the likely body's lines apart */
     const struct page_meta *meta;   /* never NULL */
     const struct page_rules *rules; /* the owner's for this site; NULL */
+    const struct baits *baits; /* key words it is spread with; NULL: none */
     struct page_why *why;      /* what was considered; NULL unless wanted */
     struct known_lines *lines; /* what lines say (page_line.c); may be NULL */
     struct notes *notes;

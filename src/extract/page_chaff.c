@@ -61,13 +61,6 @@ struct suspect {
     size_t row; /* how many suspects stand together */
 };
 
-static bool is_bracketed(const struct text_shape *s)
-{
-    uint32_t inside = s->bracketed + s->stars;
-
-    return s->groups > 0 && inside * 5 >= (s->chars - s->cjk_gaps) * 4;
-}
-
 /* Pages of markup have lists, tables and names in rows that are as foreign to
  * the prose as spam is; there only brackets and links make a suspect. */
 static bool may_be_chaff(const struct block *b, bool is_markup)
@@ -77,7 +70,7 @@ static bool may_be_chaff(const struct block *b, bool is_markup)
     if (b->role != ROLE_UNKNOWN || s->chars < 3 || s->chars > LONGEST_CHAFF ||
         b->heading == 1)
         return false;
-    if (is_bracketed(s))
+    if (shape_is_bracketed(s))
         return true;
     if (is_markup && b->link_chars * 2 <= b->chars)
         return false;
@@ -161,7 +154,7 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
         if (!may_be_chaff(&bs->at[i], bs->tree != NULL))
             continue;
         s->is_one = true;
-        s->is_bracketed = is_bracketed(&bs->at[i].shape);
+        s->is_bracketed = shape_is_bracketed(&bs->at[i].shape);
         s->is_salad = shape_is_salad(&bs->at[i].shape);
         s->known = words_known(prose, bs->at[i].terms, 1, &s->terms);
         if (s->known < 0.4)
@@ -257,7 +250,7 @@ static bool is_byline(struct page_context *ctx, const struct block *b)
 {
     struct line_facts facts = {0};
 
-    if (is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
+    if (shape_is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
         (!facts.is_only_facts && !when_known(facts.date)))
         return false;
     return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0;
@@ -270,7 +263,7 @@ static bool is_likely_body(const struct page_context *ctx,
                            const struct block *b)
 {
     return ctx->tree != NULL && !ctx->is_flat && b->body_odds >= LIKELY &&
-           !is_bracketed(&b->shape);
+           !shape_is_bracketed(&b->shape);
 }
 
 void chaff_mark(struct page_context *ctx)

@@ -13,18 +13,21 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_baits.h"
 #include "extract/page_marks.h"
 
 #define MOST_RUNS 200 /* text nodes of a paragraph */
 /* A cut writes the paragraph anew: what is longer, and more, is no article's. */
 #define PARAGRAPH_MAX ((size_t)32 * 1024) /* bytes */
 #define UNITS_MAX     256                 /* of a page */
+#define MOST_BAITS    16                  /* of a paragraph */
 #define LEAST_TERMS   2                   /* of a unit */
 
 enum {
     POINTS_LINK = 25,
     POINTS_BRACKET = 10,
-    POINTS_DANGLING = 15 /* no sentence, and behind one */
+    POINTS_DANGLING = 15, /* no sentence, and behind one */
+    BAIT = 100            /* a bait by itself: always enough */
 };
 
 /* A text node of a paragraph: bytes [from, end) of its text. */
@@ -245,6 +248,43 @@ static void find_brackets(struct inserts *in, const struct paragraph *p)
     }
 }
 
+static bool is_comma(uint32_t c)
+{
+    return c == ',' || c == 0xFF0C || c == 0x3001;
+}
+
+/* A bait in a sentence of the article: out, with the brackets around it, or a comma
+ * if there is one on each side. */
+static void add_bait(struct inserts *in, const struct paragraph *p, size_t from,
+                     size_t end)
+{
+    size_t before = from, behind = end;
+    uint32_t left = before > 0 ? utf8_prev(p->text, &before) : 0;
+    uint32_t right = behind < p->text.n ? utf8_next(p->text, &behind) : 0;
+
+    if (left != 0 && right != 0 && closing(left) == right) {
+        from = before;
+        end = behind;
+    } else if ((is_comma(left) || is_sentence_end(left)) &&
+               (is_comma(right) || right == 0x3002)) {
+        end = behind;
+    }
+    if (in->units.n < UNITS_MAX)
+        *vec_add(in->ctx->a, &in->units) = (struct unit){
+            .block = p->block, .from = from, .end = end, .points = BAIT};
+}
+
+static void find_baits(struct inserts *in, const struct paragraph *p)
+{
+    size_t n = 0;
+
+    for (size_t at = 0, end = 0;
+         n < MOST_BAITS && bait_next(in->ctx, p->text, &at, &end);
+         at = end, n++)
+        if (bait_is_apart(p->text, at, end - at))
+            add_bait(in, p, at, end);
+}
+
 /* ---- cutting ---- */
 
 static void cut_node(struct page_context *ctx, struct run *r, size_t from,
@@ -331,11 +371,14 @@ static size_t cut_units(struct inserts *in)
     return n;
 }
 
+/* Of those that end at one place the longest is last. */
 static int by_place(const struct unit *a, const struct unit *b)
 {
     if (a->block != b->block)
         return a->block < b->block ? -1 : 1;
-    return (a->end > b->end) - (a->end < b->end);
+    if (a->end != b->end)
+        return a->end > b->end ? 1 : -1;
+    return (a->from < b->from) - (a->from > b->from);
 }
 
 /* Few, and nearly in order. */
@@ -354,7 +397,7 @@ static void sort_units(struct units *u)
 static bool has_signs(const struct asked *of)
 {
     return of->trades + of->fields + of->calls + of->contacts > 0 ||
-           of->has_address;
+           of->has_address || of->holds_key;
 }
 
 size_t inserts_cut(struct page_context *ctx, const struct core *core,
@@ -376,6 +419,7 @@ size_t inserts_cut(struct page_context *ctx, const struct core *core,
         read_paragraph(ctx, i, &p);
         find_sentences(&in, &p);
         find_brackets(&in, &p);
+        find_baits(&in, &p);
     }
     sort_units(&in.units);
     return cut_units(&in);

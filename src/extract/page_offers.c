@@ -27,27 +27,35 @@
 #include "base/vec.h"
 #include "extract/extract.h"
 #include "extract/page_appended.h"
+#include "extract/page_baits.h"
 #include "extract/page_inserts.h"
 #include "extract/page_words.h"
 #include "text/fold.h"
 
-#define MOST_KNOWN    0.3  /* of its terms, by the core */
-#define OF_USUAL      0.5  /* and of the share that is usual */
-#define LONGEST_OFFER 400  /* code points */
-#define MUCH_SPAM     0.4  /* of its terms stand in spam */
-#define SOME_SPAM     0.07 /* of them in spam only, and these at least: */
-#define LEAST_SPAM    2
-#define KNOWN_OF_SPAM 0.12 /* of such a paragraph's terms, by the core */
-#define OF_PLAIN      6    /* tenths of a paragraph, for its words to count */
-#define LEAST_CORE    0.5  /* of the prose, or the page is about it */
-#define LEAST_BAIT    4    /* words of a title */
-#define OF_BAIT       0.6  /* of them a text says */
-#define MOST_OF_BAIT  0.15 /* and all others know */
-#define MANY_TERMS    8
-#define SOME_TERMS    3
-#define OTHER_SCRIPT  0.02 /* of the core's letters are of the text's script */
-#define WEIGHT_TOLD   45   /* of a sentence, for each */
-#define WEIGHT_A_WORD 110  /* of a text, for one word of an offer */
+#define SYLLABLE        37 /* tenths of a letter: words are shorter, on average */
+#define WORDS_SYLLABLES 3u
+#define KNOWN_OF_KEY    0.12 /* of what says a bait, in any case */
+#define MOST_KNOWN      0.3  /* of its terms, by the core */
+#define OF_USUAL        0.5  /* and of the share that is usual */
+#define LONGEST_OFFER   400  /* code points */
+#define MOSTLY_SPAM     0.6  /* of a line's terms stand in spam */
+#define MUCH_SPAM       0.4  /* of its terms stand in spam */
+#define SOME_SPAM       0.07 /* of them in spam only, and these at least: */
+#define LEAST_SPAM      2
+#define KNOWN_OF_SPAM   0.12 /* of such a paragraph's terms, by the core */
+#define OF_PLAIN        6    /* tenths of a paragraph, for its words to count */
+#define OF_PLAIN_KEY    4    /* of one that says a bait */
+#define LEAST_CORE      0.5  /* of the prose, or the page is about it */
+#define LEAST_BAIT      4    /* words of a title */
+#define OF_BAIT         0.6  /* of them a text says */
+#define MOST_OF_BAIT    0.15 /* and all others know */
+#define ROUNDS          2  /* of judging, each with what the one before found */
+#define WEIGHT_LEFT     50 /* of a sentence without the bait in it */
+#define MANY_TERMS      8
+#define SOME_TERMS      3
+#define OTHER_SCRIPT    0.02 /* of the core's letters are of the text's script */
+#define WEIGHT_TOLD     45   /* of a sentence, for each */
+#define WEIGHT_A_WORD   110  /* of a text, for one word of an offer */
 
 enum {
     POINTS_CONTACT = 35,
@@ -59,6 +67,7 @@ enum {
     POINTS_FIELD = 9, /* a word that spam and others speak of; four at most */
     POINTS_SCRIPT = 40,
     POINTS_BAIT = 45,       /* the words of a false title */
+    POINTS_KEY = 55,        /* what the page is spread with */
     POINTS_NEW = 15,        /* the core knows not one of its terms */
     POINTS_NEARLY_NEW = 10, /* or just one */
     POINTS_THIN = -15,      /* few of the words in a long text */
@@ -100,6 +109,28 @@ static bool has_address(struct str key)
     return false;
 }
 
+static uint32_t weight_of(struct str text)
+{
+    struct text_shape shape;
+
+    text_shape(text, &shape);
+    return shape_weight(&shape);
+}
+
+/* TEXT is the article's own but for a bait between its marks: what is left asks
+ * for nothing and is long. */
+static bool is_spread(struct page_context *ctx, struct offers *o,
+                      struct str text)
+{
+    struct str left = baits_out(ctx, text);
+
+    if (left.n == text.n || weight_of(left) < WEIGHT_LEFT)
+        return false;
+    offers_reset(o);
+    offers_add(o, fold_key(ctx->a, left));
+    return o->trades + o->fields + o->called + o->contacts == 0;
+}
+
 void asked_read(struct page_context *ctx, struct offers *o, struct str text,
                 struct asked *out)
 {
@@ -114,6 +145,9 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
                           .contacts = o->contacts,
                           .addressed = o->addressed,
                           .has_address = has_address(key)};
+    out->holds_key =
+        ctx->baits != NULL && baits_said(ctx, terms_of(ctx->a, text));
+    out->has_key = out->holds_key && !is_spread(ctx, o, text);
     /* What O keeps goes too: each reading begins anew. */
     arena_release(ctx->a, mark);
 }
@@ -122,7 +156,7 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
 bool asked_is_strong(const struct asked *of)
 {
     return of->trades > 0 || of->contacts > 0 || of->has_address ||
-           of->has_bait;
+           of->has_bait || of->holds_key;
 }
 
 static int points_of_asked(const struct asked *of, bool is_about)
@@ -130,8 +164,8 @@ static int points_of_asked(const struct asked *of, bool is_about)
     size_t fields = of->fields < 4 ? of->fields : 4;
     int points = 0;
 
-    if (of->has_bait)
-        points += POINTS_BAIT;
+    if (of->has_bait || of->has_key)
+        points += of->has_key ? POINTS_KEY : POINTS_BAIT;
     if (of->has_spam)
         points += POINTS_SPAM;
     /* Posts and notes end in an address. */
@@ -198,6 +232,24 @@ static bool is_other_script(const struct core *core, struct str text)
 }
 
 /* ---- the core ---- */
+
+uint32_t topic_letters(const struct page_context *ctx)
+{
+    uint64_t letters = 0, n = 0;
+
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct terms *terms = &ctx->blocks.at[i].terms;
+
+        for (size_t k = 0; block_is_prose(&ctx->blocks.at[i]) && k < terms->n;
+             k++) {
+            if (terms->at[k].letters == UINT32_MAX)
+                continue;
+            letters += terms->at[k].letters;
+            n++;
+        }
+    }
+    return letters * 10 < n * SYLLABLE ? WORDS_SYLLABLES : WORDS_TOPIC;
+}
 
 static bool is_of_core(const struct block *b)
 {
@@ -278,8 +330,8 @@ static void read_core(struct page_context *ctx, struct offers *o,
 {
     double all = 0, plain = 0;
 
-    words_init(&core->prose, ctx->a, WORDS_TOPIC);
-    words_init(&core->spam, ctx->a, WORDS_TOPIC);
+    words_init(&core->prose, ctx->a, topic_letters(ctx));
+    words_init(&core->spam, ctx->a, core->prose.shortest);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
         size_t chars = b->chars;
@@ -290,11 +342,16 @@ static void read_core(struct page_context *ctx, struct offers *o,
             continue;
         if (asked_is_strong(&asked[i])) {
             chars = plain_chars(ctx, o, i);
-            in_core[i] =
-                !asked[i].has_bait && chars * 10 >= (size_t)b->chars * OF_PLAIN;
+            in_core[i] = !asked[i].has_bait &&
+                         chars * 10 >=
+                             (size_t)b->chars *
+                                 (asked[i].holds_key ? OF_PLAIN_KEY : OF_PLAIN);
         } else {
             in_core[i] = true;
         }
+        /* Baits are in any paragraph. */
+        if (asked[i].holds_key)
+            continue;
         all += b->chars;
         plain += in_core[i] ? (double)chars : 0;
     }
@@ -366,32 +423,26 @@ static void find_bait(struct page_context *ctx, struct asked *asked)
 }
 
 /* How foreign a text is: 0 if it is not, else up to POINTS_NEW, and one at least.
- * One term of many is known by chance. */
+ * One term of many is known by chance.  A share of ENOUGH is foreign whatever is
+ * usual. */
 static int points_of_foreign(const struct core *core, struct terms terms,
-                             uint32_t at_least)
+                             uint32_t at_least, double enough)
 {
     uint32_t n;
     double known = words_known(&core->prose, terms, at_least, &n);
+    double most = core->usual * OF_USUAL;
 
     if (n > 0 && known <= 0)
         return POINTS_NEW;
     if (known * n <= 1)
         return n >= MANY_TERMS ? POINTS_NEARLY_NEW : n >= SOME_TERMS;
-    return known <= MOST_KNOWN && known <= core->usual * OF_USUAL;
+    return known <= MOST_KNOWN && known <= (enough > most ? enough : most);
 }
 
 static size_t signs_of(const struct asked *of)
 {
     return of->trades + of->fields + of->calls + 2 * of->contacts +
-           2 * (size_t)of->has_address;
-}
-
-static uint32_t weight_of(struct str text)
-{
-    struct text_shape shape;
-
-    text_shape(text, &shape);
-    return shape_weight(&shape);
+           2 * (size_t)of->has_address + 2 * (size_t)of->has_key;
 }
 
 /* As prose tells of a trade: in familiar terms, or at length and without asking
@@ -399,7 +450,7 @@ static uint32_t weight_of(struct str text)
 static bool is_told(struct page_context *ctx, const struct core *core,
                     struct str sentence, const struct asked *of)
 {
-    return points_of_foreign(core, terms_of(ctx->a, sentence), 1) == 0 ||
+    return points_of_foreign(core, terms_of(ctx->a, sentence), 1, 0) == 0 ||
            (of->calls + of->contacts == 0 &&
             weight_of(sentence) > WEIGHT_TOLD * signs_of(of));
 }
@@ -438,7 +489,7 @@ static size_t spam_terms(const struct core *core, struct terms terms,
     size_t n = 0;
 
     for (size_t i = 0; i < terms.n; i++)
-        n += terms.at[i].letters >= WORDS_TOPIC &&
+        n += terms.at[i].letters >= core->spam.shortest &&
              words_count(&core->spam, terms.at[i].key) > 0 &&
              words_count(&core->prose, terms.at[i].key) < at_least;
     return n;
@@ -455,13 +506,23 @@ static void find_spam(struct page_context *ctx, const struct core *core,
         double known;
         size_t shared;
 
-        if (!block_is_prose(b))
+        if (b->role != ROLE_UNKNOWN ||
+            (!block_is_prose(b) &&
+             words_known(&core->spam, b->terms, 1, &n) < MOSTLY_SPAM))
             continue;
         known = words_known(&core->prose, b->terms, at_least, &n);
         shared = spam_terms(core, b->terms, at_least);
         asked[i].has_spam = known <= KNOWN_OF_SPAM && shared >= LEAST_SPAM &&
                             (double)shared >= SOME_SPAM * n;
     }
+}
+
+/* What was found to be spam tells more of it. */
+static void add_found(const struct page_context *ctx, struct core *core)
+{
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (ctx->blocks.at[i].is_offer)
+            words_add(&core->spam, ctx->blocks.at[i].terms);
 }
 
 static int points_of_spam(const struct core *core, struct terms terms)
@@ -478,7 +539,9 @@ static int points_of_spam(const struct core *core, struct terms terms)
 int offer_points(const struct core *core, struct str text, struct terms terms,
                  uint32_t at_least, const struct asked *of)
 {
-    int foreign = points_of_foreign(core, terms, at_least), points;
+    int foreign = points_of_foreign(core, terms, at_least,
+                                    of->has_key ? KNOWN_OF_KEY : 0),
+        points;
 
     if (foreign == 0)
         return 0;
@@ -510,7 +573,8 @@ static bool is_string_of_links(const struct page_context *ctx,
 
 static bool is_strung(const struct page_context *ctx, const struct block *b)
 {
-    return shape_is_salad(&b->shape) || is_string_of_links(ctx, b);
+    return shape_is_salad(&b->shape) || shape_is_bracketed(&b->shape) ||
+           is_string_of_links(ctx, b);
 }
 
 /* Lists, tables and code have lines of words that the prose has not. */
@@ -556,6 +620,14 @@ static size_t times_said(const struct page_context *ctx, struct said *said,
     return *map_get(&said->times, bs->at[i].text);
 }
 
+/* Tables and code are strung together too: without a sentence it takes more. */
+static bool may_ask(const struct block *b, const struct asked *of)
+{
+    return b->shape.sentences > 0 || of->trades > 0 || of->has_key ||
+           of->has_spam ||
+           (shape_is_bracketed(&b->shape) && of->calls + of->contacts > 0);
+}
+
 static int points_of_block(struct page_context *ctx, const struct core *core,
                            struct said *said, size_t i, const struct asked *of,
                            bool in_core)
@@ -568,8 +640,7 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
     if (asked_is_strong(of) && in_core && !core->is_about)
         return 0;
     points = offer_points(core, b->text, b->terms, in_core ? 2 : 1, of);
-    /* Tables and code are strung together too. */
-    if (points == 0 || (b->shape.sentences == 0 && of->trades == 0))
+    if (points == 0 || !may_ask(b, of))
         return 0;
     times = of->trades + of->calls > 0 ? times_said(ctx, said, i) : 1;
     if (times > 1)
@@ -581,8 +652,9 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
 
 int offer_enough(size_t others, const struct asked *of)
 {
-    return others == 0 && of->trades == 0 && !of->has_bait ? ENOUGH_ALONE
-                                                           : ENOUGH;
+    return others == 0 && of->trades == 0 && !of->has_bait && !of->has_key
+               ? ENOUGH_ALONE
+               : ENOUGH;
 }
 
 int offer_company(size_t others)
@@ -608,7 +680,9 @@ static size_t mark(struct page_context *ctx, const struct core *core,
             continue;
         if (asked_is_of_kind(core, &asked[i]))
             sum += offer_company(others);
-        if (sum < (is_line ? ENOUGH_LINE : offer_enough(others, &asked[i])))
+        if (sum < (is_line && !asked[i].has_key
+                       ? ENOUGH_LINE
+                       : offer_enough(others, &asked[i])))
             continue;
         b->role = ROLE_CHAFF;
         b->is_offer = true;
@@ -619,7 +693,7 @@ static size_t mark(struct page_context *ctx, const struct core *core,
 
 size_t offers_mark(struct page_context *ctx)
 {
-    size_t n = ctx->blocks.n, cut;
+    size_t n = ctx->blocks.n, cut = 0;
     struct asked *asked = arena_array(ctx->a, n + 1, sizeof *asked);
     bool *in_core = arena_array(ctx->a, n + 1, sizeof *in_core);
     int *points = arena_array(ctx->a, n + 1, sizeof *points);
@@ -633,14 +707,21 @@ size_t offers_mark(struct page_context *ctx)
             is_of_core(&ctx->blocks.at[i]))
             asked_read(ctx, &o, ctx->blocks.at[i].text, &asked[i]);
     find_bait(ctx, asked);
+    baits_find(ctx, &o, asked);
     read_core(ctx, &o, asked, in_core, &core);
     core.is_about = core.is_about || is_about_trade(ctx, &o, &core, asked);
-    find_spam(ctx, &core, asked, in_core);
-    for (size_t i = 0; i < n; i++)
-        if (may_be_offer(ctx, &ctx->blocks.at[i]))
-            points[i] =
-                points_of_block(ctx, &core, &said, i, &asked[i], in_core[i]);
-    cut = mark(ctx, &core, asked, points);
+    for (size_t round = 0, now = 1; round < ROUNDS && now > 0; round++) {
+        if (round > 0)
+            add_found(ctx, &core);
+        find_spam(ctx, &core, asked, in_core);
+        for (size_t i = 0; i < n; i++)
+            points[i] = may_be_offer(ctx, &ctx->blocks.at[i])
+                            ? points_of_block(ctx, &core, &said, i, &asked[i],
+                                              in_core[i])
+                            : 0;
+        now = mark(ctx, &core, asked, points);
+        cut += now;
+    }
     cut += inserts_cut(ctx, &core, &o, asked, in_core);
     return cut + appended_mark(ctx, asked);
 }

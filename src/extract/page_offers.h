@@ -27,8 +27,10 @@ struct asked {
     size_t trades, fields, calls, contacts;
     size_t addressed; /* sentences to the reader */
     bool has_address;
-    bool has_bait; /* most words of a title that fits nothing else */
-    bool has_spam; /* words that spam of the page has, and its prose has not */
+    bool has_bait;  /* most words of a title that fits nothing else */
+    bool holds_key; /* what the page is spread with is in it */
+    bool has_key;   /* and it is of its kind (page_baits.c) */
+    bool has_spam;  /* words that spam of the page has, and its prose has not */
 };
 
 /* What texts are compared with. */
@@ -42,6 +44,10 @@ struct core {
 
 /* Points from which one more of its kind is less of a surprise. */
 #define OFFER_OF_KIND 45
+
+/* How many letters the words of the page's prose that tell of its subject have at
+ * least: fewer where each syllable is written as a word. */
+uint32_t topic_letters(const struct page_context *ctx);
 
 /* What TEXT asks for.  O is used for counting. */
 void asked_read(struct page_context *ctx, struct offers *o, struct str text,

@@ -313,6 +313,13 @@ bool shape_is_salad(const struct text_shape *s)
            joints * 80 >= shape_weight(s);
 }
 
+bool shape_is_bracketed(const struct text_shape *s)
+{
+    uint32_t inside = s->bracketed + s->stars;
+
+    return s->groups > 0 && inside * 5 >= (s->chars - s->cjk_gaps) * 4;
+}
+
 bool shape_is_title(const struct text_shape *s)
 {
     uint32_t weight = shape_weight(s);

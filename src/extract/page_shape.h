@@ -45,6 +45,8 @@ uint32_t shape_weight(const struct text_shape *s);
 /* True if the text is phrases strung together: no sentence, and a mark or gap
  * after every eighty letters or 32 Han characters at the least. */
 bool shape_is_salad(const struct text_shape *s);
+/* Nearly all of it stands in heavy brackets or among ornaments. */
+bool shape_is_bracketed(const struct text_shape *s);
 
 /* Of stretches (sentences, or parts of them) those of as many bytes and more
  * do not come again by chance. */

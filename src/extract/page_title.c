@@ -17,6 +17,7 @@
 #include "extract/page_title.h"
 
 #include "base/utf8.h"
+#include "extract/page_baits.h"
 #include "extract/page_confidence.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
@@ -134,9 +135,10 @@ static void consider(struct search *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
     struct choice c = {.block = b, .index = i};
+    struct str text = baits_off(q->ctx, b->text);
 
-    c.key = title_letters(q->ctx,
-                          str_from(b->text, title_prefix_end(q->ctx, b->text)));
+    c.key =
+        title_letters(q->ctx, str_from(text, title_prefix_end(q->ctx, text)));
     if (c.key.n == 0 || title_is_site(q->ctx, b->text) ||
         (b->heading == 0 && is_code(b->text)))
         return;

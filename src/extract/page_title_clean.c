@@ -7,6 +7,7 @@
 #include "extract/page_title_clean.h"
 
 #include "base/utf8.h"
+#include "extract/page_baits.h"
 #include "extract/page_date.h"
 #include "extract/page_labels.h"
 #include "extract/page_meta.h"
@@ -16,6 +17,7 @@
 
 #define SITE_MAX_CHARS   30
 #define PREFIX_MAX_BYTES 90
+#define PREFIX_WORD      4 /* characters */
 #define NAME_MIN_CHARS   3 /* of a site, told by its characters only */
 #define TITLE_MIN_CHARS  4
 #define HAN_SITE_CHARS   14
@@ -173,6 +175,21 @@ static bool is_prefix_opener(uint32_t c)
     return c == '[' || c == '(' || c == 0x3010 || c == 0xFF08;
 }
 
+/* The bytes of a word of few characters with a colon behind it, 0 without one:
+ * "讯：" behind the site's name and a date. */
+static size_t word_before_colon(struct str s)
+{
+    for (size_t i = 0, chars = 0; i < s.n && chars <= PREFIX_WORD; chars++) {
+        uint32_t c = utf8_next(s, &i);
+
+        if (c == ':' || c == 0xFF1A)
+            return chars > 0 ? i : 0;
+        if (!is_cjk(c))
+            return 0;
+    }
+    return 0;
+}
+
 /* Takes the next thing that may stand before a title; false at its begin. */
 static bool prefix_part(struct page_context *ctx, struct str line,
                         struct prefix *p)
@@ -204,6 +221,9 @@ static bool prefix_part(struct page_context *ctx, struct str line,
         p->end += next;
     } else if (is_prefix_opener(c) && !p->site && !p->date) {
         p->end += next;
+    } else if (p->site && p->date && !p->mark && word_before_colon(rest) > 0) {
+        p->mark = p->label = true;
+        p->end += word_before_colon(rest);
     } else {
         return false;
     }
@@ -229,7 +249,13 @@ static size_t unknown_prefix_end(struct page_context *ctx, struct str line)
         hit.has_separator && hit.field >= LABEL_PUBLISHED &&
         hit.field <= LABEL_DATE)
         return hit.end;
-    return 0;
+    /* The title element ends with the name. */
+    if (at > 0 &&
+        str_ends(ctx->meta->title, str_trim_wide(str_slice(line, 0, at))))
+        n = word_before_colon(str_from(line, end));
+    else
+        n = 0;
+    return n > 0 ? end + n : 0;
 }
 
 size_t title_prefix_end(struct page_context *ctx, struct str line)
@@ -364,7 +390,7 @@ struct str title_clean(struct page_context *ctx, struct str s)
     struct segments g;
     size_t from = 0, to;
 
-    s = str_trim_wide(s);
+    s = baits_off(ctx, str_trim_wide(s));
     s = str_trim_wide(str_from(s, title_prefix_end(ctx, s)));
     s = str_from(s, title_after_name(s, site));
     s = str_slice(s, 0, title_before_name(s, site));

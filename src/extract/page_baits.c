@@ -1,0 +1,487 @@
+/*
+ * Baits: the key words that a stolen article is to be found by.
+ *
+ * Who spreads a copied article puts the words he sells into its titles, before
+ * or behind the article's own, and says them again where there is room: in lines
+ * and sentences above, between and below the paragraphs, in them, in texts nobody
+ * sees.  So a bait is a part of a title, up to a mark,
+ *
+ *   which the prose that does not say it does not know,
+ *   and which sentences, or lines of nothing else, say that are as foreign;
+ *   words of what spam sells make fewer of them enough.
+ *
+ * The names of sites and columns are as foreign, and a page says them again, so
+ * these two signs together decide, and the site's own name is none.
+ *
+ * Weak spots: a bait in no title, and a page all of whose prose says it.
+ */
+#include "extract/page_baits.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "extract/page_meta.h"
+#include "extract/page_title_clean.h"
+#include "text/fold.h"
+
+#define HEADINGS_READ  4
+#define MOST_CHARS     40 /* of a bait */
+#define LEAST_BYTES    4
+#define MOST_OUTSIDE   0.34 /* of its terms, known without it */
+#define LEAST_KNOWN    0.15 /* of the terms of the title's own part */
+#define MOST_KNOWN     0.12 /* of a foreign sentence's other terms */
+#define LEAST_OUTSIDE  25   /* terms of other prose, to tell by */
+#define SLOTS          1024
+#define MOST_SENTENCES 2    /* that count */
+#define LONGEST_HEARD  8192 /* bytes of a text */
+#define MOST_HEARD     64   /* texts that say one */
+
+enum {
+    POINTS_TRADE = 2,
+    POINTS_FIELDS = 1, /* two of those that others have too */
+    POINTS_SENTENCE = 1,
+    POINTS_ALONE = 1,
+    POINTS_COMPANY = 1,
+    POINTS_ASKS = 1,
+    ENOUGH = 3
+};
+
+/* A part of a title that may be a bait. */
+struct candidate {
+    struct bait bait;
+    uint32_t plain; /* those of its terms that other plain prose has, by bit */
+    uint32_t outside;   /* and any other prose */
+    size_t heard;       /* texts that say it */
+    size_t sentences;   /* foreign ones that say it */
+    size_t told;        /* familiar ones with a place for it */
+    bool is_beside_own; /* another part of the titles is the article's own */
+    bool is_alone;      /* in a line below the title */
+    bool asks;          /* in a text that asks for something, or sells it */
+    bool is_strung;     /* among phrases without a sentence */
+    bool has_company;   /* in a sentence with another one */
+};
+
+/* Of the terms of all candidates: whose it is, and the how manieth. */
+struct slot {
+    uint32_t key;
+    uint8_t candidate, nth;
+};
+
+struct search {
+    struct page_context *ctx;
+    const struct asked *asked; /* of each block */
+    struct str titles[1 + HEADINGS_READ];
+    size_t n_titles;
+    struct candidate at[BAITS_MAX];
+    size_t n;
+    struct slot *slots; /* key 0: free */
+};
+
+/* ---- parts of a title ---- */
+
+static void add_part(struct search *q, struct str text)
+{
+    struct candidate c = {.plain = 0};
+
+    if (q->n == BAITS_MAX || text.n < LEAST_BYTES)
+        return;
+    for (size_t i = 0; i < q->n; i++)
+        if (str_eq(q->at[i].bait.text, text))
+            return;
+    if (bait_read(q->ctx, text, &c.bait))
+        q->at[q->n++] = c;
+}
+
+static void add_title(struct search *q, struct str title)
+{
+    struct str part;
+
+    title = utf8_clip_chars(title, TITLE_MAX_CHARS);
+    q->titles[q->n_titles++] = title;
+    for (size_t at = 0; bait_part_next(title, &at, &part);)
+        add_part(q, part);
+}
+
+/* The headings of the first rank, or the first of the second. */
+static bool is_title(const struct block *b, bool has_first, size_t n)
+{
+    return has_first ? b->heading == 1 && n < HEADINGS_READ
+                     : b->heading == 2 && n == 0;
+}
+
+static void read_titles(struct search *q)
+{
+    const struct blocks *bs = &q->ctx->blocks;
+    bool has_first = false;
+    size_t n = 0;
+
+    add_title(q, head_title(q->ctx));
+    for (size_t i = 0; i < bs->n && !has_first; i++)
+        has_first = bs->at[i].heading == 1;
+    for (size_t i = 0; i < bs->n && n < HEADINGS_READ; i++)
+        if (is_title(&bs->at[i], has_first, n)) {
+            add_title(q, bs->at[i].text);
+            n++;
+        }
+}
+
+/* ---- who says them ---- */
+
+static size_t slot_of(uint32_t key)
+{
+    return (key * 0x85EBCA6Bu) & (SLOTS - 1);
+}
+
+static void index_keys(struct search *q)
+{
+    q->slots = arena_array(q->ctx->a, SLOTS, sizeof *q->slots);
+    for (size_t i = 0; i < q->n; i++)
+        for (size_t k = 0; k < q->at[i].bait.n; k++) {
+            size_t slot = slot_of(q->at[i].bait.keys[k]);
+
+            while (q->slots[slot].key != 0)
+                slot = (slot + 1) & (SLOTS - 1);
+            q->slots[slot] =
+                (struct slot){q->at[i].bait.keys[k], (uint8_t)i, (uint8_t)k};
+        }
+}
+
+static size_t count_bits(uint32_t bits)
+{
+    size_t n = 0;
+
+    for (; bits != 0; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+/* Which terms of each candidate TERMS have, by bit. */
+static void find_hits(const struct search *q, struct terms terms,
+                      uint32_t hits[BAITS_MAX])
+{
+    for (size_t i = 0; i < q->n; i++)
+        hits[i] = 0;
+    for (size_t i = 0; i < terms.n; i++)
+        for (size_t slot = slot_of(terms.at[i].key); q->slots[slot].key != 0;
+             slot = (slot + 1) & (SLOTS - 1))
+            if (q->slots[slot].key == terms.at[i].key)
+                hits[q->slots[slot].candidate] |= 1u << q->slots[slot].nth;
+}
+
+static bool is_prose(const struct search *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+
+    return block_is_prose(b) && block_may_be_body(q->ctx, b) && b->heading == 0;
+}
+
+/* Without a sign of an offer that is rare. */
+static bool is_plain(const struct search *q, size_t i)
+{
+    return is_prose(q, i) && !asked_is_strong(&q->asked[i]);
+}
+
+static void read_outside(struct search *q)
+{
+    uint32_t hits[BAITS_MAX];
+
+    for (size_t i = 0; i < q->ctx->blocks.n; i++) {
+        if (!is_prose(q, i))
+            continue;
+        find_hits(q, q->ctx->blocks.at[i].terms, hits);
+        for (size_t k = 0; k < q->n; k++)
+            if (!bait_is_said(&q->at[k].bait, hits[k])) {
+                q->at[k].outside |= hits[k];
+                q->at[k].plain |= is_plain(q, i) ? hits[k] : 0;
+            }
+    }
+}
+
+static bool is_known(const struct bait *b, uint32_t known)
+{
+    return (double)count_bits(known) > MOST_OUTSIDE * (double)b->n;
+}
+
+/* One has half of the terms of the other. */
+static bool is_like(const struct bait *a, const struct bait *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++)
+            n += a->keys[i] == b->keys[k];
+    return n * 2 >= (a->n < b->n ? a->n : b->n);
+}
+
+/* Another part of the titles than the one at SELF is the article's own. */
+static bool has_known(const struct search *q, size_t self)
+{
+    for (size_t i = 0; i < q->n; i++) {
+        size_t known = count_bits(q->at[i].plain);
+
+        if (i != self && known >= 2 &&
+            !is_like(&q->at[i].bait, &q->at[self].bait) &&
+            (double)known >= LEAST_KNOWN * (double)q->at[i].bait.n)
+            return true;
+    }
+    return false;
+}
+
+/* Those that other prose knows are the article's own.  Where plain prose knows no
+ * other part, the page may be about a trade, and all prose is asked. */
+static void drop_known(struct search *q)
+{
+    struct search all = *q;
+
+    q->n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        struct candidate c = all.at[i];
+
+        c.is_beside_own = has_known(&all, i);
+        if (utf8_chars(c.bait.text) <= MOST_CHARS &&
+            !is_known(&c.bait, c.is_beside_own ? c.plain : c.outside) &&
+            !title_is_site(q->ctx, c.bait.text))
+            q->at[q->n++] = c;
+    }
+}
+
+static size_t count_said(const struct search *q, const uint32_t hits[BAITS_MAX])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->n; i++)
+        n += bait_is_said(&q->at[i].bait, hits[i]);
+    return n;
+}
+
+/* ---- how they are said ---- */
+
+/* TERMS without those of B, in A. */
+static struct terms without(struct arena *a, struct terms terms,
+                            const struct bait *b)
+{
+    struct term *left = arena_array(a, terms.n + 1, sizeof *left);
+    size_t n = 0;
+
+    for (size_t i = 0; i < terms.n; i++) {
+        size_t k = 0;
+
+        while (k < b->n && b->keys[k] != terms.at[i].key)
+            k++;
+        if (k == b->n)
+            left[n++] = terms.at[i];
+    }
+    return (struct terms){left, n};
+}
+
+/* How many foreign sentences of TEXT say C. */
+static size_t hear_sentences(struct search *q, struct candidate *c,
+                             const struct words *outside, struct str text)
+{
+    size_t before = c->sentences;
+    struct str sentence;
+    uint32_t hits[BAITS_MAX], n;
+
+    for (size_t at = 0; sentence_next(text, &at, &sentence);) {
+        struct arena_mark mark = arena_mark(q->ctx->a);
+        struct terms terms = terms_of(q->ctx->a, sentence);
+        double known;
+
+        find_hits(q, terms, hits);
+        known =
+            words_known(outside, without(q->ctx->a, terms, &c->bait), 1, &n);
+        arena_release(q->ctx->a, mark);
+        if (!bait_is_said(&c->bait, hits[c - q->at]))
+            continue;
+        if (known <= MOST_KNOWN) {
+            c->sentences++;
+            c->has_company |= count_said(q, hits) > 1;
+        } else {
+            c->told +=
+                str_has(sentence, c->bait.text) &&
+                !bait_is_apart(sentence, str_find(sentence, c->bait.text, 0),
+                               c->bait.text.n);
+        }
+    }
+    return c->sentences - before;
+}
+
+/* Sells, or calls to act in the words of who sells. */
+static bool is_selling(const struct asked *of)
+{
+    return of->trades > 0 || (of->fields > 0 && of->calls + of->contacts > 0);
+}
+
+static bool is_cell(const struct block *b)
+{
+    return b->tag == TAG_TD || b->tag == TAG_TH || b->tag == TAG_LI ||
+           b->tag == TAG_DT || b->tag == TAG_DD || b->tag == TAG_PRE;
+}
+
+static void hear_blocks(struct search *q, const struct words *outside)
+{
+    uint32_t hits[BAITS_MAX];
+
+    for (size_t i = 0; i < q->ctx->blocks.n; i++) {
+        const struct block *b = &q->ctx->blocks.at[i];
+
+        if (b->heading == 1 || b->text.n > LONGEST_HEARD ||
+            (!b->is_hidden && !block_may_be_body(q->ctx, b)))
+            continue;
+        find_hits(q, b->terms, hits);
+        for (size_t k = 0; k < q->n; k++) {
+            struct candidate *c = &q->at[k];
+
+            if (!bait_is_said(&c->bait, hits[k]) || c->heard++ >= MOST_HEARD)
+                continue;
+            if (without(q->ctx->a, b->terms, &c->bait).n == 0)
+                c->is_alone = true;
+            c->is_strung |= shape_is_salad(&b->shape) && !is_cell(b);
+            if (hear_sentences(q, c, outside, b->text) > 0)
+                c->asks |= is_selling(&q->asked[i]);
+        }
+    }
+}
+
+/* The prose that says none of them; false if it is too short to tell by. */
+static bool read_words(const struct search *q, struct words *outside)
+{
+    uint32_t hits[BAITS_MAX];
+    bool is_any_said = false;
+
+    words_init(outside, q->ctx->a, topic_letters(q->ctx));
+    for (size_t i = 0; i < q->ctx->blocks.n; i++) {
+        const struct block *b = &q->ctx->blocks.at[i];
+
+        if (b->heading == 1 || (!b->is_hidden && !block_may_be_body(q->ctx, b)))
+            continue;
+        find_hits(q, b->terms, hits);
+        if (count_said(q, hits) > 0)
+            is_any_said = true;
+        else if (is_plain(q, i))
+            words_add(outside, b->terms);
+    }
+    return is_any_said && outside->total >= LEAST_OUTSIDE;
+}
+
+/* Names of people, places and columns are as foreign and come again, so a bait
+ * sells by its own words, or the sentences that say it do.  Where no other part is
+ * the article's own it may be what that is about, and must sell. */
+static bool is_bait(struct search *q, struct offers *o,
+                    const struct candidate *c)
+{
+    size_t sentences =
+        c->sentences < MOST_SENTENCES ? c->sentences : MOST_SENTENCES;
+    int points;
+
+    if (c->sentences + c->is_alone <= c->told)
+        return false;
+    offers_reset(o);
+    offers_add(o, fold_key(q->ctx->a, c->bait.text));
+    if (o->trades == 0 &&
+        (!c->is_beside_own ||
+         (o->fields < 2 && !c->asks && !(c->is_strung && c->has_company))))
+        return false;
+    points = o->trades > 0 ? POINTS_TRADE : 0;
+    points += o->fields > 1 ? POINTS_FIELDS : 0;
+    points += POINTS_SENTENCE * (int)sentences;
+    points += c->is_alone ? POINTS_ALONE : 0;
+    points += c->has_company ? POINTS_COMPANY : 0;
+    points += c->asks ? POINTS_ASKS : 0;
+    return points >= ENOUGH;
+}
+
+/* ---- finding them ---- */
+
+static const struct candidate *candidate_of(const struct search *q,
+                                            struct str part)
+{
+    for (size_t i = 0; i < q->n; i++)
+        if (str_eq(q->at[i].bait.text, part))
+            return &q->at[i];
+    return NULL;
+}
+
+static void keep(struct baits *out, const struct bait *b)
+{
+    for (size_t i = 0; i < out->n; i++)
+        if (str_eq(out->at[i].text, b->text))
+            return;
+    if (out->n == BAITS_MAX)
+        return;
+    out->at[out->n++] = *b;
+    for (size_t k = 0; k < b->n; k++)
+        out->may_have[b->keys[k] & 0xFF] = true;
+}
+
+/* Keeps those at the ends of a title: what is inside is of it. */
+static void keep_outer(const struct search *q, const bool *is_one,
+                       struct str title, struct baits *out)
+{
+    struct str parts[BAITS_MAX * 2];
+    size_t n = 0;
+
+    title = utf8_clip_chars(title, TITLE_MAX_CHARS);
+    for (size_t at = 0;
+         n < BAITS_MAX * 2 && bait_part_next(title, &at, &parts[n]);)
+        n++;
+    for (int backwards = 0; backwards < 2; backwards++)
+        for (size_t i = 0; i < n; i++) {
+            const struct candidate *c =
+                candidate_of(q, parts[backwards ? n - 1 - i : i]);
+
+            if (c == NULL || !is_one[c - q->at])
+                break;
+            keep(out, &c->bait);
+        }
+}
+
+/* TITLE without its baits; all of it if it is nothing else: a false one. */
+static struct str less_baits(struct page_context *ctx, struct str title)
+{
+    struct str left = baits_off(ctx, title);
+
+    return left.n > 0 ? left : title;
+}
+
+static struct page_meta *meta_without(struct page_context *ctx)
+{
+    struct page_meta *meta = arena_make(ctx->a, struct page_meta);
+
+    *meta = *ctx->meta;
+    meta->title = less_baits(ctx, meta->title);
+    for (size_t i = 0; i < meta->articles.n; i++)
+        meta->articles.at[i].headline =
+            less_baits(ctx, meta->articles.at[i].headline);
+    return meta;
+}
+
+void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
+{
+    struct search q = {.ctx = ctx, .asked = asked};
+    struct baits *found = arena_make(ctx->a, struct baits);
+    bool is_one[BAITS_MAX] = {false};
+    struct words outside;
+    size_t n = 0;
+
+    read_titles(&q);
+    index_keys(&q);
+    read_outside(&q);
+    drop_known(&q);
+    index_keys(&q);
+    if (q.n == 0 || !read_words(&q, &outside))
+        return;
+    hear_blocks(&q, &outside);
+    for (size_t i = 0; i < q.n; i++)
+        n += is_one[i] = is_bait(&q, o, &q.at[i]);
+    if (n == 0)
+        return;
+    for (size_t i = 0; i < q.n_titles; i++)
+        keep_outer(&q, is_one, q.titles[i], found);
+    if (found->n == 0)
+        return;
+    ctx->baits = found;
+    ctx->meta = meta_without(ctx);
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (baits_said(ctx, ctx->blocks.at[i].terms))
+            asked_read(ctx, o, ctx->blocks.at[i].text, &asked[i]);
+}

@@ -1,0 +1,52 @@
+#ifndef EXTRACT_PAGE_BAITS_H
+#define EXTRACT_PAGE_BAITS_H
+/*
+ * The key words a stolen article is spread with (page_baits.c): parts of the
+ * page's titles that its article does not know and its spam repeats.
+ */
+#include "extract/page_offers.h"
+
+#define BAITS_MAX     12
+#define BAIT_KEYS_MAX 32 /* bits of a word */
+
+struct bait {
+    struct str text;
+    uint32_t keys[BAIT_KEYS_MAX]; /* its terms, each once */
+    size_t n;
+};
+
+struct baits {
+    struct bait at[BAITS_MAX];
+    size_t n;
+    bool may_have[256]; /* by the last bits of a term */
+};
+
+/* Finds the baits of the page, for ctx->baits, takes them off the titles that its
+ * head declares, and tells in ASKED, what each block asks for, which ones say
+ * them.  O is used for counting. */
+void baits_find(struct page_context *ctx, struct offers *o,
+                struct asked *asked);
+/* ---- page_bait_text.c ---- */
+
+/* The next part of TITLE from byte *AT on, trimmed, up to a mark that parts it;
+ * false at the end. */
+bool bait_part_next(struct str title, size_t *at, struct str *out);
+/* The first terms of TEXT, each once, in *OUT; false if they are too few. */
+bool bait_read(struct page_context *ctx, struct str text, struct bait *out);
+/* True if a text says B that has the terms HITS of it, by bit. */
+bool bait_is_said(const struct bait *b, uint32_t hits);
+/* True if TERMS have most of those of a bait. */
+bool baits_said(const struct page_context *ctx, struct terms terms);
+/* TITLE without baits at its ends and the marks that part them from it; empty if
+ * it is nothing else. */
+struct str baits_off(struct page_context *ctx, struct str title);
+/* True if the N bytes from byte AT on, a bait, begin or end a sentence of TEXT or
+ * stand between two marks: it has no place for it. */
+bool bait_is_apart(struct str text, size_t at, size_t n);
+/* TEXT without the baits in it, if each is apart; else TEXT, and if it is long. */
+struct str baits_out(const struct page_context *ctx, struct str text);
+/* True if a bait stands in TEXT word for word from byte *AT on; the first of them
+ * is the bytes [*AT, *END). */
+bool bait_next(const struct page_context *ctx, struct str text, size_t *at,
+               size_t *end);
+#endif
