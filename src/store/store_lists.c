@@ -1,25 +1,102 @@
+/*
+ * Lists that are changed are written as a run (store_runs.h), whole: the newest
+ * stands for all before.  One that got nothing for DAYS_KEPT days is as good as
+ * dropped, and is when the run it is in is merged.
+ */
 #include "store/store_lists.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "store/store_runs.h"
 
 #define DAY       ((int64_t)86400)
-#define DAYS_KEPT 7
+#define DAYS_KEPT (LISTED_SECONDS / DAY)
 /* Lists are forgotten, once written, when they are more than that many, or those
  * of several items take that many bytes. */
-#define KEPT_MAX   ((size_t)32000)
-#define KEPT_BYTES ((size_t)2 << 20)
-#define SLOTS_MIN  ((size_t)256)
+#define KEPT_MAX     ((size_t)32000)
+#define KEPT_BYTES   ((size_t)2 << 20)
+#define SLOTS_MIN    ((size_t)256)
+#define PAGE_BYTES   2000 /* of lists; some twice as long as others */
+#define FILTER_BYTES 192
+#define RUNS_KEPT    ((size_t)4 << 20)
+
+/* ---- as they are written ----------------------------------------------------- */
+
+/* The key, the day of the last addition in 2 bytes, the number of items in 1, and of
+ * each its id and its moment in 5 each, big-endian. */
+#define HEAD_BYTES   (RUNS_KEY + 3)
+#define MOMENT_BYTES 5
+#define ITEM_BYTES   ((size_t)5 + MOMENT_BYTES)
+
+static size_t list_bytes(struct str lists)
+{
+    size_t n;
+
+    if (lists.n < HEAD_BYTES)
+        return 0;
+    n = HEAD_BYTES + ITEM_BYTES * (unsigned char)lists.p[HEAD_BYTES - 1];
+    return n > lists.n || n > HEAD_BYTES + LIST_MAX * ITEM_BYTES ? 0 : n;
+}
+
+static const struct runs_kind kind = {
+    .record_bytes = list_bytes,
+    .is_replaced = true,
+    .page_bytes = PAGE_BYTES,
+    .filter_bytes = FILTER_BYTES,
+    .kept_max = RUNS_KEPT,
+    .heads = "SELECT id, pages, bytes, day FROM term_run ORDER BY id",
+    .page = "SELECT records FROM term_page WHERE id = ?",
+    .pages = "SELECT id, records FROM term_page WHERE id BETWEEN ? AND ?"
+             " ORDER BY id",
+    .filters = "SELECT id, bits FROM term_filter WHERE id BETWEEN ? AND ?",
+    .put_head = "INSERT INTO term_run (id, pages, bytes, day)"
+                " VALUES (?, ?, ?, ?)",
+    .put_page = "INSERT INTO term_page (id, records) VALUES (?, ?)",
+    .put_filter = "INSERT INTO term_filter (id, bits) VALUES (?, ?)",
+    .drop_head = "DELETE FROM term_run WHERE id = ?",
+    .drop_pages = "DELETE FROM term_page WHERE id BETWEEN ? AND ?",
+    .drop_filters = "DELETE FROM term_filter WHERE id BETWEEN ? AND ?",
+};
+
+static int64_t number_at(struct str record, size_t at, size_t bytes)
+{
+    return (int64_t)number_from_bytes((const unsigned char *)record.p + at,
+                                      bytes);
+}
+
+static int64_t day_of(struct str record)
+{
+    return number_at(record, RUNS_KEY, 2);
+}
+
+static struct listed item_at(struct str record, size_t i)
+{
+    size_t at = HEAD_BYTES + i * ITEM_BYTES;
+    int64_t moment = number_at(record, at + 5, MOMENT_BYTES);
+    int64_t sign = (int64_t)1 << (8 * MOMENT_BYTES - 1);
+
+    return (struct listed){number_at(record, at, 5), (moment ^ sign) - sign};
+}
+
+static void put_number(struct buf *b, uint64_t v, size_t bytes)
+{
+    unsigned char at[8];
+
+    number_bytes(v, at, bytes);
+    buf_add(b, at, bytes);
+}
+
+/* ---- in memory ------------------------------------------------------------- */
 
 /* Most have one item, which needs no memory of its own. */
 struct list {
     uint64_t hash;
     struct listed one, *more; /* MORE when CAP > 1 */
     unsigned short n, cap;    /* CAP is 0 where no list is */
-    unsigned short written;   /* so many of them are in the table */
-    bool is_stored;           /* the table has a row of it */
+    unsigned short written;   /* so many of them are stored */
 };
 
 struct lists {
@@ -28,9 +105,10 @@ struct lists {
     size_t n, n_slots;
     struct arena *a;
     int64_t day; /* of the last addition */
+    struct runs stored;
 };
 
-void lists_forget(struct lists *l)
+static void forget_kept(struct lists *l)
 {
     arena_reset(l->a);
     free(l->slots);
@@ -39,11 +117,18 @@ void lists_forget(struct lists *l)
     l->is_changed = false;
 }
 
+void lists_forget(struct lists *l)
+{
+    forget_kept(l);
+    runs_forget(&l->stored);
+}
+
 struct lists *lists_new(void)
 {
     struct lists *l = heap_alloc(sizeof *l);
 
     *l = (struct lists){.a = arena_new(0)};
+    runs_use(&l->stored, &kind);
     return l;
 }
 
@@ -51,8 +136,8 @@ void lists_free(struct lists *l)
 {
     if (l == NULL)
         return;
+    lists_forget(l);
     arena_free(l->a);
-    free(l->slots);
     free(l);
 }
 
@@ -115,46 +200,61 @@ static void make_room(struct lists *l)
 
 /* ---- reading ------------------------------------------------------------- */
 
-static bool read_list(struct store *s, struct lists *l, struct list *list,
-                      struct error *err)
+/* Of a list whose last addition was before it nothing is known any more. */
+static int64_t first_day(const struct lists *l)
 {
-    static const char sql[] = "SELECT items FROM event_list WHERE term = ?";
-    uint64_t packed[2 * LIST_MAX];
-    struct query q;
-    bool has;
-    size_t n = 0;
+    int64_t last = 0;
 
-    if (!query_ask(&q, s, sql, VALUES(of_key(list->hash)), err))
-        return false;
-    if (!query_next(&q, &has, err))
-        return false;
-    list->is_stored = has;
-    if (has)
-        n = column_numbers(&q, packed, 2 * LIST_MAX);
-    for (size_t i = 0; i + 1 < n; i += 2)
-        append(l->a, list,
-               (struct listed){(int64_t)packed[i], (int64_t)packed[i + 1]});
-    if (n % 2 != 0)
-        query_damaged(&q);
-    return query_end(&q, err);
+    for (size_t i = 0; i < l->stored.n; i++)
+        if (l->stored.run[i].day > last)
+            last = l->stored.run[i].day;
+    return last - DAYS_KEPT;
 }
 
-/* The list of HASH, read when it is not here; it holds until the next call. */
-static bool get(struct store *s, struct lists *l, uint64_t hash,
+/* A list that is being read. */
+struct reading {
+    struct lists *l;
+    struct list *list;
+};
+
+static void take_list(void *to, struct str record)
+{
+    struct reading *r = to;
+    size_t n = (record.n - HEAD_BYTES) / ITEM_BYTES;
+
+    if (day_of(record) < first_day(r->l))
+        return;
+    for (size_t i = 0; i < n; i++)
+        append(r->l->a, r->list, item_at(record, i));
+    r->list->written = r->list->n;
+}
+
+/* The list of HASH, read when it is not here; it holds until the next call.  NULL
+ * when there is none, unless it IS_WANTED. */
+static bool get(struct store *s, struct lists *l, uint64_t hash, bool is_wanted,
                 struct list **out, struct error *err)
 {
     struct list list = {.hash = hash, .cap = 1};
+    struct reading reading = {l, &list};
 
     make_room(l);
     *out = slot_of(l, hash);
     if ((*out)->cap != 0)
         return true;
-    if (!read_list(s, l, &list, err))
+    if (!runs_find(s, &l->stored, runs_key(hash), take_list, &reading, err))
         return false;
-    list.written = list.n;
+    if (list.n == 0 && !is_wanted) {
+        *out = NULL;
+        return true;
+    }
     **out = list;
     l->n++;
     return true;
+}
+
+void list_foresee(struct store *s, uint64_t hash)
+{
+    runs_foresee(&s->terms->stored, runs_key(hash));
 }
 
 bool list_get(struct store *s, uint64_t hash, const struct listed **out,
@@ -162,10 +262,10 @@ bool list_get(struct store *s, uint64_t hash, const struct listed **out,
 {
     struct list *list;
 
-    if (!get(s, s->terms, hash, &list, err))
+    if (!get(s, s->terms, hash, false, &list, err))
         return false;
-    *out = items_of(list);
-    *n = list->n;
+    *out = list == NULL ? NULL : items_of(list);
+    *n = list == NULL ? 0 : list->n;
     return true;
 }
 
@@ -177,7 +277,7 @@ bool list_add(struct store *s, uint64_t hash, struct listed item, int64_t now,
     struct lists *l = s->terms;
     struct list *list;
 
-    if (!get(s, l, hash, &list, err))
+    if (!get(s, l, hash, true, &list, err))
         return false;
     if (list->n > 0 && items_of(list)[list->n - 1].item == item.item)
         return true;
@@ -191,47 +291,10 @@ bool list_add(struct store *s, uint64_t hash, struct listed item, int64_t now,
 
 /* ---- writing ----------------------------------------------------------------- */
 
-static bool write_row(struct store *s, const char *sql, const struct lists *l,
-                      struct list *list, struct error *err)
-{
-    uint64_t packed[2 * LIST_MAX];
-    const struct listed *at = items_of(list);
-    struct query q;
-
-    for (size_t i = 0; i < list->n; i++) {
-        packed[2 * i] = (uint64_t)at[i].item;
-        packed[2 * i + 1] = (uint64_t)at[i].published;
-    }
-    if (!query_start(&q, s, sql, err))
-        return false;
-    bind_key(&q, list->hash);
-    bind_int(&q, l->day);
-    bind_numbers(&q, packed, 2 * list->n);
-    return query_run(&q, err);
-}
-
-/* As two statements, for the reason told at put_body. */
-static bool write_list(struct store *s, const struct lists *l,
-                       struct list *list, struct error *err)
-{
-    static const char insert[] =
-        "INSERT INTO event_list (term, day, items) VALUES (?1, ?2, ?3)";
-    static const char update[] =
-        "UPDATE event_list SET day = ?2, items = ?3 WHERE term = ?1";
-    bool was_stored = list->is_stored;
-
-    list->is_stored = true;
-    if (was_stored && !write_row(s, update, l, list, err))
-        return false;
-    return (was_stored && store_changes(s) > 0) ||
-           write_row(s, insert, l, list, err);
-}
-
-/* As SQLite orders its rows, so that each page is written once. */
 static int by_key(const void *a, const void *b)
 {
-    int64_t x = as_key((*(struct list *const *)a)->hash);
-    int64_t y = as_key((*(struct list *const *)b)->hash);
+    uint64_t x = runs_key((*(struct list *const *)a)->hash);
+    uint64_t y = runs_key((*(struct list *const *)b)->hash);
 
     return x < y ? -1 : x > y;
 }
@@ -248,24 +311,68 @@ static struct list **changed_lists(const struct lists *l, size_t *n)
     return changed;
 }
 
-bool lists_write(struct store *s, struct error *err)
+static void pack_list(struct list *list, int64_t day, struct buf *out)
 {
-    static const char drop_old[] = "DELETE FROM event_list WHERE day < ?";
-    struct lists *l = s->terms;
+    const struct listed *at = items_of(list);
+
+    buf_reset(out);
+    put_number(out, runs_key(list->hash), RUNS_KEY);
+    put_number(out, (uint64_t)day, 2);
+    put_number(out, list->n, 1);
+    for (size_t i = 0; i < list->n; i++) {
+        put_number(out, (uint64_t)at[i].item, 5);
+        put_number(out, (uint64_t)at[i].published, MOMENT_BYTES);
+    }
+}
+
+static bool is_recent(const void *of, struct str record, size_t n)
+{
+    const int64_t *first = of;
+
+    (void)n;
+    return day_of(record) >= *first;
+}
+
+static bool write_changed(struct store *s, struct lists *l,
+                          const struct runs_rule *rule, struct error *err)
+{
+    struct run_writer *w;
     struct list **changed;
-    size_t n;
+    struct buf record;
+    size_t n, bytes = 0;
     bool ok = true;
 
-    if (!l->is_changed)
-        return true;
     changed = changed_lists(l, &n);
+    for (size_t i = 0; i < n; i++)
+        bytes += HEAD_BYTES + changed[i]->n * ITEM_BYTES;
+    buf_init(&record, BUF_MAX);
+    w = run_start(s, &l->stored, rule, bytes);
     for (size_t i = 0; ok && i < n; i++) {
-        ok = write_list(s, l, changed[i], err);
+        pack_list(changed[i], l->day, &record);
+        ok = run_add(w, buf_str(&record), err);
         changed[i]->written = changed[i]->n;
     }
     free(changed);
+    buf_done(&record);
+    return run_end(w, l->day, ok, err);
+}
+
+bool lists_write(struct store *s, struct error *err)
+{
+    struct lists *l = s->terms;
+    int64_t first;
+    struct runs_rule rule = {.keeps = is_recent, .of = &first};
+
+    if (!l->is_changed)
+        return true;
+    if (!runs_load(s, &l->stored, err))
+        return false;
+    first = first_day(l);
+    if (l->day - DAYS_KEPT > first)
+        first = l->day - DAYS_KEPT;
     l->is_changed = false;
-    return ok && query_do(s, drop_old, VALUES(of_int(l->day - DAYS_KEPT)), err);
+    return write_changed(s, l, &rule, err) &&
+           runs_tidy(s, &l->stored, &rule, err);
 }
 
 bool lists_trim(struct store *s, struct error *err)
@@ -274,6 +381,6 @@ bool lists_trim(struct store *s, struct error *err)
         return true;
     if (!lists_write(s, err))
         return false;
-    lists_forget(s->terms);
+    forget_kept(s->terms);
     return true;
 }

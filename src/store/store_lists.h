@@ -2,10 +2,10 @@
 #define STORE_STORE_LISTS_H
 /*
  * The newest items whose titles have a term, or whose texts have it as a name, by
- * which reports of one event are found (table event_list).  Lists that were asked
- * for stay in memory, and what is added to them is written in the order of the
- * table, when the transaction ends or between two documents of it.  They are hints:
- * an item may be gone or have another title by now.
+ * which reports of one event are found.  Lists that were asked for stay in memory,
+ * and those that were added to are written when the transaction ends or between two
+ * documents of it.  That nobody has a term is said from memory.  Lists are hints: an
+ * item may be gone or have another title by now.
  */
 #include "store/store_query.h"
 
@@ -13,6 +13,9 @@ struct lists;
 
 /* Items of one list at most. */
 #define LIST_MAX 64
+
+/* How long a list stays that nothing is added to. */
+#define LISTED_SECONDS ((int64_t)7 * 86400)
 
 struct listed {
     int64_t item;
@@ -22,6 +25,8 @@ struct listed {
 struct lists *lists_new(void);
 void lists_free(struct lists *l);
 
+/* HASH will be asked for soon. */
+void list_foresee(struct store *s, uint64_t hash);
 /* The list of the term HASH, the newest last; it holds until the next call. */
 MUST_CHECK bool list_get(struct store *s, uint64_t hash,
                          const struct listed **out, size_t *n,

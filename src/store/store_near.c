@@ -1,6 +1,6 @@
 /*
- * Near copies of an item, and reports of its event in other words.  Runs
- * (store_runs.h) find the items that share some of its sketch's smallest hashes,
+ * Near copies of an item, and reports of its event in other words.  Shingles
+ * (store_shingles.h) find the items that share some of its sketch's smallest hashes,
  * lists (store_lists.h) those of the last days whose titles, or names in the text,
  * it shares; what their stories are to it is for the judge that was handed in
  * (item/story.h).
@@ -16,7 +16,7 @@
 #include "store/store_body.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
-#include "store/store_runs.h"
+#include "store/store_shingles.h"
 #include "text/fold.h"
 
 #define MEMBERS_MAX 64
@@ -251,15 +251,17 @@ static bool find_copies(struct store *s, struct arena *a,
 {
     struct found found;
 
-    found_init(&found, a, RUNS_HASHES * RUNS_ITEMS_MAX);
-    for (uint32_t i = 0; i < k->n && i < RUNS_HASHES; i++) {
-        int64_t items[RUNS_ITEMS_MAX];
+    for (uint32_t i = 0; i < k->n && i < SHINGLE_HASHES; i++)
+        shingles_foresee(s, k->hash[i]);
+    found_init(&found, a, SHINGLE_HASHES * SHINGLE_ITEMS_MAX);
+    for (uint32_t i = 0; i < k->n && i < SHINGLE_HASHES; i++) {
+        int64_t items[SHINGLE_ITEMS_MAX];
         int score;
         size_t n;
 
-        if (!runs_get(s, k->hash[i], items, &n, err))
+        if (!shingles_get(s, k->hash[i], items, &n, err))
             return false;
-        score = score_of(n, RUNS_ITEMS_MAX);
+        score = score_of(n, SHINGLE_ITEMS_MAX);
         for (size_t at = 0; at < n; at++)
             found_add(&found, items[at], 1, score);
     }
@@ -341,6 +343,8 @@ static bool find_reports(struct store *s, struct arena *a,
     x->event.reports = reports;
 
     choose_asked(&x->event, LEAD_ASKED, &asked);
+    for (size_t i = 0; i < asked.n; i++)
+        list_foresee(s, event_term_hash(x->event.terms[asked.of[i]]));
     found_init(&found, a, asked.n * LIST_MAX);
     for (size_t i = 0; i < asked.n; i++) {
         struct event_term term = x->event.terms[asked.of[i]];
@@ -481,7 +485,7 @@ bool sketch_drop(struct store *s, int64_t item, int64_t story,
                  struct error *err)
 {
     members_drop(s, story);
-    return runs_drop(s, item, err);
+    return shingles_drop(s, item, err);
 }
 
 static bool write_sketch(struct store *s, const char *sql, int64_t item,
@@ -519,22 +523,69 @@ static bool put_sketch(struct store *s, int64_t item,
            write_sketch(s, insert, item, x, err);
 }
 
+static bool add_shingles(struct store *s, int64_t item, const uint64_t *hashes,
+                         size_t n, struct error *err)
+{
+    for (size_t i = 0; i < n && i < SHINGLE_HASHES; i++)
+        if (!shingles_add(s, hashes[i], item, err))
+            return false;
+    return true;
+}
+
+static bool add_terms(struct store *s, struct listed item,
+                      const struct event *event, int64_t now, struct error *err)
+{
+    struct asked terms;
+
+    choose_asked(event, LEAD_LISTED, &terms);
+    for (size_t i = 0; i < terms.n && item.published != 0; i++)
+        if (!list_add(s, event_term_hash(event->terms[terms.of[i]]), item, now,
+                      err))
+            return false;
+    return true;
+}
+
 bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
                 bool is_new, int64_t now, struct error *err)
 {
     struct listed listed = {item, x->published};
-    struct asked terms;
 
-    if ((!is_new && !sketch_drop(s, item, x->story, err)) ||
-        !put_sketch(s, item, x, is_new, err))
-        return false;
-    for (uint32_t i = 0; i < x->shingles.n && i < RUNS_HASHES; i++)
-        if (!runs_add(s, x->shingles.hash[i], item, err))
-            return false;
-    choose_asked(&x->event, LEAD_LISTED, &terms);
-    for (size_t i = 0; i < terms.n && x->published != 0; i++)
-        if (!list_add(s, event_term_hash(x->event.terms[terms.of[i]]), listed,
-                      now, err))
-            return false;
-    return true;
+    return (is_new || sketch_drop(s, item, x->story, err)) &&
+           put_sketch(s, item, x, is_new, err) &&
+           add_shingles(s, item, x->shingles.hash, x->shingles.n, err) &&
+           add_terms(s, listed, &x->event, now, err);
+}
+
+bool near_fill(struct store *s, struct error *err)
+{
+    static const char sql[] =
+        "SELECT k.item, k.hashes, i.published, i.first_seen, k.event"
+        " FROM sketch k JOIN item i ON i.id = k.item ORDER BY k.item";
+    static const char last[] = "SELECT coalesce(max(first_seen), 0) FROM item";
+    struct arena *a = arena_new(0);
+    int64_t newest = 0;
+    struct query q;
+    bool has, ok;
+
+    ok = query_start(&q, s, last, err) && query_int(&q, &newest, &has, err) &&
+         query_start(&q, s, sql, err);
+    while (ok && (ok = query_next(&q, &has, err)) && has) {
+        uint64_t hashes[SKETCH_MAX];
+        struct event event = {0};
+        struct listed item = {.item = column_int(&q)};
+        size_t n = column_numbers(&q, hashes, SKETCH_MAX);
+        int64_t seen;
+
+        arena_reset(a);
+        item.published = column_int(&q);
+        seen = column_int(&q);
+        read_event(&q, a, &event);
+        if (newest - seen >= LISTED_SECONDS)
+            event.n = 0;
+        ok = add_shingles(s, item.item, hashes, n, err) &&
+             add_terms(s, item, &event, seen, err) && lists_trim(s, err);
+    }
+    arena_free(a);
+    return ok && query_end(&q, err) && shingles_write(s, err) &&
+           lists_write(s, err);
 }

@@ -22,14 +22,14 @@
 #include "store/store_lists.h"
 #include "store/store_members.h"
 #include "store/store_press.h"
-#include "store/store_runs.h"
+#include "store/store_shingles.h"
 #include "sys/file.h"
 #include "sys/squeeze.h"
 
 #define APPLICATION_ID 0x66646D6Cu /* "fdml" */
 #define HEADER_BYTES   100
 #define BUSY_MS        5000
-#define RUNS_SINCE     26 /* the version that has runs, and none yet */
+#define RUNS_SINCE     35 /* the version that has runs, and none yet */
 #define VERSION_AT     60
 #define APPLICATION_AT 68
 
@@ -136,7 +136,7 @@ static bool migrate(struct store *s, int64_t version, struct error *err)
 
         if (!execute(s, migrations[version].sql, err) ||
             !ask_int(s, "PRAGMA user_version", &now, err) ||
-            (now == RUNS_SINCE && !runs_fill(s, err))) {
+            (now == RUNS_SINCE && !near_fill(s, err))) {
             store_rollback(s);
             return false;
         }
@@ -184,7 +184,7 @@ static struct store *new_store(const char *path)
     s->put = arena_new(0);
     s->seen = document_seen_new();
     s->terms = lists_new();
-    s->shingles = runs_new();
+    s->shingles = shingles_new();
     s->members = members_new();
     s->squeezer = squeezer_new();
     return s;
@@ -393,7 +393,7 @@ void store_close(struct store *s)
     arena_free(s->put);
     document_seen_free(s->seen);
     lists_free(s->terms);
-    runs_free(s->shingles);
+    shingles_free(s->shingles);
     members_free(s->members);
     squeezer_free(s->squeezer);
     free(s->unranked.at);
@@ -422,7 +422,7 @@ bool store_begin(struct store *s, struct error *err)
 static void forget(struct store *s)
 {
     lists_forget(s->terms);
-    runs_forget(s->shingles);
+    shingles_forget(s->shingles);
     members_forget(s);
 }
 
@@ -445,7 +445,7 @@ bool store_commit(struct store *s, struct error *err)
         return false;
     }
     if (stories_rank(s, err) && press_forget(s, err) && lists_write(s, err) &&
-        runs_write(s, err) && run_fixed(s, sql, err))
+        shingles_write(s, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;

@@ -23,9 +23,9 @@ static bool is_beside_the_press(const char *table)
     static const char *const names[] = {
         "item",   "body",     "source",    "unpressed",   "unpressed_source",
         "visit",  "entry",    "story",     "sketch",      "run",
-        "moved",  "host",     "press",     "full_text",   "event_list",
+        "moved",  "host",     "press",     "full_text",   "term_run",
         "kept",   "near_run", "near_page", "near_filter", "near_stale",
-        "listed", "pressed"};
+        "listed", "pressed",  "term_page", "term_filter"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(table, names[i]) == 0)

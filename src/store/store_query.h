@@ -34,7 +34,7 @@ struct arena;
 struct document_seen; /* store_item.h */
 struct members_kept;  /* store_members.h */
 struct lists;         /* store_lists.h */
-struct runs;          /* store_runs.h */
+struct shingles;      /* store_shingles.h */
 struct squeezer;      /* sys/squeeze.h */
 struct story_judge;   /* item/story.h */
 
@@ -54,7 +54,7 @@ struct store {
     struct arena *put; /* of one store_put_item; reset by the next */
     struct document_seen *seen;
     struct lists *terms;
-    struct runs *shingles;
+    struct shingles *shingles;
     struct members_kept *members;
     struct {
         int64_t *at; /* stories, on the heap */

@@ -1,39 +1,126 @@
 #ifndef STORE_STORE_RUNS_H
 #define STORE_STORE_RUNS_H
 /*
- * The items that have a hash among the smallest of their sketch, by which near
- * copies are found.  Most hashes are nobody's, and that is said from memory.  What
- * is found is a hint: an item may be gone or have another text by now.
+ * Records in sorted runs, by a key of 64 bits: an index of many small things that
+ * come by thousands and are looked up at random.  What it costs to add one does not
+ * grow with how many there are, and that nobody has a key is said from memory.
+ * store_runs.c says how they are read, store_runs_write.c how they are written.
+ *
+ * A record is bytes that begin with its key, 8 of them, big-endian.
  */
 #include "store/store_query.h"
 
-struct runs;
+#define RUNS_MAX      256
+#define RUNS_KEY      8    /* bytes */
+#define RUNS_ROW_BITS 3840 /* bytes of a row of filters, which fills a page */
 
-/* Items that one hash finds at most, those stored first; what so many have says
- * nothing. */
-#define RUNS_ITEMS_MAX 64
-/* Hashes of an item.  A copy with a quarter of the text shares a quarter of its
- * original's smallest, and is missed 1 time in 100. */
-#define RUNS_HASHES 16
+/* What one sort of runs is: where it is kept, and in what pieces. */
+struct runs_kind {
+    /* Of the record at the beginning of RECORDS, 0 when there is none whole. */
+    size_t (*record_bytes)(struct str records);
+    bool are_equal; /* all records have as many bytes */
+    bool
+        is_replaced; /* a newer record of a key stands for all older ones; else a
+                         key has them all, in the order of their bytes */
+    size_t page_bytes;   /* on average */
+    size_t filter_bytes; /* of each page; a multiple of 64 */
+    size_t kept_max;     /* bytes of runs kept whole */
+    /* Of the tables' rows. */
+    const char *heads, *page, *pages, *filters;
+    const char *put_head, *put_page, *put_filter;
+    const char *drop_head, *drop_pages, *drop_filters;
+};
 
-struct runs *runs_new(void);
-void runs_free(struct runs *r);
+struct run {
+    int64_t id;
+    size_t pages, bytes;
+    int64_t day;           /* of its newest record, as its writer counts */
+    size_t asked;          /* pages read for want of a filter */
+    size_t read;           /* pages read */
+    unsigned char *filter; /* NULL: not here */
+    unsigned char *kept;   /* its records; NULL: not here */
+    uint32_t *starts;      /* of each page among them, and of their end */
+};
 
-/* The N items with HASH, ascending. */
-MUST_CHECK bool runs_get(struct store *s, uint64_t hash,
-                         int64_t items[RUNS_ITEMS_MAX], size_t *n,
-                         struct error *err);
-/* ITEM has HASH from now on. */
-MUST_CHECK bool runs_add(struct store *s, uint64_t hash, int64_t item,
-                         struct error *err);
-/* What ITEM had is another sketch's, or nobody's. */
-MUST_CHECK bool runs_drop(struct store *s, int64_t item, struct error *err);
+struct runs {
+    const struct runs_kind *kind;
+    bool is_loaded;           /* RUN says what is stored */
+    struct run run[RUNS_MAX]; /* the oldest first */
+    size_t n, kept_bytes;
+};
 
-/* Writes what was added, and merges what has become too much; before the
- * transaction ends. */
-MUST_CHECK bool runs_write(struct store *s, struct error *err);
-/* What was added and not written was not: the transaction was undone. */
+/* The key of a hash: all hashes have keys that share their range evenly. */
+static inline uint64_t runs_key(uint64_t hash)
+{
+    /* A bijection: odd numbers have an inverse (Knuth, 6.4: the golden
+     * section). */
+    return hash * 0x9E3779B97F4A7C15u;
+}
+
+void runs_use(struct runs *r, const struct runs_kind *kind);
+/* Nothing is in memory any more; what is stored is read anew when it is asked. */
 void runs_forget(struct runs *r);
-/* Makes the runs of a store that has only sketches. */
-MUST_CHECK bool runs_fill(struct store *s, struct error *err);
+
+MUST_CHECK bool runs_load(struct store *s, struct runs *r, struct error *err);
+/* KEY will be asked for soon. */
+void runs_foresee(const struct runs *r, uint64_t key);
+/* Calls TAKE with the records of KEY of each run that has some, the newest first
+ * and, where records are replaced, no other. */
+MUST_CHECK bool runs_find(struct store *s, struct runs *r, uint64_t key,
+                          void (*take)(void *to, struct str records), void *to,
+                          struct error *err);
+
+/* Which records are written, besides doubles: NULL for all, or whether RECORD is, N
+ * of its key being there. */
+struct runs_rule {
+    bool (*keeps)(const void *of, struct str record, size_t n);
+    const void *of;
+};
+
+struct run_writer;
+/* A run of records of BYTES bytes, about, newer than all others.  The runs must have
+ * been loaded. */
+struct run_writer *run_start(struct store *s, struct runs *r,
+                             const struct runs_rule *rule, size_t bytes);
+/* Records come in the order of their keys. */
+MUST_CHECK bool run_add(struct run_writer *w, struct str record,
+                        struct error *err);
+/* Ends the run, if OK and there is one, and W in any case. */
+MUST_CHECK bool run_end(struct run_writer *w, int64_t day, bool ok,
+                        struct error *err);
+
+/* Merges the runs that have become too many. */
+MUST_CHECK bool runs_tidy(struct store *s, struct runs *r,
+                          const struct runs_rule *rule, struct error *err);
+/* Merges all, of which RULE leaves out about LESS bytes. */
+MUST_CHECK bool runs_merge(struct store *s, struct runs *r,
+                           const struct runs_rule *rule, size_t less,
+                           struct error *err);
+
+/* ---- shared by the two files -------------------------------------------- */
+
+static inline int64_t run_page_id(const struct run *run, size_t page)
+{
+    return run->id << 24 | (int64_t)page;
+}
+#define RUN_PAGES_MAX ((size_t)1 << 24)
+
+static inline uint64_t record_key(struct str record)
+{
+    return number_from_bytes((const unsigned char *)record.p, RUNS_KEY);
+}
+
+static inline size_t runs_page_of(uint64_t key, size_t pages)
+{
+    return (size_t)(((key >> 32) * pages) >> 32);
+}
+
+/* Sets the bits of KEY in a page's filter of that many bytes, or says whether they
+ * are set. */
+bool runs_filter(unsigned char *filter, size_t bytes, uint64_t key, bool set);
+/* The bytes of a page; a view until the query ends. */
+MUST_CHECK bool run_page(struct query *q, struct store *s, const struct runs *r,
+                         const struct run *run, size_t page, struct str *bytes,
+                         struct error *err);
+void run_forget(struct runs *r, struct run *run);
 #endif

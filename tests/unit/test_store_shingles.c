@@ -1,7 +1,7 @@
 #include "unit/store_case.h"
 
 #include "store/store_query.h"
-#include "store/store_runs.h"
+#include "store/store_shingles.h"
 
 #define ITEMS  6000
 #define SHARED 10 /* hashes that many items have */
@@ -20,14 +20,14 @@ static uint64_t shared_hash(int64_t i)
 
 static void add(uint64_t hash, int64_t item)
 {
-    ck_ok(&c, runs_add(c.s, hash, item, &c.err));
+    ck_ok(&c, shingles_add(c.s, hash, item, &c.err));
 }
 
 /* Each item has hashes of its own and one that each SHARED-th item has. */
 static void add_items(int64_t from, int64_t to)
 {
     for (int64_t item = from; item < to; item++) {
-        for (int i = 1; i < RUNS_HASHES; i++)
+        for (int i = 1; i < SHINGLE_HASHES; i++)
             add(own_hash(item, i), item);
         add(shared_hash(item % SHARED), item);
     }
@@ -46,26 +46,26 @@ static int64_t count(const char *sql)
     return n;
 }
 
-static size_t found(uint64_t hash, int64_t items[RUNS_ITEMS_MAX])
+static size_t found(uint64_t hash, int64_t items[SHINGLE_ITEMS_MAX])
 {
     size_t n;
 
-    ck_ok(&c, runs_get(c.s, hash, items, &n, &c.err));
+    ck_ok(&c, shingles_get(c.s, hash, items, &n, &c.err));
     return n;
 }
 
 static void ck_all_found(int64_t from, int64_t to)
 {
-    int64_t items[RUNS_ITEMS_MAX];
+    int64_t items[SHINGLE_ITEMS_MAX];
 
     for (int64_t item = from; item < to; item++)
-        for (int i = 1; i < RUNS_HASHES; i++) {
+        for (int i = 1; i < SHINGLE_HASHES; i++) {
             ck_assert_uint_eq(found(own_hash(item, i), items), 1);
             ck_assert_int_eq(items[0], item);
         }
     for (int64_t i = 0; i < SHARED; i++) {
-        ck_assert_uint_eq(found(shared_hash(i), items), RUNS_ITEMS_MAX);
-        for (int64_t k = 0; k < RUNS_ITEMS_MAX; k++)
+        ck_assert_uint_eq(found(shared_hash(i), items), SHINGLE_ITEMS_MAX);
+        for (int64_t k = 0; k < SHINGLE_ITEMS_MAX; k++)
             ck_assert_int_eq(items[k], (i == 0 ? SHARED : i) + k * SHARED);
     }
 }
@@ -73,7 +73,7 @@ static void ck_all_found(int64_t from, int64_t to)
 /* Through many commits, merges and spills. */
 START_TEST(each_item_is_found_by_its_hashes_and_the_first_by_shared_ones)
 {
-    int64_t items[RUNS_ITEMS_MAX];
+    int64_t items[SHINGLE_ITEMS_MAX];
 
     case_init(&c);
     case_begin(&c);
@@ -83,8 +83,8 @@ START_TEST(each_item_is_found_by_its_hashes_and_the_first_by_shared_ones)
     }
     ck_all_found(1, ITEMS + 1);
     ck_assert_int_lt(count("SELECT count(*) FROM near_run"), 16);
-    ck_assert_int_lt(count("SELECT sum(pairs) FROM near_run"),
-                     ITEMS * RUNS_HASHES);
+    ck_assert_int_lt(count("SELECT sum(bytes) / 14 FROM near_run"),
+                     ITEMS * SHINGLE_HASHES);
     case_reopen(&c);
     ck_all_found(1, ITEMS + 1);
     for (int64_t item = 1; item < ITEMS; item++)
@@ -95,7 +95,7 @@ END_TEST
 
 START_TEST(what_waits_is_found_and_gone_when_it_is_undone)
 {
-    int64_t items[RUNS_ITEMS_MAX];
+    int64_t items[SHINGLE_ITEMS_MAX];
 
     case_init(&c);
     case_begin(&c);
@@ -118,7 +118,7 @@ END_TEST
 /* Pages are asked for one by one until their filter is worth its reading. */
 START_TEST(filters_keep_pages_from_being_read)
 {
-    int64_t items[RUNS_ITEMS_MAX];
+    int64_t items[SHINGLE_ITEMS_MAX];
 
     case_init(&c);
     case_begin(&c);
@@ -126,16 +126,17 @@ START_TEST(filters_keep_pages_from_being_read)
     case_commit(&c);
     for (int i = 0; i < 100; i++)
         ck_assert_uint_eq(found(own_hash(5000, i), items), 0);
-    ck_assert_int_eq(sqlite3_exec(c.s->db, "UPDATE near_page SET pairs = x'00'",
-                                  NULL, NULL, NULL),
+    ck_assert_int_eq(sqlite3_exec(c.s->db,
+                                  "UPDATE near_page SET records = x'00'", NULL,
+                                  NULL, NULL),
                      SQLITE_OK);
     {
         size_t n, refused = 0;
 
         for (int i = 100; i < 600; i++)
-            refused += !runs_get(c.s, own_hash(5000, i), items, &n, &c.err);
+            refused += !shingles_get(c.s, own_hash(5000, i), items, &n, &c.err);
         ck_assert_uint_lt(refused, 30);
-        ck_assert(!runs_get(c.s, own_hash(1, 1), items, &n, &c.err));
+        ck_assert(!shingles_get(c.s, own_hash(1, 1), items, &n, &c.err));
     }
     ck_str(str_slice(str_from_c(c.err.text), 0, 20), "the store is damaged");
     case_done(&c);
@@ -157,7 +158,7 @@ START_TEST(runs_that_are_asked_often_are_in_memory)
     ck_all_found(1, ITEMS + 1);
     case_reopen(&c);
     {
-        int64_t items[RUNS_ITEMS_MAX];
+        int64_t items[SHINGLE_ITEMS_MAX];
 
         for (int64_t item = 1; item <= ITEMS; item++)
             ck_assert_uint_eq(found(own_hash(item, 1), items), 0);
@@ -168,19 +169,19 @@ END_TEST
 
 START_TEST(what_is_stale_goes_when_it_is_half)
 {
-    int64_t items[RUNS_ITEMS_MAX];
+    int64_t items[SHINGLE_ITEMS_MAX];
 
     case_init(&c);
     case_begin(&c);
     add_items(1, 101);
     case_commit(&c);
     for (int64_t item = 1; item < 50; item++)
-        ck_ok(&c, runs_drop(c.s, item, &c.err));
+        ck_ok(&c, shingles_drop(c.s, item, &c.err));
     case_commit(&c);
-    ck_assert_int_eq(count("SELECT sum(pairs) FROM near_run"), 1600);
-    ck_ok(&c, runs_drop(c.s, 50, &c.err));
+    ck_assert_int_eq(count("SELECT sum(bytes) / 14 FROM near_run"), 1600);
+    ck_ok(&c, shingles_drop(c.s, 50, &c.err));
     case_commit(&c);
-    ck_assert_int_eq(count("SELECT sum(pairs) FROM near_run"), 800);
+    ck_assert_int_eq(count("SELECT sum(bytes) / 14 FROM near_run"), 800);
     ck_assert_int_eq(count("SELECT count(*) FROM near_stale"), 0);
     ck_assert_uint_eq(found(own_hash(51, 1), items), 1);
     case_reopen(&c);
