@@ -4,7 +4,19 @@
 #include "base/utf8.h"
 #include "text/fold.h"
 
-enum offer_kind { CONTACT, CALL, YOU, TRADE, FIELD };
+enum offer_kind {
+    CONTACT,
+    CALL,
+    YOU,
+    TRADE,
+    FIELD,
+    BUT,
+    GIFT, /* from here on a seller's arguments */
+    EASE,
+    RUSH,
+    CROWD,
+    VOICE
+};
 
 static const struct {
     enum offer_kind kind;
@@ -220,8 +232,8 @@ bool is_word_list(struct str key)
 
 /* What was counted of a line so far. */
 struct line_count {
-    bool has_call, has_you; /* in the sentence at hand */
-    size_t behind;          /* the last word of TRADE or FIELD */
+    bool has_call, has_you, has_but; /* in the sentence at hand */
+    size_t behind;                   /* the last word of TRADE or FIELD */
 };
 
 static void count_word(struct offers *o, struct line_count *c, size_t at,
@@ -229,6 +241,9 @@ static void count_word(struct offers *o, struct line_count *c, size_t at,
 {
     c->has_call |= kind == CALL;
     c->has_you |= kind == YOU;
+    c->has_but |= kind == BUT;
+    if (kind >= GIFT)
+        o->arguments |= 1U << (kind - GIFT);
     o->trade += kind == TRADE;
     if ((kind != TRADE && kind != FIELD) || at < c->behind)
         return;
@@ -260,8 +275,9 @@ static void end_sentence(struct offers *o, struct str s, struct line_count *c)
         o->sentences++;
         o->called += c->has_call;
         o->addressed += c->has_you;
+        o->objected += c->has_but;
     }
-    c->has_call = c->has_you = false;
+    c->has_call = c->has_you = c->has_but = false;
 }
 
 void offers_init(struct offers *o, struct arena *a)

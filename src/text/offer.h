@@ -17,8 +17,13 @@ struct offers {
     struct arena *a;
     const struct offer_index *index; /* of the words, in A */
     size_t chars, sentences;
-    size_t called;        /* sentences that call to act */
-    size_t addressed;     /* and those that speak to the reader */
+    size_t called;    /* sentences that call to act */
+    size_t addressed; /* and those that speak to the reader */
+    size_t objected;  /* and those that say something against it */
+    unsigned
+        arguments; /* a bit for each of the sorts that a seller has: it costs
+                           * little, nothing can go wrong, it is gone soon, others
+                           * are happy with it, one of them says so */
     size_t trade, prices; /* how often */
     size_t trades,
         fields;    /* words of what spam sells, and of what it and honest
