@@ -52,21 +52,6 @@ void hash128_short_id(struct hash128 h, char out[SHORT_ID_CHARS + 1])
     out[SHORT_ID_CHARS] = '\0';
 }
 
-void number_bytes(uint64_t v, unsigned char *out, size_t bytes)
-{
-    for (size_t i = 0; i < bytes; i++)
-        out[i] = (unsigned char)(v >> (8 * (bytes - 1 - i)));
-}
-
-uint64_t number_from_bytes(const unsigned char *in, size_t bytes)
-{
-    uint64_t v = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        v = v << 8 | in[i];
-    return v;
-}
-
 void hash128_bytes(struct hash128 h, unsigned char out[16])
 {
     number_bytes(h.high, out, 8);
