@@ -19,6 +19,8 @@ struct lexicon {
     struct slot *slots; /* open addressing; a power of two of them */
     uint16_t *tags;     /* of each slot, of its word's hash; 0: none is here */
     size_t n, n_slots;
+    uint64_t lengths[256]; /* of the words that begin with a byte, a bit each;
+                            * the last for all that are longer */
 };
 
 static struct lexicon *lexicon_new(void)
@@ -83,9 +85,15 @@ static void make_room(struct lexicon *l)
     free(old.tags);
 }
 
+static uint64_t length_of(struct str word)
+{
+    return (uint64_t)1 << (word.n < 63 ? word.n : 63);
+}
+
 void lexicon_add(struct lexicon *l, struct str word, uint64_t meaning)
 {
     make_room(l);
+    l->lengths[(unsigned char)word.p[0]] |= length_of(word);
     l->slots[put(l, word)].meaning |= meaning;
 }
 
@@ -93,7 +101,8 @@ uint64_t lexicon_get(const struct lexicon *l, struct str word)
 {
     size_t i;
 
-    if (l->n == 0 || word.n == 0)
+    if (word.n == 0 ||
+        (l->lengths[(unsigned char)word.p[0]] & length_of(word)) == 0)
         return 0;
     i = place_of(l, word, hash64(word));
     return l->tags[i] == 0 ? 0 : l->slots[i].meaning;
