@@ -208,9 +208,15 @@ static uint64_t types_of(struct arena *a, struct str text)
 
     for (size_t i = 0; i < s.n;) {
         size_t at = i;
-        uint32_t c = utf8_next(s, &i);
-        bool is_letter = char_kind(c) != CHAR_OTHER;
+        uint32_t c;
+        bool is_letter;
 
+        if (inside && is_alnum(s.p[i])) {
+            i++;
+            continue;
+        }
+        c = utf8_next(s, &i);
+        is_letter = char_kind(c) != CHAR_OTHER;
         if (c >= 0x3041 && c <= 0x30FF)
             types |= (uint64_t)1 << EVENT_KANA;
         if (is_letter && (!inside || is_cjk(c)))
@@ -272,13 +278,38 @@ static void add_number(struct reader *r, const struct number *number,
 
 /* ---- words of alphabets ---------------------------------------------------- */
 
-static size_t capitals(struct str word)
-{
-    size_t n = 0;
+/* A word as it is compared, and what its letters say. */
+struct word {
+    struct str key;
+    size_t chars, up; /* of the key; capitals as it was written */
+    bool has_digit;
+};
 
-    for (size_t i = 0; i < word.n;)
-        n += is_capital(utf8_next(word, &i));
-    return n;
+static void read_ascii(struct arena *a, struct str written, struct word *out)
+{
+    char *key = arena_alloc(a, written.n);
+
+    *out = (struct word){.key = str_of(key, written.n), .chars = written.n};
+    for (size_t i = 0; i < written.n; i++) {
+        char c = written.p[i];
+
+        out->up += c >= 'A' && c <= 'Z';
+        out->has_digit = out->has_digit || is_digit(c);
+        key[i] = to_lower(c);
+    }
+}
+
+static void read_word(struct arena *a, struct str written, struct word *out)
+{
+    if (utf8_chars(written) == written.n) {
+        read_ascii(a, written, out);
+        return;
+    }
+    *out = (struct word){.key = fold_key(a, written)};
+    out->chars = utf8_chars(out->key);
+    out->has_digit = str_has_digit(out->key);
+    for (size_t i = 0; i < written.n;)
+        out->up += is_capital(utf8_next(written, &i));
 }
 
 /* A capital here is the word's own. */
@@ -314,12 +345,18 @@ static void add_word(struct reader *r, struct str written, struct str s,
                      size_t *end)
 {
     static lexicon_place place;
-    struct str word = fold_key(r->a, written);
-    uint64_t known = lexicon_get(lexicon_at(&place, fill_words), word);
-    size_t up = capitals(written), chars = utf8_chars(word);
     bool was_round = r->is_round, was_start = r->is_sentence_start;
     struct number number;
+    struct word read;
+    struct str word;
+    size_t up, chars;
+    uint64_t known;
 
+    read_word(r->a, written, &read);
+    word = read.key;
+    up = read.up;
+    chars = read.chars;
+    known = lexicon_get(lexicon_at(&place, fill_words), word);
     r->is_round = (known & IS_ROUND) != 0;
     r->is_sentence_start = false;
     if (up == 0 && is_verb(word))
@@ -329,7 +366,7 @@ static void add_word(struct reader *r, struct str written, struct str s,
         *end = number.end;
     } else if (was_round && chars == 1 && up == 1) {
         add_term(r, word, TERM_ORDINAL, SORT_WORD);
-    } else if (str_has_digit(word)) {
+    } else if (read.has_digit) {
         add_term(r, word, chars > MODEL_CHARS ? TERM_RARE_NAME : TERM_NAME,
                  SORT_WORD);
     } else if ((known & IS_COMMON) != 0) {
@@ -524,13 +561,16 @@ static bool is_round_letter(struct str s, size_t at, size_t end)
 
 static size_t word_end(struct str s, size_t i)
 {
-    while (i < s.n) {
-        size_t next = i;
-        uint32_t c = utf8_next(s, &next);
+    for (size_t next = i; i < s.n; i = next) {
+        uint32_t c;
 
+        if (is_alnum(s.p[i])) {
+            next = i + 1;
+            continue;
+        }
+        c = utf8_next(s, &next);
         if (char_kind(c) == CHAR_OTHER || is_cjk(c))
             break;
-        i = next;
     }
     return i;
 }
