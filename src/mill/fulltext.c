@@ -40,8 +40,13 @@ static int64_t weight_up_to(struct str text, int64_t most)
     int64_t sum = 0;
 
     for (size_t i = 0; i < text.n && sum < most;) {
-        uint32_t c = utf8_next(text, &i);
+        uint32_t c;
 
+        if ((unsigned char)text.p[i] < 0x80) {
+            sum += is_alnum(text.p[i++]) ? LETTER_WEIGHT : 0;
+            continue;
+        }
+        c = utf8_next(text, &i);
         if (is_cjk(c))
             sum += CJK_WEIGHT;
         else if (char_kind(c) != CHAR_OTHER)

@@ -7,6 +7,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+/* What the short fields take at most, most often. */
+#define MIX_MORE 1024
+
 static void mix(struct buf *b, struct str v)
 {
     buf_add_str(b, v);
@@ -21,6 +24,8 @@ void item_facts_of(struct arena *a, const struct item *i, struct str source_id,
     *out = (struct item_facts){.keys = keys_of(a, i, source_id),
                                .more = item_pack(a, i)};
     buf_init(&b, BUF_MAX);
+    (void)buf_room(&b, i->title.n + i->text.n + i->html.n + i->summary.n +
+                           out->more.n + MIX_MORE);
     mix(&b, i->title);
     mix(&b, i->text.n > 0 ? i->text : i->html);
     out->content = hash128(buf_str(&b));
