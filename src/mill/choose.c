@@ -138,7 +138,6 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
 {
     struct stored_item *best;
     struct decided decided;
-    bool found;
 
     *out = (struct told){0};
     if (!store_story_outline(c->press->store, c->a, story, &out->members,
@@ -149,8 +148,7 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
     best = member_standing(out->members, out->n, decided.lead,
                            is_member_supplied, c);
     out->best = best;
-    return best == NULL || store_get_item(c->press->store, c->a, best->rowid,
-                                          best, &found, c->err);
+    return best == NULL || store_get_rest(c->press->store, c->a, best, c->err);
 }
 
 static bool take_told(struct choosing *c, const struct told *t, int64_t rank)

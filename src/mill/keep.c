@@ -255,7 +255,7 @@ static bool keep_over(struct keeping *k, struct buf *line, struct error *err)
 
     over.entries = k->over;
     over.n_entries = k->n_over;
-    render_edition(k->a, &over, &r);
+    render_edition(k->a, &over, false, &r);
     for (size_t i = 0; i < over.n_entries && ok; i++) {
         struct kept_entry e;
 

@@ -179,14 +179,16 @@ static struct str edition_path(struct press *p, struct str topic_id,
 }
 
 void render_edition(struct arena *a, const struct edition *edition,
-                    struct rendered *out)
+                    bool as_files, struct rendered *out)
 {
     for (int i = 0; i < FORMAT_COUNT; i++) {
         buf_init(&out->file[i], OUTPUT_MAX);
         out->spans[i] =
             arena_array(a, edition->n_entries, sizeof *out->spans[i]);
-        edition_write((enum edition_format)i, edition, &out->file[i],
-                      out->spans[i]);
+        if (i != FORMAT_JSONFEED ||
+            (as_files && format_is_in(edition->formats, FORMAT_JSONFEED)))
+            edition_write((enum edition_format)i, edition, &out->file[i],
+                          out->spans[i]);
     }
 }
 

@@ -16,9 +16,10 @@ struct rendered {
     struct buf file[FORMAT_COUNT];
     struct span *spans[FORMAT_COUNT];
 };
-/* To be ended by rendered_done; the spans live in A. */
+/* To be ended by rendered_done; the spans live in A.  Without AS_FILES all but what
+ * is kept of an entry (keep.h) stays empty. */
 void render_edition(struct arena *a, const struct edition *edition,
-                    struct rendered *out);
+                    bool as_files, struct rendered *out);
 void rendered_done(struct rendered *r);
 /* The files of a topic that were rendered; DONE learns what was written. */
 MUST_CHECK bool output_edition(struct press *p, const struct edition *edition,

@@ -31,7 +31,7 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     k->n_over = c->over.n;
     if (c->keeps && !keep_arrange(k, c->err))
         return false;
-    render_edition(c->a, edition, &r);
+    render_edition(c->a, edition, true, &r);
     ok = (!c->keeps || keep_entries(k, &r, c->err)) &&
          store_commit(p->store, c->err) && store_begin(p->store, c->err) &&
          output_edition(p, edition, &r, done, c->err) &&

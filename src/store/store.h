@@ -374,6 +374,9 @@ MUST_CHECK bool store_story_members(struct store *s, struct arena *a,
 MUST_CHECK bool store_story_outline(struct store *s, struct arena *a,
                                     int64_t story, struct stored_item **out,
                                     size_t *n, struct error *err);
+/* The rest of one whose outline is ITEM; in A. */
+MUST_CHECK bool store_get_rest(struct store *s, struct arena *a,
+                               struct stored_item *item, struct error *err);
 /* One item, in A; *FOUND is false when it has expired. */
 MUST_CHECK bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
                                struct stored_item *out, bool *found,

@@ -60,12 +60,50 @@ static void read_outline(struct query *q, struct arena *a,
     out->item.updated = out->updated;
 }
 
+/* What an item has beside its outline. */
+#define REST BODY_TEXTS ", b.summary, b.more"
+
+static void read_rest(struct query *q, struct arena *a, struct item *out,
+                      struct str *more)
+{
+    column_texts(q, a, &out->html, &out->text);
+    out->summary = column_str(q, a);
+    *more = column_str(q, a);
+}
+
+static bool unpack_rest(struct store *s, struct arena *a, struct str more,
+                        struct stored_item *out, struct error *err)
+{
+    if (!item_unpack(a, more, &out->item, err))
+        return store_damaged(s, err, "fields of an item that cannot be read");
+    out->item.key = item_key(a, &out->item, out->source_id);
+    return true;
+}
+
+bool store_get_rest(struct store *s, struct arena *a, struct stored_item *item,
+                    struct error *err)
+{
+    static const char sql[] = "SELECT " REST " FROM body b WHERE b.item = ?";
+    struct str more = STR_NONE;
+    struct query q;
+    bool found;
+
+    if (!query_ask(&q, s, sql, VALUES(of_int(item->rowid)), err))
+        return false;
+    if (!query_next(&q, &found, err))
+        return false;
+    if (!found)
+        return store_damaged(s, err, "an outline without its body");
+    read_rest(&q, a, &item->item, &more);
+    return query_end(&q, err) && unpack_rest(s, a, more, item, err);
+}
+
 bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
                     struct stored_item *out, bool *found, struct error *err)
 {
     static const char sql[] =
-        "SELECT " OUTLINE ", " BODY_TEXTS ", b.summary, b.more"
-        " FROM item i" WITH_BODY_AND_SOURCE " WHERE i.id = ?";
+        "SELECT " OUTLINE ", " REST " FROM item i" WITH_BODY_AND_SOURCE
+        " WHERE i.id = ?";
     struct str more = STR_NONE;
     struct query q;
 
@@ -76,18 +114,9 @@ bool store_get_item(struct store *s, struct arena *a, int64_t rowid,
         return false;
     if (*found) {
         read_outline(&q, a, out);
-        column_texts(&q, a, &out->item.html, &out->item.text);
-        out->item.summary = column_str(&q, a);
-        more = column_str(&q, a);
+        read_rest(&q, a, &out->item, &more);
     }
-    if (!query_end(&q, err))
-        return false;
-    if (!*found)
-        return true;
-    if (!item_unpack(a, more, &out->item, err))
-        return store_damaged(s, err, "fields of an item that cannot be read");
-    out->item.key = item_key(a, &out->item, out->source_id);
-    return true;
+    return query_end(&q, err) && (!*found || unpack_rest(s, a, more, out, err));
 }
 
 /* ---- many ------------------------------------------------------------------------ */
