@@ -5,6 +5,7 @@
 #include "mill/refresh.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/vec.h"
 #include "item/story.h"
 #include "mill/schedule.h"
@@ -24,7 +25,8 @@
 static struct schedule_bounds bounds_of(const struct refresh *r)
 {
     return (struct schedule_bounds){.min = r->config->mill.min_interval,
-                                    .max = r->config->mill.max_interval};
+                                    .max = r->config->mill.max_interval,
+                                    .salt = hash64(r->config->mill.id)};
 }
 
 static struct schedule habits_of(const struct source_row *row)

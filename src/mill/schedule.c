@@ -142,10 +142,10 @@ static int64_t after_skipped(const struct schedule *s, int64_t t, int64_t later)
     return from + later;
 }
 
-/* A number that differs by URL and by ROUND. */
-static uint64_t lot(struct str url, int64_t round)
+/* A number that differs by URL, by ROUND and by SALT. */
+static uint64_t lot(struct str url, int64_t round, uint64_t salt)
 {
-    return (hash64(url) + (uint64_t)round * 0x9E3779B97F4A7C15u) >> 16;
+    return (hash64(url) + salt + (uint64_t)round * 0x9E3779B97F4A7C15u) >> 16;
 }
 
 /* What the source itself states is not undercut, but where the owner wants it
@@ -172,7 +172,7 @@ static int64_t plan(const struct schedule *s, struct schedule_bounds bounds,
     int64_t spread = period / 8, due = now + period, late = 0;
 
     if (spread > 0)
-        late = (int64_t)(lot(url, now) % (uint64_t)spread);
+        late = (int64_t)(lot(url, now, bounds.salt) % (uint64_t)spread);
     if (!may_come_sooner(s, bounds))
         due += late;
     else if (is_first)
@@ -227,6 +227,7 @@ int64_t schedule_retry(int failures, struct schedule_bounds bounds,
         wait *= 2;
     wait = clamp(wait, bounds);
     if (wait >= 4)
-        wait += (int64_t)(lot(url, failures) % (uint64_t)(wait / 4));
+        wait +=
+            (int64_t)(lot(url, failures, bounds.salt) % (uint64_t)(wait / 4));
     return now + wait;
 }

@@ -15,6 +15,8 @@
 
 struct schedule_bounds {
     int64_t min, max; /* the owner's min_interval and max_interval */
+    uint64_t salt;    /* differs by mill: two that ask at the same second do not
+                       * do so again */
 };
 
 /* Why a source is asked when it is; names for the store and `list sources`. */

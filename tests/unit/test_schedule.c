@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "mill/schedule.h"
 
 #define HOUR  ((int64_t)3600)
@@ -144,6 +145,26 @@ START_TEST(a_thousand_sources_asked_together_come_due_apart)
         snprintf(url, sizeof url, "https://example.org/%d", i);
         t = schedule_next(&s, bounds, str_from_c(url), START) - START;
         in_minute[(t - 4 * HOUR + HOUR / 4) / 60]++;
+    }
+    for (int i = 0; i < 30; i++)
+        ck_assert_int_lt(in_minute[i], 100);
+}
+END_TEST
+
+START_TEST(mills_that_ask_together_do_not_come_back_together)
+{
+    struct schedule s = {.period = 4 * HOUR, .why = SCHEDULE_FEED};
+    int in_minute[31] = {0};
+
+    for (uint64_t i = 0; i < 1000; i++) {
+        char id[32];
+        struct schedule_bounds of_mill = bounds;
+        int64_t t;
+
+        snprintf(id, sizeof id, "mill %d", (int)i);
+        of_mill.salt = hash64(str_from_c(id));
+        t = schedule_next(&s, of_mill, STR("https://example.org/f"), START);
+        in_minute[(t - START - 4 * HOUR) / 60]++;
     }
     for (int i = 0; i < 30; i++)
         ck_assert_int_lt(in_minute[i], 100);
@@ -451,6 +472,7 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            the_spread_lies_around_what_was_guessed_and_the_bounds,
            what_the_source_states_is_not_undercut,
            a_thousand_sources_asked_together_come_due_apart,
+           mills_that_ask_together_do_not_come_back_together,
            skipped_hours_and_days_are_stepped_over,
            those_who_skip_the_same_hours_do_not_all_come_at_their_end,
            what_is_stated_is_not_undercut_the_first_time_either,
