@@ -445,6 +445,23 @@ static size_t next_prose(const struct page_context *ctx,
     return from;
 }
 
+/* The first taken block of prose that is no notice, or the span's end. */
+static size_t first_prose(struct page_context *ctx,
+                          const struct article_span *span)
+{
+    size_t first = next_prose(ctx, span, span->first);
+
+    while (first < span->end && is_notice(ctx, &ctx->blocks.at[first])) {
+        size_t next = next_prose(ctx, span, first + 1);
+
+        if (next == span->end)
+            break;
+        ctx->blocks.at[first].role = ROLE_CHAFF;
+        first = next;
+    }
+    return first;
+}
+
 /* True if a heading stands before block END: the title is not in the row. */
 static bool has_heading(struct page_context *ctx,
                         const struct article_span *span, size_t end)
@@ -491,7 +508,7 @@ static void flat_trim(struct page_context *ctx, struct article_span *span)
 void edges_trim(struct page_context *ctx, struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
-    size_t first = next_prose(ctx, span, span->first), last;
+    size_t first = first_prose(ctx, span), last;
 
     for (int k = 0;
          k < 2 && first < span->end && is_false_lead(ctx, span, first); k++) {
