@@ -15,8 +15,9 @@
 #include "text/url.h"
 
 #define TOPIC_MAX ((size_t)4 << 20)
-#define SHOWN     5 /* entries told of a source before it is added */
-#define SITEMAPS  3 /* of a site that are asked for */
+#define SHOWN     5    /* entries told of a source before it is added */
+#define LIST_HEAD 1000 /* bytes in which OPML names itself */
+#define SITEMAPS  3    /* of a site that are asked for */
 
 /* ---- what a source would yield ------------------------------------------------ */
 
@@ -203,6 +204,23 @@ static void follow_sitemap(struct arena *a, const struct mill_config *mill,
     }
 }
 
+/* Links, or an entry that says anything. */
+static bool yields_any(const struct line_result *result)
+{
+    for (size_t i = 0; i < result->n_items; i++)
+        if (result->items[i]->title.n > 0 || result->items[i]->text.n > 0)
+            return true;
+    return result->n_items == 0 && result->page.n_links > 0;
+}
+
+/* OPML is no source: nothing of it is an article. */
+static bool is_list_of_feeds(const struct got *got)
+{
+    struct str head = str_slice(buf_str(&got->bytes), 0, LIST_HEAD);
+
+    return str_has_nocase(head, STR("<opml"));
+}
+
 int mill_look(struct arena *a, const struct config *config, struct str topic,
               struct str version, struct str *url, struct buf *out)
 {
@@ -217,12 +235,18 @@ int mill_look(struct arena *a, const struct config *config, struct str topic,
         error_where(&err, arena_str(a, given).p);
         log_error(&err);
         status = 1;
+    } else if (is_list_of_feeds(&got)) {
+        error_set(&err, ERR_INPUT,
+                  "a list of feeds; feedmill import takes them over");
+        error_where(&err, arena_str(a, given).p);
+        log_error(&err);
+        status = 1;
     } else {
         follow_feed(a, mill, version, url, &result);
         follow_sitemap(a, mill, version, url, &result);
         *url = arena_str(a, *url);
         describe(a, topic_by_id(mill, topic), given, *url, &result, out);
-        if (result.n_items + result.page.n_links == 0) {
+        if (!yields_any(&result)) {
             error_set(&err, ERR_INPUT, "there is no entry in it");
             error_where(&err, url->p);
             log_error(&err);

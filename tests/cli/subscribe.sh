@@ -119,3 +119,13 @@ has out "feed      $origin/news-map.xml  (named by $origin/)"
 has out "Wall report"
 run 0 add -C mill --dry-run --topic tech "$origin/section.html"
 has out "list      $origin/section.html"
+
+# A list of feeds is no source, and an empty page none either.
+printf '<?xml version="1.0"?>\n<opml version="2.0"><head/><body><outline type="rss" text="A" xmlUrl="%s/a.xml"/></body></opml>' \
+    "$origin" >site/list.opml
+run 1 add -C mill "$origin/list.opml" --topic lists
+has err "a list of feeds; feedmill import takes them over"
+echo '<html><body></body></html>' >site/bare.html
+run 1 add -C mill "$origin/bare.html" --topic lists
+has err "there is no entry in it"
+[ ! -e mill/feeds/topics/lists.yaml ] || fail "a topic of nothing"
