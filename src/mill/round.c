@@ -114,6 +114,17 @@ static bool was(const struct job *job, const struct source *source,
            str_eq(row->kind, kind);
 }
 
+/* What was taken for an article and says nothing, as OPML or an empty page does. */
+static void drop_blank(struct line_result *result)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < result->n_items; i++)
+        if (result->items[i]->title.n > 0 || result->items[i]->html.n > 0)
+            result->items[n++] = result->items[i];
+    result->n_items = n;
+}
+
 /* What stands for a while where a feed or a list was (maintenance, consent, a
  * front page) is not to become an entry, nor its links articles. */
 static bool read_line(struct job *job, const struct source *source,
@@ -158,6 +169,8 @@ static bool read_line(struct job *job, const struct source *source,
                          "not a list of articles any more: it seems to be one "
                          "article (type: text/html in the topic's file takes "
                          "it as it comes)");
+    if (!job->is_article && !str_eq(job->result.kind, STR("feed")))
+        drop_blank(&job->result);
     return true;
 }
 

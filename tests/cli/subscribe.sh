@@ -129,3 +129,12 @@ echo '<html><body></body></html>' >site/bare.html
 run 1 add -C mill "$origin/bare.html" --topic lists
 has err "there is no entry in it"
 [ ! -e mill/feeds/topics/lists.yaml ] || fail "a topic of nothing"
+# Nor does one that is there all the same publish an entry of nothing.
+mkdir -p blank/feeds/topics
+cp mill/feeds/mill.yaml blank/feeds/
+printf 'title: Lists\nsources: [%s/list.opml, %s/bare.html]\n' "$origin" "$origin" \
+    >blank/feeds/topics/lists.yaml
+run 0 refresh -C blank
+entries 0 blank/output/lists/atom.xml
+run 0 list sources -C blank
+count 2 out "empty"
