@@ -48,10 +48,10 @@ START_TEST(preformatted_text_keeps_its_lines)
 }
 END_TEST
 
-START_TEST(readings_stand_in_parentheses)
+START_TEST(readings_do_not_part_words)
 {
-    text("<ruby>a<rt>b</rt></ruby>c", "a(b)c");
-    text("<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>c", "a(b)c");
+    text("<ruby>a<rt>b</rt></ruby>c", "ac");
+    text("<ruby>a<rp>(</rp><rt><b>b</b></rt><rp>)</rp></ruby>c", "ac");
 }
 END_TEST
 
@@ -85,6 +85,6 @@ END_TEST
 
 UNIT_TESTS(paragraphs_are_separated_by_one_empty_line,
            indents_go_and_blanks_inside_stay, lists_and_tables_can_be_read,
-           preformatted_text_keeps_its_lines, readings_stand_in_parentheses,
+           preformatted_text_keeps_its_lines, readings_do_not_part_words,
            what_no_reader_sees_is_not_in_it,
            what_a_picture_shows_is_told_beside_it_only)
