@@ -27,6 +27,14 @@
                         : (void)0,                                             \
      &(v)->at[(v)->n++])
 
+/* Room in V, which is empty, for N elements and no more: for lists that are
+ * copied and kept. */
+#define vec_fit(a, v, count)                                                   \
+    ((void)((v)->at = (count) == 0                                             \
+                          ? NULL                                               \
+                          : arena_array((a), (count), sizeof *(v)->at),        \
+            (v)->cap = (count)))
+
 static inline void *vec_grown(struct arena *a, const void *old, size_t *cap,
                               size_t size, size_t n)
 {

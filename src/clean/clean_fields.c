@@ -60,6 +60,7 @@ void clean_persons(struct cleaner *c, const struct persons *from,
     struct person p;
 
     map_init(&seen, c->a);
+    vec_fit(c->a, to, from->n);
     for (size_t i = 0; i < from->n && to->n < LIST_MAX; i++) {
         bool is_new;
 
@@ -83,6 +84,7 @@ void clean_strs(struct cleaner *c, const struct strs *from, struct strs *to)
     struct map seen;
 
     map_init(&seen, c->a);
+    vec_fit(c->a, to, from->n);
     for (size_t i = 0; i < from->n && to->n < LIST_MAX; i++) {
         struct str s = one_line(c->a, from->at[i]);
         bool is_new;
@@ -97,6 +99,7 @@ void clean_strs(struct cleaner *c, const struct strs *from, struct strs *to)
 
 void clean_links(struct cleaner *c, const struct links *from, struct links *to)
 {
+    vec_fit(c->a, to, from->n);
     for (size_t i = 0; i < from->n && to->n < LIST_MAX; i++) {
         const struct link *l = &from->at[i];
         struct str href = clean_link(c, l->href);
@@ -118,6 +121,7 @@ void clean_links(struct cleaner *c, const struct links *from, struct links *to)
 void clean_credits(struct cleaner *c, const struct credits *from,
                    struct credits *to)
 {
+    vec_fit(c->a, to, from->n);
     for (size_t i = 0; i < from->n && to->n < LIST_MAX; i++) {
         struct credit credit = {one_line(c->a, from->at[i].role),
                                 one_line(c->a, from->at[i].name)};
@@ -130,6 +134,7 @@ void clean_credits(struct cleaner *c, const struct credits *from,
 static void clean_categories(struct cleaner *c, const struct categories *from,
                              struct categories *to)
 {
+    vec_fit(c->a, to, from->n);
     for (size_t i = 0; i < from->n && to->n < LIST_MAX; i++) {
         struct category k = {one_line(c->a, from->at[i].term),
                              one_line(c->a, from->at[i].scheme),

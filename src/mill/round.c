@@ -294,8 +294,10 @@ static void work(void *p, void *state)
         else
             job->ok = read_line(job, outcome->source, &job->listed);
     }
-    if (job->ok && !job->has_known_hash && job->result.feed != NULL)
+    if (job->ok && !job->has_known_hash && job->result.feed != NULL) {
+        buf_done(&job->bytes); /* nothing of it will be asked again */
         make_ready(job, state);
+    }
     queue_put(r->results, job);
 }
 

@@ -3,7 +3,7 @@
 cat >measure.py <<'P'
 import os, resource, subprocess, sys
 with open("out", "wb") as out, open("err", "wb") as err:
-    status = subprocess.call([os.environ["FEEDMILL"], "parse"] + sys.argv[1:],
+    status = subprocess.call([os.environ["FEEDMILL"]] + sys.argv[1:],
                              stdout=out, stderr=err)
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print(status, used.ru_maxrss // 1024, int(1000 * (used.ru_utime + used.ru_stime)))
@@ -39,7 +39,7 @@ write("page.html", "<!doctype html><div class=h-entry><p class=p-name>last</p></
 P
 for f in *.xml *.json *.html; do
     read -r status mb ms <<P
-$(python3 measure.py $f)
+$(python3 measure.py parse $f)
 P
     echo "$f: $mb MB, $ms ms"
     [ "$status" = 0 ] || fail "$f: status $status"
@@ -64,10 +64,29 @@ case $FEEDMILL in
 esac
 for f in list.opml index.xml; do
     read -r status mb ms <<P
-$(python3 measure.py $f)
+$(python3 measure.py parse $f)
 P
     echo "$f: $mb MB, $ms ms"
     [ "$status" = 0 ] || fail "$f: status $status"
     grep -q last out || fail "$f: the last one is missing"
     [ "$mb" -le 32 ] || fail "$f: $mb MB"
+done
+
+# A source of more entries than are taken.
+"$FEEDMILL" init mill >init.txt || fail "init"
+rm mill/feeds/topics/*
+python3 - <<'P'
+open("mill/feeds/samples/map.xml", "w").write("<urlset>%s</urlset>" % "".join(
+    "<url><loc>http://a.example/%d</loc><lastmod>2010-09-06</lastmod></url>" % i for i in range(200000)))
+open("mill/feeds/topics/map.yaml", "w").write(
+    "title: Map\nsources:\n  - file: ../samples/map.xml\n    url: http://a.example/map.xml\n")
+P
+for run in first second; do
+    read -r status mb ms <<P
+$(python3 measure.py -C mill refresh)
+P
+    echo "refresh: $mb MB, $ms ms"
+    [ "$status" = 0 ] || fail "$run refresh: status $status"
+    [ "$mb" -le 64 ] || fail "$run refresh: $mb MB"
+    sed -i "s,example/5000<,example/new<," mill/feeds/samples/map.xml
 done
