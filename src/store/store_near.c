@@ -149,7 +149,8 @@ struct found {
     struct arena *a;
     struct nears of;
     uint16_t *slots; /* open addressing; a power of two of them: 1 and the place
-                        in OF, 0 for none */
+                        in OF, 0 for none; NULL before the first addition: most
+                        items find nothing */
     size_t n_slots;
 };
 
@@ -170,7 +171,6 @@ static void found_init(struct found *f, struct arena *a, size_t most)
     *f = (struct found){.a = a, .n_slots = 16};
     while (f->n_slots < 2 * most)
         f->n_slots *= 2;
-    f->slots = arena_array(a, f->n_slots, sizeof *f->slots);
 }
 
 static void found_add(struct found *f, int64_t item, int hits, int score)
@@ -179,6 +179,8 @@ static void found_add(struct found *f, int64_t item, int hits, int score)
     size_t i = (size_t)(((uint64_t)item * 0x9E3779B97F4A7C15u) >> 32);
     struct near *at;
 
+    if (f->slots == NULL)
+        f->slots = arena_array(f->a, f->n_slots, sizeof *f->slots);
     for (i &= f->n_slots - 1; f->slots[i] != 0;
          i = (i + 1) & (f->n_slots - 1)) {
         at = &f->of.at[f->slots[i] - 1];

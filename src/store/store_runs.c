@@ -61,25 +61,37 @@ static size_t block_of(uint64_t mixed, size_t bytes)
     return (size_t)((mixed >> 56) * (bytes / BLOCK_BYTES) >> 8) * BLOCK_BYTES;
 }
 
-bool runs_filter(unsigned char *filter, size_t bytes, uint64_t key, bool set)
+/* Of a key MIXED a bit of its block. */
+static unsigned probe_of(uint64_t mix, int i)
+{
+    return mix >> (9 * i + 10) & (8 * BLOCK_BYTES - 1);
+}
+
+void runs_filter_set(unsigned char *filter, size_t bytes, uint64_t key)
 {
     uint64_t mix = mixed(key);
     unsigned char *block = filter + block_of(mix, bytes);
 
     for (int i = 0; i < PROBES; i++) {
-        unsigned bit = mix >> (9 * i + 10) & (8 * BLOCK_BYTES - 1);
-        unsigned char mask = (unsigned char)(1u << (bit & 7));
+        unsigned bit = probe_of(mix, i);
 
-        if (set)
-            block[bit >> 3] |= mask;
-        else if ((block[bit >> 3] & mask) == 0)
+        block[bit >> 3] |= (unsigned char)(1u << (bit & 7));
+    }
+}
+
+static bool is_in_block(const unsigned char *block, uint64_t mix)
+{
+    for (int i = 0; i < PROBES; i++) {
+        unsigned bit = probe_of(mix, i);
+
+        if ((block[bit >> 3] >> (bit & 7) & 1) == 0)
             return false;
     }
     return true;
 }
 
-static unsigned char *filter_of(const struct runs *r, const struct run *run,
-                                uint64_t key)
+static const unsigned char *filter_of(const struct runs *r,
+                                      const struct run *run, uint64_t key)
 {
     return run->filter + runs_page_of(key, run->pages) * r->kind->filter_bytes;
 }
@@ -166,18 +178,15 @@ static bool load_filter(struct store *s, const struct runs *r, struct run *run,
     return false;
 }
 
-static bool may_have(struct store *s, const struct runs *r, struct run *run,
-                     uint64_t key, bool *may, struct error *err)
+/* A run without a filter is asked without one until that has cost as much as
+ * reading it. */
+static bool have_filter(struct store *s, const struct runs *r, struct run *run,
+                        struct error *err)
 {
     size_t row = RUNS_ROW_BITS / r->kind->filter_bytes;
 
-    if (run->filter == NULL && ++run->asked * row * 2 >= run->pages &&
-        !load_filter(s, r, run, err))
-        return false;
-    *may =
-        run->filter == NULL ||
-        runs_filter(filter_of(r, run, key), r->kind->filter_bytes, key, false);
-    return true;
+    return run->filter != NULL || ++run->asked * row * 2 < run->pages ||
+           load_filter(s, r, run, err);
 }
 
 /* Has the pages of RUN in memory, one behind the other, if there is room: a row that
@@ -316,14 +325,21 @@ bool runs_find(struct store *s, struct runs *r, uint64_t key,
                void (*take)(void *to, struct str records), void *to,
                struct error *err)
 {
+    uint64_t mix = mixed(key);
+    size_t block = block_of(mix, r->kind->filter_bytes);
+
     if (!runs_load(s, r, err))
         return false;
     for (size_t i = r->n; i-- > 0;) {
         struct run *run = &r->run[i];
-        bool may, has = false;
+        bool has;
 
-        if (!may_have(s, r, run, key, &may, err) ||
-            (may && !ask_run(s, r, run, key, take, to, &has, err)))
+        if (!have_filter(s, r, run, err))
+            return false;
+        if (run->filter != NULL &&
+            !is_in_block(filter_of(r, run, key) + block, mix))
+            continue;
+        if (!ask_run(s, r, run, key, take, to, &has, err))
             return false;
         if (has && r->kind->is_replaced)
             return true;

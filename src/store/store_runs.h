@@ -115,9 +115,8 @@ static inline size_t runs_page_of(uint64_t key, size_t pages)
     return (size_t)(((key >> 32) * pages) >> 32);
 }
 
-/* Sets the bits of KEY in a page's filter of that many bytes, or says whether they
- * are set. */
-bool runs_filter(unsigned char *filter, size_t bytes, uint64_t key, bool set);
+/* Puts KEY into a page's filter of that many bytes. */
+void runs_filter_set(unsigned char *filter, size_t bytes, uint64_t key);
 /* The bytes of a page; a view until the query ends. */
 MUST_CHECK bool run_page(struct query *q, struct store *s, const struct runs *r,
                          const struct run *run, size_t page, struct str *bytes,

@@ -121,8 +121,8 @@ bool run_add(struct run_writer *w, struct str record, struct error *err)
         return false;
     buf_add_str(&w->records, record);
     in_row = w->page % pages_of_row(w);
-    runs_filter(w->bits + in_row * kind->filter_bytes, kind->filter_bytes, key,
-                true);
+    runs_filter_set(w->bits + in_row * kind->filter_bytes, kind->filter_bytes,
+                    key);
     w->run.bytes += record.n;
     return true;
 }
