@@ -66,15 +66,15 @@ struct writer {
     } frames;
     uint16_t open[OPEN_MAX + 1];
     size_t n_open;
-    size_t links, pres, items, maths; /* how many are open ... */
-    size_t media, readings; /* ... also of what no plain text has: words for
-                             * those who cannot see it, readings of a ruby */
-    bool is_kept_caption;   /* the one open is no text by what extract says */
-    uint32_t caption_end;   /* nodes before it say what a picture shows */
-    size_t caption_bytes;   /* of text that was left out for that */
-    bool reads_captions;    /* only what extract says is none */
-    bool after_pre;         /* nothing was written since <pre> */
-    bool after_text;        /* the last thing on this line was text */
+    size_t links, pres, items, media, maths; /* how many are open */
+    bool in_reading; /* of a ruby, without the parentheses that rp gives */
+    bool after_rp;
+    bool is_kept_caption; /* the one open is no text by what extract says */
+    uint32_t caption_end; /* nodes before it say what a picture shows */
+    size_t caption_bytes; /* of text that was left out for that */
+    bool reads_captions;  /* only what extract says is none */
+    bool after_pre;       /* nothing was written since <pre> */
+    bool after_text;      /* the last thing on this line was text */
 };
 
 static enum tag top(const struct writer *w)
@@ -113,12 +113,18 @@ static void text_start(struct writer *w, enum tag tag)
         text_out_break(&w->text, break_of(w, tag));
     if (tag == TAG_LI)
         text_out_bullet(&w->text);
+    if (tag == TAG_RT)
+        w->in_reading = !w->after_rp;
+    w->after_rp = false;
 }
 
 static void text_end(struct writer *w, enum tag tag)
 {
     if (tag == TAG_LI)
         w->text.bullet = false; /* there was nothing to put it before */
+    if (tag == TAG_RT)
+        w->in_reading = false;
+    w->after_rp = tag == TAG_RP;
     text_out_break(&w->text, break_of(w, tag));
 }
 
@@ -147,10 +153,6 @@ static size_t *counter_of(struct writer *w, enum tag tag)
     case TAG_AUDIO:
     case TAG_VIDEO:
         return &w->media;
-    case TAG_RP:
-    case TAG_RT:
-    case TAG_RTC:
-        return &w->readings;
     default:
         return NULL;
     }
@@ -440,10 +442,13 @@ static void add_text(struct writer *w, struct str s, uint32_t i)
     w->after_pre = false;
     w->after_text = !is_space(s.p[s.n - 1]);
     escape_text(&w->html, s);
+    /* What media hold is for those who cannot see them. */
     if (i < w->caption_end)
         w->caption_bytes += w->is_kept_caption ? 0 : s.n;
-    else if (w->media == 0 && w->readings == 0)
+    else if (w->media == 0 && !w->in_reading)
         text_out_add(&w->text, s, w->pres > 0);
+    if (!is_blank_run)
+        w->after_rp = w->after_rp && top(w) == TAG_RP;
 }
 
 static void open_ghost(struct writer *w, uint32_t i)
@@ -609,6 +614,7 @@ static void read_captions(struct writer *w)
     w->caption_end = 0;
     w->reads_captions = true;
     w->after_pre = w->after_text = false;
+    w->in_reading = w->after_rp = false;
     add_roots(w);
     buf_done(&html);
 }

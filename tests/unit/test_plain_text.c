@@ -50,8 +50,8 @@ END_TEST
 
 START_TEST(readings_do_not_part_words)
 {
-    text("<ruby>a<rt>b</rt></ruby>c", "ac");
-    text("<ruby>a<rp>(</rp><rt><b>b</b></rt><rp>)</rp></ruby>c", "ac");
+    text("<ruby>a<rt><b>b</b></rt></ruby>c", "ac");
+    text("<ruby>a<rp>(</rp><rt>b</rt><rp>)</rp></ruby>c", "a(b)c");
 }
 END_TEST
 
