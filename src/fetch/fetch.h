@@ -32,7 +32,8 @@ struct fetch_options {
                          * names (SSL_CERT_FILE), else the system's bundle */
     int64_t timeout_ms; /* for one request with its redirects, on the wire; 0:
                          * 25 s */
-    int64_t silence_ms; /* of a server, in whole seconds; 0: 30 s */
+    int64_t silence_ms; /* of a server, in whole seconds; 0: half of
+                         * timeout_ms, but 30 s at least */
     int64_t max_body;   /* bytes after decompression; 0: BUF_MAX */
     struct str spool_folder; /* where large bodies wait; empty: in memory */
     int max_at_once;         /* transfers in flight; 0: 64 */

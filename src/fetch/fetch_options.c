@@ -66,5 +66,6 @@ void options_copy(struct fetcher *f, const struct fetch_options *o)
     if (to->timeout_ms <= 0)
         to->timeout_ms = TIMEOUT_MS;
     if (to->silence_ms <= 0)
-        to->silence_ms = SILENCE_MS;
+        to->silence_ms =
+            to->timeout_ms / 2 > SILENCE_MS ? to->timeout_ms / 2 : SILENCE_MS;
 }

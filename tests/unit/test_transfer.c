@@ -71,20 +71,20 @@ START_TEST(compressed_bodies_arrive_unpacked)
 }
 END_TEST
 
-START_TEST(many_bodies_share_what_memory_they_have)
+/* Gets 24 bodies of 480,000 bytes, which come in pieces each DRIP_MS: how many bytes
+ * of them came in files. */
+static size_t spooled_of_many(struct fetcher *f, int drip_ms)
 {
-    struct fetch_options o = usual();
+    static int n;
     struct seen seen[24];
     size_t spooled = 0;
-    struct fetcher *f;
 
-    o.timeout_ms = 30000;
-    o.per_site = 24;
-    o.spool_folder = STR("/tmp");
-    site_put(site, "m.route", "repeat 80000 abcdef\ndrip 48000 10\n");
-    f = new_fetcher(&o);
+    site_put(site, "m.route",
+             arena_printf(unit_arena(), "repeat 80000 abcdef\ndrip 48000 %d\n",
+                          drip_ms)
+                 .p);
     for (int i = 0; i < 24; i++)
-        add(f, nth(1, "/m", i), &seen[i]);
+        add(f, nth(1, "/m", n++), &seen[i]);
     fetcher_run(f, NULL);
     for (int i = 0; i < 24; i++) {
         ck_assert_uint_eq(seen[i].body.n, 480000);
@@ -92,13 +92,31 @@ START_TEST(many_bodies_share_what_memory_they_have)
         spooled += seen[i].spooled;
         buf_done(&seen[i].body);
     }
-    ck_assert_uint_gt(spooled, 0);
+    return spooled;
+}
+
+START_TEST(many_bodies_share_what_memory_they_have)
+{
+    struct fetch_options o = usual();
+    struct fetcher *f;
+    struct seen one;
+    int drip_ms = 10;
+
+    o.timeout_ms = LONGEST_MS;
+    o.per_site = 24;
+    o.spool_folder = STR("/tmp");
+    f = new_fetcher(&o);
+    /* On a busy machine they come one after the other unless they come slowly. */
+    while (spooled_of_many(f, drip_ms) == 0) {
+        ck_assert_int_lt(drip_ms, 1000);
+        drip_ms *= 4;
+    }
     /* They gave back what they had. */
-    add(f, nth(1, "/m", 24), &seen[0]);
+    add(f, site_url(site, 1, "/m?again"), &one);
     fetcher_run(f, NULL);
-    ck_assert_uint_eq(seen[0].spooled, 0);
-    ck_assert_uint_eq(seen[0].body.n, 480000);
-    buf_done(&seen[0].body);
+    ck_assert_uint_eq(one.spooled, 0);
+    ck_assert_uint_eq(one.body.n, 480000);
+    buf_done(&one.body);
     fetcher_free(f);
 }
 END_TEST
