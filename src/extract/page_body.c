@@ -272,6 +272,15 @@ static void set_limits(const struct page_context *ctx,
 
 /* ---- cutting ---- */
 
+/* The end of the block's nodes, with the parenthesis behind a ruby's last reading,
+ * which is no text of the page. */
+static uint32_t end_of_block(const struct page_tree *t, const struct block *b)
+{
+    return b->end < t->n && t->nodes[b->end].tag == TAG_RP
+               ? t->nodes[b->end].end
+               : b->end;
+}
+
 static void keep_blocks(const struct page_context *ctx,
                         const struct article_span *span, struct kept *kept)
 {
@@ -279,15 +288,16 @@ static void keep_blocks(const struct page_context *ctx,
     kept->end = 0;
     for (size_t i = span->body_first; i < span->body_end; i++) {
         const struct block *b = &ctx->blocks.at[i];
+        uint32_t end = end_of_block(ctx->tree, b);
 
         if (!block_is_taken(b))
             continue;
-        for (uint32_t k = b->first; k < b->end; k++)
+        for (uint32_t k = b->first; k < end; k++)
             kept->node[k] = 1;
         if (b->first < kept->first)
             kept->first = b->first;
-        if (b->end > kept->end)
-            kept->end = b->end;
+        if (end > kept->end)
+            kept->end = end;
     }
 }
 

@@ -220,7 +220,23 @@ START_TEST(a_clear_body_is_surer_than_a_scrap)
 }
 END_TEST
 
-UNIT_TESTS(a_clear_body_is_surer_than_a_scrap,
+START_TEST(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        FRAME_TOP "<article><h1>New breakwater</h1><p>" HARBOUR_1
+                  "</p><p>" HARBOUR_2 " They say <ruby>ab<rp>(</rp><rt>cd</rt>"
+                  "<rp>)</rp></ruby></p><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+                  "</p></article>" FRAME_END);
+
+    ck_has(text, "They say ab(cd)");
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis,
+           a_clear_body_is_surer_than_a_scrap,
            body_is_told_from_frame_and_comments, structure_of_the_body_is_kept,
            text_without_paragraphs_is_body_too,
            a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
