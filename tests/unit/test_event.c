@@ -434,6 +434,33 @@ START_TEST(a_name_of_the_day_says_less_than_one_of_the_story)
 }
 END_TEST
 
+/* Terms of TITLE that few other reports have. */
+static int rare_names(struct str title)
+{
+    struct event event;
+    int n = 0;
+
+    event_of(a, title, STR_NONE, &event);
+    for (size_t i = 0; i < event.n; i++)
+        n += event_term_in_title(event.terms[i]) &&
+             event_term_kind(event.terms[i]) == TERM_RARE_NAME;
+    return n;
+}
+
+START_TEST(a_word_with_a_digit_or_capitals_of_its_own_is_a_name)
+{
+    a = arena_new(0);
+    ck_assert_int_eq(rare_names(STR("The old kxxq lands late")), 0);
+    ck_assert_int_eq(rare_names(STR("The old kx7q lands late")), 1);
+    ck_assert_int_eq(rare_names(STR("The old Kxxq lands late")), 1);
+    ck_assert_int_eq(rare_names(STR("The old K\u00E5xq lands late")), 1);
+    ck_assert_int_eq(rare_names(STR("The old k\u00E5x7 lands late")), 1);
+    ck_assert_int_eq(rare_names(STR("The old KXXQ lands late")), 1);
+    ck_assert_int_eq(rare_names(STR("The old KXXQJVW lands late")), 0);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(a_title_that_explains_or_asks_is_marked)
 {
     struct event_summed summed;
@@ -743,6 +770,7 @@ END_TEST
 
 UNIT_TESTS(the_outlets_name_behind_a_title_is_no_term,
            a_name_of_the_day_says_less_than_one_of_the_story,
+           a_word_with_a_digit_or_capitals_of_its_own_is_a_name,
            a_title_that_explains_or_asks_is_marked,
            one_headline_in_two_reports_of_a_day_is_one_event,
            a_list_of_the_news_is_of_no_event, a_bulletin_is_of_its_place,

@@ -35,6 +35,28 @@ START_TEST(a_word_has_all_meanings_that_were_added)
 }
 END_TEST
 
+#define X16 "xxxxxxxxxxxxxxxx"
+
+static void fill_lengths(struct lexicon *l)
+{
+    lexicon_add(l, STR("x"), 1);
+    lexicon_add(l, STR(X16 X16 X16 X16), 2);
+    lexicon_add(l, STR(X16 X16 X16 X16 X16), 4);
+}
+
+START_TEST(words_of_any_length_are_found)
+{
+    static lexicon_place place;
+    const struct lexicon *l = lexicon_at(&place, fill_lengths);
+
+    ck_assert_uint_eq(lexicon_get(l, STR("x")), 1);
+    ck_assert_uint_eq(lexicon_get(l, STR("xx")), 0);
+    ck_assert_uint_eq(lexicon_get(l, STR(X16 X16 X16 X16)), 2);
+    ck_assert_uint_eq(lexicon_get(l, STR(X16 X16 X16 X16 X16)), 4);
+    ck_assert_uint_eq(lexicon_get(l, STR(X16 X16 X16 X16 X16 X16)), 0);
+}
+END_TEST
+
 START_TEST(it_is_made_once)
 {
     static lexicon_place place;
@@ -63,4 +85,5 @@ START_TEST(it_grows)
 }
 END_TEST
 
-UNIT_TESTS(a_word_has_all_meanings_that_were_added, it_is_made_once, it_grows)
+UNIT_TESTS(a_word_has_all_meanings_that_were_added,
+           words_of_any_length_are_found, it_is_made_once, it_grows)
