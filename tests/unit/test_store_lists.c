@@ -38,6 +38,8 @@ START_TEST(a_list_has_the_newest_items_of_its_term)
     for (int64_t item = 1; item <= TERMS; item++) {
         add(0, item, -item, NOW);
         add(1 + item % 100, item, item, NOW);
+        if (item <= TERMS / 2)
+            add(200 + item % 100, item, item, NOW);
         add(1000 + item, item, INT64_C(-62135596800) + item, NOW);
         if (item % 50 == 0)
             case_commit(&c);
@@ -49,6 +51,7 @@ START_TEST(a_list_has_the_newest_items_of_its_term)
             ck_assert_int_eq(items[i].published, -items[i].item);
         }
         for (int64_t k = 1; k < 100; k++) {
+            ck_assert_uint_eq(get(200 + k, &items), TERMS / 200);
             ck_assert_uint_eq(get(1 + k, &items), TERMS / 100);
             for (int64_t i = 0; i < TERMS / 100; i++)
                 ck_assert_int_eq(items[i].item, k + 100 * i);

@@ -6,6 +6,8 @@
 
 #include <sqlite3.h>
 
+#include "store/store_item.h"
+
 static struct store_case c;
 static int64_t sources[80];
 
@@ -91,6 +93,40 @@ START_TEST(the_next_run_finds_what_the_last_one_stored)
     put(&c, sources[1], &cut);
     put(&c, sources[3], &two);
     ck_str(only(1).why, "contained");
+    ck_assert_int_eq(only(0).story, only(1).story);
+    ck_assert_int_eq(only(2).story, only(3).story);
+    case_done(&c);
+}
+END_TEST
+
+/* As when a store of an older version is opened. */
+START_TEST(what_finds_items_is_made_anew_of_their_sketches)
+{
+    struct item copied, cut, one, two;
+    struct str text;
+
+    begin(4);
+    text = text_of(1, false);
+    copied = item_of(1, "A long read", text);
+    cut = item_of(2, "Elsewhere", str_slice(text, text.n / 3, text.n));
+    one = item_of(3, RECALL_ONE, STR("Owners look at their brakes."));
+    two = item_of(4, RECALL_TWO, STR("Doors are to be closed."));
+    put(&c, sources[0], &copied);
+    put(&c, sources[2], &one);
+    ck_ok(&c, store_commit(c.s, &c.err));
+    store_rest(c.s);
+    ck_assert_int_eq(sqlite3_exec(c.s->db,
+                                  "DELETE FROM near_run; DELETE FROM near_page;"
+                                  "DELETE FROM near_filter;"
+                                  "DELETE FROM term_run; DELETE FROM term_page;"
+                                  "DELETE FROM term_filter",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    ck_ok(&c, store_begin(c.s, &c.err));
+    ck_ok(&c, near_fill(c.s, &c.err));
+    case_reopen(&c);
+    put(&c, sources[1], &cut);
+    put(&c, sources[3], &two);
     ck_assert_int_eq(only(0).story, only(1).story);
     ck_assert_int_eq(only(2).story, only(3).story);
     case_done(&c);
@@ -297,6 +333,7 @@ START_TEST(of_many_that_share_something_the_copied_one_is_nearest)
 END_TEST
 
 UNIT_TESTS(the_next_run_finds_what_the_last_one_stored,
+           what_finds_items_is_made_anew_of_their_sketches,
            what_is_undone_leaves_nothing_to_join,
            a_new_title_and_text_are_found_and_the_old_ones_not,
            what_is_forgotten_is_not_looked_for,
