@@ -179,15 +179,31 @@ static bool differ(const struct story_sketch *a, const struct story_sketch *b)
     return !same_text(a, b) && !is_contained(a, b, &o);
 }
 
+/* Which members X differs from, as far as that was asked: in a story of dozens of
+ * copies each is asked about for each other. */
+struct differing {
+    enum { NOT_ASKED, DIFFERS, DIFFERS_NOT } from[STORY_NEAR_MAX];
+};
+
+static bool differs_from(const struct story_sketch *x,
+                         const struct story_sketch *near, size_t k,
+                         struct differing *known)
+{
+    if (known->from[k] == NOT_ASKED)
+        known->from[k] = differ(&near[k], x) ? DIFFERS : DIFFERS_NOT;
+    return known->from[k] == DIFFERS;
+}
+
 /* X stands in I, and so does another member of its story that X is apart
  * from: I is two articles glued together. */
 static bool is_glued(const struct story_sketch *x,
-                     const struct story_sketch *near, size_t n, size_t i)
+                     const struct story_sketch *near, size_t n, size_t i,
+                     struct differing *known)
 {
     for (size_t k = 0; k < n; k++)
         if (k != i && near[k].story == near[i].story && near[i].story != 0 &&
-            story_same(&near[k], &near[i]) == STORY_CONTAINED &&
-            holds(&near[i], &near[k]) && differ(&near[k], x))
+            holds(&near[i], &near[k]) && differs_from(x, near, k, known) &&
+            story_same(&near[k], &near[i]) == STORY_CONTAINED)
             return true;
     return false;
 }
@@ -361,6 +377,7 @@ enum story_why story_join(const struct story_sketch *x,
                           struct story_choice *out)
 {
     enum story_why why[STORY_NEAR_MAX], best = STORY_APART;
+    struct differing known = {0};
     double alike = 0;
 
     *out = (struct story_choice){.digest = n};
@@ -371,7 +388,7 @@ enum story_why story_join(const struct story_sketch *x,
 
         why[i] = same_by(x, &near[i], &o);
         if (why[i] == STORY_CONTAINED && holds(&near[i], x) &&
-            is_glued(x, near, n, i)) {
+            is_glued(x, near, n, i, &known)) {
             out->digest = i;
             why[i] = STORY_APART;
         } else if (why[i] == STORY_CONTAINED &&

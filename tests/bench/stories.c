@@ -10,6 +10,7 @@
  *   strange  that share no word with any other
  *   new      whose words come as the stored ones' do
  *   copies   of a stored one each, between other words
+ *   of one   the same, all of one
  *
  * Prints, in CPU microseconds an item: its sketch, which workers make; putting
  * it; its share of the commits; how much more than blind ones the last two cost,
@@ -39,10 +40,10 @@
 #define PER_FEED    20
 #define FILLED_SHOW 100000
 
-enum kind { BLIND, STRANGE, NEW, COPY, KINDS };
+enum kind { BLIND, STRANGE, NEW, COPY, OF_ONE, KINDS };
 
 static const char *const kind_names[KINDS] = {"blind", "strange", "new",
-                                              "copies"};
+                                              "copies", "of one"};
 
 /* What items of one kind took, those the judge was asked about apart. */
 struct took {
@@ -156,9 +157,11 @@ static void join(const struct story_sketch *x, const struct story_sketch *near,
     story_judge.join(x, near, n, out);
 }
 
-/* Any before I. */
-static uint64_t original_of(uint64_t i)
+/* Any before I, or always the same. */
+static uint64_t original_of(enum kind kind, uint64_t i)
 {
+    if (kind == OF_ONE)
+        return 0;
     seed = i;
     (void)next();
     return next() % i;
@@ -174,9 +177,9 @@ static struct item make(struct arena *a, enum kind kind, uint64_t i)
 
     item.title = prose(a, 2 * i + 1, TITLE_WORDS, is_strange);
     item.text = prose(a, 2 * i, WORDS, is_strange);
-    if (kind == COPY)
+    if (kind == COPY || kind == OF_ONE)
         item.text = arena_cat(a, prose(a, 2 * i, 30, false),
-                              prose(a, 2 * original_of(i), WORDS, false));
+                              prose(a, 2 * original_of(kind, i), WORDS, false));
     item.html = item.text;
     item.published = (struct when){.unix_seconds = NOW + (int64_t)i,
                                    .precision = WHEN_SECOND};
