@@ -22,6 +22,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "decode/tag_traits.h"
@@ -383,6 +384,26 @@ static struct page_tree *parse_all(struct arena *a, struct str html,
     return t;
 }
 
+/* A writer of XML ends its br; to HTML the end tag would be another one. */
+static struct str without_br_ends(struct arena *a, struct str html)
+{
+    struct str twice = STR("<br></br>");
+    size_t from = 0, at = str_find(html, twice, 0);
+    struct buf b;
+
+    if (at == STR_NOT_FOUND)
+        return html;
+    buf_init(&b, BUF_MAX);
+    for (; at != STR_NOT_FOUND; at = str_find(html, twice, from)) {
+        buf_add_str(&b, str_slice(html, from, at + STR("<br>").n));
+        from = at + twice.n;
+    }
+    buf_add_str(&b, str_from(html, from));
+    html = buf_keep(&b, a);
+    buf_done(&b);
+    return html;
+}
+
 static struct page_tree *parse(struct arena *a, struct str html,
                                bool is_fragment, struct notes *notes)
 {
@@ -395,6 +416,8 @@ static struct page_tree *parse(struct arena *a, struct str html,
         note_add(notes, a, NOTE_TOO_LARGE, "the first %zu MB were read",
                  HTML_MAX_BYTES >> 20);
     }
+    if (is_fragment)
+        html = without_br_ends(a, html);
     if (is_fragment && (t = html_simple(a, html)) != NULL)
         return t;
     why = prescan_html(html, a, is_fragment ? NULL : &raw);

@@ -58,7 +58,7 @@ struct page_tree {
 struct page_tree *html_parse(struct arena *a, struct str html,
                              struct notes *notes);
 /* The same for a fragment in the context of a body element: nodes 1.. are the
- * fragment's, head and body are 0. */
+ * fragment's, head and body are 0.  "<br></br>" is one br, as it was meant. */
 struct page_tree *html_parse_fragment(struct arena *a, struct str html,
                                       struct notes *notes);
 

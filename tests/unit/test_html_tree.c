@@ -287,7 +287,21 @@ START_TEST(what_only_looks_like_a_script_keeps_its_text_too)
 }
 END_TEST
 
-UNIT_TESTS(a_page_becomes_a_preorder_array,
+START_TEST(a_br_with_an_end_tag_is_one_br)
+{
+    struct page_tree *t;
+    int n = 0;
+
+    (void)parse(STR("x"));
+    t = html_parse_fragment(
+        a, STR("a<br></br>b<br></br><br></br><i>c</i></br>"), &notes);
+    for (uint32_t i = 0; i < t->n; i++)
+        n += t->nodes[i].tag == TAG_BR;
+    ck_assert_int_eq(n, 4);
+}
+END_TEST
+
+UNIT_TESTS(a_br_with_an_end_tag_is_one_br, a_page_becomes_a_preorder_array,
            text_has_one_blank_at_gaps_breaks_and_block_edges,
            a_fragment_has_no_head_or_body,
            a_reference_beyond_every_range_is_still_text,
