@@ -24,6 +24,9 @@
 #define RTL_FIRST       0x590 /* code points before are all from left to right */
 #define HAN_MIN         8 /* one traditional text in 30 shows itself later */
 #define WORDS_MIN       3 /* common words seen at least */
+/* The ideographs of Unicode 1.1: most of what is not ASCII. */
+#define HAN_FIRST 0x4E00
+#define HAN_LAST  0x9FA5
 
 /* ---- scripts ------------------------------------------------------------- */
 
@@ -97,6 +100,8 @@ static enum script script_of(uint32_t c)
 
     if (c < 0x80)
         return is_alpha((char)c) ? SCRIPT_LATIN : SCRIPTS;
+    if (c >= HAN_FIRST && c <= HAN_LAST)
+        return SCRIPT_HAN;
     while (low < high) {
         size_t mid = (low + high) / 2;
 
@@ -493,6 +498,10 @@ bool text_is_rtl(struct str text, struct str tag)
         c = utf8_next(text, &i);
         if (c < RTL_FIRST) {
             left += script_of(c) != SCRIPTS;
+            continue;
+        }
+        if (c >= HAN_FIRST && c <= HAN_LAST) {
+            left++;
             continue;
         }
         switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
