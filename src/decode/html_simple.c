@@ -217,6 +217,11 @@ static bool take_markup(struct simple *r)
         return skip_comment(r);
     }
     if (rest.p[0] == '/') {
+        if (str_starts(rest, STR("/br>")) &&
+            str_ends(str_slice(r->s, 0, r->at), STR("<br>"))) {
+            r->at += STR("</br>").n; /* as a writer of XML ends it */
+            return true;
+        }
         r->at += 2;
         name = take_name(r);
         skip_spaces(r);

@@ -416,10 +416,10 @@ static struct page_tree *parse(struct arena *a, struct str html,
         note_add(notes, a, NOTE_TOO_LARGE, "the first %zu MB were read",
                  HTML_MAX_BYTES >> 20);
     }
-    if (is_fragment)
-        html = without_br_ends(a, html);
     if (is_fragment && (t = html_simple(a, html)) != NULL)
         return t;
+    if (is_fragment)
+        html = without_br_ends(a, html);
     why = prescan_html(html, a, is_fragment ? NULL : &raw);
     if (why == NULL)
         t = parse_all(a, html, is_fragment, &raw, &why);
