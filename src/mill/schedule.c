@@ -148,14 +148,17 @@ static uint64_t lot(struct str url, int64_t round, uint64_t salt)
     return (hash64(url) + salt + (uint64_t)round * 0x9E3779B97F4A7C15u) >> 16;
 }
 
+static bool is_stated(const struct schedule *s)
+{
+    return s->why == SCHEDULE_FEED || s->why == SCHEDULE_SERVER;
+}
+
 /* What the source itself states is not undercut, but where the owner wants it
  * asked sooner anyway, or later. */
 static bool may_come_sooner(const struct schedule *s,
                             struct schedule_bounds bounds)
 {
-    bool is_stated = s->why == SCHEDULE_FEED || s->why == SCHEDULE_SERVER;
-
-    return !is_stated || s->period > bounds.max;
+    return !is_stated(s) || s->period > bounds.max;
 }
 
 static int64_t at_most(int64_t v, int64_t most)
@@ -163,20 +166,22 @@ static int64_t at_most(int64_t v, int64_t most)
     return v < most ? v : most;
 }
 
-/* From a sixteenth of the period before its end, the first time from a half, to a
- * sixteenth behind it; of one that is not undercut, in the eighth behind it. */
+/* From a sixteenth of the period before its end to a sixteenth behind it, the first
+ * time from its half, if the owner's shortest allows; of one that is not undercut, in
+ * the eighth behind it. */
 static int64_t plan(const struct schedule *s, struct schedule_bounds bounds,
                     struct str url, int64_t now, bool is_first)
 {
     int64_t period = clamp(s->period > 0 ? s->period : HOUR, bounds);
+    int64_t head = at_most(period / 2, period - bounds.min);
     int64_t spread = period / 8, due = now + period, late = 0;
 
     if (spread > 0)
         late = (int64_t)(lot(url, now, bounds.salt) % (uint64_t)spread);
     if (!may_come_sooner(s, bounds))
         due += late;
-    else if (is_first)
-        due += spread / 2 - late * 4;
+    else if (is_first && !is_stated(s) && head > spread)
+        due += spread / 2 - head * late / spread;
     else
         due += late - spread / 2;
     return after_skipped(s, due, at_most(late, HOUR - 1));

@@ -62,8 +62,8 @@ void schedule_unchanged(struct schedule *s, int64_t max_age);
 int64_t schedule_next(const struct schedule *s, struct schedule_bounds bounds,
                       struct str url, int64_t now);
 /* The same of a URL that was asked for the first time: half a period sooner it may
- * be, for those that the owner adds together are asked together once, and are not to
- * stay so. */
+ * be, where that is guessed and the owner's shortest is kept; for those that the owner
+ * adds together are asked together once, and are not to stay so. */
 int64_t schedule_second(const struct schedule *s, struct schedule_bounds bounds,
                         struct str url, int64_t now);
 /* What usually lies between two runs, in seconds, of N that started at STARTS, the

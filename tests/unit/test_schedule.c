@@ -323,10 +323,12 @@ START_TEST(a_month_of_daily_sources_asks_each_once_a_day_and_never_all_at_once)
 }
 END_TEST
 
-START_TEST(what_is_stated_is_not_undercut_the_first_time_either)
+START_TEST(what_is_stated_or_wanted_is_not_undercut_the_first_time_either)
 {
     struct schedule stated = {.period = 4 * HOUR, .why = SCHEDULE_FEED};
     struct schedule guessed = {.period = 4 * HOUR};
+    struct schedule fast = {.period = 60, .why = SCHEDULE_HISTORY};
+    struct schedule fresh = {.period = 300 * DAY, .why = SCHEDULE_SERVER};
 
     for (int i = 0; i < 1000; i++) {
         char url[32];
@@ -337,6 +339,10 @@ START_TEST(what_is_stated_is_not_undercut_the_first_time_either)
         ck_assert(t >= 4 * HOUR && t < 4 * HOUR + HOUR / 2);
         t = schedule_second(&guessed, bounds, str_from_c(url), START) - START;
         ck_assert(t >= 2 * HOUR && t <= 4 * HOUR + HOUR / 4);
+        t = schedule_second(&fast, bounds, str_from_c(url), START) - START;
+        ck_assert(t >= 900 - 900 / 16 && t <= 900 + 900 / 16);
+        t = schedule_second(&fresh, bounds, str_from_c(url), START) - START;
+        ck_assert(t >= DAY - DAY / 16);
     }
 }
 END_TEST
@@ -475,7 +481,7 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            mills_that_ask_together_do_not_come_back_together,
            skipped_hours_and_days_are_stepped_over,
            those_who_skip_the_same_hours_do_not_all_come_at_their_end,
-           what_is_stated_is_not_undercut_the_first_time_either,
+           what_is_stated_or_wanted_is_not_undercut_the_first_time_either,
            a_source_that_skips_everything_is_asked_all_the_same,
            failures_back_off_to_the_bound_and_differ_by_try,
            an_unchanged_answer_brings_its_freshness_anew,
