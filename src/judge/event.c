@@ -21,6 +21,9 @@
  * has: the store tells by how many other reports of these days each term is known, and
  * those of the story that is looked at are left out (event_meet).
  *
+ * What both are of need not be named: fields (event_fields.def) tell that a truce and a
+ * ceasefire are one sort of thing.
+ *
  * A wrong merge is worse than a missed one.  script/train-events made the trees from
  * labelled reports of tests/cases/judge and of real feeds; fresh.* and control.* are
  * only counted on.  Known to be missed: reports that share no rare word; known to be

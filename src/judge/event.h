@@ -22,6 +22,7 @@ struct event_match event_match(const struct event_summed *a,
  * number that the other lacks, or the titles tell of different things. */
 bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
-/* From here on they are one event. */
-#define EVENT_SAME 0.58
+/* From here on they are one event: of likeness, and of the logarithm of its odds. */
+#define EVENT_SAME      0.525
+#define EVENT_SAME_ODDS 0.1
 #endif

@@ -16,6 +16,7 @@
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_title.h"
+#include "judge/event_told.h"
 #include "judge/event_types.h"
 #include "text/fold.h"
 #include "text/lang.h"
@@ -26,8 +27,10 @@
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
 #define ACTS_MAX   24
+#define FIELDS_MAX 24
 /* And as many links between them, three marks, and the language. */
-#define TITLE_TERMS  ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - 4) / 2)
+#define TITLE_TERMS                                                            \
+    ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - FIELDS_MAX - 4) / 2)
 #define TITLE_BYTES  600
 #define LEAD_BYTES   1200
 #define TYPED_BYTES  400 /* of the text: what it tells of */
@@ -47,6 +50,8 @@ struct reader {
     bool is_cjk;
     uint64_t last;   /* the title's term before, 0 for none */
     uint32_t before; /* the CJK character before, 0 for none */
+    bool was_known;  /* of the pairs of neighbours, the last; and the next */
+    bool is_next_known;
     size_t room;
 };
 
@@ -94,148 +99,11 @@ static void add_mark(struct reader *r, bool has, uint64_t mark)
         *vec_add(r->a, &r->terms) = event_term_of(mark, TERM_WORD, IN_TEXT);
 }
 
-/* ---- what a title tells of --------------------------------------------------- */
-
-static const struct {
-    struct str beginning;
-    enum event_type type;
-} type_words[] = {
-#define TYPE(beginning, type) {STR_INIT(beginning), EVENT_##type},
-#include "judge/event_types.def"
-};
-
-#define TYPE_KEY 3 /* bytes; all have as many */
+/* ---- what a title and its text tell of -------------------------------------- */
 
 static uint32_t char_at(struct str s, size_t i)
 {
     return i < s.n ? utf8_next(s, &i) : 0;
-}
-
-/* Rows of type_words. */
-struct rows {
-    size_t from, to;
-};
-
-/* By their first TYPE_KEY bytes: where they are, and behind them. */
-static void fill_rows(struct lexicon *l)
-{
-    for (size_t i = 0, k; i < COUNT(type_words); i = k) {
-        struct str key = str_slice(type_words[i].beginning, 0, TYPE_KEY);
-
-        for (k = i + 1;
-             k < COUNT(type_words) && str_starts(type_words[k].beginning, key);)
-            k++;
-        lexicon_add(l, key, (uint64_t)i << 32 | k);
-    }
-}
-
-static struct rows rows_of(struct str text)
-{
-    static lexicon_place place;
-    uint64_t rows = lexicon_get(lexicon_at(&place, fill_rows),
-                                str_slice(text, 0, TYPE_KEY));
-
-    return (struct rows){(size_t)(rows >> 32), (size_t)(rows & UINT32_MAX)};
-}
-
-/* Byte AT of a row's beginning; 0 behind it. */
-static unsigned char byte_of(size_t row, size_t at)
-{
-    struct str s = type_words[row].beginning;
-
-    return at < s.n ? (unsigned char)s.p[at] : 0;
-}
-
-/* Those of ROWS, which are in the order of bytes and the same before byte AT, that
- * have C there. */
-static struct rows rows_with(struct rows rows, size_t at, unsigned char c)
-{
-    while (rows.from < rows.to && byte_of(rows.from, at) < c)
-        rows.from++;
-    while (rows.from < rows.to && byte_of(rows.to - 1, at) > c)
-        rows.to--;
-    return rows;
-}
-
-/* A beginning may end with a blank: there the word must end. */
-static bool ends_word(struct str text, size_t at)
-{
-    uint32_t next = char_at(text, at);
-
-    return char_kind(next) == CHAR_OTHER || is_cjk(next);
-}
-
-/* The types of what begins at TEXT, a bit each. */
-static uint64_t types_at(struct str text)
-{
-    struct rows rows = {0, 0};
-    uint64_t types = 0;
-
-    if (text.n >= TYPE_KEY)
-        rows = rows_of(text);
-    for (size_t at = TYPE_KEY; rows.from < rows.to; at++) {
-        for (; rows.from < rows.to; rows.from++) {
-            struct str s = type_words[rows.from].beginning;
-
-            if (s.n > at && !(s.n == at + 1 && s.p[at] == ' '))
-                break;
-            if (s.n == at || ends_word(text, at))
-                types |= (uint64_t)1 << type_words[rows.from].type;
-        }
-        if (at == text.n)
-            break;
-        rows = rows_with(rows, at, (unsigned char)text.p[at]);
-    }
-    return types;
-}
-
-/* Of "stocks rise as oil falls" the first way is the title's. */
-static uint64_t first_way(uint64_t before, uint64_t types)
-{
-    static const uint64_t ways = (uint64_t)1 << EVENT_UP |
-                                 (uint64_t)1 << EVENT_DOWN |
-                                 (uint64_t)1 << EVENT_HOLD;
-
-    return before & ways ? types & ~ways : types;
-}
-
-/* Of a text with width folded. */
-static uint64_t types_of(struct arena *a, struct str text)
-{
-    struct str s = fold_key(a, text);
-    uint64_t types = 0;
-    bool inside = false;
-
-    for (size_t i = 0; i < s.n;) {
-        size_t at = i;
-        uint32_t c;
-        bool is_letter;
-
-        if (inside && is_alnum(s.p[i])) {
-            i++;
-            continue;
-        }
-        c = utf8_next(s, &i);
-        is_letter = char_kind(c) != CHAR_OTHER;
-        if (c >= 0x3041 && c <= 0x30FF)
-            types |= (uint64_t)1 << EVENT_KANA;
-        if (is_letter && (!inside || is_cjk(c)))
-            types |= first_way(types, types_at(str_from(s, at)));
-        inside = is_letter && !is_cjk(c);
-    }
-    return types;
-}
-
-/* Of the title; gives those of the text's first words. */
-static uint64_t read_types(struct arena *a, struct str title, struct str text,
-                           struct event *out)
-{
-    struct event lead = {.types = types_of(a, utf8_clip(text, TYPED_BYTES))};
-
-    out->types |= types_of(a, title);
-    if (event_is(&lead, EVENT_KANA))
-        out->types |= (uint64_t)1 << EVENT_KANA;
-    return event_sorts(&lead);
 }
 
 static void add_acts(struct reader *r, uint64_t acts)
@@ -246,6 +114,41 @@ static void add_acts(struct reader *r, uint64_t acts)
         if ((acts >> k & 1) != 0 && room-- > 0)
             *vec_add(r->a, &r->terms) =
                 event_term_of(act_hash(k), TERM_WORD, IN_TEXT);
+}
+
+/* Of a field the kind says where it is; as a term it is of no title, for nothing is
+ * looked for by it. */
+static void add_fields(struct reader *r, const struct fields *title,
+                       const struct fields *text)
+{
+    size_t room = FIELDS_MAX;
+
+    for (int of_title = 1; of_title >= 0; of_title--)
+        for (unsigned k = 0; k < EVENT_FIELDS && room > 0; k++) {
+            if (!fields_has(of_title ? title : text, k) ||
+                (!of_title && fields_has(title, k)))
+                continue;
+            *vec_add(r->a, &r->terms) =
+                event_term_of(field_hash(k),
+                              !of_title             ? IN_ITS_TEXT
+                              : fields_has(text, k) ? IN_BOTH
+                                                    : IN_ITS_TITLE,
+                              IN_TEXT);
+            room--;
+        }
+}
+
+/* Of the title and the text's first words. */
+static void read_told(struct reader *r, struct str title, struct str text,
+                      struct event *out)
+{
+    struct told head, lead;
+
+    told_of(fold_key(r->a, title), &head);
+    told_of(fold_key(r->a, utf8_clip(text, TYPED_BYTES)), &lead);
+    out->types |= head.types | (lead.types & (uint64_t)1 << EVENT_KANA);
+    add_acts(r, event_sorts(&(struct event){.types = lead.types}));
+    add_fields(r, &head.fields, &lead.fields);
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -260,7 +163,7 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind,
     r->room--;
     *vec_add(r->a, &r->terms) =
         event_term_of(hash, kind, r->is_title ? IN_TITLE : IN_TEXT);
-    if (!r->is_title)
+    if (!r->is_title || r->is_cjk)
         return;
     if (r->last != 0)
         *vec_add(r->a, &r->terms) =
@@ -450,15 +353,30 @@ static void add_ordinal(struct reader *r, const char *digits)
              (enum term_sort)((int)SORT_NUMBER + (int)NUMBER_SMALL));
 }
 
-static void add_pair(struct reader *r, uint32_t one, uint32_t two)
+/* Written into BYTES, of 8. */
+static struct str pair_of(uint32_t one, uint32_t two, char *bytes)
 {
-    char bytes[8];
     size_t n = utf8_put(bytes, one);
-    struct str pair;
 
     n += utf8_put(bytes + n, two);
-    pair = arena_str(r->a, str_of(bytes, n));
-    add_term(r, pair, is_known(pair) ? TERM_PAIR : TERM_RARE, SORT_WORD);
+    return str_of(bytes, n);
+}
+
+static bool is_known_pair(uint32_t one, uint32_t two)
+{
+    char bytes[8];
+
+    return is_cjk(one) && is_cjk(two) && is_known(pair_of(one, two, bytes));
+}
+
+/* One that stands across two known pairs is rare by chance. */
+static void add_pair(struct reader *r, uint32_t one, uint32_t two,
+                     bool is_known, bool is_across)
+{
+    char bytes[8];
+
+    add_term(r, pair_of(one, two, bytes),
+             is_known || is_across ? TERM_PAIR : TERM_RARE, SORT_WORD);
 }
 
 /* Of BEFORE, C and the character behind: "周三", "星期三", "水曜", "수요일". */
@@ -491,9 +409,12 @@ static bool names_weekday(uint32_t before, uint32_t c, uint32_t next,
 /* C is followed by NEXT. */
 static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
 {
+    bool is_known = r->is_next_known, was_known = r->was_known;
     const char *digit;
     struct str day;
 
+    r->was_known = r->before != 0 && is_known;
+    r->is_next_known = is_known_pair(c, next);
     if (is_counted(c) && is_han_digit(r->before, &digit))
         add_ordinal(r, digit);
     else if (names_weekday(r->before, c, next, &day))
@@ -503,7 +424,7 @@ static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
         add_ordinal(r, digit);
     else if (r->before != 0 && !is_particle(c) && !is_particle(r->before) &&
              (is_cjk(next) || !is_korean_ending(c)))
-        add_pair(r, r->before, c);
+        add_pair(r, r->before, c, is_known, was_known && r->is_next_known);
     r->before = c;
 }
 
@@ -641,6 +562,34 @@ static void read_text(struct reader *r, struct str s)
     }
 }
 
+/* Of a title of Han, kana and hangul all neighbours are links, those of grammar too,
+ * and any number is like any other: so it shows that "Bear hurts 1 in Toyama" is
+ * written as "Bear hurts 3 in Akita" is. */
+static void add_links(struct reader *r, struct str title)
+{
+    uint32_t before = 0;
+    size_t room = TITLE_TERMS;
+
+    for (size_t i = 0; i < title.n && room > 0;) {
+        uint32_t c = utf8_next(title, &i);
+        char bytes[8];
+
+        if (c == ' ')
+            continue;
+        if (c < 0x80 && is_digit((char)c))
+            c = '0';
+        if (c == '0' && before == '0')
+            continue;
+        if (before != 0) {
+            *vec_add(r->a, &r->terms) =
+                event_term_of(term_hash(pair_of(before, c, bytes), SORT_LINK),
+                              TERM_WORD, IN_TEXT);
+            room--;
+        }
+        before = c;
+    }
+}
+
 /* By their bits.  For so few qsort has more to do than this. */
 static void sort_bits(struct event_term *t, size_t n)
 {
@@ -720,7 +669,6 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_cjk = is_mostly_cjk(head),
                        .room = TITLE_TERMS};
     struct str folded = fold_key(a, head);
-    uint64_t acts;
 
     *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
     if (title_is_digest(folded))
@@ -728,12 +676,13 @@ void event_of(struct arena *a, struct str title, struct str text,
     add_mark(&r, title_is_bulletin(folded), MARK_BULLETIN);
     add_mark(&r, title_is_feature(folded), MARK_FEATURE);
     add_mark(&r, str_find_char(head, '?', 0) != STR_NOT_FOUND, MARK_QUESTION);
-    acts = read_types(a, head, lead, out);
+    read_told(&r, head, lead, out);
     read_text(&r, head);
+    if (r.is_cjk)
+        add_links(&r, folded);
     r.is_title = false;
     r.room = r.is_cjk ? LEAD_PAIRS : LEAD_TERMS;
     read_text(&r, lead);
-    add_acts(&r, acts);
     add_language(&r, arena_cat(a, head, STR(" "), lead));
     sort_terms(&r, out);
 }

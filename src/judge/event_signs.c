@@ -24,6 +24,7 @@
 #define NAMES_MAX   5      /* nor do more names that both have */
 #define MASS_MAX    1000.0 /* a larger weight says no more */
 #define HOURS_MAX   72.0
+#define FIELD_MOST  9.0 /* weight of a field */
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
 #define LEADS_SAME  0.5
@@ -114,6 +115,11 @@ static bool sum_sort(struct event_term t, struct event_sums *s)
     case SORT_ACT:
         s->acts |= (uint64_t)1 << act_of_hash(hash);
         return false;
+    case SORT_FIELD:
+        fields_add(&s->fields, field_of_hash(hash));
+        if (event_term_kind(t) != IN_ITS_TEXT)
+            fields_add(&s->title_fields, field_of_hash(hash));
+        return false;
     case SORT_LANGUAGE:
         s->language = hash;
         return false;
@@ -130,6 +136,7 @@ static void sum_term(struct event_term t, int weight_there,
     s->all += w;
     s->worth += worth(t);
     s->rare += is_rare(t);
+    s->rare_names += event_term_kind(t) == TERM_RARE_NAME;
     if (is_number(t))
         sum_number(t, s);
     if (event_term_in_title(t)) {
@@ -205,7 +212,7 @@ static void sum_own(struct event_term mine, struct event_term other,
     double weight = 1 / (1.0 + strangers);
 
     if (strangers == REPORTS_UNKNOWN ||
-        sort_of_term(event_term_hash(mine)) >= SORT_MARK)
+        sort_of_term(event_term_hash(mine)) >= SORT_FIELD)
         return;
     if (is_number(mine)) {
         s->own_numbers += says_little(class_of(mine)) ? 0 : weight;
@@ -507,6 +514,21 @@ static void add_worths(const struct side *x, const struct side *y, double *of)
 }
 
 /* How much of what the lesser has is in both. */
+static void add_names(const struct side *x, const struct side *y, double *of)
+{
+    double both = least(x->found.rare_names, y->found.rare_names);
+    double s = x->all.rare_names, t = y->all.rare_names;
+
+    of[SIGN_RARE_NAMES] = slower(both);
+    of[SIGN_RARE_WORDS] = slower(x->found.rare - both);
+    of[SIGN_NAMES_SHARE] = s > 0 && t > 0 ? both / least(s, t) : 0.5;
+    of[SIGN_NAMES_COSINE] = s > 0 && t > 0 ? both / sqrt(s * t) : 0.5;
+    of[SIGN_NAMES_STRANGE] =
+        slower(least(s - x->found.rare_names, t - y->found.rare_names));
+    of[SIGN_RARE_COSINE] =
+        ratio(x->found.rare, sqrt((double)x->all.rare * y->all.rare));
+}
+
 static void add_shares(const struct side *x, const struct side *y, double *of)
 {
     of[SIGN_WORDS_LEAST] =
@@ -537,6 +559,45 @@ static void add_owned(const struct event_sums *both, double *of)
     of[SIGN_OWN_NUMBERS] = slower(both->own_numbers);
     of[SIGN_OWN] = slower(both->own);
     of[SIGN_CROWDED] = slower(both->crowded);
+}
+
+static double weight_of_fields(struct fields s)
+{
+    return fields_weight(&s) / FIELD_MOST;
+}
+
+/* How few reports are of the fields that both have. */
+static void add_fields(const struct event_sums *x, const struct event_sums *y,
+                       double *of)
+{
+    struct fields both = fields_both(x->fields, y->fields);
+    struct fields titles = fields_both(x->title_fields, y->title_fields);
+    struct fields of_title =
+        fields_both(both, fields_either(x->title_fields, y->title_fields));
+    double s = weight_of_fields(x->fields), t = weight_of_fields(y->fields);
+    double one = weight_of_fields(x->title_fields);
+    double two = weight_of_fields(y->title_fields);
+    double strange_one =
+        weight_of_fields(fields_without(x->title_fields, y->fields));
+    double strange_two =
+        weight_of_fields(fields_without(y->title_fields, x->fields));
+    double all = weight_of_fields(both);
+
+    of[SIGN_FIELDS_TITLES] = slower(weight_of_fields(titles));
+    of[SIGN_FIELDS_ACROSS] =
+        slower(weight_of_fields(fields_without(of_title, titles)));
+    of[SIGN_FIELDS_TEXTS] =
+        slower(weight_of_fields(fields_without(both, of_title)));
+    of[SIGN_FIELDS] = slower(all);
+    of[SIGN_FIELDS_SHARE] = s > 0 && t > 0 ? all / least(s, t) : 0.5;
+    of[SIGN_FIELDS_COSINE] = s > 0 && t > 0 ? all / sqrt(s * t) : 0.5;
+    of[SIGN_FIELDS_LEAST] =
+        one > 0 && two > 0 ? 1 - least(1, (strange_one / one > strange_two / two
+                                               ? strange_one / one
+                                               : strange_two / two))
+                           : 0.5;
+    of[SIGN_FIELDS_STRANGE] = slower(least(strange_one, strange_two));
+    of[SIGN_FIELDS_STRANGE_ANY] = slower(strange_one + strange_two);
 }
 
 static void add_hours(double hours, double *of)
@@ -607,8 +668,10 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     add_acts(event_sorts(a), x.all.acts, event_sorts(b), y.all.acts, of);
     of[SIGN_SUBJECTS_OTHER] = are_pairs && are_subjects_other(&x, &y, true);
     add_shares(&x, &y, of);
+    add_names(&x, &y, of);
     add_title_marks(&x.all, &y.all, of);
     add_owned(&x.found, of);
+    add_fields(&x.all, &y.all, of);
     add_hours(hours, of);
     of[SIGN_NO_LEAD] = !have_leads;
     of[SIGN_PAIRS] = are_pairs;

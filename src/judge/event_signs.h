@@ -3,6 +3,7 @@
 /* What two events have in common and what speaks against them; event.c weighs
  * it, and script/train-events learns the weights. */
 #include "item/story.h"
+#include "judge/event_fields.h"
 #include "judge/event_number.h"
 
 enum event_sign {
@@ -34,7 +35,7 @@ struct event_sums {
     int title_words; /* neither names nor numbers */
     int title_terms, title_names;
     int links, ordinals; /* of the title */
-    int rare, title_rare;
+    int rare, title_rare, rare_names;
     int worth, title_worth, lead_worth; /* weights by how rare a term is */
     int numbers, title_numbers, title_dates;
     struct {
@@ -47,8 +48,9 @@ struct event_sums {
     double own_words, own_numbers;            /* in both titles, not rare */
     int own, crowded; /* rare ones that nobody else has, or several */
     bool has_lead;
-    uint64_t acts;     /* that the text tells of */
-    uint64_t language; /* the term; 0 when it is not known */
+    uint64_t acts;                      /* that the text tells of */
+    struct fields title_fields, fields; /* of the title, of all */
+    uint64_t language;                  /* the term; 0 when it is not known */
     /* Of what both have: */
     int big_numbers, small_numbers;
     int names;                                /* not in both titles */

@@ -9,7 +9,8 @@
 enum term_sort {
     SORT_WORD,
     SORT_NUMBER,
-    SORT_MARK = 12,
+    SORT_FIELD = 11,
+    SORT_MARK,
     SORT_ACT,
     SORT_LANGUAGE,
     SORT_LINK
@@ -52,6 +53,21 @@ static inline unsigned act_of_hash(uint64_t hash)
 {
     return (unsigned)(hash >> SAID_SHIFT & 63);
 }
+
+/* A field that it is of, an enum event_field; the term's kind says where. */
+static inline uint64_t field_hash(unsigned field)
+{
+    return (uint64_t)SORT_FIELD << SORT_SHIFT | (uint64_t)field << SAID_SHIFT;
+}
+
+static inline unsigned field_of_hash(uint64_t hash)
+{
+    return (unsigned)(hash >> SAID_SHIFT & 255);
+}
+
+#define IN_ITS_TEXT  TERM_WORD
+#define IN_ITS_TITLE TERM_PAIR
+#define IN_BOTH      TERM_NAME
 
 static inline unsigned sort_of_term(uint64_t hash)
 {

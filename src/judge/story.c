@@ -39,6 +39,10 @@
 #define HOUR              3600.0
 #define WINDOW_HOURS      (STORY_EVENT_WINDOW / HOUR)
 #define UNKNOWN_HOURS     12.5
+#define ODDS_MAX          3.0 /* of one pair; more says no more */
+/* What the best of another story takes from a story's odds, above the least. */
+#define OTHER_SHARE 0.3
+#define STORIES_MAX 16 /* more are not looked at */
 
 static const struct str why_names[] = {
     [STORY_APART] = STR_INIT(""),
@@ -279,10 +283,12 @@ static size_t story_end(const struct story_sketch *near, size_t n, size_t from)
     return end;
 }
 
-/* The best of N reports of one story. */
-struct best {
-    double like;
-    size_t at;
+/* How surely X is of a story's event, in log-odds: by all its members, and by the
+ * one that is most like X. */
+struct fit {
+    double all, best;
+    size_t at;    /* that member */
+    bool is_free; /* nothing keeps X out */
 };
 
 /* A source tells an event once: it has no two items in such a story. */
@@ -295,38 +301,70 @@ static bool has_source(const struct story_sketch *near, size_t n,
     return false;
 }
 
-/* The report of N of one story that is most surely of X's event, more than BEST.
- * Not one that fits while another of its story tells of something else than X, nor
- * where most of the story are unlike X. */
-static void take_best(const struct story_sketch *x, struct event_summed *event,
-                      const struct story_sketch *near, size_t n, size_t from,
-                      struct best *best)
+static double log_odds(double likeness)
 {
-    struct event_match match[STORY_NEAR_MAX];
-    double hours[STORY_NEAR_MAX];
+    double odds = log(likeness / (1 - likeness));
+
+    if (odds > ODDS_MAX)
+        return ODDS_MAX;
+    return odds < -ODDS_MAX ? -ODDS_MAX : odds;
+}
+
+/* Of the N reports of one story.  Not one fits while another tells of something else
+ * than X, nor where most are unlike X. */
+static struct fit fit_of(const struct story_sketch *x,
+                         struct event_summed *event,
+                         const struct story_sketch *near, size_t n)
+{
+    struct fit fit = {.best = -ODDS_MAX};
+    bool best_contradicts = false;
     double sum = 0;
     int against = 0;
 
     event_meet(event, near, n);
     for (size_t i = 0; i < n; i++) {
-        hours[i] = hours_between(x, &near[i]);
-        match[i] = event_match(event, &near[i].event, hours[i]);
-        sum += match[i].likeness;
-        against += match[i].contradicts;
-        /* The rest need not be compared where none can be taken any more. */
-        if (against > 1 ||
-            (match[i].contradicts && match[i].likeness < EVENT_SAME) ||
-            sum + (double)(n - i - 1) < EVENT_SAME * (double)n)
-            return;
-    }
-    for (size_t i = 0; i < n; i++) {
-        double like = match[i].likeness;
+        double hours = hours_between(x, &near[i]);
+        struct event_match match = event_match(event, &near[i].event, hours);
+        double odds = log_odds(match.likeness);
 
-        if (hours[i] > WINDOW_HOURS || like < EVENT_SAME ||
-            like <= best->like || against > match[i].contradicts)
-            continue;
-        *best = (struct best){like, from + i};
+        sum += odds;
+        against += match.contradicts;
+        if (odds > fit.best && hours <= WINDOW_HOURS) {
+            fit.best = odds;
+            fit.at = i;
+            best_contradicts = match.contradicts;
+        }
+        /* The rest need not be compared where none can be taken any more. */
+        if (against > 1 || (match.contradicts && odds < 0) ||
+            sum + ODDS_MAX * (double)(n - i - 1) < 0)
+            return fit;
     }
+    fit.all = sum / (double)n;
+    fit.is_free = fit.best >= 0 && against <= best_contradicts;
+    return fit;
+}
+
+/* Of N stories the one that X is of; N when it is of none.  Where another fits too,
+ * it must fit the better. */
+static size_t choose_fit(const struct fit *fits, size_t n)
+{
+    size_t best = n;
+    double most = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double other = -ODDS_MAX, surely;
+
+        for (size_t k = 0; k < n; k++)
+            if (k != i && fits[k].best > other)
+                other = fits[k].best;
+        surely = fits[i].all - OTHER_SHARE * (other + ODDS_MAX);
+        if (!fits[i].is_free || surely < EVENT_SAME_ODDS ||
+            (best < n && surely <= most))
+            continue;
+        best = i;
+        most = surely;
+    }
+    return best;
 }
 
 /* The first of N reports that X is a short copy of; N for none. */
@@ -347,13 +385,14 @@ static enum story_why same_event(const struct story_sketch *x,
                                  const struct story_sketch *near, size_t n,
                                  size_t *which)
 {
+    struct fit fits[STORIES_MAX];
     struct event_summed event;
-    struct best best = {0};
+    size_t stories = 0, best;
 
     if (x->event.n == 0)
         return STORY_APART;
     event_sum(&x->event, &event);
-    for (size_t from = 0, end; from < n; from = end) {
+    for (size_t from = 0, end; from < n && stories < STORIES_MAX; from = end) {
         size_t members, copy;
 
         end = story_end(near, n, from);
@@ -365,11 +404,14 @@ static enum story_why same_event(const struct story_sketch *x,
             *which = from + copy;
             return STORY_CONTAINED;
         }
-        take_best(x, &event, near + from, members, from, &best);
+        fits[stories] = fit_of(x, &event, near + from, members);
+        fits[stories++].at += from;
     }
-    if (best.like > 0)
-        *which = best.at;
-    return best.like > 0 ? STORY_SAME_EVENT : STORY_APART;
+    best = choose_fit(fits, stories);
+    if (best == stories)
+        return STORY_APART;
+    *which = fits[best].at;
+    return STORY_SAME_EVENT;
 }
 
 enum story_why story_join(const struct story_sketch *x,

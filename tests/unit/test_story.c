@@ -317,6 +317,29 @@ START_TEST(what_contradicts_a_member_does_not_join_through_another)
 }
 END_TEST
 
+/* The more another story is like a report, the surer the first must be. */
+START_TEST(a_report_that_fits_two_stories_must_fit_one_better)
+{
+    struct story_sketch near[2], x;
+    struct story_choice choice;
+
+    a = arena_new(0);
+    near[0] = report(1, "s", "Kestrel Five part ways with coach Sorensen",
+                     "Three days after the Masters, Kestrel Five and head "
+                     "coach Lars Sorensen are going separate ways.");
+    near[1] = near[0];
+    near[1].source = STR("t");
+    near[1].story = 2;
+    x = report(0, "u", "Coach Lars Sorensen leaves champions Kestrel Five",
+               "Sorensen, who led the Danes to victory at the Masters, wants "
+               "to spend time with his family.");
+    x.published += (int64_t)2 * 3600;
+    ck_assert_int_eq(story_join(&x, near, 1, &choice), STORY_SAME_EVENT);
+    ck_assert_int_eq(story_join(&x, near, 2, &choice), STORY_APART);
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(the_more_time_is_between_reports_the_surer_it_must_be)
 {
     struct story_sketch near, x;
@@ -477,6 +500,7 @@ UNIT_TESTS(one_address_is_one_story, articles_that_share_a_page_are_apart,
            a_source_tells_an_event_once_in_each_story,
            what_contradicts_a_member_does_not_join_through_another,
            the_more_time_is_between_reports_the_surer_it_must_be,
+           a_report_that_fits_two_stories_must_fit_one_better,
            what_is_like_one_report_of_a_story_only_does_not_join_it,
            the_lead_is_the_origin_then_whole_then_clean_then_first,
            of_the_first_source_the_newest_version_leads,
