@@ -4,6 +4,8 @@
  *   inner     a labelled line right above the first words of the text, often
  *             with the source beside it: the author's own byline, copied along
  *   head      a labelled line between title and text: the template's
+ *   beside date   a name there without a label, in the line of the date, in the
+ *             next one or in the elements of a card
  *   dateline  "（记者 甲乙丙）" in the first paragraph
  *   signoff   "(甲乙丙)", "Von Jane Roe" at the end of the text
  *   tail      a labelled line behind the text
@@ -82,6 +84,8 @@ static const struct names *fullest(const struct inquiry *q,
         return &q->meta;
     if (names_more(&q->jsonld, from))
         return &q->jsonld;
+    if (q->ctx->meta->is_chinese && names_more(&q->beside_date, from))
+        return &q->beside_date;
     for (int place = PLACE_HEAD; place <= PLACE_INNER; place++) {
         const struct names *byline = &q->at[place].authors;
 

@@ -1,7 +1,8 @@
 /*
  * What readers see of a byline: the labelled lines between title and text, at the
- * text and behind it, the bracket in a dateline ("（记者 甲乙丙）"), the name
- * alone above the first sentence, and what signs the end of the text.
+ * text and behind it, names without a label at the date and in the elements of a
+ * card, the bracket in a dateline ("（记者 甲乙丙）"), the name alone above the
+ * first sentence, and what signs the end of the text.
  */
 #include "extract/page_inquiry.h"
 
@@ -12,17 +13,19 @@
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
 
-#define ABOVE_BLOCKS   4
-#define TAIL_BLOCKS    16
-#define EDGE_BLOCKS    6   /* of the body, at either end */
-#define DATELINE_BYTES 160 /* of a paragraph's front */
-#define SIGNOFF_BYTES  90  /* of a paragraph's end */
-#define EDITOR_CHARS   40
-#define BESIDE_MAX     3 /* names without a label */
-#define SIGN_BLOCKS    4 /* captions may stand behind a signature */
-#define BOX_ABOVE      5 /* elements looked at around a name */
-#define BOX_CHARS      60
-#define BIO_CHARS      25 /* of a line about the author, at least */
+#define ABOVE_BLOCKS    4
+#define TAIL_BLOCKS     16
+#define EDGE_BLOCKS     6   /* of the body, at either end */
+#define DATELINE_BYTES  160 /* of a paragraph's front */
+#define SIGNOFF_BYTES   90  /* of a paragraph's end */
+#define EDITOR_CHARS    40
+#define BESIDE_MAX      3 /* names without a label */
+#define SIGN_BLOCKS     4 /* captions may stand behind a signature */
+#define NAME_LINE_CHARS 40
+#define CARD_BLOCKS     3 /* between a card and the day */
+#define BOX_ABOVE       5 /* elements looked at around a name */
+#define BOX_CHARS       60
+#define BIO_CHARS       25 /* of a line about the author, at least */
 
 void byline_merge(struct arena *a, struct names *to, const struct persons *from)
 {
@@ -82,6 +85,18 @@ bool byline_is_outlet(struct str s)
            is_han(utf8_next(s, &(size_t){0}));
 }
 
+bool byline_is_at_date(const struct page_context *ctx,
+                       const struct line_facts *f)
+{
+    if (!when_known(f->date))
+        return false;
+    if (f->rest.n == 0)
+        return f->is_only_facts;
+    return name_is_person(f->rest) ||
+           (ctx->meta->is_chinese && f->date.precision >= WHEN_MINUTE &&
+            byline_is_outlet(f->rest));
+}
+
 /* An outlet named without a label beside the date. */
 static bool is_outlet(struct page_context *ctx, const struct line_facts *f)
 {
@@ -117,6 +132,119 @@ static void read_name_and_role(struct inquiry *q, size_t i)
         read_beside_date(q, b->at[i].text);
 }
 
+/* A line that tells the day and nothing else. */
+static bool is_date_line(struct inquiry *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct line_facts f;
+
+    return is_readable(b) && b->heading == 0 &&
+           line_read(q->ctx, b->text, &f) && f.is_only_facts &&
+           when_known(f.date) && f.authors.n == 0 && f.rest.n == 0;
+}
+
+/* The page says the text of block I elsewhere above it: the name of a column. */
+static bool is_said_above(const struct page_context *ctx, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (str_has(ctx->blocks.at[k].text, ctx->blocks.at[i].text))
+            return true;
+    return false;
+}
+
+/* "작성자 관리자", "ツイート": labels, nobodies and buttons look like names of other
+ * languages. */
+static bool has_nobody(struct str text)
+{
+    struct str word;
+
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c >= 0x3040 && c <= 0x30FF)
+            return true;
+    }
+    while (str_word(&text, &word))
+        if (name_is_nobody(word))
+            return true;
+    return false;
+}
+
+/* "Jane Roe" alone in a line below the title, and the day in the line behind it or
+ * before it. */
+static void read_name_at_date(struct inquiry *q, size_t i)
+{
+    const struct block *b = &q->ctx->blocks.at[i];
+    struct label_hit label;
+
+    if (b->heading > 0 || b->is_hidden || b->role == ROLE_CHAFF ||
+        q->span->title == NO_BLOCK || i <= q->span->title ||
+        b->chars > NAME_LINE_CHARS || name_is_shouted(b->text) ||
+        is_said_above(q->ctx, i) ||
+        !str_eq(line_with_next(q->ctx, i), b->text) || b->shape.digits > 0 ||
+        has_nobody(b->text) ||
+        label_at(q->ctx->meta->labels, b->text, 0, EDGE_START, &label) ||
+        !((i + 1 < q->ctx->blocks.n && is_date_line(q, i + 1)) ||
+          is_date_line(q, i - 1)))
+        return;
+    read_beside_date(q, b->text);
+}
+
+/* The day stands in one of the next few lines, or in the line before. */
+static bool is_near_date(struct inquiry *q, size_t i)
+{
+    const struct blocks *b = &q->ctx->blocks;
+
+    if (i > 0 && is_date_line(q, i - 1))
+        return true;
+    for (size_t k = i + 1; k < b->n && k <= i + CARD_BLOCKS; k++) {
+        if (is_date_line(q, k))
+            return true;
+        if (b->at[k].chars > NAME_LINE_CHARS || b->at[k].heading > 0)
+            return false;
+    }
+    return false;
+}
+
+/* "Jane Roe", "Reporter", "John Doe", "Lindesby": elements of one block, each a
+ * name or what its bearer does, or where. */
+static void read_card(struct inquiry *q, size_t i)
+{
+    const struct page_context *ctx = q->ctx;
+    const struct block *b = &ctx->blocks.at[i];
+    struct str names[BESIDE_MAX];
+    size_t n = 0, pieces = 0;
+    bool has_role = false, is_role;
+
+    if (ctx->tree == NULL || b->heading > 0 || b->is_hidden ||
+        b->role == ROLE_CHAFF || b->chars > LINE_CHARS ||
+        q->span->title == NO_BLOCK || i <= q->span->title)
+        return;
+    for (uint32_t k = b->first; k < b->end; k++) {
+        struct str text = str_trim_wide(ctx->tree->nodes[k].text);
+
+        if (ctx->tree->nodes[k].tag != TAG_TEXT || ctx->marks[k].is_silent ||
+            text.n == 0)
+            continue;
+        pieces++;
+        is_role = name_is_role(text);
+        has_role = has_role || is_role;
+        if (is_role || !name_is_person(text) || name_is_shouted(text)) {
+            if (pieces == 1 || utf8_chars(text) > NAME_LINE_CHARS)
+                return;
+        } else if (n == BESIDE_MAX) {
+            return;
+        } else {
+            names[n++] = text;
+        }
+    }
+    if (pieces < 2 || pieces > 3 * n || (!has_role && !is_near_date(q, i)))
+        return;
+    for (size_t k = 0; k < n; k++) {
+        names_put(ctx->a, &q->beside_date, (struct name){.name = names[k]});
+    }
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -134,6 +262,10 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (place == PLACE_HEAD)
         read_name_and_role(q, i);
+    if (place == PLACE_HEAD)
+        read_name_at_date(q, i);
+    if (place == PLACE_HEAD)
+        read_card(q, i);
     if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
         (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
@@ -420,34 +552,41 @@ static uint32_t authors_box(const struct page_context *ctx,
     return (ctx->marks[box].around & CLASSES_ASIDE) == 0 ? box : 0;
 }
 
-/* "Jane Roe", and what she does in the next line: the box about the author that
- * templates put behind the text. */
+/* "Jane Roe", and what she does in the next line, and so on: the box about the
+ * authors that templates put behind the text. */
 static void read_box(struct inquiry *q)
 {
     const struct blocks *b = &q->ctx->blocks;
     size_t end = q->span->body_end;
+    struct names found = {0};
+    uint32_t first = 0; /* the box of the first of them */
 
     if (q->ctx->tree == NULL || end == 0)
         return;
-    for (size_t i = end; i + 1 < b->n && i < end + TAIL_BLOCKS && q->box.n == 0;
-         i++) {
+    for (size_t i = end; i + 1 < b->n && i < end + TAIL_BLOCKS; i++) {
         const struct block *next = &b->at[i + 1];
         uint32_t box;
 
         if (b->at[i].role == ROLE_COMMENT ||
             b->at[i].frame.frame == FRAME_COMMENTS ||
             b->at[i].frame.frame == FRAME_RELATED)
-            return;
+            break;
         if (b->at[i].is_hidden || b->at[i].chars > BOX_CHARS ||
-            name_is_shouted(b->at[i].text) || next->chars < BIO_CHARS ||
+            name_is_shouted(b->at[i].text) ||
+            (next->chars < BIO_CHARS && !name_is_role(next->text)) ||
             next->link_chars * 2 > next->chars)
             continue;
         box = authors_box(q->ctx, &b->at[i], &b->at[end - 1]);
-        if (box == 0 || next->first >= q->ctx->tree->nodes[box].end)
+        if (box == 0 || next->first >= q->ctx->tree->nodes[box].end ||
+            (first != 0 && box != first))
             continue;
-        if (names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->box) > 1)
-            q->box.n = 0;
+        if (names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &found) > 1)
+            break;
+        if (found.n > 0)
+            first = box;
     }
+    if (found.n <= BESIDE_MAX)
+        q->box = found;
 }
 
 void byline_ask_text(struct inquiry *q)

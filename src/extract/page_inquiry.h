@@ -45,6 +45,10 @@ void byline_ask_lines(struct inquiry *q);
 void byline_ask_text(struct inquiry *q);
 /* A text that may be an outlet's name: short, one word, nobody's own name. */
 bool byline_is_outlet(struct str s);
+/* True if a line that says F gives the day, and beside it nothing, a person's name
+ * or that of an outlet. */
+bool byline_is_at_date(const struct page_context *ctx,
+                       const struct line_facts *f);
 /* Adds what a line names as authors. */
 void byline_merge(struct arena *a, struct names *to,
                   const struct persons *from);
