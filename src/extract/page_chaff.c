@@ -28,6 +28,7 @@
 #include "extract/extract.h"
 #include "extract/fields.h"
 #include "extract/page_echoes.h"
+#include "extract/page_inquiry.h"
 #include "extract/page_marks.h"
 #include "extract/page_offers.h"
 #include "extract/page_rows.h"
@@ -253,7 +254,8 @@ static bool is_byline(struct page_context *ctx, const struct block *b)
     if (shape_is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
         (!facts.is_only_facts && !when_known(facts.date)))
         return false;
-    return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0;
+    return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0 ||
+           byline_is_at_date(ctx, &facts);
 }
 
 /* Words that are foreign to the prose make no chaff of what is marked up as the

@@ -22,6 +22,7 @@
 #include "base/vec.h"
 #include "extract/fields.h"
 #include "extract/page_finding.h"
+#include "extract/page_inquiry.h"
 
 /* ---- counted labels ---- */
 
@@ -161,7 +162,9 @@ static struct line_view look_at(struct page_context *ctx, const struct block *b)
         v.is_tail = true;
     if (!line_read(ctx, b->text, &facts))
         return v;
-    v.is_facts = facts.is_only_facts;
+    /* Teasers with markup have a name and the day, too. */
+    v.is_facts =
+        facts.is_only_facts || (ctx->is_flat && byline_is_at_date(ctx, &facts));
     v.is_head = v.is_facts && (facts.authors.n > 0 || facts.source.n > 0 ||
                                when_known(facts.date));
     v.is_editor = v.is_facts && facts.editor.n > 0;
@@ -424,8 +427,10 @@ static struct head head_behind(struct page_context *ctx, size_t title)
         if (!line_read(ctx, ctx->blocks.at[i].text, &facts))
             continue;
         if (head.who.n == 0)
-            head.who =
-                facts.authors.n > 0 ? facts.authors.at[0].name : facts.source;
+            head.who = facts.authors.n > 0  ? facts.authors.at[0].name
+                       : facts.source.n > 0 ? facts.source
+                       : byline_is_at_date(ctx, &facts) ? facts.rest
+                                                        : STR_NONE;
         if (!when_known(head.day))
             head.day = facts.date;
     }
