@@ -212,6 +212,27 @@ bool baits_said(const struct page_context *ctx, struct terms terms)
     return false;
 }
 
+static bool is_of_bait(const struct baits *baits, uint32_t key)
+{
+    for (size_t i = baits->may_have[key & 0xFF] ? 0 : baits->n; i < baits->n;
+         i++)
+        for (size_t m = 0; m < baits->at[i].n; m++)
+            if (key == baits->at[i].keys[m])
+                return true;
+    return false;
+}
+
+struct terms baits_less(const struct page_context *ctx, struct terms terms)
+{
+    struct term *left = arena_array(ctx->a, terms.n + 1, sizeof *left);
+    size_t n = 0;
+
+    for (size_t i = 0; i < terms.n; i++)
+        if (!is_of_bait(ctx->baits, terms.at[i].key))
+            left[n++] = terms.at[i];
+    return (struct terms){left, n};
+}
+
 bool bait_next(const struct page_context *ctx, struct str text, size_t *at,
                size_t *end)
 {

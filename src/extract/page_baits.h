@@ -37,6 +37,8 @@ bool bait_read(struct page_context *ctx, struct str text, struct bait *out);
 bool bait_is_said(const struct bait *b, uint32_t hits);
 /* True if TERMS have most of those of a bait. */
 bool baits_said(const struct page_context *ctx, struct terms terms);
+/* TERMS without those of baits, in CTX->a. */
+struct terms baits_less(const struct page_context *ctx, struct terms terms);
 /* TITLE without baits at its ends and the marks that part them from it; empty if
  * it is nothing else. */
 struct str baits_off(struct page_context *ctx, struct str title);

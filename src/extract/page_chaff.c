@@ -27,6 +27,7 @@
 #include "extract/blocks.h"
 #include "extract/extract.h"
 #include "extract/fields.h"
+#include "extract/page_baits.h"
 #include "extract/page_echoes.h"
 #include "extract/page_inquiry.h"
 #include "extract/page_marks.h"
@@ -53,6 +54,9 @@ enum {
     ENOUGH_INSIDE = 80,  /* between two paragraphs of prose */
     LONGEST_CHAFF = 1200 /* code points of one block */
 };
+
+#define LEAST_TITLE 6  /* code points of a heading */
+#define LABEL_BYTES 24 /* before it, or before the page's address */
 
 struct suspect {
     bool is_one;
@@ -268,6 +272,40 @@ static bool is_likely_body(const struct page_context *ctx,
            !shape_is_bracketed(&b->shape);
 }
 
+/* TEXT is WHAT and little more, a label perhaps. */
+static bool is_mostly(struct str text, struct str what)
+{
+    return what.n > 0 && text.n <= what.n + LABEL_BYTES && str_has(text, what);
+}
+
+/* What names the page behind its text is the site's: its address in a line, and
+ * the heading again in the line before that. */
+static size_t mark_imprint(struct page_context *ctx)
+{
+    struct blocks *bs = &ctx->blocks;
+    struct str url = ctx->hints->url, title = STR_NONE;
+    bool is_below_prose = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < bs->n && url.n > 0; i++) {
+        struct block *b = &bs->at[i];
+
+        if (title.n == 0 && b->heading > 0 && b->chars >= LEAST_TITLE)
+            title = baits_off(ctx, b->text);
+        if (is_below_prose && b->role == ROLE_UNKNOWN &&
+            is_mostly(b->text, url)) {
+            b->role = ROLE_CHAFF;
+            n++;
+            if (b[-1].role == ROLE_UNKNOWN && is_mostly(b[-1].text, title)) {
+                b[-1].role = ROLE_CHAFF;
+                n++;
+            }
+        }
+        is_below_prose = is_below_prose || block_is_prose(b);
+    }
+    return n;
+}
+
 void chaff_mark(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
@@ -305,6 +343,7 @@ void chaff_mark(struct page_context *ctx)
     cut += rows_mark(ctx, &prose);
     cut += offers_mark(ctx);
     cut += echoes_mark_sentences(ctx);
+    cut += mark_imprint(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
 }

@@ -34,7 +34,7 @@
 
 #define SYLLABLE        37 /* tenths of a letter: words are shorter, on average */
 #define WORDS_SYLLABLES 3u
-#define KNOWN_OF_KEY    0.12 /* of what says a bait, in any case */
+#define KNOWN_OF_KEY    0.2  /* of what says a bait, in any case */
 #define MOST_KNOWN      0.3  /* of its terms, by the core */
 #define OF_USUAL        0.5  /* and of the share that is usual */
 #define LONGEST_OFFER   400  /* code points */
@@ -539,10 +539,14 @@ static int points_of_spam(const struct core *core, struct terms terms)
 int offer_points(const struct core *core, struct str text, struct terms terms,
                  uint32_t at_least, const struct asked *of)
 {
-    int foreign = points_of_foreign(core, terms, at_least,
-                                    of->has_key ? KNOWN_OF_KEY : 0),
-        points;
+    int foreign, points;
 
+    if (of->has_key)
+        terms = baits_less(core->ctx, terms);
+    foreign = of->has_key && terms.n == 0
+                  ? POINTS_NEW
+                  : points_of_foreign(core, terms, at_least,
+                                      of->has_key ? KNOWN_OF_KEY : 0);
     if (foreign == 0)
         return 0;
     points = points_of_asked(of, core->is_about);
@@ -697,7 +701,7 @@ size_t offers_mark(struct page_context *ctx)
     struct asked *asked = arena_array(ctx->a, n + 1, sizeof *asked);
     bool *in_core = arena_array(ctx->a, n + 1, sizeof *in_core);
     int *points = arena_array(ctx->a, n + 1, sizeof *points);
-    struct core core = {.usual = 0};
+    struct core core = {.ctx = ctx};
     struct said said = {.is_read = false};
     struct offers o;
 

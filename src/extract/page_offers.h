@@ -35,6 +35,7 @@ struct asked {
 
 /* What texts are compared with. */
 struct core {
+    struct page_context *ctx;
     struct words prose, spam;
     struct scripts scripts; /* of the prose */
     double usual;  /* share of its terms that a paragraph has in common with the
