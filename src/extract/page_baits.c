@@ -29,6 +29,7 @@
 #define MOST_OUTSIDE   0.34 /* of its terms, known without it */
 #define LEAST_KNOWN    0.15 /* of the terms of the title's own part */
 #define MOST_KNOWN     0.12 /* of a foreign sentence's other terms */
+#define LEAST_TERMS    3    /* of a sentence, besides */
 #define LEAST_OUTSIDE  25   /* terms of other prose, to tell by */
 #define SLOTS          1024
 #define MOST_SENTENCES 2    /* that count */
@@ -292,7 +293,8 @@ static size_t hear_sentences(struct search *q, struct candidate *c,
         arena_release(q->ctx->a, mark);
         if (!bait_is_said(&c->bait, hits[c - q->at]))
             continue;
-        if (known <= MOST_KNOWN) {
+        /* One term is known by chance. */
+        if (known <= MOST_KNOWN || (n >= LEAST_TERMS && known * n <= 1)) {
             c->sentences++;
             c->has_company |= count_said(q, hits) > 1;
         } else {
@@ -305,10 +307,10 @@ static size_t hear_sentences(struct search *q, struct candidate *c,
     return c->sentences - before;
 }
 
-/* Sells, or calls to act in the words of who sells. */
+/* Sells, or calls to act. */
 static bool is_selling(const struct asked *of)
 {
-    return of->trades > 0 || (of->fields > 0 && of->calls + of->contacts > 0);
+    return of->trades + of->calls + of->contacts > 0;
 }
 
 static bool is_cell(const struct block *b)
