@@ -33,6 +33,7 @@
 #include "text/fold.h"
 
 #define SYLLABLE        37 /* tenths of a letter: words are shorter, on average */
+#define TOLD_BY_TERMS   400 /* are enough to tell */
 #define WORDS_SYLLABLES 3u
 #define KNOWN_OF_KEY    0.2  /* of what says a bait, in any case */
 #define MOST_KNOWN      0.3  /* of its terms, by the core */
@@ -237,7 +238,7 @@ uint32_t topic_letters(const struct page_context *ctx)
 {
     uint64_t letters = 0, n = 0;
 
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
+    for (size_t i = 0; i < ctx->blocks.n && n < TOLD_BY_TERMS; i++) {
         const struct terms *terms = &ctx->blocks.at[i].terms;
 
         for (size_t k = 0; block_is_prose(&ctx->blocks.at[i]) && k < terms->n;
