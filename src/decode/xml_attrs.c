@@ -177,6 +177,16 @@ static struct str value_of(const struct xml_mender *x,
                             : attr->value;
 }
 
+static bool has_attr(const struct xml_mender *x, struct str name)
+{
+    unsigned char key = xml_name_key(name);
+
+    for (size_t i = 0; i < x->n_attrs; i++)
+        if (x->at->attr_keys[i] == key && str_eq(x->at->attrs[i].name, name))
+            return true;
+    return false;
+}
+
 static void add_attr(struct xml_mender *x, struct str name, struct str value)
 {
     struct raw_attr *attr;
@@ -187,12 +197,11 @@ static void add_attr(struct xml_mender *x, struct str name, struct str value)
         xml_note(x, MEND_ATTRIBUTE);
         return;
     }
-    for (size_t i = 0; i < x->n_attrs; i++) {
-        if (str_eq(x->at->attrs[i].name, name)) {
-            xml_note(x, MEND_ATTRIBUTE);
-            return;
-        }
+    if (has_attr(x, name)) {
+        xml_note(x, MEND_ATTRIBUTE);
+        return;
     }
+    x->at->attr_keys[x->n_attrs] = xml_name_key(name);
     attr = &x->at->attrs[x->n_attrs++];
     *attr = (struct raw_attr){.name = name, .value = value};
     if (needs_decoding(value))

@@ -205,18 +205,10 @@ static size_t count_unclosed(struct xml_mender *x, struct str name,
     return n < x->n_open ? n : 0;
 }
 
-static unsigned char key_of(struct str name)
-{
-    return name.n == 0
-               ? 0
-               : (unsigned char)(name.n * 31 + (unsigned char)name.p[0] * 7u +
-                                 (unsigned char)name.p[name.n - 1]);
-}
-
 /* How many are open down to the innermost element of that name; 0: none is. */
 static size_t find_open(const struct xml_mender *x, struct str name)
 {
-    unsigned char key = key_of(name);
+    unsigned char key = xml_name_key(name);
     size_t k = x->n_open;
 
     /* Most often it is the innermost one; most that are not open, by far, have
@@ -263,7 +255,7 @@ static void open_element(struct xml_mender *x, struct str name, bool is_empty)
         leave_out(x, name, is_empty);
         return;
     }
-    x->at->keys[x->n_open] = key_of(name);
+    x->at->keys[x->n_open] = xml_name_key(name);
     e = &x->at->open[x->n_open++];
     e->left_out = 0;
     e->at = x->names.n;

@@ -106,6 +106,7 @@ struct stacks {
     unsigned char keys[DEPTH_MAX]; /* of their names, to look through quickly */
     struct binding bindings[BINDINGS_MAX];
     struct raw_attr attrs[ATTRS_MAX];
+    unsigned char attr_keys[ATTRS_MAX];
     struct xml_attr out[ATTRS_MAX];
 };
 
@@ -139,6 +140,18 @@ static inline bool is_name_end(char c)
 static inline bool begins_name(char c)
 {
     return is_alpha(c) || c == '_' || c == ':';
+}
+
+/* What names differ in, as a byte: those of another key need no comparison. */
+static inline unsigned char xml_name_key(struct str name)
+{
+    unsigned key = (unsigned)name.n * 31;
+
+    if (name.n > 0)
+        key += (unsigned char)name.p[0] * 7u +
+               (unsigned char)name.p[name.n - 1] +
+               (unsigned char)name.p[name.n - 1 - (name.n > 1)] * 17u;
+    return (unsigned char)key;
 }
 
 static inline bool xml_is_blank(struct str s)
