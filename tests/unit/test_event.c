@@ -552,7 +552,7 @@ START_TEST(titles_that_are_written_alike_share_links)
     event_of(a, STR("富山でクマに襲われ1人けが"), STR_NONE, &one);
     event_of(a, STR("秋田でクマに襲われ13人けが"), STR_NONE, &two);
     event_of(a, STR("秋田県の13人にけが　クマ現る"), STR_NONE, &three);
-    ck_assert(signs_of(&one, &two).of[SIGN_LINKS] > 0.7);
+    ck_assert(signs_of(&one, &two).of[SIGN_LINKS] > 0.8);
     ck_assert(signs_of(&one, &three).of[SIGN_LINKS] < 0.3);
     arena_free(a);
 }
