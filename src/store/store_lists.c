@@ -200,15 +200,13 @@ static void make_room(struct lists *l)
 
 /* ---- reading ------------------------------------------------------------- */
 
-/* Of a list whose last addition was before it nothing is known any more. */
+/* Of a list whose last addition was before it nothing is known any more.  What
+ * counts is the newest run, not the newest day: a clock may have been wrong. */
 static int64_t first_day(const struct lists *l)
 {
-    int64_t last = 0;
+    const struct runs *r = &l->stored;
 
-    for (size_t i = 0; i < l->stored.n; i++)
-        if (l->stored.run[i].day > last)
-            last = l->stored.run[i].day;
-    return last - DAYS_KEPT;
+    return r->n == 0 ? 0 : r->run[r->n - 1].day - DAYS_KEPT;
 }
 
 /* A list that is being read. */
@@ -360,16 +358,13 @@ static bool write_changed(struct store *s, struct lists *l,
 bool lists_write(struct store *s, struct error *err)
 {
     struct lists *l = s->terms;
-    int64_t first;
+    int64_t first = l->day - DAYS_KEPT;
     struct runs_rule rule = {.keeps = is_recent, .of = &first};
 
     if (!l->is_changed)
         return true;
     if (!runs_load(s, &l->stored, err))
         return false;
-    first = first_day(l);
-    if (l->day - DAYS_KEPT > first)
-        first = l->day - DAYS_KEPT;
     l->is_changed = false;
     return write_changed(s, l, &rule, err) &&
            runs_tidy(s, &l->stored, &rule, err);

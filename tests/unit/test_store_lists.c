@@ -93,6 +93,28 @@ START_TEST(a_list_that_nothing_is_added_to_is_dropped_in_a_week)
 }
 END_TEST
 
+START_TEST(a_clock_that_was_wrong_once_does_no_harm)
+{
+    const struct listed *items;
+
+    case_init(&c);
+    case_begin(&c);
+    add(1, 1, NOW, NOW);
+    case_commit(&c);
+    add(2, 2, NOW, NOW + 3650 * DAY);
+    for (int i = 0; i < 10; i++) {
+        case_commit(&c);
+        add(3 + i, 3, NOW, NOW + DAY);
+    }
+    case_reopen(&c);
+    case_begin(&c);
+    for (int i = 0; i < 10; i++)
+        ck_assert_uint_eq(get(3 + i, &items), 1);
+    ck_assert_uint_eq(get(1, &items), 1);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(what_is_dropped_is_not_merged)
 {
     sqlite3_stmt *stmt = NULL;
@@ -136,5 +158,6 @@ END_TEST
 
 UNIT_TESTS(a_list_has_the_newest_items_of_its_term,
            a_list_that_nothing_is_added_to_is_dropped_in_a_week,
+           a_clock_that_was_wrong_once_does_no_harm,
            what_is_dropped_is_not_merged,
            what_was_added_is_gone_when_it_is_undone)
