@@ -34,7 +34,7 @@ struct runs_kind {
 struct run {
     int64_t id;
     size_t pages, bytes;
-    int64_t day;           /* of its newest record, as its writer counts */
+    int64_t day;           /* of its newest run, as its writer counts */
     size_t asked;          /* pages read for want of a filter */
     size_t read;           /* pages read */
     unsigned char *filter; /* NULL: not here */

@@ -3,7 +3,8 @@
  * new end they are merged, with what smaller ones stand between, into one that is of
  * the next tier.  So each record is written once a tier, one behind the other, and
  * not where its key falls in a tree of millions; and runs stand in the order of their
- * age, so that the first that has a key has its newest record.
+ * age, so that the first that has a key has its newest record.  Small ones may be left
+ * before a large one; when they are MANY_RUNS they are merged, whatever their tiers.
  *
  * Nothing is changed in place.  A merge leaves out what the rule of its owner does
  * not want any more.
@@ -19,6 +20,7 @@
 
 #define TIER_RUNS  8
 #define TIER_FIRST ((size_t)56 << 10) /* bytes: fewer are of the first tier */
+#define MANY_RUNS  (RUNS_MAX / 2)
 
 /* ---- writing a run ------------------------------------------------------------------ */
 
@@ -303,8 +305,7 @@ static bool merge(struct store *s, struct runs *r, size_t from,
     for (size_t i = 0; i < m->n; i++) {
         buf_init(&m->readers[i].page_read, BUF_MAX);
         bytes += r->run[from + i].bytes;
-        if (r->run[from + i].day > day)
-            day = r->run[from + i].day;
+        day = r->run[from + i].day;
     }
     if (r->kind->is_replaced)
         ok = count_bytes(m, rule, &bytes, err);
@@ -354,7 +355,8 @@ bool runs_tidy(struct store *s, struct runs *r, const struct runs_rule *rule,
     for (int tier = 0; tier < 64; tier++) {
         size_t of_tier, from = suffix_of(r, tier, &of_tier);
 
-        if (of_tier >= TIER_RUNS && !merge(s, r, from, rule, 0, err))
+        if ((of_tier >= TIER_RUNS || r->n - from >= MANY_RUNS) &&
+            !merge(s, r, from, rule, 0, err))
             return false;
     }
     return true;

@@ -167,6 +167,47 @@ START_TEST(runs_that_are_asked_often_are_in_memory)
 }
 END_TEST
 
+static int64_t n_added;
+
+/* A run of N pairs, of its own items. */
+static void add_run(int n)
+{
+    for (int i = 0; i < n; i++) {
+        n_added++;
+        add((uint64_t)n_added << 8, n_added);
+    }
+    case_commit(&c);
+}
+
+/* Of a tier N, and before each of them seven of the tier below, and so on. */
+static void add_tiers(int tier, int n)
+{
+    static const int pairs[] = {1, 4200, 33000};
+
+    for (int i = 0; i < n; i++) {
+        if (tier > 0)
+            add_tiers(tier - 1, 7);
+        add_run(pairs[tier]);
+    }
+}
+
+START_TEST(no_order_of_large_and_small_runs_makes_too_many)
+{
+    int64_t items[SHINGLE_ITEMS_MAX];
+
+    case_init(&c);
+    case_begin(&c);
+    n_added = 0;
+    add_tiers(2, 5);
+    ck_assert_int_le(count("SELECT count(*) FROM near_run"), 128);
+    for (int64_t item = 1; item < n_added; item += 100) {
+        ck_assert_uint_eq(found((uint64_t)item << 8, items), 1);
+        ck_assert_int_eq(items[0], item);
+    }
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(what_is_stale_goes_when_it_is_half)
 {
     int64_t items[SHINGLE_ITEMS_MAX];
@@ -194,4 +235,5 @@ UNIT_TESTS(each_item_is_found_by_its_hashes_and_the_first_by_shared_ones,
            what_waits_is_found_and_gone_when_it_is_undone,
            filters_keep_pages_from_being_read,
            runs_that_are_asked_often_are_in_memory,
+           no_order_of_large_and_small_runs_makes_too_many,
            what_is_stale_goes_when_it_is_half)
