@@ -74,6 +74,7 @@ struct job {
     struct error *err; /* when not ok; in the arena, see job_error */
     bool is_waiting;   /* counted in refresh.waiting */
     size_t held;       /* that it took of refresh.unstored */
+    size_t read_bytes; /* of its document */
     struct job *next;  /* that was done with it; see round.c */
 };
 

@@ -285,6 +285,7 @@ static void work(void *p, void *state)
     }
     job->held = budget_take(r->unstored, weight_of(job));
     job->ok = job->ok && read_in(job);
+    job->read_bytes = job->bytes.n;
     if (job->parts.n > 0) {
         read_with_parts(job, outcome->source);
     } else if (job->ok && !job->is_unchanged) {
@@ -489,7 +490,7 @@ static bool store_result(struct refresh *r, struct group *g, struct job *job,
     }
     if (!group_open(r, g, err))
         return false;
-    g->bytes += job->bytes.n;
+    g->bytes += job->read_bytes;
     return on_result(r, job, err);
 }
 
