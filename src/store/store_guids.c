@@ -24,16 +24,6 @@ static bool look_up_entry(struct put *p, struct str guid, struct str url,
     return true;
 }
 
-static bool has_items(struct put *p, bool *has, struct error *err)
-{
-    static const char sql[] = "SELECT 1 FROM item WHERE source = ? LIMIT 1";
-    int64_t one = 0;
-    struct query q;
-
-    return query_ask(&q, p->s, sql, VALUES(of_int(p->source)), err) &&
-           query_int(&q, &one, has, err);
-}
-
 static bool mark_unstable(struct put *p, struct error *err)
 {
     static const char sql[] =
@@ -48,7 +38,7 @@ static bool see_guids(struct put *p, const struct str *guids,
     size_t changed = 0, with_guid = 0;
     bool is_known;
 
-    if (!put_load_source(p, err) || !has_items(p, &is_known, err))
+    if (!put_load_source(p, err) || !put_has_items(p, &is_known, err))
         return false;
     for (size_t i = 0; i < n && is_known && !p->guid_unstable; i++) {
         bool knows_guid, knows_url;

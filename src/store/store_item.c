@@ -718,7 +718,7 @@ bool document_seen_begin(struct store *s, int64_t source, int64_t now,
     return query_do(s, sql, VALUES(of_int(now), of_int(source)), err);
 }
 
-static bool has_items(const struct put *p, bool *has, struct error *err)
+bool put_has_items(const struct put *p, bool *has, struct error *err)
 {
     static const char sql[] = "SELECT 1 FROM item WHERE source = ? LIMIT 1";
     int64_t one;
@@ -735,7 +735,7 @@ static bool know_source(struct put *p, struct error *err)
     bool has = true;
 
     if (seen->source_id.n == 0) {
-        if (!put_load_source(p, err) || !has_items(p, &has, err))
+        if (!put_load_source(p, err) || !put_has_items(p, &has, err))
             return false;
         seen->is_first = !has;
         seen->source_id = arena_str(seen->a, p->source_id);

@@ -34,6 +34,9 @@ struct put {
 
 /* Fills in what is known of P->source. */
 MUST_CHECK bool put_load_source(struct put *p, struct error *err);
+/* Whether P->source has an item yet. */
+MUST_CHECK bool put_has_items(const struct put *p, bool *has,
+                              struct error *err);
 /* Known, not what programs write for no date, and not more than a day ahead of
  * NOW. */
 bool date_is_plausible(struct when w, int64_t now);
