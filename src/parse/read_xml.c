@@ -41,10 +41,13 @@ static void choose_passing(struct feed_reader *r)
     xml_pass_over(r->xml, r->text_cut || n >= ELEMENTS_MAX);
 }
 
-static void count_element(struct feed_reader *r)
+/* What is told whatever stands before it is not counted. */
+static void count_element(struct feed_reader *r, struct str name)
 {
     size_t *n = r->in_entry ? &r->entry_elements : &r->feed_elements;
 
+    if (is_entry_name(r, name))
+        return;
     if (*n < ELEMENTS_MAX && ++*n == ELEMENTS_MAX) {
         note_add(reader_notes(r), reader_arena(r), NOTE_TOO_LARGE,
                  "more than %d elements: the rest is left out", ELEMENTS_MAX);
@@ -336,7 +339,7 @@ static void on_start(void *ctx, struct str uri, struct str prefix,
     const struct element *e = NULL;
     bool inside;
 
-    count_element(r);
+    count_element(r, name);
     s.ns = names_namespace(r, uri, prefix, &s.canonical);
     if (parent->place == PLACE_DOCUMENT && s.ns == NS_OTHER && !r->feed_found)
         s.ns = names_adopt(r, uri, name);
