@@ -31,12 +31,22 @@ struct rows {
     struct row *at; /* [node] */
 };
 
-/* True if a link of the block leads elsewhere than down the page. */
+static bool is_link_away(const struct view *v, uint32_t k)
+{
+    return v->t->nodes[k].tag == TAG_A &&
+           !str_has(node_attr(v->t, k, STR("href")), STR("#"));
+}
+
+/* True if a link of the block, in it or around its first words, leads elsewhere
+ * than down the page.  A heading may have many blocks: each looks at its own. */
 static bool leads_away(const struct view *v, const struct block *b)
 {
-    for (uint32_t k = b->container; k < b->end; k++)
-        if (v->t->nodes[k].tag == TAG_A &&
-            !str_has(node_attr(v->t, k, STR("href")), STR("#")))
+    for (uint32_t k = v->t->nodes[b->first].parent; k > b->container;
+         k = v->t->nodes[k].parent)
+        if (is_link_away(v, k))
+            return true;
+    for (uint32_t k = b->first; k < b->end; k++)
+        if (is_link_away(v, k))
             return true;
     return false;
 }

@@ -14,9 +14,10 @@
     "<html><head><title>" TITLE "</title></head><body>" before                 \
     "<div class=text>" ARTICLE "</div>" behind "</body></html>"
 
+#define CARD_OF(heading, text)                                                 \
+    "<div class=c><h3>" heading "</h3><span>3 May</span><p>" text "</p></div>"
 #define CARD(href, text)                                                       \
-    "<div class=c><h3><a href=" href ">Growers graft old apples</a></h3>"      \
-    "<span>3 May</span><p>" text "</p></div>"
+    CARD_OF("<a href=" href ">Growers graft old apples</a>", text)
 #define ROW(card1, card2, card3) "<div>" card1 card2 card3 "</div>"
 #define CARDS                                                                  \
     ROW(CARD("/o1", ORCHARD_1), CARD("/o2", ORCHARD_2), CARD("/o3", ORCHARD_3))
@@ -102,6 +103,27 @@ START_TEST(headings_that_lead_down_the_page_head_sections)
 }
 END_TEST
 
+#define LINES(line1, line2)                                                    \
+    ROW(CARD_OF(line1 "<br>" line2, ORCHARD_1),                                \
+        CARD_OF(line1 "<br>" line2, ORCHARD_2),                                \
+        CARD_OF(line1 "<br>" line2, ORCHARD_3))
+
+START_TEST(each_line_of_a_heading_leads_where_its_own_links_do)
+{
+    ck_assert(
+        !are_teasers(PAGE("", LINES("Old apples, by <a href=/a>us</a>",
+                                    "<a href=#o>Growers graft old apples</a>")),
+                     0.2F));
+    ck_assert(
+        are_teasers(PAGE("", LINES("Old apples, by <a href=/a>us</a>",
+                                   "<a href=/o>Growers graft old apples</a>")),
+                    0.2F));
+    ck_assert(are_teasers(PAGE("", LINES("Old apples, by <a href=/o>us",
+                                         "growers that graft</a>")),
+                          0.2F));
+}
+END_TEST
+
 #define LONG ORCHARD_1 " " ORCHARD_2 " " ORCHARD_3 " " ORCHARD_4 " " ORCHARD_1
 
 START_TEST(long_cards_are_sections)
@@ -133,5 +155,6 @@ END_TEST
 UNIT_TESTS(cards_with_unlikely_linked_headings_behind_the_text_are_teasers,
            before_the_text_cards_may_be_anything, two_cards_are_no_row,
            headings_that_lead_down_the_page_head_sections,
+           each_line_of_a_heading_leads_where_its_own_links_do,
            long_cards_are_sections,
            items_above_the_title_that_begin_with_a_link_are_teasers)
