@@ -279,13 +279,12 @@ static bool is_mostly(struct str text, struct str what)
 }
 
 /* What names the page behind its text is the site's: its address in a line, and
- * the heading again in the line before that. */
-static size_t mark_imprint(struct page_context *ctx)
+ * the heading again in the line before that.  Honest sites do so; it is no spam. */
+static void mark_imprint(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
     struct str url = ctx->hints->url, title = STR_NONE;
     bool is_below_prose = false;
-    size_t n = 0;
 
     for (size_t i = 0; i < bs->n && url.n > 0; i++) {
         struct block *b = &bs->at[i];
@@ -295,15 +294,11 @@ static size_t mark_imprint(struct page_context *ctx)
         if (is_below_prose && b->role == ROLE_UNKNOWN &&
             is_mostly(b->text, url)) {
             b->role = ROLE_CHAFF;
-            n++;
-            if (b[-1].role == ROLE_UNKNOWN && is_mostly(b[-1].text, title)) {
+            if (b[-1].role == ROLE_UNKNOWN && is_mostly(b[-1].text, title))
                 b[-1].role = ROLE_CHAFF;
-                n++;
-            }
         }
         is_below_prose = is_below_prose || block_is_prose(b);
     }
-    return n;
 }
 
 void chaff_mark(struct page_context *ctx)
@@ -343,7 +338,7 @@ void chaff_mark(struct page_context *ctx)
     cut += rows_mark(ctx, &prose);
     cut += offers_mark(ctx);
     cut += echoes_mark_sentences(ctx);
-    cut += mark_imprint(ctx);
+    mark_imprint(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
 }
