@@ -513,7 +513,7 @@ static void add_worths(const struct side *x, const struct side *y, double *of)
     of[SIGN_RARE_LEADS] = slower(x->found.leads_rare);
 }
 
-/* How much of what the lesser has is in both. */
+/* Rare names, apart from other rare words. */
 static void add_names(const struct side *x, const struct side *y, double *of)
 {
     double both = least(x->found.rare_names, y->found.rare_names);
@@ -529,6 +529,7 @@ static void add_names(const struct side *x, const struct side *y, double *of)
         ratio(x->found.rare, sqrt((double)x->all.rare * y->all.rare));
 }
 
+/* How much of what the lesser has is in both. */
 static void add_shares(const struct side *x, const struct side *y, double *of)
 {
     of[SIGN_WORDS_LEAST] =

@@ -166,7 +166,8 @@ void told_of(struct str s, struct told *out)
 
 int fields_weight(const struct fields *s)
 {
-    static const uint8_t weights[] = {
+    /* What a store holds need not be a field: such ones weigh nothing. */
+    static const uint8_t weights[64 * FIELD_WORDS] = {
 #define FIELD(name, weight) weight,
 #include "judge/event_fields.def"
     };

@@ -846,7 +846,23 @@ START_TEST(hours_between_reports_speak_against_it)
 }
 END_TEST
 
-UNIT_TESTS(the_outlets_name_behind_a_title_is_no_term,
+START_TEST(what_is_no_field_weighs_nothing)
+{
+    struct fields of = {{0}};
+
+    fields_add(&of, FIELD_VOLCANO);
+    ck_assert_int_gt(fields_weight(&of), 0);
+    for (unsigned k = EVENT_FIELDS; k < 64 * FIELD_WORDS; k++) {
+        struct fields more = of;
+
+        fields_add(&more, k);
+        ck_assert_int_eq(fields_weight(&more), fields_weight(&of));
+    }
+}
+END_TEST
+
+UNIT_TESTS(what_is_no_field_weighs_nothing,
+           the_outlets_name_behind_a_title_is_no_term,
            a_name_of_the_day_says_less_than_one_of_the_story,
            a_word_with_a_digit_or_capitals_of_its_own_is_a_name,
            a_title_that_explains_or_asks_is_marked,
