@@ -82,18 +82,18 @@ bool bait_read(struct page_context *ctx, struct str text, struct bait *out)
     return out->n >= 2;
 }
 
-static size_t count_bits(uint32_t bits)
+size_t bait_terms_in(uint32_t hits)
 {
     size_t n = 0;
 
-    for (; bits != 0; bits &= bits - 1)
+    for (; hits != 0; hits &= hits - 1)
         n++;
     return n;
 }
 
 bool bait_is_said(const struct bait *b, uint32_t hits)
 {
-    return (double)count_bits(hits) >= OF_BAIT * (double)b->n;
+    return (double)bait_terms_in(hits) >= OF_BAIT * (double)b->n;
 }
 
 static bool is_full_stop(uint32_t c)

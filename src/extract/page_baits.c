@@ -146,15 +146,6 @@ static void index_keys(struct search *q)
         }
 }
 
-static size_t count_bits(uint32_t bits)
-{
-    size_t n = 0;
-
-    for (; bits != 0; bits &= bits - 1)
-        n++;
-    return n;
-}
-
 /* Which terms of each candidate TERMS have, by bit. */
 static void find_hits(const struct search *q, struct terms terms,
                       uint32_t hits[BAITS_MAX])
@@ -199,7 +190,7 @@ static void read_outside(struct search *q)
 
 static bool is_known(const struct bait *b, uint32_t known)
 {
-    return (double)count_bits(known) > MOST_OUTSIDE * (double)b->n;
+    return (double)bait_terms_in(known) > MOST_OUTSIDE * (double)b->n;
 }
 
 /* One has half of the terms of the other. */
@@ -217,7 +208,7 @@ static bool is_like(const struct bait *a, const struct bait *b)
 static bool has_known(const struct search *q, size_t self)
 {
     for (size_t i = 0; i < q->n; i++) {
-        size_t known = count_bits(q->at[i].plain);
+        size_t known = bait_terms_in(q->at[i].plain);
 
         if (i != self && known >= 2 &&
             !is_like(&q->at[i].bait, &q->at[self].bait) &&

@@ -33,6 +33,8 @@ void baits_find(struct page_context *ctx, struct offers *o,
 bool bait_part_next(struct str title, size_t *at, struct str *out);
 /* The first terms of TEXT, each once, in *OUT; false if they are too few. */
 bool bait_read(struct page_context *ctx, struct str text, struct bait *out);
+/* How many terms of a bait the bits HITS are. */
+size_t bait_terms_in(uint32_t hits);
 /* True if a text says B that has the terms HITS of it, by bit. */
 bool bait_is_said(const struct bait *b, uint32_t hits);
 /* True if TERMS have most of those of a bait. */

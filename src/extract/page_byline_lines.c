@@ -240,9 +240,8 @@ static void read_card(struct inquiry *q, size_t i)
     }
     if (pieces < 2 || pieces > 3 * n || (!has_role && !is_near_date(q, i)))
         return;
-    for (size_t k = 0; k < n; k++) {
+    for (size_t k = 0; k < n; k++)
         names_put(ctx->a, &q->beside_date, (struct name){.name = names[k]});
-    }
 }
 
 /* False if the line ends the place: readers' comments begin. */
@@ -260,12 +259,11 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return true;
     if (read_slash(q, b->text, to))
         return true;
-    if (place == PLACE_HEAD)
+    if (place == PLACE_HEAD) {
         read_name_and_role(q, i);
-    if (place == PLACE_HEAD)
         read_name_at_date(q, i);
-    if (place == PLACE_HEAD)
         read_card(q, i);
+    }
     if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
         (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
