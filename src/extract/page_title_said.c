@@ -5,7 +5,6 @@
  */
 #include "extract/page_title_said.h"
 
-#include "extract/page_baits.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
 #include "extract/page_why.h"
@@ -38,8 +37,7 @@ void title_witnesses(struct page_context *ctx, struct witnesses *w)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct str text = meta_get(ctx->meta, str_from_c(names[i]));
 
-        add_witness(ctx, w,
-                    title_clean(ctx, baits_off(ctx, meta_text(ctx->a, text))),
+        add_witness(ctx, w, title_clean(ctx, meta_text(ctx->a, text)),
                     i == 0 ? BY_OG : BY_META, names[i]);
     }
 }
