@@ -10,7 +10,7 @@
  * does speaks against it, and so do the hours between them.
  *
  * Some things keep reports apart whatever they share: each title has an ordinal
- * the other lacks (a round of funding, a part of a series), only one denies or
+ * the other lacks (a round of funding, a part of a series) or a score, only one denies or
  * answers something, only one names a variant of a product, one says up and the
  * other down, both are written after one pattern, each title, of letters, has names
  * or rare words (event_known.def has the others) and they share none.  Pairs of Han

@@ -470,12 +470,14 @@ static bool is_part_mark(struct str s, size_t at, size_t end)
            (str_eq(c, STR("\u4E0A")) || str_eq(c, STR("\u4E0B")));
 }
 
-/* A round is named by the letter before or behind its character. */
+/* A round is named by the letter before or behind its character ("A+" too). */
 static bool is_round_letter(struct str s, size_t at, size_t end)
 {
-    struct str head = str_slice(s, 0, at);
+    struct str head = str_slice(s, 0, at), behind = str_from(s, end);
 
-    return end - at == 1 && (str_starts(str_from(s, end), STR("\u8F6E")) ||
+    if (str_starts(behind, STR("+")))
+        behind = str_from(behind, 1);
+    return end - at == 1 && (str_starts(behind, STR("\u8F6E")) ||
                              str_ends(head, STR("\u30B7\u30EA\u30FC\u30BA")) ||
                              str_ends(head, STR("\uC2DC\uB9AC\uC988")));
 }

@@ -429,6 +429,15 @@ static void add_marks(const struct event *a, const struct event *b, double *of)
     of[SIGN_APPEAL] = is_other(a, b, EVENT_APPEAL);
 }
 
+/* Each title names a score, and no score is in both reports: two matches, however
+ * they are told. */
+static bool is_other_match(const struct side *x, const struct side *y)
+{
+    return x->all.of[NUMBER_SCORE].title > 0 &&
+           y->all.of[NUMBER_SCORE].title > 0 &&
+           x->found.of[NUMBER_SCORE].all == 0;
+}
+
 static bool is_other_day_of(const struct side *x, const struct side *y,
                             enum number_class class)
 {
@@ -629,8 +638,9 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     t = ratio(y.found.title, y.all.title);
     have_leads = x.all.has_lead && y.all.has_lead;
     *out = (struct event_signs){
-        .is_other_part = x.all.ordinals > x.found.ordinals &&
-                         y.all.ordinals > y.found.ordinals,
+        .is_other_part = (x.all.ordinals > x.found.ordinals &&
+                          y.all.ordinals > y.found.ordinals) ||
+                         is_other_match(&x, &y),
         .is_pattern = is_pattern(&x, &y),
         .are_subjects_other = !are_pairs && are_subjects_other(&x, &y, false),
         .are_numbers_other = x.unlike > 0 && y.unlike > 0,

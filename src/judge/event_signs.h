@@ -16,7 +16,8 @@ struct event_signs {
     double of[EVENT_SIGNS]; /* 0 to 1 */
     uint64_t language;      /* the term; 0 when neither's is known */
     int shared;             /* terms that both titles have */
-    bool is_other_part; /* each title has an ordinal that the other's lacks */
+    /* Each title has an ordinal that the other lacks, or a score. */
+    bool is_other_part;
     bool are_numbers_other;  /* each report has a number that the other lacks */
     bool is_foreign;         /* they are in two languages */
     bool is_opposite;        /* one says up, the other down or unchanged */

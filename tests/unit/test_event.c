@@ -291,6 +291,29 @@ START_TEST(two_subjects_of_one_headline_are_apart)
 }
 END_TEST
 
+/* Titles alike but for who it was: the score, and the round, say that it was not the
+ * same. */
+START_TEST(another_score_or_round_is_another_event)
+{
+    static const char *const pairs[][2] = {
+        {"Handball: Fennick beat Wernley 31-28 in the league",
+         "Handball: Kasmoor beat Wernley 27-24 in the league"},
+        {"排球联赛：滨岭3比1胜江桐", "排球联赛：滨岭3比0胜海杭"},
+        {"栎梣机器人完成A+轮融资", "栎梣机器人完成B轮融资"},
+    };
+    struct event one, two;
+
+    a = arena_new(0);
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        event_of(a, str_from_c(pairs[i][0]), STR_NONE, &one);
+        event_of(a, str_from_c(pairs[i][1]), STR_NONE, &two);
+        ck_assert(match(&one, &one).likeness >= EVENT_SAME);
+        ck_assert_msg(match(&one, &two).likeness == 0, "%s", pairs[i][0]);
+    }
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(reports_in_two_languages_are_apart)
 {
     struct reports r[sizeof languages / sizeof languages[0]];
@@ -880,6 +903,7 @@ UNIT_TESTS(what_is_no_field_weighs_nothing,
            another_part_or_an_answer_is_never_the_same_event,
            reports_of_one_event_are_told_from_others,
            two_subjects_of_one_headline_are_apart,
+           another_score_or_round_is_another_event,
            reports_in_two_languages_are_apart,
            so_are_reports_as_newsrooms_write_them,
            so_are_reports_mixed_as_feeds_have_them,
