@@ -18,7 +18,9 @@ def write(name, text):
 words = "Some words of text, and more of them. "
 write("attribute.xml", item("<enclosure url='http://example.org/" + "x" * 16000000 + "'/>"))
 write("name.xml", item("<" + "x" * 16000000 + "/>"))
-write("text.xml", item("<description>" + words * 300000 + "</description>"))
+behind = "<link>http://a.example/behind</link><guid>behind it</guid><pubDate>Mon, 02 Dec 2024 10:00:00 GMT</pubDate>"
+write("text.xml", item("<description>" + words * 300000 + "</description>" + behind))
+write("texts.xml", item("<description><x:p><x:b>" + words * 300000 + "</x:b></x:p>" + words + "</description>" + behind))
 write("sources.xml", item("<source url='http://example.org/'>x</source>" * 50000))
 write("titles.xml", item(("<title>" + words * 30 + "</title>") * 20000))
 write("pictures.xml", item("<image><url>http://example.org/a.png</url></image>" * 100000))
@@ -47,6 +49,11 @@ P
     has out '"title":"last"'
     case $f in
     entries.xml) lacks out elements ;;
+    text.xml | texts.xml)
+        has out '"code":"too-large"'
+        has out '"id":"behind it","url":"http://a.example/behind","title":"first"'
+        has out '"date_published":"2024-12-02T10:00:00Z"'
+        ;;
     many.json | zeros.xml) ;;
     *) has out '"code":"' ;;
     esac
