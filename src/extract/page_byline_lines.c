@@ -180,12 +180,12 @@ static void read_name_at_date(struct inquiry *q, size_t i)
     if (b->heading > 0 || b->is_hidden || b->role == ROLE_CHAFF ||
         q->span->title == NO_BLOCK || i <= q->span->title ||
         b->chars > NAME_LINE_CHARS || name_is_shouted(b->text) ||
-        is_said_above(q->ctx, i) ||
         !str_eq(line_with_next(q->ctx, i), b->text) || b->shape.digits > 0 ||
         has_nobody(b->text) ||
         label_at(q->ctx->meta->labels, b->text, 0, EDGE_START, &label) ||
         !((i + 1 < q->ctx->blocks.n && is_date_line(q, i + 1)) ||
-          is_date_line(q, i - 1)))
+          is_date_line(q, i - 1)) ||
+        is_said_above(q->ctx, i))
         return;
     read_beside_date(q, b->text);
 }
