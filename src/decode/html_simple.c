@@ -217,11 +217,6 @@ static bool take_markup(struct simple *r)
         return skip_comment(r);
     }
     if (rest.p[0] == '/') {
-        if (str_starts(rest, STR("/br>")) &&
-            str_ends(str_slice(r->s, 0, r->at), STR("<br>"))) {
-            r->at += STR("</br>").n; /* as a writer of XML ends it */
-            return true;
-        }
         r->at += 2;
         name = take_name(r);
         skip_spaces(r);
@@ -273,7 +268,7 @@ static bool read_all(struct simple *r)
 
 struct page_tree *html_simple(struct arena *a, struct str html)
 {
-    struct simple r = {.a = a, .s = html};
+    struct simple r = {.a = a, .s = html_without_br_ends(a, html)};
 
     /* The real parser has its own ways with these. */
     if (str_find_char(html, '\r', 0) != STR_NOT_FOUND ||

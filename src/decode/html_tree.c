@@ -384,8 +384,7 @@ static struct page_tree *parse_all(struct arena *a, struct str html,
     return t;
 }
 
-/* A writer of XML ends its br; to HTML the end tag would be another one. */
-static struct str without_br_ends(struct arena *a, struct str html)
+struct str html_without_br_ends(struct arena *a, struct str html)
 {
     struct str twice = STR("<br></br>");
     size_t from = 0, at = str_find(html, twice, 0);
@@ -419,7 +418,7 @@ static struct page_tree *parse(struct arena *a, struct str html,
     if (is_fragment && (t = html_simple(a, html)) != NULL)
         return t;
     if (is_fragment)
-        html = without_br_ends(a, html);
+        html = html_without_br_ends(a, html);
     why = prescan_html(html, a, is_fragment ? NULL : &raw);
     if (why == NULL)
         t = parse_all(a, html, is_fragment, &raw, &why);

@@ -33,6 +33,10 @@ struct page_tree *builder_finish(struct tree_builder *b, struct arena *a);
 struct page_tree *html_flat(struct arena *a, struct str html, bool is_fragment,
                             struct notes *notes);
 
+/* A fragment as both readers take it: "<br></br>", as a writer of XML ends a break, is
+ * one, where HTML would have two.  The same string if there is none, else in A. */
+struct str html_without_br_ends(struct arena *a, struct str html);
+
 /* The short way for well-behaved fragments (html_simple.c): the same tree as the
  * real parser's, or NULL when only that one can tell. */
 struct page_tree *html_simple(struct arena *a, struct str html);
