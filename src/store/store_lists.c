@@ -47,18 +47,7 @@ static const struct runs_kind kind = {
     .page_bytes = PAGE_BYTES,
     .filter_bytes = FILTER_BYTES,
     .kept_max = RUNS_KEPT,
-    .heads = "SELECT id, pages, bytes, day FROM term_run ORDER BY id",
-    .page = "SELECT records FROM term_page WHERE id = ?",
-    .pages = "SELECT id, records FROM term_page WHERE id BETWEEN ? AND ?"
-             " ORDER BY id",
-    .filters = "SELECT id, bits FROM term_filter WHERE id BETWEEN ? AND ?",
-    .put_head = "INSERT INTO term_run (id, pages, bytes, day)"
-                " VALUES (?, ?, ?, ?)",
-    .put_page = "INSERT INTO term_page (id, records) VALUES (?, ?)",
-    .put_filter = "INSERT INTO term_filter (id, bits) VALUES (?, ?)",
-    .drop_head = "DELETE FROM term_run WHERE id = ?",
-    .drop_pages = "DELETE FROM term_page WHERE id BETWEEN ? AND ?",
-    .drop_filters = "DELETE FROM term_filter WHERE id BETWEEN ? AND ?",
+    RUNS_SQL("term"),
 };
 
 static int64_t number_at(struct str record, size_t at, size_t bytes)

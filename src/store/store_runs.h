@@ -31,6 +31,22 @@ struct runs_kind {
     const char *drop_head, *drop_pages, *drop_filters;
 };
 
+/* All of them, of the tables PREFIX_run, PREFIX_page and PREFIX_filter. */
+#define RUNS_SQL(prefix)                                                       \
+    .heads = "SELECT id, pages, bytes, day FROM " prefix "_run ORDER BY id",   \
+    .page = "SELECT records FROM " prefix "_page WHERE id = ?",                \
+    .pages = "SELECT id, records FROM " prefix "_page"                         \
+             " WHERE id BETWEEN ? AND ? ORDER BY id",                          \
+    .filters = "SELECT id, bits FROM " prefix "_filter"                        \
+               " WHERE id BETWEEN ? AND ?",                                    \
+    .put_head = "INSERT INTO " prefix "_run (id, pages, bytes, day)"           \
+                " VALUES (?, ?, ?, ?)",                                        \
+    .put_page = "INSERT INTO " prefix "_page (id, records) VALUES (?, ?)",     \
+    .put_filter = "INSERT INTO " prefix "_filter (id, bits) VALUES (?, ?)",    \
+    .drop_head = "DELETE FROM " prefix "_run WHERE id = ?",                    \
+    .drop_pages = "DELETE FROM " prefix "_page WHERE id BETWEEN ? AND ?",      \
+    .drop_filters = "DELETE FROM " prefix "_filter WHERE id BETWEEN ? AND ?"
+
 struct run {
     int64_t id;
     size_t pages, bytes;

@@ -42,18 +42,7 @@ static const struct runs_kind kind = {
     .page_bytes = PAGE_BYTES,
     .filter_bytes = FILTER_BYTES,
     .kept_max = KEPT_MAX,
-    .heads = "SELECT id, pages, bytes, day FROM near_run ORDER BY id",
-    .page = "SELECT records FROM near_page WHERE id = ?",
-    .pages = "SELECT id, records FROM near_page WHERE id BETWEEN ? AND ?"
-             " ORDER BY id",
-    .filters = "SELECT id, bits FROM near_filter WHERE id BETWEEN ? AND ?",
-    .put_head = "INSERT INTO near_run (id, pages, bytes, day)"
-                " VALUES (?, ?, ?, ?)",
-    .put_page = "INSERT INTO near_page (id, records) VALUES (?, ?)",
-    .put_filter = "INSERT INTO near_filter (id, bits) VALUES (?, ?)",
-    .drop_head = "DELETE FROM near_run WHERE id = ?",
-    .drop_pages = "DELETE FROM near_page WHERE id BETWEEN ? AND ?",
-    .drop_filters = "DELETE FROM near_filter WHERE id BETWEEN ? AND ?",
+    RUNS_SQL("near"),
 };
 
 struct pair {
