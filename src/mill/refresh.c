@@ -176,10 +176,10 @@ struct job *source_job(struct refresh *r, size_t source)
  * the one that the site still answers. */
 static int64_t last_asked(const struct outcome *o)
 {
-    bool was_put_off =
+    bool is_waiting =
         o->row.failures == 0 && str_eq(o->row.next_why, STR("asked"));
 
-    return was_put_off ? 0 : o->row.last_fetch;
+    return is_waiting ? 0 : o->row.last_fetch;
 }
 
 /* Who was asked longest ago is the first: what the last run had no time for. */
