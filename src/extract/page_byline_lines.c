@@ -154,7 +154,7 @@ static bool is_said_above(const struct page_context *ctx, size_t i)
 
 /* "작성자 관리자", "ツイート": labels, nobodies and buttons look like names of other
  * languages. */
-static bool has_nobody(struct str text)
+static bool is_no_name(struct str text)
 {
     struct str word;
 
@@ -181,7 +181,7 @@ static void read_name_at_date(struct inquiry *q, size_t i)
         q->span->title == NO_BLOCK || i <= q->span->title ||
         b->chars > NAME_LINE_CHARS || name_is_shouted(b->text) ||
         !str_eq(line_with_next(q->ctx, i), b->text) || b->shape.digits > 0 ||
-        has_nobody(b->text) ||
+        is_no_name(b->text) ||
         label_at(q->ctx->meta->labels, b->text, 0, EDGE_START, &label) ||
         !((i + 1 < q->ctx->blocks.n && is_date_line(q, i + 1)) ||
           is_date_line(q, i - 1)) ||
