@@ -47,9 +47,6 @@
 #define OF_PLAIN        6    /* tenths of a paragraph, for its words to count */
 #define OF_PLAIN_KEY    4    /* of one that says a bait */
 #define LEAST_CORE      0.5  /* of the prose, or the page is about it */
-#define LEAST_BAIT      4    /* words of a title */
-#define OF_BAIT         0.6  /* of them a text says */
-#define MOST_OF_BAIT    0.15 /* and all others know */
 #define ROUNDS          2  /* of judging, each with what the one before found */
 #define WEIGHT_LEFT     50 /* of a sentence without the bait in it */
 #define MANY_TERMS      8
@@ -67,7 +64,6 @@ enum {
     POINTS_TRADES = 40,
     POINTS_FIELD = 9, /* a word that spam and others speak of; four at most */
     POINTS_SCRIPT = 40,
-    POINTS_BAIT = 45,       /* the words of a false title */
     POINTS_KEY = 55,        /* what the page is spread with */
     POINTS_NEW = 15,        /* the core knows not one of its terms */
     POINTS_NEARLY_NEW = 10, /* or just one */
@@ -157,7 +153,7 @@ void asked_read(struct page_context *ctx, struct offers *o, struct str text,
 bool asked_is_strong(const struct asked *of)
 {
     return of->trades > 0 || of->contacts > 0 || of->has_address ||
-           of->has_bait || of->holds_key;
+           of->holds_key;
 }
 
 static int points_of_asked(const struct asked *of, bool is_about)
@@ -165,8 +161,8 @@ static int points_of_asked(const struct asked *of, bool is_about)
     size_t fields = of->fields < 4 ? of->fields : 4;
     int points = 0;
 
-    if (of->has_bait || of->has_key)
-        points += of->has_key ? POINTS_KEY : POINTS_BAIT;
+    if (of->has_key)
+        points += POINTS_KEY;
     if (of->has_spam)
         points += POINTS_SPAM;
     /* Posts and notes end in an address. */
@@ -343,10 +339,9 @@ static void read_core(struct page_context *ctx, struct offers *o,
             continue;
         if (asked_is_strong(&asked[i])) {
             chars = plain_chars(ctx, o, i);
-            in_core[i] = !asked[i].has_bait &&
-                         chars * 10 >=
-                             (size_t)b->chars *
-                                 (asked[i].holds_key ? OF_PLAIN_KEY : OF_PLAIN);
+            in_core[i] = chars * 10 >=
+                         (size_t)b->chars *
+                             (asked[i].holds_key ? OF_PLAIN_KEY : OF_PLAIN);
         } else {
             in_core[i] = true;
         }
@@ -369,58 +364,6 @@ static void read_core(struct page_context *ctx, struct offers *o,
         in_core[i] = in_core[i] || core->is_about;
     }
     core->usual = usual_share(ctx, core, asked);
-}
-
-/* ---- the words of a bait ---- */
-
-/* What the page calls itself: its first heading, or its title. */
-static struct terms title_terms(struct page_context *ctx)
-{
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        if (ctx->blocks.at[i].heading == 1 && !ctx->blocks.at[i].is_hidden)
-            return ctx->blocks.at[i].terms;
-    return terms_of(ctx->a, head_title(ctx));
-}
-
-static bool has_most(const struct words *title, const struct block *b)
-{
-    uint32_t n;
-    double known = words_known(title, b->terms, 1, &n);
-
-    return known * n >= OF_BAIT * (double)title->n;
-}
-
-/* A few paragraphs say the title and no other knows a word of it: it baits, and
- * they are spun around it. */
-static void find_bait(struct page_context *ctx, struct asked *asked)
-{
-    struct terms terms = title_terms(ctx);
-    struct words title, others;
-    size_t say = 0, n = 0;
-    uint32_t known;
-
-    words_init(&title, ctx->a, WORDS_TOPIC);
-    words_init(&others, ctx->a, WORDS_TOPIC);
-    words_add(&title, terms);
-    if (title.n < LEAST_BAIT)
-        return;
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        const struct block *b = &ctx->blocks.at[i];
-
-        if (!is_of_core(b))
-            continue;
-        n++;
-        if (has_most(&title, b))
-            say++;
-        else
-            words_add(&others, b->terms);
-    }
-    if (say == 0 || say * 2 > n ||
-        words_known(&others, terms, 1, &known) > MOST_OF_BAIT)
-        return;
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        asked[i].has_bait = ctx->blocks.at[i].heading != 1 &&
-                            has_most(&title, &ctx->blocks.at[i]);
 }
 
 /* How foreign a text is: 0 if it is not, else up to POINTS_NEW, and one at least.
@@ -657,9 +600,8 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
 
 int offer_enough(size_t others, const struct asked *of)
 {
-    return others == 0 && of->trades == 0 && !of->has_bait && !of->has_key
-               ? ENOUGH_ALONE
-               : ENOUGH;
+    return others == 0 && of->trades == 0 && !of->has_key ? ENOUGH_ALONE
+                                                          : ENOUGH;
 }
 
 int offer_company(size_t others)
@@ -711,7 +653,6 @@ size_t offers_mark(struct page_context *ctx)
         if (may_be_offer(ctx, &ctx->blocks.at[i]) ||
             is_of_core(&ctx->blocks.at[i]))
             asked_read(ctx, &o, ctx->blocks.at[i].text, &asked[i]);
-    find_bait(ctx, asked);
     baits_find(ctx, &o, asked);
     read_core(ctx, &o, asked, in_core, &core);
     core.is_about = core.is_about || is_about_trade(ctx, &o, &core, asked);

@@ -27,7 +27,6 @@ struct asked {
     size_t trades, fields, calls, contacts;
     size_t addressed; /* sentences to the reader */
     bool has_address;
-    bool has_bait;  /* most words of a title that fits nothing else */
     bool holds_key; /* what the page is spread with is in it */
     bool has_key;   /* and it is of its kind (page_baits.c) */
     bool has_spam;  /* words that spam of the page has, and its prose has not */
