@@ -45,7 +45,7 @@ struct str charset_in_declaration(struct str head);
 /* The label in the first meta element that has one (HTML 13.2.3.2). */
 struct str charset_in_meta(struct str head);
 
-/* ---- guess.c ---- */
+/* ---- guess.c, guess_wide.c ---- */
 
 /* The most likely encoding of BYTES, which nobody labelled and which are not
  * ASCII; UTF-8 only if IS_UTF8 says that they could be. */
