@@ -137,12 +137,6 @@ void xml_note(struct xml_mender *x, enum mend kind)
 
 /* ---- events ---- */
 
-static struct str name_of(const struct xml_mender *x,
-                          const struct open_element *e)
-{
-    return part_of(&x->names, e->at, e->n);
-}
-
 static bool wants_text(const struct xml_mender *x)
 {
     return x->handler.wants_text == NULL || x->handler.wants_text(x->ctx);
@@ -154,32 +148,6 @@ static void give_text(struct xml_mender *x, struct str text, bool is_cdata)
         x->handler.text(x->ctx, text, is_cdata);
 }
 
-/* Forgets the bindings behind the first N. */
-static void unbind(struct xml_mender *x, size_t n)
-{
-    if (x->n_bindings == n)
-        return;
-    x->n_bindings = n;
-    x->spaces.n =
-        n == 0 ? 0
-               : x->at->bindings[n - 1].uri_at + x->at->bindings[n - 1].uri_n;
-}
-
-static void close_top(struct xml_mender *x)
-{
-    struct open_element *e = &x->at->open[x->n_open - 1];
-    struct str name = name_of(x, e);
-
-    x->handler.end(x->ctx, uri_of(x, e->binding),
-                   str_slice(name, 0, e->prefix_n),
-                   local_of(name, e->prefix_n));
-    unbind(x, e->n_bindings);
-    x->names.n = e->at;
-    x->n_open--;
-    if (x->n_open == 0)
-        x->mode = MODE_EPILOG;
-}
-
 /* ---- tags ---- */
 
 /* Into a mode that ends by itself. */
@@ -189,110 +157,6 @@ static size_t enter(struct xml_mender *x, enum mode mode, size_t at)
     x->mode = mode;
     x->entered = line_of(x);
     return at;
-}
-
-/* How many of the open elements must have ended before NAME begins. */
-static size_t count_unclosed(struct xml_mender *x, struct str name,
-                             size_t prefix_n, int binding)
-{
-    size_t n;
-
-    if (x->handler.unclosed == NULL)
-        return 0;
-    n = x->handler.unclosed(x->ctx, uri_of(x, binding),
-                            str_slice(name, 0, prefix_n),
-                            local_of(name, prefix_n), x->n_attrs);
-    return n < x->n_open ? n : 0;
-}
-
-/* How many are open down to the innermost element of that name; 0: none is. */
-static size_t find_open(const struct xml_mender *x, struct str name)
-{
-    unsigned char key = xml_name_key(name);
-    size_t k = x->n_open;
-
-    /* Most often it is the innermost one; most that are not open, by far, have
-     * no open one's key. */
-    if (k > 0 && str_eq(name_of(x, &x->at->open[k - 1]), name))
-        return k;
-    if (memchr(x->at->keys, key, k) == NULL)
-        return 0;
-    while (k > 0 && (x->at->keys[k - 1] != key ||
-                     !str_eq(name_of(x, &x->at->open[k - 1]), name)))
-        k--;
-    return k;
-}
-
-/* Of an element that is not told, the end tag must not be taken for that of the
- * open one that has its name. */
-static void leave_out(struct xml_mender *x, struct str name, bool is_empty)
-{
-    size_t k = is_empty ? 0 : find_open(x, name);
-
-    if (k > 0)
-        x->at->open[k - 1].left_out++;
-}
-
-static void open_element(struct xml_mender *x, struct str name, bool is_empty)
-{
-    size_t prefix_n = xml_prefix_length(name), n_before = x->n_bindings, n;
-    struct open_element *e;
-    int binding;
-
-    binding = xml_bind(x, name, prefix_n);
-    n = count_unclosed(x, name, prefix_n, binding);
-    if (n > 0) {
-        unbind(x, n_before);
-        xml_note(x, MEND_UNCLOSED);
-        while (n-- > 0)
-            close_top(x);
-        n_before = x->n_bindings;
-        binding = xml_bind(x, name, prefix_n);
-    }
-    if (x->n_open == DEPTH_MAX) {
-        unbind(x, n_before);
-        xml_note(x, MEND_DEPTH);
-        leave_out(x, name, is_empty);
-        return;
-    }
-    x->at->keys[x->n_open] = xml_name_key(name);
-    e = &x->at->open[x->n_open++];
-    e->left_out = 0;
-    e->at = x->names.n;
-    e->n = name.n;
-    e->prefix_n = prefix_n;
-    e->n_bindings = n_before;
-    e->binding = binding;
-    buf_add_str(&x->names, name);
-    n = xml_resolve_attrs(x);
-    if (!x->has_root)
-        buf_add_str(&x->root, name);
-    x->has_root = true;
-    x->mode = MODE_CONTENT;
-    x->handler.start(x->ctx, uri_of(x, binding), str_slice(name, 0, prefix_n),
-                     local_of(name, prefix_n), x->at->out, n);
-    if (is_empty)
-        close_top(x);
-}
-
-/* Is the element left out?  Nothing of it is looked at then but its name. */
-static bool is_left_out(struct xml_mender *x, struct str name)
-{
-    if (!x->passes_over && x->n_open < DEPTH_MAX)
-        return false;
-    if (x->handler.wants_element != NULL &&
-        x->handler.wants_element(x->ctx,
-                                 local_of(name, xml_prefix_length(name))))
-        return false;
-    xml_note(x, MEND_DEPTH);
-    return true;
-}
-
-/* HTML writes these without an end; left open they would take in all that
- * follows. */
-static bool is_html_void(struct str name)
-{
-    return str_eq(name, STR("br")) || str_eq(name, STR("hr"));
 }
 
 /* Its attributes would have to be kept until it ends. */
@@ -318,7 +182,7 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
         return is_last ? s.n : unfinished_tag(x, s, i);
     name = str_slice(s, from, end);
     memcpy(mends, x->mends, sizeof mends);
-    x->drops_attrs = is_left_out(x, name);
+    x->drops_attrs = xml_is_left_out(x, name);
     end = xml_read_attrs(x, s, end, is_last);
     if (end == INCOMPLETE) {
         /* What was mended will be once more. */
@@ -334,40 +198,16 @@ static size_t read_start_tag(struct xml_mender *x, struct str s, size_t i,
         xml_note(x, MEND_TAG);
     is_empty = s.p[end] == '/';
     end += is_empty ? 2u : s.p[end] == '>';
-    if (!is_empty && is_html_void(name)) {
+    if (!is_empty && xml_is_html_void(name)) {
         if (end < s.n && !str_starts(str_from(s, end), STR("</")))
             xml_note(x, MEND_UNCLOSED);
         is_empty = true;
     }
     if (x->drops_attrs)
-        leave_out(x, name, is_empty);
+        xml_leave_out(x, name, is_empty);
     else
-        open_element(x, name, is_empty);
+        xml_open_element(x, name, is_empty);
     return end;
-}
-
-static void end_element(struct xml_mender *x, struct str name)
-{
-    size_t k = find_open(x, name);
-
-    if (k == 0 && x->n_open > 0 &&
-        str_eq_nocase(name_of(x, &x->at->open[x->n_open - 1]), name)) {
-        xml_note(x, MEND_STRAY_END);
-        k = x->n_open;
-    }
-    if (k > 0 && x->at->open[k - 1].left_out > 0) {
-        x->at->open[k - 1].left_out--;
-        return;
-    }
-    if (k == 0) {
-        if (!is_html_void(name))
-            xml_note(x, MEND_STRAY_END);
-        return;
-    }
-    if (k < x->n_open)
-        xml_note(x, MEND_UNCLOSED);
-    while (x->n_open >= k)
-        close_top(x);
 }
 
 static size_t read_end_tag(struct xml_mender *x, struct str s, size_t i,
@@ -383,7 +223,7 @@ static size_t read_end_tag(struct xml_mender *x, struct str s, size_t i,
     is_closed = end < s.n && s.p[end] == '>';
     if (!is_closed)
         xml_note(x, MEND_TAG);
-    end_element(x, str_trim(str_slice(s, i + 2, end)));
+    xml_end_element(x, str_trim(str_slice(s, i + 2, end)));
     return end + is_closed;
 }
 
@@ -694,9 +534,9 @@ static void finish(struct xml_mender *x)
         return;
     x->left_open = x->n_open;
     note_add(x->notes, x->a, NOTE_TRUNCATED, "line %d: ends inside <%.*s>",
-             x->line, STR_ARG(name_of(x, &x->at->open[x->n_open - 1])));
+             x->line, STR_ARG(xml_name_of(x, &x->at->open[x->n_open - 1])));
     while (x->n_open > 0)
-        close_top(x);
+        xml_close_top(x);
 }
 
 void xml_mender_push(struct xml_mender *x, struct str utf8, bool is_last)

@@ -2,9 +2,9 @@
 #define DECODE_XML_STATE_H
 /*
  * What the files of the tolerant XML reader share: its state, and what each does
- * for the others.  xml_mend.c has the loop, tags and text; xml_attrs.c
- * references, attributes and namespaces; xml_head.c the beginning of a document
- * and its doctype.
+ * for the others.  xml_mend.c has the loop, tags and text; xml_elements.c
+ * what is open; xml_attrs.c references, attributes and namespaces; xml_head.c the
+ * beginning of a document and its doctype.
  */
 #include "base/buf.h"
 #include "base/map.h"
@@ -115,6 +115,12 @@ static inline struct str part_of(const struct buf *b, size_t at, size_t n)
     return str_slice(buf_str(b), at, at + n);
 }
 
+static inline struct str xml_name_of(const struct xml_mender *x,
+                                     const struct open_element *e)
+{
+    return part_of(&x->names, e->at, e->n);
+}
+
 static inline struct str local_of(struct str name, size_t prefix_n)
 {
     return prefix_n == 0 ? name : str_from(name, prefix_n + 1);
@@ -163,6 +169,23 @@ static inline bool xml_is_blank(struct str s)
 
 /* Notes what is mended, with its line; a few of each kind. */
 void xml_note(struct xml_mender *x, enum mend kind);
+
+/* ---- xml_elements.c ---- */
+
+/* Opens NAME, whose attributes were read, in place of what it ends; closed again
+ * if IS_EMPTY.  Below DEPTH_MAX it is left out. */
+void xml_open_element(struct xml_mender *x, struct str name, bool is_empty);
+/* Closes the innermost element of that name and what is open in it. */
+void xml_end_element(struct xml_mender *x, struct str name);
+void xml_close_top(struct xml_mender *x);
+/* Is the element left out?  Nothing of it is looked at then but its name. */
+bool xml_is_left_out(struct xml_mender *x, struct str name);
+/* Of an element that is not told, the end tag must not be taken for that of the
+ * open one that has its name. */
+void xml_leave_out(struct xml_mender *x, struct str name, bool is_empty);
+/* HTML writes these without an end; left open they would take in all that
+ * follows. */
+bool xml_is_html_void(struct str name);
 
 /* ---- xml_attrs.c ---- */
 
