@@ -19,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_core.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
 #include "text/fold.h"

@@ -4,7 +4,8 @@
  * The key words a stolen article is spread with (page_baits.c): parts of the
  * page's titles that its article does not know and its spam repeats.
  */
-#include "extract/page_offers.h"
+#include "extract/page_asked.h"
+#include "extract/page_words.h"
 
 #define BAITS_MAX     12
 #define BAIT_KEYS_MAX 32 /* bits of a word */

@@ -290,6 +290,14 @@ uint32_t shape_weight(const struct text_shape *s)
     return s->chars + s->cjk + s->cjk / 2;
 }
 
+uint32_t text_weight(struct str text)
+{
+    struct text_shape shape;
+
+    text_shape(text, &shape);
+    return shape_weight(&shape);
+}
+
 bool shape_is_prose(const struct text_shape *s)
 {
     uint32_t weight = shape_weight(s);

@@ -42,6 +42,8 @@ bool shape_is_title(const struct text_shape *s);
 /* Lengths compare across scripts: a CJK letter says about as much as two and a
  * half letters of an alphabet. */
 uint32_t shape_weight(const struct text_shape *s);
+/* The same of a text. */
+uint32_t text_weight(struct str text);
 /* True if the text is phrases strung together: no sentence, and a mark or gap
  * after every eighty letters or 32 Han characters at the least. */
 bool shape_is_salad(const struct text_shape *s);
