@@ -6,6 +6,7 @@
  * judged here; page_title.c, page_byline.c and page_date.c do that.
  */
 #include "extract/extract.h"
+#include "extract/page_claims.h"
 #include "extract/page_labels.h"
 #include "extract/page_names.h"
 
@@ -28,28 +29,6 @@ struct ld_article {
     struct names authors;
     struct strs tags;
     bool is_article; /* by its type: not a web page, video or product */
-};
-
-enum claim_kind {
-    CLAIM_AUTHOR,
-    CLAIM_ACCOUNT, /* under which somebody writes */
-    CLAIM_DATE,
-    CLAIM_UPDATED,
-    CLAIM_TITLE,
-    CLAIM_SECTION,
-    CLAIM_SOURCE,
-    CLAIM_EDITOR
-};
-
-/* What makes the claim, the better the greater. */
-enum claim_by { BY_ADDRESS, BY_CLASS, BY_TIME, BY_REL, BY_ITEMPROP };
-
-/* An element of the body that says it is a field: by itemprop, rel, its being
- * a time element, the words of its class and id, or the address it links to. */
-struct claim {
-    uint8_t kind; /* enum claim_kind */
-    uint8_t by;   /* enum claim_by */
-    uint32_t node;
 };
 
 struct page_meta {
@@ -84,14 +63,6 @@ struct page_meta {
 struct str meta_get(const struct page_meta *m, struct str name);
 /* The article JSON-LD describes the page as, or NULL. */
 const struct ld_article *meta_article(const struct page_meta *m);
-/* The value of a claim: its content or datetime attribute or another one that
- * holds its date, else its text with line breaks between blocks. */
-struct str claim_value(struct page_context *ctx, const struct claim *c);
-/* True if the node lies in readers' comments, teasers of other articles, the
- * sidebar or the footer, by the class words around it.  Elements that hold TEXT,
- * a node of the article's own text, say nothing. */
-bool is_beside_article(const struct page_context *ctx, uint32_t node,
-                       uint32_t text);
 /* Reads one JSON-LD script into *M (page_jsonld.c). */
 void jsonld_read(struct arena *a, struct str script, struct page_meta *m);
 /* Text that may hold character references, as people put into attributes and
