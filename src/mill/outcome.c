@@ -252,15 +252,18 @@ static bool has_shrunk(const struct refresh *r, const struct outcome *o,
  * the same ones again; empty when they are not. */
 static struct str why_repeating(struct refresh *r, struct outcome *o,
                                 const struct line_result *result,
-                                bool is_unstable)
+                                enum entry_ids ids)
 {
     if (result->n_items < CHURN_FROM || o->n_changed < result->n_items)
         o->row.churned = 0;
     else if (o->row.churned < CHURN_RUNS)
         o->row.churned++;
-    if (is_unstable)
+    if (ids == IDS_GUIDS_MADE_UP)
         return STR("gives its entries new guids at every fetch: they are known "
                    "by their addresses");
+    if (ids == IDS_ALL_NEW)
+        return STR("gave all its entries new guids and addresses: they are "
+                   "known by title, text and date");
     if (o->row.churned < CHURN_RUNS)
         return STR_NONE;
     return arena_printf(r->a,
@@ -271,10 +274,10 @@ static struct str why_repeating(struct refresh *r, struct outcome *o,
 
 /* Sets the state of a source whose document was read and its items stored. */
 static void judge_document(struct refresh *r, struct outcome *o,
-                           const struct line_result *result, bool is_unstable)
+                           const struct line_result *result, enum entry_ids ids)
 {
     size_t n = result->n_items + result->page.n_links;
-    struct str repeating = why_repeating(r, o, result, is_unstable);
+    struct str repeating = why_repeating(r, o, result, ids);
     enum source_state state = SOURCE_OK;
 
     if (n == 0) {
@@ -391,26 +394,19 @@ bool put_items(struct refresh *r, const struct job *job, struct error *err)
 /* The guids of a feed, before its items: a source may make them up, but not when
  * an entry came again with the one it had. */
 static bool see_guids(struct refresh *r, const struct outcome *o,
-                      const struct job *job, bool *unstable, struct error *err)
+                      const struct job *job, enum entry_ids *ids,
+                      struct error *err)
 {
     const struct line_result *result = &job->result;
-    struct str *guids = arena_array(job->a, result->n_items + 1, sizeof *guids);
-    struct str *urls = arena_array(job->a, result->n_items + 1, sizeof *urls);
-    size_t n = 0;
 
     for (size_t i = 0; i < result->n_items; i++) {
-        const struct item *item = result->items[i];
-
-        if (item != NULL) {
-            guids[n] = item->guid;
-            urls[n++] = item->url;
-        } else if (result->drafts[i].has_guid) {
-            *unstable = o->row.guid_unstable;
+        if (result->items[i] == NULL && result->drafts[i].has_guid) {
+            *ids = o->row.guid_unstable ? IDS_GUIDS_MADE_UP : IDS_GOOD;
             return true;
         }
     }
-    return store_see_guids(r->store, o->row.rowid, guids, urls, n, unstable,
-                           err);
+    return store_see_guids(r->store, o->row.rowid, result->items,
+                           result->n_items, r->now, ids, err);
 }
 
 /* ---- entries that are known ------------------------------------------------ */
@@ -517,7 +513,8 @@ static void ask_for_whole(struct source_row *row)
 bool outcome_store(struct refresh *r, struct job *job, struct error *err)
 {
     struct outcome *o = &r->outcomes[job->source];
-    bool is_unstable = false, is_cut = job->result.is_cut, holds, is_done;
+    bool is_cut = job->result.is_cut, holds, is_done;
+    enum entry_ids ids = IDS_GOOD;
 
     o->bytes += job->wire_bytes;
     if (!job->ok && job->err->code == ERR_STOPPED) {
@@ -553,18 +550,17 @@ bool outcome_store(struct refresh *r, struct job *job, struct error *err)
     if (job->result.feed == NULL && parts_queue(r, job)) {
         /* Until all is there, the first page is not done with. */
         o->row.has_body_hash = false;
-        judge_document(r, o, &job->result, false);
+        judge_document(r, o, &job->result, ids);
         return store_put_source(r->store, &o->row, err);
     }
     rules_see(r, &job->result.page);
     /* Items need the row of their source; what they say decides its state. */
     if ((o->row.rowid == 0 && !store_put_source(r->store, &o->row, err)) ||
-        (job->result.feed != NULL &&
-         !see_guids(r, o, job, &is_unstable, err)) ||
+        (job->result.feed != NULL && !see_guids(r, o, job, &ids, err)) ||
         !put_document(r, job, err))
         return false;
     if (!is_cut)
-        judge_document(r, o, &job->result, is_unstable);
+        judge_document(r, o, &job->result, ids);
     if (!articles_queue(r, job->source, &job->result.page, &is_done, err))
         return false;
     if (!is_done)

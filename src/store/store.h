@@ -315,16 +315,24 @@ MUST_CHECK bool store_see_listed(struct store *s, int64_t source_rowid,
 MUST_CHECK bool store_see_url(struct store *s, int64_t source_rowid,
                               struct str url_key, int64_t now,
                               struct error *err);
+/* How far the guids and addresses of a document tell which entries are known. */
+enum entry_ids {
+    IDS_GOOD,
+    IDS_GUIDS_MADE_UP, /* addresses alone do */
+    IDS_ALL_NEW,       /* nor do these: what the entries say does */
+};
 /*
- * To be told of a feed document's guids and addresses (N each, in the order of
- * entries, empty where one has none) before its items are put: a source all of
- * whose guids are new while its addresses are known is taken to be one that
- * makes up guids, and its items are known by URL from then on.  *UNSTABLE says
- * whether that is so, now or since earlier.
+ * To be told of the entries of a feed document, all of them, before they are put.  A
+ * source all of whose guids are new while its addresses are known is taken to be
+ * one that makes up guids, and its items are known by URL from then on.  Where
+ * addresses are all new, too, and yet half of the entries or more have title, text
+ * and date of one that is stored, those of this document are known by that.  An
+ * entry that is NULL is known for certain (store_see_listed).
  */
 MUST_CHECK bool store_see_guids(struct store *s, int64_t source_rowid,
-                                const struct str *guids, const struct str *urls,
-                                size_t n, bool *unstable, struct error *err);
+                                const struct item *const *items, size_t n,
+                                int64_t now, enum entry_ids *ids,
+                                struct error *err);
 
 /* An item as stored, with what publishing needs. */
 struct stored_item {

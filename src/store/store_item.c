@@ -15,6 +15,9 @@
  *    known to make up guids (store_see_guids).
  *  - An entry that repeats one of the same document is not stored again: the
  *    first wins, or each refresh would change the item twice.
+ *  - Of a document whose guids and addresses are all new while it says what is
+ *    stored, entries are known by their fingerprint (store_see_guids), and their
+ *    keys replace the former.
  *
  * Two hashes tell what to do with a match.  `whole` covers every field: if it
  * is equal nothing is written, but last_seen once a day.  `content` covers
@@ -87,8 +90,9 @@ struct document_seen {
     int64_t source, now;
     struct str source_id; /* empty: not read yet */
     bool guid_unstable, is_churning;
-    bool is_first;   /* the source had no item before it */
-    struct map keys; /* then: all that its items have */
+    bool is_first;                 /* the source had no item before it */
+    struct map keys;               /* then: all that its items have */
+    const struct renewed *renewed; /* NULL: not all of its keys are new */
 };
 
 struct document_seen *document_seen_new(void)
@@ -114,6 +118,7 @@ void document_seen_reset(struct document_seen *seen)
     map_init(&seen->rowids, seen->a);
     map_init(&seen->keys, seen->a);
     seen->is_first = false;
+    seen->renewed = NULL;
     seen->source = seen->now = 0;
     seen->source_id = STR_NONE;
 }
@@ -131,6 +136,17 @@ static bool is_seen(const struct document_seen *seen, int64_t rowid)
 void document_seen_add(struct document_seen *seen, int64_t rowid)
 {
     map_put(&seen->rowids, arena_str(seen->a, rowid_bytes(&rowid)), NULL);
+}
+
+struct arena *document_seen_arena(struct document_seen *seen)
+{
+    return seen->a;
+}
+
+void document_seen_renewed(struct document_seen *seen,
+                           const struct renewed *renewed)
+{
+    seen->renewed = renewed;
 }
 
 /* ---- keys ------------------------------------------------------------------ */
@@ -335,12 +351,25 @@ static bool find_by_title(struct put *p, struct old *out, struct error *err)
     return key.item == 0 || load_old(p, key.item, out, err);
 }
 
+static bool find_by_fingerprint(struct put *p, struct old *out,
+                                struct error *err)
+{
+    int64_t rowid;
+
+    if (p->s->seen->renewed == NULL)
+        return true;
+    rowid = renewed_take(p->s->seen->renewed, put_fingerprint(p));
+    p->is_renewed = rowid != 0;
+    return rowid == 0 || load_old(p, rowid, out, err);
+}
+
 static bool find(struct put *p, struct old *old, struct error *err)
 {
     *old = (struct old){0};
     return find_by_guid(p, old, err) &&
            (old->rowid != 0 || find_by_url(p, old, err)) &&
-           (old->rowid != 0 || find_by_title(p, old, err));
+           (old->rowid != 0 || find_by_title(p, old, err)) &&
+           (old->rowid != 0 || find_by_fingerprint(p, old, err));
 }
 
 /* ---- dates ------------------------------------------------------------------- */
@@ -377,6 +406,15 @@ static struct when published_of(const struct put *p, bool *is_first_seen)
         return p->item->updated;
     *is_first_seen = true;
     return moment(p->now);
+}
+
+struct fingerprint put_fingerprint(const struct put *p)
+{
+    bool is_first_seen;
+    struct when published = published_of(p, &is_first_seen);
+
+    return (struct fingerprint){p->content,
+                                is_first_seen ? 0 : published.unix_seconds};
 }
 
 static struct when first_updated(const struct put *p, struct when published)
@@ -476,6 +514,15 @@ bool put_drop_text_key(struct put *p, int64_t rowid, struct error *err)
 {
     static const char sql[] =
         "DELETE FROM item_key WHERE item = ? AND kind = 'text'";
+
+    return query_do(p->s, sql, VALUES(of_int(rowid)), err);
+}
+
+/* Those it had are nobody's any more. */
+static bool drop_former_keys(struct put *p, int64_t rowid, struct error *err)
+{
+    static const char sql[] =
+        "DELETE FROM item_key WHERE item = ? AND kind IN ('guid', 'url')";
 
     return query_do(p->s, sql, VALUES(of_int(rowid)), err);
 }
@@ -675,6 +722,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
             return false;
     }
     if ((is_text_new && !put_drop_text_key(p, old->rowid, err)) ||
+        (p->is_renewed && !drop_former_keys(p, old->rowid, err)) ||
         !update_item(p, old, err) ||
         !put_body(p, old->rowid, old->date_is_first_seen, err) ||
         !claim_all(p, old->rowid, err))

@@ -10,6 +10,8 @@ struct item_facts {
     struct hash128 content, whole;
     struct str more; /* the fields without a column */
 };
+/* Of title and text. */
+struct hash128 item_content(const struct item *item);
 /* In A. */
 void item_facts_of(struct arena *a, const struct item *item,
                    struct str source_id, struct item_facts *out);
@@ -27,6 +29,7 @@ struct put {
     bool guid_dropped;  /* for that reason */
     bool guid_doubled;  /* this entry's guid is another one's too */
     bool is_url_shared; /* found so while looking */
+    bool is_renewed;    /* found by its fingerprint */
     struct item_keys keys;
     struct hash128 content, whole;
     struct str more; /* of ITEM; empty: not made yet */
@@ -40,6 +43,23 @@ MUST_CHECK bool put_has_items(const struct put *p, bool *has,
 /* Known, not what programs write for no date, and not more than a day ahead of
  * NOW. */
 bool date_is_plausible(struct when w, int64_t now);
+/* What is left to know an item by when guid and address are new: what it says, and
+ * when it was published; 0 when that is not known. */
+struct fingerprint {
+    struct hash128 content;
+    int64_t published;
+};
+/* Of P->item, as it would be stored NOW; P->content is filled in. */
+struct fingerprint put_fingerprint(const struct put *p);
+/* The stored items of a source by their fingerprints. */
+struct renewed;
+/* The oldest item of that fingerprint which was not taken yet, or 0. */
+int64_t renewed_take(const struct renewed *renewed, struct fingerprint of);
+/* The document that was begun brings none but new guids and addresses.  Keeps
+ * RENEWED, which is in document_seen_arena. */
+void document_seen_renewed(struct document_seen *seen,
+                           const struct renewed *renewed);
+struct arena *document_seen_arena(struct document_seen *seen);
 /* The HTML and the text of ITEM as the store keeps them, in A. */
 struct str body_pack(struct squeezer *z, struct arena *a,
                      const struct item *item);

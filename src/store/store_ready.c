@@ -16,6 +16,24 @@ static void mix(struct buf *b, struct str v)
     buf_add_char(b, '\0'); /* no field holds one */
 }
 
+static void mix_content(struct buf *b, const struct item *i)
+{
+    mix(b, i->title);
+    mix(b, i->text.n > 0 ? i->text : i->html);
+}
+
+struct hash128 item_content(const struct item *item)
+{
+    struct hash128 content;
+    struct buf b;
+
+    buf_init(&b, BUF_MAX);
+    mix_content(&b, item);
+    content = hash128(buf_str(&b));
+    buf_done(&b);
+    return content;
+}
+
 void item_facts_of(struct arena *a, const struct item *i, struct str source_id,
                    struct item_facts *out)
 {
@@ -26,8 +44,7 @@ void item_facts_of(struct arena *a, const struct item *i, struct str source_id,
     buf_init(&b, BUF_MAX);
     (void)buf_room(&b, i->title.n + i->text.n + i->html.n + i->summary.n +
                            out->more.n + MIX_MORE);
-    mix(&b, i->title);
-    mix(&b, i->text.n > 0 ? i->text : i->html);
+    mix_content(&b, i);
     out->content = hash128(buf_str(&b));
     mix(&b, i->html);
     mix(&b, i->summary);

@@ -382,26 +382,33 @@ START_TEST(articles_on_one_page_have_a_key_each)
 }
 END_TEST
 
+static enum entry_ids see(const struct item *one, const struct item *two,
+                          const struct item *three, int64_t now)
+{
+    const struct item *items[] = {one, two, three};
+    enum entry_ids ids = IDS_GOOD;
+
+    ck_ok(&c, store_see_guids(c.s, source, items, three == NULL ? 2 : 3, now,
+                              &ids, &c.err));
+    return ids;
+}
+
 START_TEST(a_source_that_makes_up_guids_is_known_by_its_addresses)
 {
     struct item one, two;
-    struct str urls[2], guids[2] = {STR("r3"), STR("r4")};
     struct found *found;
-    bool unstable = true;
 
     begin();
-    one = make_item(&c, "r1", "https://example.org/a1", "One", "text");
-    two = make_item(&c, "r2", "https://example.org/a2", "Two", "other");
-    urls[0] = one.url;
-    urls[1] = two.url;
-    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 2, &unstable, &c.err));
-    ck_assert(!unstable);
+    one = make_item(&c, "r3", "https://example.org/a1", "One", "text");
+    two = make_item(&c, "r4", "https://example.org/a2", "Two", "other");
+    ck_assert_int_eq(see(&one, &two, NULL, NOW), IDS_GOOD);
+    one.guid = STR("r1");
+    two.guid = STR("r2");
     put(&c, source, &one);
     put(&c, source, &two);
-    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 2, &unstable, &c.err));
-    ck_assert(unstable);
     one.guid = STR("r3");
     two.guid = STR("r4");
+    ck_assert_int_eq(see(&one, &two, NULL, NOW), IDS_GUIDS_MADE_UP);
     put_at(&c, source, &one, NOW + 60);
     put_at(&c, source, &two, NOW + 60);
     one.guid = STR("r5");
@@ -415,23 +422,90 @@ END_TEST
 
 START_TEST(guids_that_stay_or_come_with_new_articles_are_believed)
 {
-    struct item one;
-    struct str guids[3] = {STR("r1"), STR("r2"), STR("r3")};
-    struct str urls[3] = {STR("https://example.org/a1"),
-                          STR("https://example.org/a2"),
-                          STR("https://example.org/a3")};
-    bool unstable = true;
+    struct item items[3];
 
     begin();
-    for (int i = 0; i < 2; i++) {
-        one = make_item(&c, guids[i].p, urls[i].p, "One", "text");
-        put(&c, source, &one);
+    items[0] = make_item(&c, "r1", "https://example.org/a1", "One", "text");
+    items[1] = make_item(&c, "r2", "https://example.org/a2", "One", "text");
+    items[2] = make_item(&c, "r3", "https://example.org/a3", "One", "text");
+    put(&c, source, &items[0]);
+    put(&c, source, &items[1]);
+    ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW), IDS_GOOD);
+    items[0].guid = STR("x1");
+    ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW), IDS_GOOD);
+    case_done(&c);
+}
+END_TEST
+
+/* The document of one, two and three with all its keys made of SALT. */
+static void renew(struct item *items, const char *salt)
+{
+    for (int i = 0; i < 3; i++) {
+        items[i].guid = arena_printf(c.a, "%s%d", salt, i);
+        items[i].url = arena_printf(c.a, "https://example.org/%s%d", salt, i);
     }
-    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 3, &unstable, &c.err));
-    ck_assert(!unstable);
-    guids[0] = STR("x1");
-    ck_ok(&c, store_see_guids(c.s, source, guids, urls, 3, &unstable, &c.err));
-    ck_assert(!unstable);
+}
+
+START_TEST(
+    entries_whose_guids_and_addresses_are_all_new_are_known_by_what_they_say)
+{
+    struct item items[3];
+    struct found *found;
+
+    begin();
+    items[0] = make_item(&c, "", "", "One", "text");
+    items[1] = make_item(&c, "", "", "Two", "other");
+    items[2] = make_item(&c, "", "", "Two", "other");
+    items[0].published =
+        (struct when){.unix_seconds = NOW - 3600, .precision = WHEN_SECOND};
+    renew(items, "a");
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(put(&c, source, &items[i]), PUT_NEW);
+    for (int run = 1; run < 4; run++) {
+        renew(items, run == 1 ? "b" : run == 2 ? "c" : "d");
+        ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW + 60 * run),
+                         IDS_ALL_NEW);
+        for (int i = 0; i < 3; i++)
+            ck_assert_int_eq(put_at(&c, source, &items[i], NOW + 60 * run),
+                             PUT_CHANGED);
+    }
+    ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW + 240), IDS_GOOD);
+    found = find_all(&c, source);
+    ck_assert_uint_eq(found->n, 3);
+    for (size_t i = 0; i < found->n; i++)
+        ck_assert_int_eq(found->at[i].updated.unix_seconds,
+                         found->at[i].published.unix_seconds);
+    /* The guids it had are free. */
+    items[0] = make_item(&c, "a0", "https://example.org/new", "Four", "fourth");
+    ck_assert_int_eq(put_at(&c, source, &items[0], NOW + 300), PUT_NEW);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(new_entries_are_new_where_none_or_few_say_what_is_stored)
+{
+    struct item items[3], other;
+
+    begin();
+    items[0] = make_item(&c, "", "", "One", "text");
+    items[1] = make_item(&c, "", "", "Two", "other");
+    items[2] = make_item(&c, "", "", "Three", "third");
+    for (int i = 0; i < 3; i++)
+        items[i].published =
+            (struct when){.unix_seconds = NOW - 3600, .precision = WHEN_SECOND};
+    renew(items, "a");
+    put(&c, source, &items[0]);
+    renew(items, "b");
+    ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW), IDS_GOOD);
+    /* Of another day. */
+    other = items[0];
+    other.published.unix_seconds -= 86400;
+    ck_assert_int_eq(see(&other, &items[1], NULL, NOW), IDS_GOOD);
+    /* And where one has the guid it had. */
+    put(&c, source, &items[1]);
+    renew(items, "c");
+    items[1].guid = STR("b1");
+    ck_assert_int_eq(see(&items[0], &items[1], &items[2], NOW), IDS_GOOD);
     case_done(&c);
 }
 END_TEST
@@ -651,28 +725,31 @@ START_TEST(a_page_that_two_lists_name_belongs_to_both_sources)
 }
 END_TEST
 
-UNIT_TESTS(every_field_comes_back, an_item_put_again_is_the_same,
-           an_edit_moves_updated_and_never_published,
-           updated_stays_when_only_other_fields_change,
-           the_sources_own_updated_is_taken_for_an_edit,
-           an_unknown_date_is_the_time_first_seen_for_ever,
-           a_date_far_ahead_is_the_time_first_seen_and_noted,
-           what_programs_write_for_no_date_is_none,
-           an_entry_with_only_an_updated_was_published_then,
-           a_page_is_known_by_its_address_however_that_is_written,
-           two_guids_at_one_address_are_two_items,
-           one_guid_for_two_entries_is_noticed_and_stays_two_items,
-           entries_without_guids_that_share_an_address_stay_apart,
-           posts_without_titles_that_share_an_address_stay_apart,
-           an_entry_twice_in_one_document_is_stored_once_and_does_not_flap,
-           an_item_that_gains_a_guid_is_still_itself,
-           articles_on_one_page_have_a_key_each,
-           a_source_that_makes_up_guids_is_known_by_its_addresses,
-           guids_that_stay_or_come_with_new_articles_are_believed,
-           one_page_in_two_sources_is_two_items_with_ids_of_their_own,
-           items_come_newest_first_and_stop_when_asked,
-           all_places_are_given_however_far_apart,
-           bodies_expire_before_keys_and_a_return_brings_them_back,
-           what_an_unchanged_source_lists_does_not_expire,
-           what_a_list_page_still_names_does_not_expire,
-           a_page_that_two_lists_name_belongs_to_both_sources)
+UNIT_TESTS(
+    every_field_comes_back, an_item_put_again_is_the_same,
+    an_edit_moves_updated_and_never_published,
+    updated_stays_when_only_other_fields_change,
+    the_sources_own_updated_is_taken_for_an_edit,
+    an_unknown_date_is_the_time_first_seen_for_ever,
+    a_date_far_ahead_is_the_time_first_seen_and_noted,
+    what_programs_write_for_no_date_is_none,
+    an_entry_with_only_an_updated_was_published_then,
+    a_page_is_known_by_its_address_however_that_is_written,
+    two_guids_at_one_address_are_two_items,
+    one_guid_for_two_entries_is_noticed_and_stays_two_items,
+    entries_without_guids_that_share_an_address_stay_apart,
+    posts_without_titles_that_share_an_address_stay_apart,
+    an_entry_twice_in_one_document_is_stored_once_and_does_not_flap,
+    an_item_that_gains_a_guid_is_still_itself,
+    articles_on_one_page_have_a_key_each,
+    a_source_that_makes_up_guids_is_known_by_its_addresses,
+    guids_that_stay_or_come_with_new_articles_are_believed,
+    entries_whose_guids_and_addresses_are_all_new_are_known_by_what_they_say,
+    new_entries_are_new_where_none_or_few_say_what_is_stored,
+    one_page_in_two_sources_is_two_items_with_ids_of_their_own,
+    items_come_newest_first_and_stop_when_asked,
+    all_places_are_given_however_far_apart,
+    bodies_expire_before_keys_and_a_return_brings_them_back,
+    what_an_unchanged_source_lists_does_not_expire,
+    what_a_list_page_still_names_does_not_expire,
+    a_page_that_two_lists_name_belongs_to_both_sources)
