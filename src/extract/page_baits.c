@@ -17,14 +17,16 @@
  */
 #include "extract/page_baits.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_core.h"
 #include "extract/page_meta.h"
+#include "extract/page_title.h"
 #include "extract/page_title_clean.h"
 #include "text/fold.h"
 
-#define HEADINGS_READ  4
 #define MOST_CHARS     40 /* of a bait */
 #define LEAST_BYTES    4
 #define MOST_OUTSIDE   0.34 /* of its terms, known without it */
@@ -71,8 +73,10 @@ struct slot {
 struct search {
     struct page_context *ctx;
     const struct asked *asked; /* of each block */
-    struct str titles[1 + HEADINGS_READ];
+    struct str titles[1 + BAIT_TITLES];
     size_t n_titles;
+    size_t blocks[BAIT_TITLES]; /* those of titles */
+    size_t n_blocks;
     struct candidate at[BAITS_MAX];
     size_t n;
     struct slot *slots; /* key 0: free */
@@ -103,27 +107,57 @@ static void add_title(struct search *q, struct str title)
         add_part(q, part);
 }
 
-/* The headings of the first rank, or the first of the second. */
-static bool is_title(const struct block *b, bool has_first, size_t n)
+static void add_title_block(struct search *q, size_t i)
 {
-    return has_first ? b->heading == 1 && n < HEADINGS_READ
-                     : b->heading == 2 && n == 0;
+    if (q->n_blocks == BAIT_TITLES)
+        return;
+    q->blocks[q->n_blocks++] = i;
+    add_title(q, q->ctx->blocks.at[i].text);
 }
 
+/* A text without markup has no headings: what marks part above its first
+ * paragraph. */
+static void read_first_lines(struct search *q)
+{
+    const struct blocks *bs = &q->ctx->blocks;
+    struct str part;
+
+    for (size_t i = 0; i < bs->n && !block_is_prose(&bs->at[i]); i++) {
+        const struct block *b = &bs->at[i];
+        size_t at = 0;
+
+        if (shape_is_title(&b->shape) && !shape_is_bracketed(&b->shape) &&
+            b->frame.frame == FRAME_NONE &&
+            bait_part_next(b->text, &at, &part) && part.n < b->text.n)
+            add_title_block(q, i);
+    }
+}
+
+/* The headings of the first rank, or the first of the second. */
 static void read_titles(struct search *q)
 {
     const struct blocks *bs = &q->ctx->blocks;
     bool has_first = false;
-    size_t n = 0;
 
+    if (q->ctx->tree == NULL) {
+        read_first_lines(q);
+        return;
+    }
     add_title(q, head_title(q->ctx));
     for (size_t i = 0; i < bs->n && !has_first; i++)
         has_first = bs->at[i].heading == 1;
-    for (size_t i = 0; i < bs->n && n < HEADINGS_READ; i++)
-        if (is_title(&bs->at[i], has_first, n)) {
-            add_title(q, bs->at[i].text);
-            n++;
-        }
+    for (size_t i = 0; i < bs->n; i++)
+        if (bs->at[i].heading == (has_first ? 1 : 2) &&
+            (has_first || q->n_blocks == 0))
+            add_title_block(q, i);
+}
+
+static bool is_title(const struct search *q, size_t i)
+{
+    for (size_t k = 0; k < q->n_blocks; k++)
+        if (q->blocks[k] == i)
+            return true;
+    return q->ctx->blocks.at[i].heading == 1;
 }
 
 /* ---- who says them ---- */
@@ -299,10 +333,15 @@ static size_t hear_sentences(struct search *q, struct candidate *c,
     return c->sentences - before;
 }
 
-/* Sells, or calls to act. */
-static bool is_selling(const struct asked *of)
+#define MANY_FIELDS 3 /* of what spam speaks of as well as others */
+
+/* Block I sells, or calls to act.  Of chaff it was not asked before. */
+static bool is_selling(struct search *q, struct offers *o, size_t i)
 {
-    return of->trades + of->calls + of->contacts > 0;
+    struct asked of;
+
+    asked_read(q->ctx, o, q->ctx->blocks.at[i].text, &of);
+    return of.trades + of.calls + of.contacts > 0 || of.fields >= MANY_FIELDS;
 }
 
 static bool is_cell(const struct block *b)
@@ -311,14 +350,15 @@ static bool is_cell(const struct block *b)
            b->tag == TAG_DT || b->tag == TAG_DD || b->tag == TAG_PRE;
 }
 
-static void hear_blocks(struct search *q, const struct words *outside)
+static void hear_blocks(struct search *q, struct offers *o,
+                        const struct words *outside)
 {
     uint32_t hits[BAITS_MAX];
 
     for (size_t i = 0; i < q->ctx->blocks.n; i++) {
         const struct block *b = &q->ctx->blocks.at[i];
 
-        if (b->heading == 1 || b->text.n > LONGEST_HEARD ||
+        if (is_title(q, i) || b->text.n > LONGEST_HEARD ||
             (!b->is_hidden && !block_may_be_body(q->ctx, b)))
             continue;
         find_hits(q, b->terms, hits);
@@ -330,8 +370,8 @@ static void hear_blocks(struct search *q, const struct words *outside)
             if (without(q->ctx->a, b->terms, &c->bait).n == 0)
                 c->is_alone = true;
             c->is_strung |= shape_is_salad(&b->shape) && !is_cell(b);
-            if (hear_sentences(q, c, outside, b->text) > 0)
-                c->asks |= is_selling(&q->asked[i]);
+            if (hear_sentences(q, c, outside, b->text) > 0 && !c->asks)
+                c->asks = is_selling(q, o, i);
         }
     }
 }
@@ -346,7 +386,7 @@ static bool read_words(const struct search *q, struct words *outside)
     for (size_t i = 0; i < q->ctx->blocks.n; i++) {
         const struct block *b = &q->ctx->blocks.at[i];
 
-        if (b->heading == 1 || (!b->is_hidden && !block_may_be_body(q->ctx, b)))
+        if (is_title(q, i) || (!b->is_hidden && !block_may_be_body(q->ctx, b)))
             continue;
         find_hits(q, b->terms, hits);
         if (count_said(q, hits) > 0)
@@ -382,6 +422,17 @@ static bool is_bait(struct search *q, struct offers *o,
     points += c->has_company ? POINTS_COMPANY : 0;
     points += c->asks ? POINTS_ASKS : 0;
     return points >= ENOUGH;
+}
+
+/* Which of the candidates are baits; how many. */
+static size_t tell_baits(struct search *q, struct offers *o,
+                         bool is_one[BAITS_MAX])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < q->n; i++)
+        n += is_one[i] = is_bait(q, o, &q->at[i]);
+    return n;
 }
 
 /* ---- finding them ---- */
@@ -437,7 +488,9 @@ static struct str less_baits(struct page_context *ctx, struct str title)
     return left.n > 0 ? left : title;
 }
 
-static struct page_meta *meta_without(struct page_context *ctx)
+/* What the head says goes on without them.  The site's name may stand beside one
+ * only. */
+static void clear_meta(struct page_context *ctx)
 {
     struct page_meta *meta = arena_make(ctx->a, struct page_meta);
 
@@ -446,7 +499,17 @@ static struct page_meta *meta_without(struct page_context *ctx)
     for (size_t i = 0; i < meta->articles.n; i++)
         meta->articles.at[i].headline =
             less_baits(ctx, meta->articles.at[i].headline);
-    return meta;
+    ctx->meta = meta;
+    if (meta->site_name.n == 0)
+        meta->site_name = title_site_name(ctx);
+}
+
+bool baits_in_title(const struct page_context *ctx, size_t i)
+{
+    for (size_t k = 0; ctx->baits != NULL && k < ctx->baits->n_titles; k++)
+        if (ctx->baits->titles[k] == i)
+            return true;
+    return false;
 }
 
 void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
@@ -455,7 +518,6 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     struct baits *found = arena_make(ctx->a, struct baits);
     bool is_one[BAITS_MAX] = {false};
     struct words outside;
-    size_t n = 0;
 
     read_titles(&q);
     index_keys(&q);
@@ -464,17 +526,17 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     index_keys(&q);
     if (q.n == 0 || !read_words(&q, &outside))
         return;
-    hear_blocks(&q, &outside);
-    for (size_t i = 0; i < q.n; i++)
-        n += is_one[i] = is_bait(&q, o, &q.at[i]);
-    if (n == 0)
+    hear_blocks(&q, o, &outside);
+    if (tell_baits(&q, o, is_one) == 0)
         return;
     for (size_t i = 0; i < q.n_titles; i++)
         keep_outer(&q, is_one, q.titles[i], found);
     if (found->n == 0)
         return;
+    memcpy(found->titles, q.blocks, sizeof q.blocks);
+    found->n_titles = q.n_blocks;
     ctx->baits = found;
-    ctx->meta = meta_without(ctx);
+    clear_meta(ctx);
     for (size_t i = 0; i < ctx->blocks.n; i++)
         if (baits_said(ctx, ctx->blocks.at[i].terms))
             asked_read(ctx, o, ctx->blocks.at[i].text, &asked[i]);

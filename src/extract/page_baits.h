@@ -8,6 +8,7 @@
 #include "extract/page_words.h"
 
 #define BAITS_MAX     12
+#define BAIT_TITLES   4
 #define BAIT_KEYS_MAX 32 /* bits of a word */
 
 struct bait {
@@ -19,7 +20,9 @@ struct bait {
 struct baits {
     struct bait at[BAITS_MAX];
     size_t n;
-    bool may_have[256]; /* by the last bits of a term */
+    bool may_have[256];         /* by the last bits of a term */
+    size_t titles[BAIT_TITLES]; /* the blocks that were read as titles */
+    size_t n_titles;
 };
 
 /* Finds the baits of the page, for ctx->baits, takes them off the titles that its
@@ -27,6 +30,8 @@ struct baits {
  * them.  O is used for counting. */
 void baits_find(struct page_context *ctx, struct offers *o,
                 struct asked *asked);
+/* True if block I is a title that baits may stand in. */
+bool baits_in_title(const struct page_context *ctx, size_t i);
 /* ---- page_bait_text.c ---- */
 
 /* The next part of TITLE from byte *AT on, trimmed, up to a mark that parts it;

@@ -413,7 +413,7 @@ size_t inserts_cut(struct page_context *ctx, const struct core *core,
         if (b->role != ROLE_UNKNOWN || b->is_hidden || !has_signs(&asked[i]) ||
             !block_may_be_body(ctx, b) || b->heading > 0 ||
             b->shape.sentences == 0 || b->tag == TAG_LI ||
-            b->text.n > PARAGRAPH_MAX)
+            b->text.n > PARAGRAPH_MAX || baits_in_title(ctx, i))
             continue;
         in.in_core = in_core[i];
         read_paragraph(ctx, i, &p);

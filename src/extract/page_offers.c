@@ -279,10 +279,11 @@ size_t offers_mark(struct page_context *ctx)
             core_add_found(ctx, &core);
         core_find_spam(ctx, &core, asked, in_core);
         for (size_t i = 0; i < n; i++)
-            points[i] = may_be_offer(ctx, &ctx->blocks.at[i])
-                            ? points_of_block(ctx, &core, &said, i, &asked[i],
-                                              in_core[i])
-                            : 0;
+            points[i] =
+                may_be_offer(ctx, &ctx->blocks.at[i]) && !baits_in_title(ctx, i)
+                    ? points_of_block(ctx, &core, &said, i, &asked[i],
+                                      in_core[i])
+                    : 0;
         now = mark(ctx, &core, asked, points);
         cut += now;
     }

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_baits.h"
 #include "extract/page_meta.h"
 #include "extract/page_title_clean.h"
 #include "text/url.h"
@@ -155,11 +156,14 @@ static struct str site_by_first_lines(struct page_context *ctx)
 
         if (b->at[i].chars < 2 || b->at[i].chars > 16)
             continue;
-        for (size_t k = i + 1; k < b->n && k < i + 8; k++)
-            if (ends_in_name(b->at[k].text, name) ||
-                (str_starts(b->at[k].text, name) &&
-                 title_prefix_end(ctx, b->at[k].text) > name.n))
+        for (size_t k = i + 1; k < b->n && k < i + 8; k++) {
+            struct str line = baits_off(ctx, b->at[k].text);
+
+            if (ends_in_name(line, name) ||
+                (str_starts(line, name) &&
+                 title_prefix_end(ctx, line) > name.n))
                 return name;
+        }
     }
     return STR_NONE;
 }
