@@ -401,7 +401,7 @@ static bool read_words(const struct search *q, struct words *outside)
  * sells by its own words, or the sentences that say it do.  Where no other part is
  * the article's own it may be what that is about, and must sell. */
 static bool is_bait(struct search *q, struct offers *o,
-                    const struct candidate *c)
+                    const struct candidate *c, bool is_about)
 {
     size_t sentences =
         c->sentences < MOST_SENTENCES ? c->sentences : MOST_SENTENCES;
@@ -415,7 +415,7 @@ static bool is_bait(struct search *q, struct offers *o,
         (!c->is_beside_own ||
          (o->fields < 2 && !c->asks && !(c->is_strung && c->has_company))))
         return false;
-    points = o->trades > 0 ? POINTS_TRADE : 0;
+    points = o->trades > 0 && !is_about ? POINTS_TRADE : 0;
     points += o->fields > 1 ? POINTS_FIELDS : 0;
     points += POINTS_SENTENCE * (int)sentences;
     points += c->is_alone ? POINTS_ALONE : 0;
@@ -425,14 +425,25 @@ static bool is_bait(struct search *q, struct offers *o,
 }
 
 /* Which of the candidates are baits; how many. */
-static size_t tell_baits(struct search *q, struct offers *o,
+static size_t tell_baits(struct search *q, struct offers *o, bool is_about,
                          bool is_one[BAITS_MAX])
 {
     size_t n = 0;
 
     for (size_t i = 0; i < q->n; i++)
-        n += is_one[i] = is_bait(q, o, &q->at[i]);
+        n += is_one[i] = is_bait(q, o, &q->at[i], is_about);
     return n;
+}
+
+/* The page's prose tells of a trade. */
+static bool is_about_trade(struct search *q, struct offers *o)
+{
+    bool *in_core =
+        arena_array(q->ctx->a, q->ctx->blocks.n + 1, sizeof *in_core);
+    struct core core;
+
+    core_read(q->ctx, o, q->asked, in_core, &core);
+    return core.is_about;
 }
 
 /* ---- finding them ---- */
@@ -527,7 +538,9 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     if (q.n == 0 || !read_words(&q, &outside))
         return;
     hear_blocks(&q, o, &outside);
-    if (tell_baits(&q, o, is_one) == 0)
+    /* Few pages have one, and fewer are asked what they are about. */
+    if (tell_baits(&q, o, false, is_one) == 0 ||
+        (is_about_trade(&q, o) && tell_baits(&q, o, true, is_one) == 0))
         return;
     for (size_t i = 0; i < q.n_titles; i++)
         keep_outer(&q, is_one, q.titles[i], found);

@@ -89,6 +89,28 @@ START_TEST(the_name_of_a_column_is_no_bait)
 }
 END_TEST
 
+/* Of a draw of the lottery everything sounds like an offer. */
+START_TEST(an_article_about_a_trade_keeps_its_title)
+{
+    struct item item = {0};
+
+    read_page(
+        DOC_HTML,
+        "<title>双色球第2024042期开奖:头奖5注,单注奖金810万 - 海滨日报</title>"
+        "<h1>双色球第2024042期开奖:头奖5注,单注奖金810万</h1>"
+        "<p>昨晚,中国福利彩票双色球进行第2024042期开奖。</p>"
+        "<p>当期开出的红球号码为06、09、17、23、28、31,蓝球号码为11。</p>"
+        "<p>开奖公告显示,头奖开出5注,单注奖金为810万元,分落浙江2注、辽宁3注。</"
+        "p>"
+        "<p>二等奖开出96注,单注奖金12万元,三等奖开出902注,每注3000元。</p>"
+        "<p>当期全国销量为2.9亿元,奖池滚存至9.1亿元,下一期仍是两元一注。</p>"
+        "<p>浙江的中奖彩票出自渔港路的一家投注站,为一张十元单式票。</p>",
+        &item);
+    ck_has(item.title, "双色球第2024042期开奖");
+    ck_has(item.text, "双色球进行第2024042期开奖");
+}
+END_TEST
+
 START_TEST(titles_are_parted_at_marks)
 {
     static const struct {
@@ -141,5 +163,6 @@ END_TEST
 UNIT_TESTS(a_bait_goes_from_title_and_text,
            a_text_without_markup_has_its_bait_in_a_line,
            what_stands_among_offers_only_is_a_bait,
-           the_name_of_a_column_is_no_bait, titles_are_parted_at_marks,
+           the_name_of_a_column_is_no_bait,
+           an_article_about_a_trade_keeps_its_title, titles_are_parted_at_marks,
            a_bait_has_no_place_in_its_sentence)
