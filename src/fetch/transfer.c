@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "fetch/fault.h"
 #include "fetch/guard.h"
 #include "sys/clock.h"
@@ -33,6 +34,8 @@
 /* Feeds and pages of a megabyte pack to a tenth, a log of equal lines to a
  * hundredth; deflate can go to a thousandth, which only bombs do. */
 #define RATIO_MAX 150
+/* Of a header's value that is told. */
+#define TOLD_MAX 60
 
 /* ---- callbacks of libcurl -------------------------------------------------- */
 
@@ -157,6 +160,39 @@ static bool take_body(void *arg, const char *p, size_t n)
     return true;
 }
 
+/* Content-Encoding may hold what is none: "identity", and what belongs to
+ * Content-Type or to the headers of mail.  Such answers are as they are. */
+static bool is_no_coding(struct str codings)
+{
+    static const struct str names[] = {
+        STR_INIT("identity"), STR_INIT("none"),   STR_INIT("utf-8"),
+        STR_INIT("utf8"),     STR_INIT("binary"), STR_INIT("8bit"),
+        STR_INIT("7bit"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (str_eq_nocase(codings, names[i]))
+            return true;
+    }
+    return codings.n == 0;
+}
+
+/* Where nothing was to be packed: a coding that is named may be a mistake, but what
+ * nobody knows cannot be told from it. */
+static bool is_coding_known(struct transfer *t, struct str codings)
+{
+    struct unpacker *u = unpacker_new(codings);
+    struct str told = str_slice(codings, 0, utf8_valid_prefix(codings));
+
+    unpacker_free(u);
+    if (u != NULL)
+        return true;
+    return error_set(&t->err, ERR_NETWORK,
+                     "the answer has a Content-Encoding that is not known: "
+                     "%.*s",
+                     STR_ARG(utf8_clip(told, TOLD_MAX)));
+}
+
 /* At the first bytes of the body. */
 static bool begin_body(struct transfer *t)
 {
@@ -167,10 +203,10 @@ static bool begin_body(struct transfer *t)
         return error_set(&t->err, ERR_LIMIT,
                          "the answer has %lld bytes, the limit is %lld", length,
                          max);
-    if (t->ask.is_plain || codings.n == 0 ||
-        str_eq_nocase(codings, STR("identity")) ||
-        str_eq_nocase(codings, STR("none")))
+    if (is_no_coding(codings))
         return true;
+    if (t->ask.is_plain)
+        return is_coding_known(t, codings);
     t->unpacker = unpacker_new(codings);
     t->is_garbled = t->unpacker == NULL;
     return !t->is_garbled;

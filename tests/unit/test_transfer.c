@@ -71,6 +71,27 @@ START_TEST(compressed_bodies_arrive_unpacked)
 }
 END_TEST
 
+START_TEST(what_no_coding_is_known_for_is_a_fault_that_names_it)
+{
+    fails("header Content-Encoding: x-snappy\nbody <rss/>\n", ERR_NETWORK,
+          "not known: x-snappy");
+    fails("header Content-Encoding: gzip, x-snappy\nbody <rss/>\n", ERR_NETWORK,
+          "not known: gzip, x-snappy");
+}
+END_TEST
+
+START_TEST(a_charset_where_a_coding_should_be_is_passed_over)
+{
+    struct seen seen;
+
+    site_put(site, "z.route", "header Content-Encoding: UTF-8\nbody hello\n");
+    ask("/z", &seen);
+    ck_assert(seen.ok);
+    ck_assert_uint_eq(seen.body.n, 5);
+    buf_done(&seen.body);
+}
+END_TEST
+
 /* Gets 24 bodies of 480,000 bytes, which come in pieces each DRIP_MS: how many bytes
  * of them came in files. */
 static size_t spooled_of_many(struct fetcher *f, int drip_ms)
@@ -463,6 +484,8 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               validators_go_back_byte_for_byte_and_bring_a_304,
               a_304_to_an_unconditional_request_is_a_fault,
               compressed_bodies_arrive_unpacked,
+              what_no_coding_is_known_for_is_a_fault_that_names_it,
+              a_charset_where_a_coding_should_be_is_passed_over,
               what_memory_is_not_for_waits_in_a_file_and_comes_whole,
               many_bodies_share_what_memory_they_have,
               failures_are_said_in_words,
