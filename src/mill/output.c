@@ -398,10 +398,13 @@ bool output_health(struct press *p, struct error *err)
 
 bool output_end(struct press *p, struct error *err)
 {
+    struct str topics =
+        arena_cat(p->a, p->config->mill.root, STR("/feeds/topics"));
     struct str path, said = STR_NONE;
 
-    /* The folder of the topics may be missing by mistake. */
-    if (p->config->mill.n_topics == 0)
+    /* A folder may be missing by mistake; one that holds no topic any more is what
+     * the owner made of it. */
+    if (!file_is_dir(topics.p))
         outlet_keep(p->outlet, STR_NONE);
     if (!outlet_end(p->outlet, err))
         return false;

@@ -29,9 +29,10 @@ run 0 publish -C mill
 has mill/output/news/README note
 has mill/output/mine/atom.xml keep
 
-# No topic at all looks like a mistake: nothing is removed.
+# Without the folder of the topics nothing is removed: that looks like a mistake.
 mv mill/feeds/topics mill/feeds/away
 run 0 publish -C mill
+has err "there is no such folder: no topics; what is published stays"
 entries 3 mill/output/third/atom.xml
 
 # What is written only where something is asked for goes with it: the sitemap
@@ -87,3 +88,33 @@ has err "topic fifth is no more in feeds/: its files are removed"
 state_of mill/output >before
 run 0 refresh -C mill
 state_of mill/output | cmp - before || fail "nothing was new, and something is written"
+
+# The last topic goes as any other, with all that is made of it: archives, days,
+# digests, tombstones, packed files, lines of OPML and sitemap.
+topics=mill/feeds/topics
+rm $topics/*
+printf 'base_url: https://news.example.org/\ngzip: yes\n' >>mill/feeds/mill.yaml
+rss b.xml 6 Other
+printf 'title: Last\nentries: 2\ndigest: daily\nsources:\n  - %s/b.xml\n' "$origin" >$topics/last.yaml
+run 0 refresh -C mill
+run 0 list items -C mill --topic last
+run 0 decide -C mill retract "$(cut -c1-13 out | head -1)"
+run 0 publish -C mill
+for f in atom-1.xml digest.xml 2024-12-05.html atom.xml.gz; do
+    [ -e mill/output/last/$f ] || fail "no last/$f"
+done
+has mill/output/last/atom.xml deleted-entry
+mv $topics/last.yaml $topics/final.yaml
+run 0 publish -C mill
+[ ! -e mill/output/last ] || fail "last has $(ls mill/output/last)"
+! grep -rq '/last/' mill/output || fail "$(grep -rl '/last/' mill/output) names last"
+has mill/output/final/atom.xml deleted-entry
+rm $topics/final.yaml
+run 0 publish -C mill
+has err "topic final is no more in feeds/: its files are removed"
+has err "no topics: nothing will be published"
+[ ! -e mill/output/final ] || fail "final has $(ls mill/output/final)"
+! grep -rq 'final' mill/output || fail "$(grep -rl final mill/output) names final"
+lacks mill/output/feeds.opml "<outline"
+run 0 refresh -C mill
+lacks err final
