@@ -79,7 +79,8 @@ static void read_topics(struct mill_builder *b)
     size_t n;
 
     if (!file_is_dir(dir.p)) {
-        complain_at(&f, 0, 0, true, "there is no such folder: no topics; what is published "
+        complain_at(&f, 0, 0, true,
+                    "there is no such folder: no topics; what is published "
                     "stays");
         return;
     }
