@@ -379,7 +379,7 @@ static void find_sources(struct choosing *c, int64_t *rows)
         if (row->rowid != 0)
             rows[c->n_sources++] = row->rowid;
         if (row->rowid == 0 || row->state == SOURCE_NEW ||
-            row->state == SOURCE_FAILING || row->state == SOURCE_GONE ||
+            source_is_dead(row->state) ||
             (p->has_failed != NULL && p->has_failed[source]))
             c->has_ailing_source = true;
     }

@@ -202,27 +202,65 @@ static bool list_sources(struct arena *a, const struct config *config,
     return true;
 }
 
-static void list_topics(const struct mill_config *mill,
-                        const struct list_options *options, struct buf *out)
+/* How many of the topic's sources fail or are gone. */
+static size_t count_dead(const struct topic *topic, const enum source_state *at)
 {
+    size_t n = 0;
+
+    for (size_t i = 0; i < topic->n_sources; i++)
+        n += source_is_dead(at[topic->sources[i]]);
+    return n;
+}
+
+static void topic_line(const struct topic *t, size_t n_dead, struct buf *out)
+{
+    buf_printf(out, "%-24.*s %4zu sources  %.*s", STR_ARG(t->id), t->n_sources,
+               STR_ARG(t->title));
+    if (n_dead > 0)
+        buf_printf(out, "  %zu %s", n_dead, n_dead == 1 ? "fails" : "fail");
+    buf_add_char(out, '\n');
+}
+
+static void topic_json(const struct topic *t, size_t n_dead, struct buf *out)
+{
+    struct json_out j;
+
+    json_init(&j, out, false);
+    json_object(&j);
+    json_member(&j, STR("id"), t->id);
+    json_member(&j, STR("title"), t->title);
+    json_key(&j, STR("sources"));
+    json_int(&j, (int64_t)t->n_sources);
+    json_key(&j, STR("failing"));
+    json_int(&j, (int64_t)n_dead);
+    json_end(&j);
+    buf_add_char(out, '\n');
+}
+
+static bool list_topics(struct arena *a, const struct mill_config *mill,
+                        struct store *store, const struct list_options *options,
+                        struct buf *out, struct error *err)
+{
+    enum source_state *states =
+        arena_array(a, mill->n_sources + 1, sizeof *states);
+    struct source_row *rows;
+    size_t n;
+
+    if (!store_all_sources(store, a, &rows, &n, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const size_t *at = map_get(&mill->by_id, rows[i].id);
+
+        if (at != NULL)
+            states[*at] = rows[i].state;
+    }
     for (size_t i = 0; i < mill->n_topics; i++) {
         const struct topic *t = &mill->topics[i];
-        struct json_out j;
 
-        if (!options->json) {
-            buf_printf(out, "%-24.*s %4zu sources  %.*s\n", STR_ARG(t->id),
-                       t->n_sources, STR_ARG(t->title));
-            continue;
-        }
-        json_init(&j, out, false);
-        json_object(&j);
-        json_member(&j, STR("id"), t->id);
-        json_member(&j, STR("title"), t->title);
-        json_key(&j, STR("sources"));
-        json_int(&j, (int64_t)t->n_sources);
-        json_end(&j);
-        buf_add_char(out, '\n');
+        (options->json ? topic_json : topic_line)(t, count_dead(t, states),
+                                                  out);
     }
+    return true;
 }
 
 static int complain(struct str what, const char *text)
@@ -245,6 +283,8 @@ static bool read_list(void *ctx, struct arena *a, struct store *store,
 {
     const struct listing *l = ctx;
 
+    if (l->options->what == LIST_TOPICS)
+        return list_topics(a, &l->config->mill, store, l->options, out, err);
     if (l->options->what == LIST_SOURCES)
         return list_sources(a, l->config, store, l->options, l->topic, out,
                             err);
@@ -275,10 +315,6 @@ int mill_list(const struct config *config, const struct list_options *options,
                                                       : "no state of a source");
     if (status != 0)
         goto done;
-    if (options->what == LIST_TOPICS) {
-        list_topics(&config->mill, options, out);
-        goto done;
-    }
     if (!mill_store_read(a, config->mill.root, read_list, &l, out, &err)) {
         log_error(&err);
         status = 4;

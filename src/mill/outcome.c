@@ -104,8 +104,7 @@ bool outcomes_remind(struct refresh *r, struct error *err)
     for (size_t i = 0; i < r->config->mill.n_sources; i++) {
         struct outcome *o = &r->outcomes[i];
 
-        if (!o->wanted || o->asked ||
-            (o->row.state != SOURCE_FAILING && o->row.state != SOURCE_GONE))
+        if (!o->wanted || o->asked || !source_is_dead(o->row.state))
             continue;
         change_state(r, o, o->row.state);
         if (o->state_changed && !store_put_source(r->store, &o->row, err))
@@ -333,7 +332,7 @@ static void source_answered(struct refresh *r, struct outcome *o,
     bool is_first = o->row.last_ok == 0;
 
     o->row.failures = 0;
-    if (!job->is_unchanged || o->was == SOURCE_FAILING || o->was == SOURCE_GONE)
+    if (!job->is_unchanged || source_is_dead(o->was))
         o->row.error = STR_NONE;
     o->row.status = job->status;
     o->row.last_ok = r->now;

@@ -342,14 +342,39 @@ static void add_texts_ailment(struct health *h, struct ailment *list,
                          .since = vain->since};
 }
 
+/* A topic without a source that answers: what it shows is old, and stays. */
+static void add_topic_ailment(struct health *h, struct ailment *list,
+                              const struct press *p, const struct topic *t)
+{
+    int64_t since = 0;
+
+    for (size_t i = 0; i < t->n_sources; i++) {
+        const struct source_row *row = &p->sources[t->sources[i]];
+
+        if (!source_is_dead(row->state))
+            return;
+        if (row->since > since)
+            since = row->since;
+    }
+    if (t->n_sources == 0)
+        return;
+    list[h->n_ailments++] = (struct ailment){
+        .source = arena_cat(p->a, STR("topic "), t->id),
+        .name = t->title,
+        .state = STR("no source answers"),
+        .error = arena_printf(p->a, "%zu of %zu fail; what is published stays",
+                              t->n_sources, t->n_sources),
+        .since = since};
+}
+
 /* What is known of the sources that feeds/ names; *NEWEST is when the last of
  * them changed its state. */
 static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
                           struct error *err)
 {
     const struct mill_config *mill = &p->config->mill;
-    struct ailment *list =
-        arena_array(p->a, 2 * mill->n_sources + 1, sizeof *list);
+    struct ailment *list = arena_array(
+        p->a, 2 * mill->n_sources + mill->n_topics + 1, sizeof *list);
     struct all_pages_in_vain vain;
 
     if (!store_all_pages_in_vain(p->store, p->a, VAIN_MAX, &vain, err))
@@ -371,6 +396,8 @@ static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
         add_texts_ailment(h, list, s, row, pages_in_vain_of(&vain, row->rowid),
                           newest);
     }
+    for (size_t i = 0; i < mill->n_topics; i++)
+        add_topic_ailment(h, list, p, &mill->topics[i]);
     h->ailments = list;
     return true;
 }

@@ -118,7 +118,7 @@ static void say_state(const struct refresh *r, const struct outcome *o)
     when_rfc3339(
         (struct when){.unix_seconds = o->row.since, .precision = WHEN_SECOND},
         since);
-    if (o->row.state == SOURCE_FAILING || o->row.state == SOURCE_GONE) {
+    if (source_is_dead(o->row.state)) {
         if (o->row.since == r->now)
             error_set(&err, ERR_NETWORK, "%.*s", STR_ARG(o->row.error));
         else

@@ -68,6 +68,8 @@ enum source_state {
     SOURCE_GONE
 };
 struct str source_state_name(enum source_state state);
+/* It does not answer, or not with what can be read. */
+bool source_is_dead(enum source_state state);
 MUST_CHECK bool source_state_by_name(struct str name, enum source_state *out);
 
 /* A source all of whose entries have changed so often on end changes them for its

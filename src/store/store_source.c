@@ -20,6 +20,11 @@ struct str source_state_name(enum source_state state)
     return states[state];
 }
 
+bool source_is_dead(enum source_state state)
+{
+    return state == SOURCE_FAILING || state == SOURCE_GONE;
+}
+
 bool source_state_by_name(struct str name, enum source_state *out)
 {
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {

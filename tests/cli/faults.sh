@@ -56,3 +56,27 @@ has err good.xml
 rss good.xml 5
 run 1 refresh -C mill
 entries 5 mill/output/news/atom.xml
+
+# Of a topic none of whose sources answers, operators are told.
+mkdir -p other/feeds/topics
+sed 's/^publish/# &/' mill/feeds/mill.yaml >other/feeds/mill.yaml
+rss one.xml 2
+rss two.xml 2 Other
+printf 'title: Weather\nsources:\n  - %s\n  - %s\n' "$origin/one.xml" "$origin/two.xml" >other/feeds/topics/weather.yaml
+run 0 refresh -C other
+rm site/one.xml
+run 1 refresh -C other
+lacks other/output/health.xml "no source answers"
+run 0 list topics -C other
+has out "2 sources  Weather  1 fails"
+rm site/two.xml
+run 1 refresh -C other
+has other/output/health.xml "<title>Weather: no source answers</title>"
+has other/output/health.xml "topic weather: 2 of 2 fail; what is published stays"
+entries 3 other/output/health.xml
+entries 4 other/output/weather/atom.xml
+run 0 list topics -C other --json
+has out '"sources":2,"failing":2'
+rss two.xml 3 Other
+run 1 refresh -C other
+lacks other/output/health.xml "no source answers"
