@@ -163,37 +163,34 @@ static struct str image_url(const struct json *v)
 
 /* ---- people ------------------------------------------------------------------ */
 
+static bool has_name(const struct json *v)
+{
+    return json_get(v, STR("name")) != NULL ||
+           json_get(v, STR("familyName")) != NULL;
+}
+
 /* The object an {"@id": …} points to, or V itself. */
 static const struct json *resolved(struct ld *ld, const struct json *v)
 {
     struct str id = json_get_str(v, STR("@id"));
     size_t *index;
 
-    if (id.n == 0 || json_get(v, STR("name")) != NULL)
+    if (id.n == 0 || has_name(v))
         return v;
     index = map_get(&ld->ids, id);
     return index != NULL && *index > 0 ? ld->named.at[*index - 1] : v;
 }
 
-static void add_author(struct ld *ld, const struct json *v, struct names *to)
+/* Adds the names in TEXT, one author's as a rule. */
+static void add_names(struct ld *ld, struct str text, const struct json *author,
+                      struct names *to)
 {
+    bool is_org = has_type(author, STR("Organization")) ||
+                  has_type(author, STR("NewsMediaOrganization"));
+    bool is_person = has_type(author, STR("Person"));
+    struct str name = meta_text(ld->a, text);
     struct names found = {0};
-    struct str name = STR_NONE, url = STR_NONE;
-    bool is_org = false, is_person = false;
 
-    if (v->type == JSON_STRING) {
-        name = v->string;
-    } else if (v->type == JSON_OBJECT) {
-        v = resolved(ld, v);
-        name = as_text(json_get(v, STR("name")));
-        url = json_get_str(v, STR("url"));
-        is_org = has_type(v, STR("Organization")) ||
-                 has_type(v, STR("NewsMediaOrganization"));
-        is_person = has_type(v, STR("Person"));
-        if (name.n == 0)
-            name = as_text(json_get(v, STR("alternateName")));
-    }
-    name = meta_text(ld->a, name);
     if (name.n == 0)
         return;
     names_add(ld->a, name, NAMES_LABELLED, &found);
@@ -210,23 +207,74 @@ static void add_author(struct ld *ld, const struct json *v, struct names *to)
             (found.at[i].is_org &&
              (!is_person || is_cjk(utf8_next(found.at[i].name, &(size_t){0}))));
         if (found.n == 1)
-            found.at[i].url = url;
+            found.at[i].url = json_get_str(author, STR("url"));
         names_put(ld->a, to, found.at[i]);
     }
 }
 
+/* The one name of an object: the whole, its parts, or what it is called besides. */
+static struct str name_of(struct ld *ld, const struct json *v)
+{
+    struct str name = as_text(json_get(v, STR("name")));
+    struct str given = as_text(json_get(v, STR("givenName"))),
+               family = as_text(json_get(v, STR("familyName")));
+
+    if (name.n > 0)
+        return name;
+    if (given.n > 0 && family.n > 0)
+        return arena_cat(ld->a, given, STR(" "), family);
+    return as_text(json_get(v, STR("alternateName")));
+}
+
+static void add_author(struct ld *ld, const struct json *v, struct names *to)
+{
+    const struct json *name;
+
+    if (v->type == JSON_STRING) {
+        add_names(ld, v->string, v, to);
+        return;
+    }
+    if (v->type != JSON_OBJECT)
+        return;
+    v = resolved(ld, v);
+    name = json_get(v, STR("name"));
+    if (name == NULL || name->type != JSON_ARRAY) {
+        add_names(ld, name_of(ld, v), v, to);
+        return;
+    }
+    for (name = name->first; name != NULL && to->n < NAMES_MAX;
+         name = name->next)
+        add_names(ld, as_text(name), v, to);
+}
+
+/* One author, or an array of them, or an array in a "@list". */
 static void add_authors(struct ld *ld, const struct json *v, struct names *to)
 {
-    if (v == NULL)
-        return;
+    const struct json *list = json_get(v, STR("@list"));
+
+    if (list != NULL)
+        v = list;
     if (v->type != JSON_ARRAY) {
         add_author(ld, v, to);
         return;
     }
     for (const struct json *one = v->first; one != NULL && to->n < NAMES_MAX;
-         one = one->next) {
-        if (one->type != JSON_ARRAY)
-            add_author(ld, one, to);
+         one = one->next)
+        add_author(ld, one, to);
+}
+
+/* Some templates write the key with a capital, or in the plural. */
+static void add_all_authors(struct ld *ld, const struct json *object,
+                            struct names *to)
+{
+    static const struct str keys[] = {STR_INIT("author"), STR_INIT("Author"),
+                                      STR_INIT("authors"), STR_INIT("creator")};
+
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0] && to->n == 0; i++) {
+        const struct json *v = json_get(object, keys[i]);
+
+        if (v != NULL)
+            add_authors(ld, v, to);
     }
 }
 
@@ -288,9 +336,7 @@ static void add_article(struct ld *ld, const struct json *object, int type)
     to->body = as_text(json_get(object, STR("articleBody")));
     to->image = image_url(image == NULL ? json_get(object, STR("thumbnailUrl"))
                                         : image);
-    add_authors(ld, json_get(object, STR("author")), &to->authors);
-    if (to->authors.n == 0)
-        add_authors(ld, json_get(object, STR("creator")), &to->authors);
+    add_all_authors(ld, object, &to->authors);
     add_tags(ld, json_get(object, STR("keywords")), &to->tags);
     if (ld->meta->ld_site.n == 0)
         ld->meta->ld_site = to->publisher;
@@ -330,7 +376,7 @@ static void collect_ids(struct ld *ld, const struct json *root)
             if (v->type == JSON_OBJECT) {
                 struct str id = json_get_str(v, STR("@id"));
 
-                if (id.n > 0 && json_get(v, STR("name")) != NULL) {
+                if (id.n > 0 && has_name(v)) {
                     *vec_add(ld->a, &ld->named) = v;
                     *map_put(&ld->ids, id, NULL) = ld->named.n;
                 }
@@ -475,23 +521,36 @@ static void read_loosely(struct ld *ld, struct str s)
         names_add(ld->a, meta_text(ld->a, name), NAMES_LABELLED, &to->authors);
 }
 
-void jsonld_read(struct arena *a, struct str script, struct page_meta *m)
+/* What a script says as a tree, NULL if it is too far from JSON for that. */
+static const struct json *parse_script(struct arena *a, struct str script)
+{
+    struct error err;
+    struct json *root = json_parse(a, script, &err);
+
+    return root != NULL ? root : json_parse(a, mended(a, script), &err);
+}
+
+void jsonld_read(struct arena *a, const struct str *scripts, size_t n,
+                 struct page_meta *m)
 {
     struct ld ld = {.a = a, .meta = m};
-    struct error err;
-    struct json *root;
+    const struct json *roots[JSONLD_MAX] = {NULL};
+    struct str text[JSONLD_MAX];
 
-    script = without_wrapping(script);
-    if (script.n == 0 || script.n > LD_MAX_BYTES)
-        return;
     map_init(&ld.ids, a);
-    root = json_parse(a, script, &err);
-    if (root == NULL)
-        root = json_parse(a, mended(a, script), &err);
-    if (root == NULL) {
-        read_loosely(&ld, script);
-        return;
+    for (size_t i = 0; i < n && i < JSONLD_MAX; i++) {
+        text[i] = without_wrapping(scripts[i]);
+        if (text[i].n > LD_MAX_BYTES)
+            text[i] = STR_NONE;
+        if (text[i].n > 0)
+            roots[i] = parse_script(a, text[i]);
+        if (roots[i] != NULL)
+            collect_ids(&ld, roots[i]);
     }
-    collect_ids(&ld, root);
-    walk(&ld, root);
+    for (size_t i = 0; i < n && i < JSONLD_MAX; i++) {
+        if (roots[i] != NULL)
+            walk(&ld, roots[i]);
+        else if (text[i].n > 0)
+            read_loosely(&ld, text[i]);
+    }
 }

@@ -19,7 +19,6 @@
 
 #define VALUES_MAX      400
 #define FEEDS_MAX       40
-#define SCRIPTS_MAX     40
 #define TITLE_MAX_BYTES 2000
 
 /* ---- text ------------------------------------------------------------------- */
@@ -153,7 +152,8 @@ static struct str raw_text(const struct page_tree *t, uint32_t i)
 
 /* What the walk over the page remembers. */
 struct meta_walk {
-    size_t scripts;
+    struct str scripts[JSONLD_MAX];
+    size_t n_scripts;
     bool has_base;
     struct claim_reader *claims;
 };
@@ -178,8 +178,8 @@ static void read_node(struct page_context *ctx, struct page_meta *m, uint32_t i,
         break;
     case TAG_SCRIPT:
         if (str_has_nocase(node_attr(t, i, STR("type")), STR("ld+json")) &&
-            ++walk->scripts <= SCRIPTS_MAX)
-            jsonld_read(ctx->a, raw_text(t, i), m);
+            walk->n_scripts < JSONLD_MAX)
+            walk->scripts[walk->n_scripts++] = raw_text(t, i);
         break;
     case TAG_BASE:
         if (!walk->has_base && node_has(t, i, STR("href"))) {
@@ -298,6 +298,7 @@ const struct page_meta *page_meta_read(struct page_context *ctx)
     ctx->meta = m;
     for (uint32_t i = 1; ctx->tree != NULL && i < ctx->tree->n; i++)
         read_node(ctx, m, i, &walk);
+    jsonld_read(ctx->a, walk.scripts, walk.n_scripts, m);
     strangers_drop(ctx, m);
     lang = language_of_page(ctx, m);
     m->is_chinese = str_starts_nocase(lang, STR("zh"));

@@ -63,8 +63,12 @@ struct page_meta {
 struct str meta_get(const struct page_meta *m, struct str name);
 /* The article JSON-LD describes the page as, or NULL. */
 const struct ld_article *meta_article(const struct page_meta *m);
-/* Reads one JSON-LD script into *M (page_jsonld.c). */
-void jsonld_read(struct arena *a, struct str script, struct page_meta *m);
+/* Reads the page's N JSON-LD scripts, JSONLD_MAX at most, into *M
+ * (page_jsonld.c): together, for an object may be named by its @id in another one
+ * (JSON-LD 1.1, section 3.3). */
+#define JSONLD_MAX 40
+void jsonld_read(struct arena *a, const struct str *scripts, size_t n,
+                 struct page_meta *m);
 /* Text that may hold character references, as people put into attributes and
  * JSON: they become characters, white space runs one blank; trimmed.  In A. */
 struct str meta_text(struct arena *a, struct str s);

@@ -119,6 +119,36 @@ START_TEST(all_authors_of_json_ld_are_taken_in_order)
 }
 END_TEST
 
+#define LD(json)          "<script type='application/ld+json'>" json "</script>"
+#define LD_AUTHOR(author) LD("{\"@type\":\"Article\",\"author\":" author "}")
+
+START_TEST(json_ld_names_an_author_in_many_ways)
+{
+    ck_str(author(HEAD_EN LD_AUTHOR("{\"name\":[\"Jane Roe\",\"John Doe\"]}")
+                      H1_EN PROSE_EN),
+           "Jane Roe+John Doe");
+    ck_str(author(HEAD_EN LD_AUTHOR("{\"givenName\":\"Jane\",\"familyName\":"
+                                    "\"Roe\"}") H1_EN PROSE_EN),
+           "Jane Roe");
+    ck_str(
+        author(HEAD_EN LD_AUTHOR("{\"@list\":[{\"name\":\"Jane Roe\"},"
+                                 "{\"name\":\"John Doe\"}]}") H1_EN PROSE_EN),
+        "Jane Roe+John Doe");
+    ck_str(author(HEAD_EN LD("{\"@type\":\"Recipe\",\"Author\":{\"name\":"
+                             "\"Jane Roe\"}}") H1_EN PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
+START_TEST(json_ld_names_an_author_in_another_script)
+{
+    ck_str(author(HEAD_EN LD_AUTHOR("{\"@id\":\"#jane\"}")
+                      LD("{\"@type\":\"Person\",\"@id\":\"#jane\",\"name\":"
+                         "\"Jane Roe\"}") H1_EN PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
 START_TEST(commenters_photographers_and_biographies_are_no_authors)
 {
     ck_str(author(HEAD_EN H1_EN
@@ -487,6 +517,8 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            the_editor_is_a_field_of_its_own,
            a_person_beats_the_site_that_signs_for_itself,
            all_authors_of_json_ld_are_taken_in_order,
+           json_ld_names_an_author_in_many_ways,
+           json_ld_names_an_author_in_another_script,
            commenters_photographers_and_biographies_are_no_authors,
            a_label_alone_in_its_line_has_its_value_in_the_next,
            a_user_name_is_given_as_the_page_spells_it_out,
