@@ -327,6 +327,13 @@ static bool is_authors(const struct inquiry *q, const struct claim *c)
            (!q->ctx->meta->is_chinese && is_writers_account(q, c));
 }
 
+/* The element describes no person: itemtype="https://schema.org/Organization". */
+static bool is_called_org(const struct inquiry *q, const struct claim *c)
+{
+    return str_ends(node_attr(q->ctx->tree, c->node, STR("itemtype")),
+                    STR("Organization"));
+}
+
 static void ask_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
@@ -354,8 +361,9 @@ static void ask_claims(struct inquiry *q)
                 break;
             read_claim(q, c, &found);
             for (size_t n = 0; n < found.n; n++) {
-                if (!name_is_person(found.at[n].name) &&
-                    byline_is_site(q, found.at[n].name))
+                if (is_called_org(q, c) ||
+                    (!name_is_person(found.at[n].name) &&
+                     byline_is_site(q, found.at[n].name)))
                     found.at[n].is_org = true;
                 if (q->claims.n == 0 || by != BY_CLASS ||
                     name_is_person(found.at[n].name))

@@ -207,14 +207,21 @@ static void add_claim(struct page_context *ctx, struct page_meta *m, int kind,
             .kind = (uint8_t)kind, .by = (uint8_t)by, .node = node};
 }
 
+/* Of an itemprop (microdata) or a property (RDFa), where the name may have a
+ * prefix: "schema:author". */
 static int claim_of_itemprop(struct str itemprop)
 {
     struct str rest = itemprop, word;
 
-    while (str_word(&rest, &word))
+    while (str_word(&rest, &word)) {
+        size_t colon = str_find_last(word, ':');
+
+        if (colon != STR_NOT_FOUND)
+            word = str_from(word, colon + 1);
         for (size_t i = 0; i < sizeof itemprops / sizeof itemprops[0]; i++)
             if (str_eq_nocase(word, itemprops[i].name))
                 return itemprops[i].kind;
+    }
     return -1;
 }
 
@@ -269,7 +276,8 @@ void claims_read(struct page_context *ctx, struct page_meta *m,
         else if (str_eq(name, STR("id")) || str_eq(name, STR("data-testid")) ||
                  str_eq(name, STR("data-qa")))
             id = value;
-        else if (str_eq(name, STR("itemprop")))
+        else if (str_eq(name, STR("itemprop")) ||
+                 (n->tag != TAG_META && str_eq(name, STR("property"))))
             by_itemprop = claim_of_itemprop(value);
         else if (str_eq(name, STR("rel")))
             is_author = rel_says(value, STR("author"));
@@ -328,6 +336,29 @@ static struct str lines_of(struct page_context *ctx, uint32_t node)
     return arena_join(ctx->a, parts, n);
 }
 
+static bool is_name_prop(struct str prop)
+{
+    return str_eq_nocase(prop, STR("name")) || str_ends(prop, STR(":name"));
+}
+
+/* The element that has the name of what NODE describes, NODE itself if it is the
+ * only one or there are several. */
+static uint32_t named_part(const struct page_tree *t, uint32_t node)
+{
+    uint32_t found = 0, end = t->nodes[node].end;
+
+    for (uint32_t i = node + 1; i < end && i < node + CLAIM_PARTS; i++) {
+        if (t->nodes[i].n_attrs == 0 ||
+            (!is_name_prop(node_attr(t, i, STR("itemprop"))) &&
+             !is_name_prop(node_attr(t, i, STR("property")))))
+            continue;
+        if (found != 0)
+            return node;
+        found = i;
+    }
+    return found != 0 ? found : node;
+}
+
 struct str claim_value(struct page_context *ctx, const struct claim *c)
 {
     static const struct str attrs[] = {
@@ -335,7 +366,10 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
         STR_INIT("data-date"),      STR_INIT("data-datetime"),
         STR_INIT("data-date-time"), STR_INIT("data-timestamp")};
     const struct page_tree *t = ctx->tree;
-    struct str value = node_attr(t, c->node, STR("content"));
+    uint32_t node = c->kind == CLAIM_AUTHOR && c->by == BY_ITEMPROP
+                        ? named_part(t, c->node)
+                        : c->node;
+    struct str value = node_attr(t, node, STR("content"));
     bool is_date = c->kind == CLAIM_DATE || c->kind == CLAIM_UPDATED;
 
     for (size_t i = 0;
@@ -343,7 +377,7 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
         value = node_attr(t, c->node, attrs[i]);
     if (is_date && value.n == 0 && t->nodes[c->node].tag == TAG_ABBR)
         value = node_attr(t, c->node, STR("title"));
-    return value.n > 0 ? arena_line(ctx->a, value) : lines_of(ctx, c->node);
+    return value.n > 0 ? arena_line(ctx->a, value) : lines_of(ctx, node);
 }
 
 /* True if a class or id of the node says WORD. */

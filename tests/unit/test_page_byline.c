@@ -149,6 +149,26 @@ START_TEST(json_ld_names_an_author_in_another_script)
 }
 END_TEST
 
+START_TEST(the_name_of_who_is_described_is_what_the_element_calls_so)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<div itemprop=author itemscope><meta itemprop=name "
+                  "content='Jane Roe'><a href='/staff/7'>Our "
+                  "staff</a></div>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN
+                  "<div property='schema:author'><span property="
+                  "'schema:name'>Jane Roe</span> at sea</div>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN
+                  "<div itemprop=author itemscope itemtype="
+                  "'https://schema.org/Organization'><meta itemprop=name "
+                  "content='Lindesby Post'></div><p>Jane Roe</p>"
+                  "<p>3 May 2022</p>" PROSE_EN),
+           "Jane Roe");
+}
+END_TEST
+
 START_TEST(commenters_photographers_and_biographies_are_no_authors)
 {
     ck_str(author(HEAD_EN H1_EN
@@ -518,6 +538,7 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            a_person_beats_the_site_that_signs_for_itself,
            all_authors_of_json_ld_are_taken_in_order,
            json_ld_names_an_author_in_many_ways,
+           the_name_of_who_is_described_is_what_the_element_calls_so,
            json_ld_names_an_author_in_another_script,
            commenters_photographers_and_biographies_are_no_authors,
            a_label_alone_in_its_line_has_its_value_in_the_next,
