@@ -12,8 +12,9 @@
  *   box       a name in a box about the author behind the text
  *   jsonld, meta, claims (elements that say author)
  *
- * page_byline_lines.c hears what is written for readers, page_byline_said.c what
- * is declared, page_byline_sure.c says how sure the verdict is.
+ * page_byline_lines.c and page_byline_text.c hear what is written for readers,
+ * page_byline_said.c what is declared, page_byline_sure.c says how sure the verdict
+ * is.
  *
  * In most languages what is declared (JSON-LD, meta) is right and complete; a
  * person beats an organisation whoever names it.  On Chinese pages templates

@@ -2,13 +2,16 @@
 #define EXTRACT_PAGE_INQUIRY_H
 /*
  * What the witnesses of a byline say, and to whom: page_byline.c puts the
- * questions and judges, page_byline_lines.c and page_byline_said.c answer.
+ * questions and judges, page_byline_lines.c, page_byline_text.c and
+ * page_byline_said.c answer.
  */
 #include "extract/fields.h"
 #include "extract/page_names.h"
 
 #define HEAD_BLOCKS 24  /* of the page, before the text */
 #define LINE_CHARS  160 /* longer ones are no bylines */
+#define TAIL_BLOCKS 16  /* behind the text */
+#define BESIDE_MAX  3   /* names without a label */
 
 enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
 
@@ -36,7 +39,7 @@ struct inquiry {
     bool page_speaks, is_account;
 };
 
-/* ---- page_byline_lines.c: what readers see ---- */
+/* ---- page_byline_lines.c, page_byline_text.c: what readers see ---- */
 
 /* The lines of the head, at the text and behind it: at[], bio, beside_date. */
 void byline_ask_lines(struct inquiry *q);
