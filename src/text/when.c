@@ -323,11 +323,14 @@ static bool without_comments(struct str s, char *to, size_t *n)
 bool when_parse(struct str s, const struct when_hints *hints, struct when *out)
 {
     char bare[DATE_BYTES_MAX];
+    struct written w;
     size_t n;
 
     s = str_trim_wide(s);
     if (s.n == 0 || s.n > DATE_BYTES_MAX)
         return false;
+    if (read_plain(s, &w))
+        return to_moment(&w, hints, out);
     if (parse_once(s, hints, out))
         return true;
     return without_comments(s, bare, &n) &&

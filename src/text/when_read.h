@@ -65,6 +65,9 @@ static inline bool take_number(struct reader *r, int max_digits,
 
 /* ---- the grammar ---- */
 
+/* A whole string in one of the forms of when_plain.c; false, and *W untouched, when
+ * it is for the grammar. */
+bool read_plain(struct str s, struct written *w);
 /* A date, and the time and zone after it, at the reader's place.  On failure
  * the place is unchanged. */
 bool read_date_time(struct reader *r, struct written *w);

@@ -1,5 +1,7 @@
 #include "unit/unit.h"
 
+#include <stdio.h>
+
 #include "text/when.h"
 
 static const struct when_hints no_hints;
@@ -561,7 +563,62 @@ START_TEST(a_date_at_the_beginning_is_told_from_one_behind_it)
 }
 END_TEST
 
+static void check_alike(const char *plain, const char *long_way,
+                        const struct when_hints *hints)
+{
+    char expected[WHEN_CHARS];
+
+    snprintf(expected, sizeof expected, "%s", parsed(long_way, hints));
+    ck_assert_msg(strcmp(parsed(plain, hints), expected) == 0,
+                  "%s: got %s, expected %s", plain, parsed(plain, hints),
+                  expected);
+}
+
+/* A blank more has the grammar read them. */
+START_TEST(the_usual_forms_are_read_as_the_grammar_reads_them)
+{
+    static const char *const zones[] = {"Z", "+05:30", "-11:59", "+24:00"};
+    static const char *const langs[] = {"", "en", "th", "fa", "zh"};
+    static const int years[] = {1,    1403, 1899, 1900, 1970, 2000,
+                                2024, 2100, 2101, 2567, 9999};
+
+    for (int k = 0; k < 12000; k++) {
+        struct when_hints hints = {.lang = str_from_c(langs[k / 7 % 5])};
+        int y = years[k % 11], m = k * 7 % 14, d = k * 5 % 33;
+        int h = k * 11 % 26, min = k * 13 % 62, s = k * 17 % 62;
+        char texts[2][64];
+
+        for (int i = 0; i < 2; i++)
+            snprintf(texts[i], 64, "%04d-%02d-%02dT%s%02d:%02d:%02d%s", y, m, d,
+                     i == 0 ? "" : " ", h, min, s, zones[k % 4]);
+        check_alike(texts[0], texts[1], &hints);
+    }
+}
+END_TEST
+
+START_TEST(the_usual_form_of_mail_is_read_as_the_grammar_reads_it)
+{
+    static const char days[] = "MonTueWedThuFriSatSunXxx";
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDecBad";
+    static const char *const zones[] = {"GMT", "+0000", "-0730", "+0860",
+                                        "+2400"};
+
+    for (int k = 0; k < 12000; k++) {
+        char texts[2][64];
+
+        for (int i = 0; i < 2; i++)
+            snprintf(texts[i], 64, "%.3s, %s%02d %.3s %04d %02d:%02d:07 %s",
+                     days + 3 * (k % 8), i == 0 ? "" : " ", k * 5 % 33,
+                     months + 3 * (k % 13), 1895 + k % 211, k * 11 % 26,
+                     k * 7 % 62, zones[k % 5]);
+        check_alike(texts[0], texts[1], &no_hints);
+    }
+}
+END_TEST
+
 UNIT_TESTS(
+    the_usual_forms_are_read_as_the_grammar_reads_them,
+    the_usual_form_of_mail_is_read_as_the_grammar_reads_it,
     months_that_share_a_name_are_told_apart_by_the_word_behind,
     years_of_the_buddhist_era_and_days_of_the_persian_calendar_are_read,
     short_years_are_read_where_a_date_is_promised,
