@@ -26,7 +26,11 @@
 
 #define CLOCK_MIN  ((int64_t)978307200) /* 2001 */
 #define REPORT_MAX ((size_t)256 << 20)
+#define DAY        ((int64_t)86400)
 #define RUNS_SEEN  10 /* the last ones say how often we are run */
+/* What more of them say of the time; two that had a wrong one prove nothing. */
+#define RUNS_BELIEVED  100
+#define RUNS_THAT_TELL 3
 
 /* ---- which sources ---------------------------------------------------------- */
 
@@ -221,15 +225,31 @@ static size_t drop_twins(struct refresh *r, struct errand *errands, size_t n)
     return n_kept;
 }
 
-/* How often we are run lately. */
-static bool learn_gap(struct refresh *r, struct error *err)
+static void say_clock_went_back(int64_t then, int64_t now)
 {
-    int64_t starts[RUNS_SEEN];
+    char was[WHEN_CHARS], is[WHEN_CHARS];
+
+    when_rfc3339((struct when){then, .precision = WHEN_SECOND}, was);
+    when_rfc3339((struct when){now, .precision = WHEN_SECOND}, is);
+    log_line("the clock says %s, and at the last run it said %s: new entries "
+             "without a date are dated by it",
+             is, was);
+}
+
+/* How often we are run lately, and how late it is by the runs before: an entry of
+ * yesterday is not to be taken for one of the future by a clock that went back. */
+static bool see_runs(struct refresh *r, struct error *err)
+{
+    int64_t starts[RUNS_BELIEVED];
     size_t n;
 
-    if (!store_run_starts(r->store, starts, RUNS_SEEN, &n, err))
+    if (!store_run_starts(r->store, starts, RUNS_BELIEVED, &n, err))
         return false;
-    r->run_gap = schedule_gap(starts, n);
+    if (n > 0 && r->now + DAY < starts[0])
+        say_clock_went_back(starts[0], r->now);
+    r->come = schedule_latest(starts, n, RUNS_THAT_TELL);
+    store_believe(r->store, r->come);
+    r->run_gap = schedule_gap(starts, n < RUNS_SEEN ? n : RUNS_SEEN);
     return true;
 }
 
@@ -269,7 +289,7 @@ static bool load_sources(struct refresh *r, struct errand **errands, size_t *n,
 {
     size_t n_sources = r->config->mill.n_sources;
 
-    if (!learn_gap(r, err) ||
+    if (!see_runs(r, err) ||
         !store_each_source(r->store, r->a, take_row, r, err))
         return false;
     *errands = arena_array(r->a, n_sources + 1, sizeof **errands);
@@ -374,6 +394,9 @@ static bool finish(struct refresh *r, struct press *press,
     struct run_row run = {.started = r->now, .finished = clock_now()};
     bool *has_failed =
         arena_array(r->a, mill->n_sources + 1, sizeof *has_failed);
+    /* A clock that is years ahead for a run or two is to make nothing be forgotten. */
+    int64_t too_old =
+        (r->come < r->now ? r->come : r->now) - mill->keep_items_seconds;
     struct error unsaved;
     bool ok;
 
@@ -398,8 +421,7 @@ static bool finish(struct refresh *r, struct press *press,
     store_rest(r->store);
     ok = store_begin(r->store, err) && outcomes_save(r, err) &&
          press_all(press, NULL, err) && store_put_run(r->store, &run, err) &&
-         store_expire(r->store, r->now - mill->keep_items_seconds,
-                      r->now - mill->keep_items_seconds - 365 * 86400LL, err) &&
+         store_expire(r->store, too_old, too_old - 365 * DAY, err) &&
          store_commit(r->store, err);
     if (ok)
         return true;

@@ -98,6 +98,7 @@ struct refresh {
     struct store *store;
     struct arena *a;
     int64_t now;
+    int64_t come;             /* that time has come, as the runs before tell */
     int64_t run_gap;          /* seconds from one run to the next; 0 unknown */
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */

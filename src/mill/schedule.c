@@ -211,6 +211,21 @@ int64_t schedule_gap(int64_t *starts, size_t n)
     return starts[n_gaps / 2] > 0 ? starts[n_gaps / 2] : 0;
 }
 
+int64_t schedule_latest(const int64_t *starts, size_t n, size_t tell)
+{
+    int64_t latest = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t later = 0;
+
+        for (size_t k = 0; k < n; k++)
+            later += starts[k] >= starts[i];
+        if (starts[i] > latest && later >= (tell < n ? tell : n))
+            latest = starts[i];
+    }
+    return latest;
+}
+
 bool schedule_is_due(const struct schedule *s, struct schedule_bounds bounds,
                      int64_t last, int64_t next, int64_t gap, int64_t now)
 {

@@ -69,6 +69,9 @@ int64_t schedule_second(const struct schedule *s, struct schedule_bounds bounds,
 /* What usually lies between two runs, in seconds, of N that started at STARTS, the
  * newest first; 0: not known.  STARTS is overwritten. */
 int64_t schedule_gap(int64_t *starts, size_t n);
+/* The latest time that TELL of N runs, which began at STARTS, agree has come, or all
+ * of them where there are fewer; 0 without any. */
+int64_t schedule_latest(const int64_t *starts, size_t n, size_t tell);
 /*
  * Whether a source that was asked at LAST and planned by schedule_next for NEXT is
  * due at NOW.  Of the runs around that moment the nearer one asks: the next comes

@@ -780,6 +780,9 @@ struct run_row {
 };
 MUST_CHECK bool store_put_run(struct store *s, const struct run_row *run,
                               struct error *err);
+/* It is LATEST at least, whatever NOW will be called with: dates up to then are not in
+ * the future, and items are seen then. */
+void store_believe(struct store *s, int64_t latest);
 /* When the last MAX runs started, the newest first; *N of them. */
 MUST_CHECK bool store_run_starts(struct store *s, int64_t *starts, size_t max,
                                  size_t *n, struct error *err);

@@ -98,8 +98,7 @@ static bool take_date(struct put *p, struct stored_item *item,
     bool is_published;
 
     if (!item->date_is_first_seen || page->confidence.date < DATE_SURE ||
-        !when_known(page->published) ||
-        !date_is_plausible(page->published, p->now))
+        !when_known(page->published) || !put_believes(p, page->published))
         return true;
     if (!store_get_entry(p->s, p->a, item->story, &entry, &is_published, err))
         return false;

@@ -385,9 +385,16 @@ static bool is_no_date(struct when w)
            w.unix_seconds < YEAR_1 + 2 * DAY;
 }
 
-bool date_is_plausible(struct when w, int64_t now)
+/* Now, also by a clock that went back. */
+static int64_t at_least_now(const struct put *p)
 {
-    return when_known(w) && !is_no_date(w) && w.unix_seconds <= now + DAY;
+    return p->now > p->s->latest ? p->now : p->s->latest;
+}
+
+bool put_believes(const struct put *p, struct when w)
+{
+    return when_known(w) && !is_no_date(w) &&
+           w.unix_seconds <= at_least_now(p) + DAY;
 }
 
 static struct when moment(int64_t now)
@@ -399,10 +406,9 @@ static struct when moment(int64_t now)
 static struct when published_of(const struct put *p, bool *is_first_seen)
 {
     *is_first_seen = false;
-    if (date_is_plausible(p->item->published, p->now))
+    if (put_believes(p, p->item->published))
         return p->item->published;
-    if (!when_known(p->item->published) &&
-        date_is_plausible(p->item->updated, p->now))
+    if (!when_known(p->item->published) && put_believes(p, p->item->updated))
         return p->item->updated;
     *is_first_seen = true;
     return moment(p->now);
@@ -421,7 +427,7 @@ static struct when first_updated(const struct put *p, struct when published)
 {
     struct when updated = p->item->updated;
 
-    return date_is_plausible(updated, p->now) &&
+    return put_believes(p, updated) &&
                    updated.unix_seconds > published.unix_seconds
                ? updated
                : published;
@@ -432,8 +438,7 @@ static struct when next_updated(const struct put *p, struct when before)
 {
     struct when updated = p->item->updated;
 
-    if (date_is_plausible(updated, p->now) &&
-        updated.unix_seconds > before.unix_seconds)
+    if (put_believes(p, updated) && updated.unix_seconds > before.unix_seconds)
         return updated;
     return p->now > before.unix_seconds ? moment(p->now) : before;
 }
@@ -445,7 +450,7 @@ static void bind_item(struct query *q, const struct put *p)
 {
     const struct item *i = p->item;
 
-    bind_int(q, p->now);
+    bind_int(q, at_least_now(p));
     bind_hash(q, p->content);
     bind_hash(q, p->whole);
     bind_int(q, (int64_t)utf8_chars(i->text));
@@ -835,7 +840,7 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
         drop_guid(p);
     take_facts(p);
     done->content = p->content;
-    done->last_seen = p->now;
+    done->last_seen = at_least_now(p);
     if (!find(p, &old, err))
         return false;
     if (old.rowid == 0) {
@@ -849,7 +854,8 @@ static bool put(struct put *p, struct put_done *done, struct error *err)
     document_seen_add(p->s->seen, old.rowid);
     if (hash128_eq(p->whole, old.whole) && old.has_body) {
         done->last_seen = old.last_seen;
-        return item_touch(p->s, old.rowid, p->now, &done->last_seen, err);
+        return item_touch(p->s, old.rowid, at_least_now(p), &done->last_seen,
+                          err);
     }
     done->result = PUT_CHANGED;
     return put_changed(p, &old, err);

@@ -41,8 +41,8 @@ MUST_CHECK bool put_load_source(struct put *p, struct error *err);
 MUST_CHECK bool put_has_items(const struct put *p, bool *has,
                               struct error *err);
 /* Known, not what programs write for no date, and not more than a day ahead of
- * NOW. */
-bool date_is_plausible(struct when w, int64_t now);
+ * now. */
+bool put_believes(const struct put *p, struct when w);
 /* What is left to know an item by when guid and address are new: what it says, and
  * when it was published; 0 when that is not known. */
 struct fingerprint {

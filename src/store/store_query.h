@@ -47,6 +47,7 @@ struct store {
         sqlite3_stmt *stmt;
     } cache[QUERIES_MAX];
     size_t n_cached;
+    int64_t latest;     /* store_believe */
     uint64_t undone;    /* how often something put was taken back */
     bool is_press_over; /* something a press shows was written since the last
                          * commit (store_press.c) */

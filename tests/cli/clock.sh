@@ -1,5 +1,6 @@
 # A clock that jumps moves no entry; one that is not set makes none.
 . ./lib.sh
+needs xmllint
 start_site
 rss a.xml 3
 mill "$origin/a.xml"
@@ -17,3 +18,45 @@ for now in 2024-06-01 2031-01-01 2025-01-11; do
     bytes >after
     cmp before after || fail "the clock's $now moved something"
 done
+
+# An entry that is dated is dated so, though the clock has gone back years; and
+# what it said wrong once or twice is forgotten.
+hourly h.xml 1 3
+mill "$origin/h.xml"
+rm -r mill/.feedmill mill/output
+at() {
+    FEEDMILL_NOW=$1T00:00:00Z run 0 refresh -C mill --all
+}
+order() {
+    xmllint --xpath '//*[local-name()="entry"]/*[local-name()="title" or local-name()="published"]/text()' \
+        mill/output/news/atom.xml | tr '\n' ' '
+}
+at 2025-01-10
+hourly h.xml 3 5
+at 2015-01-10
+has err "the clock says 2015-01-10T00:00:00Z, and at the last run it said 2025-01-10T00:00:00Z"
+at 2025-01-11
+lacks err clock
+for n in 5 4 3 2 1; do
+    printf 'Report %d 2024-12-01T%02d:00:00Z ' $n $n
+done >wanted
+order | cmp -s wanted - || fail "the order is $(order)"
+# Ahead by years for a run, it makes nothing be forgotten and nothing be asked late;
+# then a date to come is no date.
+printf '<rss version="2.0"><channel><title>A</title><link>https://example.org/</link></channel></rss>' >site/h.xml
+at 2025-01-12
+at 2035-01-01
+order | cmp -s wanted - || fail "in 2035 the order is $(order)"
+FEEDMILL_NOW=2025-01-13T00:00:00Z run 0 refresh -C mill
+has err "at the last run it said 2035"
+run 0 list sources -C mill --json
+has out '"next":"2025-01-1'
+hourly h.xml 3 6
+sed -i 's,Sun\, 01 Dec 2024 06,Tue\, 01 Dec 2026 06,' site/h.xml
+at 2025-01-14
+lacks err clock
+{
+    printf 'Report 6 2025-01-14T00:00:00Z '
+    cat wanted
+} >then
+order | cmp -s then - || fail "the order is $(order)"

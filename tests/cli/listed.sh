@@ -150,6 +150,10 @@ mv site/a.xml site/b.xml
 status=1
 wait=9000000
 step 0 0
+wait=60 # which three runs are to tell
+step 0 0
+step 0 0
+step 0 0
 mv site/b.xml site/a.xml
 status=0
 feed "$(bare 3 yak)$(bare 8 gnu)  "

@@ -213,6 +213,18 @@ START_TEST(a_source_that_skips_everything_is_asked_all_the_same)
 }
 END_TEST
 
+START_TEST(how_late_it_is_needs_more_than_one_run_to_tell)
+{
+    int64_t starts[] = {300, 900, 200, 250, 100};
+
+    ck_assert_int_eq(schedule_latest(starts, 0, 3), 0);
+    ck_assert_int_eq(schedule_latest(starts, 1, 3), 300);
+    ck_assert_int_eq(schedule_latest(starts, 2, 3), 300);
+    ck_assert_int_eq(schedule_latest(starts, 5, 3), 250);
+    ck_assert_int_eq(schedule_latest(starts, 5, 1), 900);
+}
+END_TEST
+
 START_TEST(failures_back_off_to_the_bound_and_differ_by_try)
 {
     int64_t last = 0;
@@ -483,6 +495,7 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            those_who_skip_the_same_hours_do_not_all_come_at_their_end,
            what_is_stated_or_wanted_is_not_undercut_the_first_time_either,
            a_source_that_skips_everything_is_asked_all_the_same,
+           how_late_it_is_needs_more_than_one_run_to_tell,
            failures_back_off_to_the_bound_and_differ_by_try,
            an_unchanged_answer_brings_its_freshness_anew,
            a_month_of_a_silent_source_costs_little,
