@@ -531,7 +531,7 @@ struct shown {
 };
 /*
  * Makes ENTRY's `updated` that of TOPIC: it moves, and never back, when both
- * hashes are others than at the call before.  What is edited beyond an excerpt
+ * hashes are others than when it moved last.  What is edited beyond an excerpt
  * moves nothing, nor does an item that grew by its page's text, nor a source that
  * changes its entries all the time.
  */

@@ -234,6 +234,22 @@ static bool raise_entry(struct store *s, int64_t story, struct when updated,
     return query_run(&q, err);
 }
 
+/* An entry that was published without the topic's row, which stores had none of or
+ * another topic made, may have been edited since. */
+static bool show_first(struct store *s, struct str topic,
+                       struct entry_row *entry, struct shown *next,
+                       struct error *err)
+{
+    if (entry->is_new ||
+        next->updated.unix_seconds <= entry->updated.unix_seconds) {
+        next->updated = entry->updated;
+        return put_shown(s, topic, entry->story, next, err);
+    }
+    entry->updated = next->updated;
+    return put_shown(s, topic, entry->story, next, err) &&
+           raise_entry(s, entry->story, next->updated, err);
+}
+
 static bool shown_of(struct store *s, struct str topic, struct entry_row *entry,
                      const struct shown *now_shown, int64_t now,
                      struct error *err)
@@ -243,13 +259,15 @@ static bool shown_of(struct store *s, struct str topic, struct entry_row *entry,
 
     if (!get_shown(s, topic, entry->story, &before, &found, err))
         return false;
-    next.updated = found ? before.updated : entry->updated;
-    entry->updated = next.updated;
+    if (!found)
+        return show_first(s, topic, entry, &next, err);
+    next.updated = entry->updated = before.updated;
     is_edited = !hash128_eq(before.content, next.content);
     is_seen = !hash128_eq(before.seen, next.seen);
-    if (found && !is_edited && !is_seen)
+    /* An edit that is not seen yet may be so by the next one: the row stays. */
+    if (!is_seen)
         return true;
-    if (!found || !is_edited || !is_seen)
+    if (!is_edited)
         return put_shown(s, topic, entry->story, &next, err);
     if (!is_churning(s, now_shown->source, &is_no_news, err))
         return false;

@@ -1,6 +1,7 @@
 # `updated` of an entry moves with what that feed publishes of it, and with
 # nothing else.
 . ./lib.sh
+needs xmllint sqlite3
 start_site
 # article TITLE END: an article of 600 characters and END, in a feed of one.
 article() {
@@ -65,4 +66,17 @@ FEEDMILL_NOW=2024-12-02T15:00:00Z run 0 import -C mill --state state
 at 2024-12-02T15:00:00Z
 for topic in news short whole; do
     cmp before/$topic/atom.xml mill/output/$topic/atom.xml || fail "$topic differs"
+done
+
+# Edited between two runs of which the second is of a feedmill that knows what each
+# topic shows, and has a store that does not.
+article 'The quay' 'It snowed.' ' It stopped.' >site/a.xml
+sqlite3 mill/.feedmill/store.db 'DELETE FROM shown; DELETE FROM press; DELETE FROM pressed'
+at 2024-12-02T18:00:00Z
+for topic in news short whole; do
+    [ "$(updated $topic)" = 2024-12-02T18:00:00Z ] || fail "$topic: $(updated $topic)"
+done
+at 2024-12-02T19:00:00Z
+for topic in news short whole; do
+    [ "$(updated $topic)" = 2024-12-02T18:00:00Z ] || fail "$topic: $(updated $topic)"
 done

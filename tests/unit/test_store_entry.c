@@ -128,6 +128,33 @@ START_TEST(what_an_excerpt_does_not_show_moves_nothing)
 }
 END_TEST
 
+START_TEST(an_edit_that_an_excerpt_shows_later_moves_it_then)
+{
+    begin();
+    shown("short", "Title: tex", NOW);
+    item =
+        make_item(&c, "1", "https://example.org/a1", "Title", "text, edited");
+    put_at(&c, source, &item, NOW + 60);
+    ck_assert_int_eq(shown("short", "Title: tex", NOW + 70), NOW - 3600);
+    ck_assert_int_eq(shown("short", "Edited", NOW + 80), NOW + 60);
+    ck_assert_int_eq(shown("short", "Title: tex", NOW + 90), NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(what_was_edited_before_a_topic_knows_of_it_is_no_older)
+{
+    begin();
+    entry(newest_story(), "id", NOW);
+    item =
+        make_item(&c, "1", "https://example.org/a1", "Title", "text, edited");
+    put_at(&c, source, &item, NOW + 60);
+    ck_assert_int_eq(shown("t", "", NOW + 70), NOW + 60);
+    ck_assert_int_eq(shown("t", "", NOW + 80), NOW + 60);
+    case_done(&c);
+}
+END_TEST
+
 /* As when an item grows by its page's text: the source said nothing new. */
 START_TEST(what_nobody_edited_moves_nothing)
 {
@@ -188,6 +215,8 @@ UNIT_TESTS(an_entry_keeps_its_id_and_dates,
            an_id_that_another_entry_has_is_not_given_again,
            updated_moves_with_what_is_shown_and_published_does_not,
            what_an_excerpt_does_not_show_moves_nothing,
+           an_edit_that_an_excerpt_shows_later_moves_it_then,
+           what_was_edited_before_a_topic_knows_of_it_is_no_older,
            what_nobody_edited_moves_nothing,
            another_item_shown_keeps_the_id_and_moves_updated_to_now,
            a_topics_updated_never_goes_back, runs_are_recorded)
