@@ -10,6 +10,7 @@
 #include "item/story.h"
 #include "mill/schedule.h"
 #include "sys/log.h"
+#include "text/url.h"
 
 #define DAY ((int64_t)86400)
 /* Runs on end in which a permanent redirect leads to one place before it is
@@ -349,6 +350,18 @@ static void source_answered(struct refresh *r, struct outcome *o,
     o->row.kind = arena_str(r->a, job->result.kind);
 }
 
+/* A sitemap has no title, and feeds without one are met: readers are to see where
+ * an entry is from. */
+static struct str title_or_host(struct arena *a, struct str title,
+                                struct str address)
+{
+    struct url url;
+
+    if (title.n > 0)
+        return arena_str(a, title);
+    return url_parse(a, address, STR_NONE, &url) ? url.host : STR_NONE;
+}
+
 static void describe_source(struct refresh *r, struct outcome *o,
                             const struct line_result *result)
 {
@@ -357,14 +370,15 @@ static void describe_source(struct refresh *r, struct outcome *o,
     if (result->feed != NULL) {
         const struct feed_info *feed = &result->feed->f;
 
-        o->row.title = arena_str(r->a, result->feed->title);
+        o->row.title = title_or_host(r->a, result->feed->title, o->source->url);
         o->row.home_url = arena_str(r->a, feed->home_url);
         o->row.feed_id = arena_str(r->a, feed->id);
         o->row.feed_updated = feed->updated;
         return;
     }
-    o->row.title =
-        arena_str(r->a, page->site_name.n > 0 ? page->site_name : page->title);
+    o->row.title = title_or_host(
+        r->a, page->site_name.n > 0 ? page->site_name : page->title,
+        o->source->url);
     o->row.home_url = arena_str(r->a, o->source->url);
 }
 

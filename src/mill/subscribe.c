@@ -75,6 +75,12 @@ static void add_title(struct buf *out, struct when when, struct str title)
                STR_ARG(title));
 }
 
+/* Sitemaps have addresses only; the page says the rest. */
+static struct str name_of(const struct item *item)
+{
+    return item->title.n > 0 ? item->title : item->url;
+}
+
 static void describe(struct arena *a, const struct topic *topic,
                      struct str given, struct str url,
                      const struct line_result *result, struct buf *out)
@@ -99,7 +105,7 @@ static void describe(struct arena *a, const struct topic *topic,
             add_title(out, page->links[i].date, page->links[i].title);
         else
             add_title(out, result->items[i]->published,
-                      result->items[i]->title);
+                      name_of(result->items[i]));
     }
 }
 
@@ -204,12 +210,16 @@ static void follow_sitemap(struct arena *a, const struct mill_config *mill,
     }
 }
 
-/* Links, or an entry that says anything. */
+/* Links, or an entry that says anything, if in a feed only where its page is. */
 static bool yields_any(const struct line_result *result)
 {
-    for (size_t i = 0; i < result->n_items; i++)
-        if (result->items[i]->title.n > 0 || result->items[i]->text.n > 0)
+    for (size_t i = 0; i < result->n_items; i++) {
+        const struct item *item = result->items[i];
+
+        if (item->title.n > 0 || item->text.n > 0 ||
+            (result->feed != NULL && item->url.n > 0))
             return true;
+    }
     return result->n_items == 0 && result->page.n_links > 0;
 }
 

@@ -138,3 +138,16 @@ run 0 refresh -C blank
 entries 0 blank/output/lists/atom.xml
 run 0 list sources -C blank
 count 2 out "empty"
+
+# A sitemap without titles is shown by its addresses, and what comes of it has its
+# host for a name.
+run 0 add -C mill --topic map "$origin/sitemap.xml"
+has out "entries   3"
+has out "$origin/s3.html"
+printf '<rss version="2.0"><channel><item><title>Wall</title><link>%s/wall</link></item></channel></rss>' \
+    "$origin" >site/untitled.xml
+run 0 add -C mill --topic map "$origin/untitled.xml"
+run 0 refresh -C mill "$origin/untitled.xml"
+run 0 list items -C mill --topic map
+has out "Wall (127.0.0.1)"
+has mill/output/map/atom.xml "<title>127.0.0.1</title>"
