@@ -36,6 +36,8 @@ struct block {
     uint32_t blank_before;      /* plain text: empty lines before it */
     bool is_indented;           /* plain text: begins with wide blanks */
     bool is_repeat;             /* says again what an earlier block said */
+    bool repeats_prose;         /* and that was prose */
+    bool quotes_prose;          /* of which it is a part */
     bool is_offer;  /* spam in a sentence, between those of an article */
     struct str cut; /* offers taken out of its text, for --why */
     bool is_shared; /* another page of the article has the same text */
@@ -143,11 +145,15 @@ struct str head_title(const struct page_context *ctx);
  * The terms are in A. */
 void block_measure(struct arena *a, struct block *b);
 
+/* Marks blocks that repeat sentences of earlier prose, of which the last may break
+ * off: is_repeat and what stands below it (page_repeats.c). */
+void repeats_mark(struct page_context *ctx);
+/* Marks as comments what follows the last paragraph and says it or others again,
+ * one at least in part: no article ends so. */
+void repeats_mark_comments(struct page_context *ctx);
 /* Marks foreign blocks ROLE_CHAFF: hidden ones, runs of bracketed lines, lines
  * whose words the article does not know (page_chaff.c). */
 void chaff_mark(struct page_context *ctx);
-/* Marks blocks that repeat sentences of earlier prose (is_repeat). */
-void repeats_mark(struct page_context *ctx);
 /* True if the line looks like the head of a reader's comment. */
 bool is_comment_head(struct page_context *ctx, const struct block *b);
 

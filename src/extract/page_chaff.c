@@ -22,7 +22,6 @@
  * keeps it; spam that repeats the article's own words is taken for headings.
  */
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/utf8.h"
 #include "extract/blocks.h"
 #include "extract/extract.h"
@@ -339,50 +338,9 @@ void chaff_mark(struct page_context *ctx)
     cut += offers_mark(ctx);
     cut += echoes_mark_sentences(ctx);
     mark_imprint(ctx);
+    repeats_mark_comments(ctx);
     if (cut > 0)
         note_add(ctx->notes, ctx->a, NOTE_SPAM_CUT, "%zu blocks", cut);
-}
-
-/* ---- repeats ---- */
-
-#define SENTENCE_CHARS 12 /* shorter ones repeat by chance */
-
-/* The sentences of a block: how many, and how many SEEN had before. */
-static void count_seen(struct map *seen, struct str text, size_t index,
-                       size_t *n, size_t *known)
-{
-    struct str sentence;
-
-    *n = *known = 0;
-    for (size_t at = 0; sentence_next(text, &at, &sentence);) {
-        size_t *slot;
-        bool is_new;
-
-        if (utf8_chars(sentence) < SENTENCE_CHARS)
-            continue;
-        slot = map_put(seen, sentence, &is_new);
-        ++*n;
-        if (is_new)
-            *slot = index;
-        else
-            *known += *slot != index;
-    }
-}
-
-void repeats_mark(struct page_context *ctx)
-{
-    struct map seen;
-
-    map_init(&seen, ctx->a);
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        struct block *b = &ctx->blocks.at[i];
-        size_t n, known;
-
-        if (b->role == ROLE_CHAFF)
-            continue;
-        count_seen(&seen, b->text, i, &n, &known);
-        b->is_repeat = n > 0 && known == n;
-    }
 }
 
 /* ---- comments ---- */

@@ -100,7 +100,8 @@ enum line_kind line_kind_of(struct page_context *ctx, const struct block *b)
         return LINE_FRAME;
     if (is_facts(ctx, b))
         return LINE_FACTS;
-    if (is_comment_head(ctx, b))
+    if ((b->role == ROLE_COMMENT && ctx->tree == NULL) ||
+        is_comment_head(ctx, b))
         return LINE_COMMENT;
     return LINE_TEXT;
 }
