@@ -374,7 +374,7 @@ static void find_sources(struct choosing *c, int64_t *rows)
     c->sources = rows;
     for (size_t i = 0; i < c->topic->n_sources; i++) {
         size_t source = c->topic->sources[i];
-        const struct source_row *row = &p->sources[source];
+        const struct source_row *row = p->sources[source];
 
         if (row->rowid != 0)
             rows[c->n_sources++] = row->rowid;

@@ -349,7 +349,7 @@ static void add_topic_ailment(struct health *h, struct ailment *list,
     int64_t since = 0;
 
     for (size_t i = 0; i < t->n_sources; i++) {
-        const struct source_row *row = &p->sources[t->sources[i]];
+        const struct source_row *row = p->sources[t->sources[i]];
 
         if (!source_is_dead(row->state))
             return;
@@ -382,7 +382,7 @@ static bool find_ailments(struct press *p, struct health *h, int64_t *newest,
     *newest = 0;
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct source *s = &mill->sources[i];
-        const struct source_row *row = &p->sources[i];
+        const struct source_row *row = p->sources[i];
 
         if (is_ailing(row->state))
             list[h->n_ailments++] = (struct ailment){

@@ -130,15 +130,23 @@ static void take_source(void *ctx, const struct source_row *row)
 {
     struct press *p = ctx;
     size_t *at = map_get(&p->config->mill.by_id, row->id);
+    struct source_row *kept;
 
-    if (at != NULL)
-        p->sources[*at] = *row;
+    if (at == NULL)
+        return;
+    kept = arena_make(p->a, struct source_row);
+    *kept = *row;
+    p->sources[*at] = kept;
 }
 
 bool press_load_sources(struct press *p, struct error *err)
 {
-    p->sources =
-        arena_array(p->a, p->config->mill.n_sources + 1, sizeof *p->sources);
+    static const struct source_row unknown;
+    size_t n = p->config->mill.n_sources;
+
+    p->sources = arena_array(p->a, n + 1, sizeof *p->sources);
+    for (size_t i = 0; i < n; i++)
+        p->sources[i] = &unknown;
     return store_each_source(p->store, p->a, take_source, p, err);
 }
 
@@ -160,7 +168,7 @@ static bool press_mill(struct press *p, const bool *wanted, struct error *err)
     if (!decisions_resolve(p->a, p->config, p->store, p->now,
                            p->dry_run ? SAY_VERBOSE : SAY_ONCE, &p->decided,
                            err) ||
-        !press_load_sources(p, err) ||
+        (p->sources == NULL && !press_load_sources(p, err)) ||
         (p->may_stand && !settled_topics(p, err)))
         return false;
     for (size_t i = 0; i < mill->n_topics; i++) {

@@ -52,8 +52,9 @@ struct press {
     struct rowids touched_stories, touched_sources;
     int64_t until;          /* when the clock alone changes the topic at hand */
     const bool *has_failed; /* sources that failed in this run; NULL: none */
-    struct source_row *sources; /* what the store knows of the mill's */
-    struct pressed *done;       /* one a topic, in the mill's order */
+    /* What the store knows of each of the mill's; NULL: press_all asks it. */
+    const struct source_row **sources;
+    struct pressed *done; /* one a topic, in the mill's order */
     /* Gets every topic's edition as it was chosen; may be NULL. */
     void (*on_edition)(void *ctx, const struct topic *topic,
                        const struct edition *edition);

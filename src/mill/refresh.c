@@ -400,6 +400,8 @@ static bool finish(struct refresh *r, struct press *press,
     struct error unsaved;
     bool ok;
 
+    press->sources =
+        arena_array(r->a, mill->n_sources + 1, sizeof *press->sources);
     for (size_t i = 0; i < mill->n_sources; i++) {
         const struct outcome *o = &r->outcomes[i];
 
@@ -408,6 +410,7 @@ static bool finish(struct refresh *r, struct press *press,
         run.items_new += (int64_t)o->n_new;
         run.items_changed += (int64_t)o->n_changed;
         has_failed[i] = o->failed;
+        press->sources[i] = &o->row;
     }
     press->has_failed = has_failed;
     run.exit_status = run.failed > 0;

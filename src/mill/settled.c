@@ -81,7 +81,7 @@ static bool is_touched(const struct press *p, const struct topic *topic,
                        const struct map *touched)
 {
     for (size_t i = 0; i < topic->n_sources; i++) {
-        const int64_t *row = &p->sources[topic->sources[i]].rowid;
+        const int64_t *row = &p->sources[topic->sources[i]]->rowid;
 
         if (map_get(touched, str_of((const char *)row, sizeof *row)) != NULL)
             return true;
