@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
+#define CAP_MIN ((size_t)256)
+
 void buf_init(struct buf *b, size_t max)
 {
     *b = (struct buf){.max = max};
@@ -37,7 +39,7 @@ char *buf_room(struct buf *b, size_t n)
         return NULL;
     }
     if (n > b->cap - b->n || b->p == NULL) {
-        size_t cap = b->cap < 256 ? 256 : b->cap;
+        size_t cap = b->cap > 0 ? b->cap : n > CAP_MIN ? n : CAP_MIN;
 
         while (cap - b->n < n)
             cap = cap > SIZE_MAX / 2 ? b->n + n : cap * 2;

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/str.h"
 
+struct buf;
 struct spool;
 
 /* A private address that may be asked. */
@@ -104,6 +105,9 @@ struct response {
     int64_t max_age;     /* Cache-Control or Expires, seconds; -1 unknown */
     int64_t retry_after; /* seconds; -1 unknown */
     struct str body;     /* decompressed; empty unless ok */
+    /* Where it lies; NULL when it is empty.  Who copies *HELD and empties it with
+     * buf_init takes it. */
+    struct buf *held;
     /* What of the body follows in a file; NULL if nothing does.  Who sets *REST
      * to NULL takes it. */
     struct spool **rest;

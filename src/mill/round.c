@@ -40,7 +40,8 @@
 #define IDLE_MS       1000
 #define GROUP_MS      10000
 #define GROUP_BYTES   ((size_t)32 << 20)
-#define WAITING_MAX   32
+#define WAITING_MAX   16
+#define MOVED_FROM    ((size_t)32 << 10) /* copied, if smaller */
 #define UNCHANGED_MAX 64
 #define FILES_OF_OURS 100 /* open, besides those of transfers */
 /* Documents that are read and not stored, of so many bytes together: each holds
@@ -338,6 +339,19 @@ static struct job *job_of(struct refresh *r, struct errand *errand)
     return errand->job;
 }
 
+/* A transfer keeps the memory of a small body for its next one. */
+static bool take_body(struct job *job, const struct response *response)
+{
+    struct buf *held = response->held;
+
+    if (held == NULL || held->cap <= MOVED_FROM)
+        return buf_add_str(&job->bytes, response->body);
+    job->bytes = *held;
+    buf_init(held, held->max);
+    buf_fit(&job->bytes);
+    return true;
+}
+
 static void take_response(void *ctx, const struct response *response)
 {
     struct refresh *r = ctx;
@@ -358,7 +372,7 @@ static void take_response(void *ctx, const struct response *response)
     job->type = arena_str(job->a, response->type);
     job->new_etag = arena_str(job->a, response->etag);
     job->new_last_modified = arena_str(job->a, response->last_modified);
-    if (job->ok && !buf_add_str(&job->bytes, response->body))
+    if (job->ok && !take_body(job, response))
         job->ok = error_set(job_error(job), ERR_LIMIT, "larger than max_body");
     if (job->ok && response->rest != NULL) {
         job->rest = *response->rest;
