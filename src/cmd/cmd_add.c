@@ -45,6 +45,12 @@ static int fill_add(const struct arguments *args, const struct config *config,
         return usage_error("add", "no http or https address: %.*s",
                            STR_ARG(args->rest[0]));
     }
+    if (!str_eq(s.url, url_without_user(a, s.url))) {
+        arena_free(a);
+        return usage_error("add", "addresses are printed: write the source "
+                                  "into its topic's file, with user and "
+                                  "password_file or password_env");
+    }
     status = mill_look(a, config, s.topic, STR(FEEDMILL_VERSION), &s.url, out);
     /* What it yields is shown before anything is written. */
     if (status == STATUS_OK)

@@ -244,12 +244,8 @@ static const struct key_row source_rows[] = {
 static void read_address(struct yaml_file *f, const yaml_node_t *node,
                          struct source *source)
 {
-    struct url url;
-
     set_http_url(f, node, &source->url);
-    if (str_find_char(source->url, '@', 0) == STR_NOT_FOUND ||
-        !url_parse(f->a, source->url, STR_NONE, &url) ||
-        (url.username.n == 0 && url.password.n == 0))
+    if (str_eq(source->url, url_without_user(f->a, source->url)))
         return;
     source->url = STR_NONE;
     complain(f, node,

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
-#include "text/url.h"
 
 static const struct {
     int status;
@@ -188,16 +187,4 @@ void fault_of_curl(struct error *err, CURL *easy, CURLcode rc,
         error_set(err, ERR_NETWORK, "%.*s", STR_ARG(text));
         break;
     }
-}
-
-struct str fault_url(struct arena *a, struct str url)
-{
-    struct url u;
-    size_t at;
-
-    if (!url_parse(a, url, STR_NONE, &u) ||
-        (u.username.n == 0 && u.password.n == 0))
-        return url;
-    at = (size_t)(u.host.p - u.href.p);
-    return arena_cat(a, u.scheme, STR("://"), str_from(u.href, at));
 }

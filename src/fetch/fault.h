@@ -13,6 +13,4 @@ void fault_of_curl(struct error *err, CURL *easy, CURLcode rc,
                    const char *detail, struct str host);
 /* "HTTP status 404, not found". */
 void fault_of_status(struct error *err, int status);
-/* URL as it may be shown: without user and password. */
-struct str fault_url(struct arena *a, struct str url);
 #endif

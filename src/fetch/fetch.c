@@ -61,7 +61,7 @@ static void answer(struct fetcher *f, struct fetch_job *job, struct response *r)
     r->user = job->user;
     r->url = job->asked;
     if (!r->ok) {
-        struct str shown = fault_url(f->arena, job->asked);
+        struct str shown = url_without_user(f->arena, job->asked);
 
         error_where(&r->err, arena_str(f->arena, shown).p);
     }

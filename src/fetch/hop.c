@@ -89,7 +89,7 @@ bool hop_target(struct arena *a, const struct reply *reply, struct str from,
                          STR_ARG(there.scheme));
     href = hop_without_fragment(there.href);
     if (!hop_same_origin(&here, &there))
-        href = fault_url(a, href);
+        href = url_without_user(a, href);
     if (str_eq(href, from))
         return error_set(err, ERR_LIMIT, "a redirect to itself");
     if (!url_parse(a, href, STR_NONE, out))

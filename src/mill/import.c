@@ -85,9 +85,18 @@ static bool add(struct import *im, int line, struct str url, struct str name,
     struct str whole =
         url_resolve(im->a, STR_NONE, url_of_feed(im->a, str_trim(url)));
     struct str title = folder.n > 0 ? folder : im->fallback;
+    struct str shown;
 
     if (whole.n == 0 || !url_is_http(whole)) {
         skip(im, line, "no http or https address, left out", url);
+        return false;
+    }
+    shown = url_without_user(im->a, whole);
+    if (!str_eq(shown, whole)) {
+        skip(im, line,
+             "an address with a password, left out: a source has user and "
+             "password_file or password_env for it",
+             shown);
         return false;
     }
     *vec_add(im->a, &im->list) = (struct subscription){

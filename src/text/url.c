@@ -654,6 +654,19 @@ bool url_is_http(struct str s)
            str_starts_nocase(s, STR("https://"));
 }
 
+struct str url_without_user(struct arena *a, struct str s)
+{
+    struct url u;
+    size_t at;
+
+    if (str_find_char(s, '@', 0) == STR_NOT_FOUND ||
+        !url_parse(a, s, STR_NONE, &u) ||
+        (u.username.n == 0 && u.password.n == 0))
+        return s;
+    at = (size_t)(u.host.p - u.href.p);
+    return arena_cat(a, u.scheme, STR("://"), str_from(u.href, at));
+}
+
 struct str url_of_feed(struct arena *a, struct str s)
 {
     static const struct str schemes[] = {STR_INIT("feed:"), STR_INIT("itpc:"),

@@ -26,6 +26,10 @@ struct str url_resolve(struct arena *a, struct str base, struct str input);
  * (feed://host/, feed:https://host/, itpc:, pcast:), in A; else S. */
 struct str url_of_feed(struct arena *a, struct str s);
 
+/* The address as it may be shown, without user and password, in A; S itself where it
+ * has none or is none. */
+struct str url_without_user(struct arena *a, struct str s);
+
 /* True if S begins with http:// or https:// (any case). */
 bool url_is_http(struct str s);
 

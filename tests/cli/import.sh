@@ -145,3 +145,20 @@ has lists/feeds/topics/shore.yaml "https://example.org/gulls"
 has lists/feeds/topics/shore.yaml "https://example.org/shore"
 lacks lists/feeds/topics/shore.yaml "more.opml"
 run 0 check -C lists
+
+# A password in an address is not taken over into what is printed and kept in git,
+# and what is written passes check.
+mkdir -p closed/feeds
+cp mill/feeds/mill.yaml closed/feeds/
+echo 'http://reader:hush@example.org/members "closed"
+https://example.org/open "closed"' >closed.urls
+run 0 import -C closed closed.urls
+has err "closed.urls:1: an address with a password, left out"
+has err "http://example.org/members"
+lacks err hush
+! grep -rq hush closed || fail "the password is written"
+has closed/feeds/topics/closed.yaml "https://example.org/open"
+run 2 add -C closed http://reader:hush@example.org/members --topic closed
+has err "password_file"
+lacks err hush
+run 0 check -C closed
