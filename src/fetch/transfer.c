@@ -334,7 +334,7 @@ void transfer_free(struct transfer *t)
     if (t == NULL)
         return;
     curl_easy_cleanup(t->easy);
-    curl_slist_free_all(t->headers);
+    arena_free(t->heads);
     reply_done(&t->reply);
     drop_body(t);
     drop_unpacker(t);
@@ -347,6 +347,7 @@ struct transfer *transfer_new(const struct fetch_options *options, size_t *held)
 
     t->options = options;
     t->held = held;
+    t->heads = arena_new_small();
     reply_init(&t->reply);
     buf_init(&t->body, (size_t)options->max_body);
     t->easy = curl_easy_init();
@@ -357,22 +358,31 @@ struct transfer *transfer_new(const struct fetch_options *options, size_t *held)
     return t;
 }
 
+/* A list for libcurl whose nodes are in an arena, and not each on the heap. */
+struct headers {
+    struct arena *a;
+    struct curl_slist *first, *last;
+};
+
 /* NAME ends with ": ". */
-static bool add_header(struct transfer *t, struct buf *line, const char *name,
-                       struct str value)
+static void add_header(struct headers *h, struct str name, struct str value)
 {
-    struct curl_slist *list;
+    struct curl_slist *node;
+    char *line;
 
     if (value.n == 0)
-        return true;
-    buf_reset(line);
-    buf_add_str(line, str_from_c(name));
-    buf_add_str(line, value);
-    buf_add_char(line, '\0');
-    list = curl_slist_append(t->headers, line->p);
-    if (list != NULL)
-        t->headers = list;
-    return list != NULL;
+        return;
+    line = arena_alloc(h->a, name.n + value.n + 1);
+    memcpy(line, name.p, name.n);
+    memcpy(line + name.n, value.p, value.n);
+    line[name.n + value.n] = '\0';
+    node = arena_make(h->a, struct curl_slist);
+    node->data = line;
+    if (h->last == NULL)
+        h->first = node;
+    else
+        h->last->next = node;
+    h->last = node;
 }
 
 /* User-Agent and Accept-Encoding too: libcurl writes each header letter by letter,
@@ -380,24 +390,18 @@ static bool add_header(struct transfer *t, struct buf *line, const char *name,
 static bool set_headers(struct transfer *t)
 {
     const struct ask *ask = &t->ask;
-    struct buf line;
-    bool ok;
+    struct headers h = {.a = t->heads};
 
-    curl_slist_free_all(t->headers);
-    t->headers = NULL;
-    buf_init(&line, BUF_MAX);
-    ok = add_header(t, &line, "User-Agent: ", t->options->user_agent) &&
-         add_header(t, &line, "Accept-Encoding: ",
-                    ask->is_plain ? STR("identity") : STR(UNPACK_CODINGS)) &&
-         add_header(t, &line, "Accept: ", ask->accept) &&
-         add_header(t, &line, "If-None-Match: ", ask->etag) &&
-         add_header(t, &line, "If-Modified-Since: ", ask->last_modified);
-    for (size_t i = 0; ok && ask->access != NULL && i < ask->access->n_headers;
-         i++)
-        ok = add_header(t, &line, "", ask->access->headers[i]);
-    buf_done(&line);
-    return ok && curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, t->headers) ==
-                     CURLE_OK;
+    arena_reset(t->heads);
+    add_header(&h, STR("User-Agent: "), t->options->user_agent);
+    add_header(&h, STR("Accept-Encoding: "),
+               ask->is_plain ? STR("identity") : STR(UNPACK_CODINGS));
+    add_header(&h, STR("Accept: "), ask->accept);
+    add_header(&h, STR("If-None-Match: "), ask->etag);
+    add_header(&h, STR("If-Modified-Since: "), ask->last_modified);
+    for (size_t i = 0; ask->access != NULL && i < ask->access->n_headers; i++)
+        add_header(&h, STR_NONE, ask->access->headers[i]);
+    return curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, h.first) == CURLE_OK;
 }
 
 /* libcurl borrows the form, which the owner of the transfer holds. */

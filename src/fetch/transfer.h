@@ -41,7 +41,7 @@ struct transfer {
     size_t *held, counted; /* all of it, and our part */
     struct ask ask;
     CURL *easy;
-    struct curl_slist *headers;
+    struct arena *heads; /* what the request says in headers */
     size_t skipped;
     struct unpacker *unpacker; /* of a compressed body; or NULL */
     bool has_begun;            /* the body */
