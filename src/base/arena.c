@@ -139,6 +139,11 @@ void arena_release(struct arena *a, struct arena_mark mark)
     mark.head->used = mark.head_used;
 }
 
+static size_t rounded(size_t n)
+{
+    return (n + ALIGN - 1) & ~(ALIGN - 1);
+}
+
 /* N bytes with anything in them. */
 static void *take_raw(struct arena *a, size_t n)
 {
@@ -147,7 +152,7 @@ static void *take_raw(struct arena *a, size_t n)
 
     if (n > SIZE_MAX / 2)
         out_of_memory();
-    n = (n + ALIGN - 1) & ~(ALIGN - 1);
+    n = rounded(n);
     if (b == NULL || n > b->size - b->used) {
         size_t size = n > a->next_size ? n : a->next_size;
         struct block *fresh = malloc(sizeof *fresh + size);
@@ -187,6 +192,34 @@ void *arena_alloc(struct arena *a, size_t n)
 void *arena_array(struct arena *a, size_t count, size_t size)
 {
     return take(a, size_mul(count, size));
+}
+
+/* True if the piece of N bytes at P is the newest of A and may end MORE bytes
+ * later. */
+static bool has_room_behind(const struct arena *a, const char *p, size_t n,
+                            size_t more)
+{
+    const struct block *b = a->head;
+
+    return p != NULL && b != NULL && p + rounded(n) == b->bytes + b->used &&
+           more <= b->size - b->used;
+}
+
+void *arena_grow(struct arena *a, void *p, size_t n, size_t wanted)
+{
+    size_t more = rounded(wanted) - rounded(n);
+    char *to = p;
+
+    if (has_room_behind(a, p, n, more)) {
+        a->head->used += more;
+        a->used += more;
+    } else {
+        to = take_raw(a, wanted);
+        if (n > 0)
+            memcpy(to, p, n);
+    }
+    memset(to + n, 0, wanted - n);
+    return to;
 }
 
 void *arena_try(struct arena *a, size_t n)

@@ -35,6 +35,9 @@ void arena_release(struct arena *a, struct arena_mark mark);
 void *arena_alloc(struct arena *a, size_t n);
 /* COUNT elements of SIZE bytes; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+/* The N bytes at P, which A gave, with zeroed ones behind them, WANTED in all:
+ * where they stand if nothing was taken from A since, else somewhere else. */
+void *arena_grow(struct arena *a, void *p, size_t n, size_t wanted);
 /* As malloc, nothing zeroed; NULL when the budget would be exceeded. */
 void *arena_try(struct arena *a, size_t n);
 /* Takes P, the N first bytes of a piece of heap memory, and gives where they are

@@ -6,9 +6,9 @@
  *     struct { struct link *at; size_t n, cap; } links = {0};
  *     *vec_add(arena, &links) = link;
  *
- * VEC(type) is that struct without a name.  Growing leaves the old copy in the
- * arena, so the sum stays below twice the final size; pointers into the array
- * do not survive an addition.
+ * VEC(type) is that struct without a name.  An array that is not the newest piece
+ * of its arena grows by leaving the old copy there, so the sum stays below twice
+ * the final size; pointers into the array do not survive an addition.
  */
 #include <string.h>
 
@@ -23,7 +23,7 @@
 /* A pointer to a new, zeroed last element. */
 #define vec_add(a, v)                                                          \
     ((v)->n == (v)->cap ? (void)((v)->at = vec_grown((a), (v)->at, &(v)->cap,  \
-                                                     sizeof *(v)->at, (v)->n)) \
+                                                     sizeof *(v)->at))         \
                         : (void)0,                                             \
      &(v)->at[(v)->n++])
 
@@ -35,15 +35,13 @@
                           : arena_array((a), (count), sizeof *(v)->at),        \
             (v)->cap = (count)))
 
-static inline void *vec_grown(struct arena *a, const void *old, size_t *cap,
-                              size_t size, size_t n)
+static inline void *vec_grown(struct arena *a, void *old, size_t *cap,
+                              size_t size)
 {
     size_t wanted = *cap == 0 ? 8 : size_mul(*cap, 2);
-    void *at = arena_array(a, wanted, size);
 
-    if (n > 0)
-        memcpy(at, old, n * size);
+    old = arena_grow(a, old, *cap * size, size_mul(wanted, size));
     *cap = wanted;
-    return at;
+    return old;
 }
 #endif

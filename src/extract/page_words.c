@@ -72,7 +72,7 @@ static void push(struct arena *a, struct term_list *l, struct term term)
 {
     l->at[l->n++] = term;
     if (l->n == l->cap)
-        l->at = vec_grown(a, l->at, &l->cap, sizeof *l->at, l->n);
+        l->at = vec_grown(a, l->at, &l->cap, sizeof *l->at);
 }
 
 struct terms terms_of(struct arena *a, struct str text)

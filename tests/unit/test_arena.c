@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/vec.h"
 
 /* Blocks of all kinds: the current one, a doubled one, one for a large piece. */
 static void fill(struct arena *a)
@@ -113,7 +114,47 @@ START_TEST(heap_memory_that_is_taken_lives_and_dies_with_the_arena)
 }
 END_TEST
 
-UNIT_TESTS(what_is_older_than_the_mark_stays, marks_nest,
+START_TEST(the_newest_piece_grows_where_it_stands)
+{
+    static const char zeros[2000];
+    struct arena *a = arena_new(0);
+    char *first = arena_grow(a, NULL, 0, 40), *grown;
+
+    ck_assert(memcmp(first, zeros, 40) == 0);
+    memset(first, 'a', 40);
+    ck_assert_ptr_eq(arena_grow(a, first, 40, 1000), first);
+    ck_assert_uint_eq(arena_used(a), 1008);
+    ck_assert(first[39] == 'a');
+    ck_assert(memcmp(first + 40, zeros, 960) == 0);
+    (void)arena_alloc(a, 1);
+    grown = arena_grow(a, first, 1000, 2000);
+    ck_assert_ptr_ne(grown, first);
+    ck_assert(memcmp(grown, first, 1000) == 0);
+    ck_assert(memcmp(grown + 1000, zeros, 1000) == 0);
+    first = arena_grow(a, grown, 2000, (size_t)4 << 20);
+    ck_assert_ptr_ne(grown, first);
+    ck_assert(memcmp(grown, first, 2000) == 0);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_vector_that_stands_last_takes_no_more_than_its_room)
+{
+    struct arena *a = arena_new(0);
+    VEC(int) v = {0};
+
+    for (int i = 0; i < 1000; i++)
+        *vec_add(a, &v) = i;
+    ck_assert_uint_eq(arena_used(a), 1024 * sizeof(int));
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(v.at[i], i);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(the_newest_piece_grows_where_it_stands,
+           a_vector_that_stands_last_takes_no_more_than_its_room,
+           what_is_older_than_the_mark_stays, marks_nest,
            heap_memory_that_is_taken_lives_and_dies_with_the_arena,
            what_is_in_lower_case_is_not_copied,
            a_line_has_single_blanks_and_no_edges)
