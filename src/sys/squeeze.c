@@ -5,22 +5,28 @@
 #include <zstd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 #define LEVEL 1
 /* A table that stays in the nearest cache: of entries a hundredth is not found any
  * more, in six sevenths of the time. */
 #define HASH_BITS 12
 
+/* Kept for the next text. */
+#define ROOM_KEPT ((size_t)1 << 20)
+
 struct squeezer {
     ZSTD_CCtx *in;
     ZSTD_DCtx *out;
+    struct buf room; /* for what is packed, until it is known how long it is */
 };
 
 struct squeezer *squeezer_new(void)
 {
     struct squeezer *z = heap_alloc(sizeof *z);
 
-    *z = (struct squeezer){ZSTD_createCCtx(), ZSTD_createDCtx()};
+    *z = (struct squeezer){ZSTD_createCCtx(), ZSTD_createDCtx(), {0}};
+    buf_init(&z->room, SIZE_MAX);
     if (z->in == NULL || z->out == NULL)
         abort(); /* memory has ended */
     ZSTD_CCtx_setParameter(z->in, ZSTD_c_compressionLevel, LEVEL);
@@ -35,17 +41,25 @@ void squeezer_free(struct squeezer *z)
         return;
     ZSTD_freeCCtx(z->in);
     ZSTD_freeDCtx(z->out);
+    buf_done(&z->room);
     free(z);
 }
 
 struct str squeeze(struct squeezer *z, struct arena *a, struct str bytes)
 {
     size_t room = ZSTD_compressBound(bytes.n), n;
-    char *packed = arena_alloc(a, room);
+    struct str packed;
 
-    n = ZSTD_compress2(z->in, packed, room, bytes.p, bytes.n);
+    if (room > z->room.cap) {
+        buf_done(&z->room);
+        (void)buf_room(&z->room, room);
+    }
+    n = ZSTD_compress2(z->in, z->room.p, room, bytes.p, bytes.n);
     assert(!ZSTD_isError(n)); /* the room is enough */
-    return str_of(packed, n);
+    packed = arena_str(a, str_of(z->room.p, n));
+    if (z->room.cap > ROOM_KEPT)
+        buf_done(&z->room);
+    return packed;
 }
 
 bool unsqueeze(struct squeezer *z, struct arena *a, struct str packed,
