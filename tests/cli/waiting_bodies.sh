@@ -14,7 +14,11 @@ with open("site/large.txt", "wb") as f:
 X
 set --
 allowed=
-for i in $(seq 2 61); do
+last=61
+case $FEEDMILL in
+*tsan*) last=9 ;; # no memory is measured there, and each takes ten times as long
+esac
+for i in $(seq 2 $last); do
     printf 'type application/xml; charset=gbk\nfile large.txt\n' >"site/l$i.xml.route"
     allowed="$allowed\"127.0.0.$i:$port\", "
     set -- "$@" "http://127.0.0.$i:$port/l$i.xml"
