@@ -33,7 +33,8 @@ struct str item_key_at(struct arena *a, const struct item *item,
     if (item->title.n > 0)
         return arena_cat(a, STR("title "), source_url, STR(" "),
                          hash_name(a, fold_letters(a, item->title)));
-    return arena_cat(a, STR("text "), hash_name(a, item->text));
+    return arena_cat(a, STR("text "), source_url, STR(" "),
+                     hash_name(a, item->text));
 }
 
 void item_short_id(struct str key, char out[SHORT_ID_CHARS + 1])

@@ -256,7 +256,7 @@ struct item {
 /*
  * The key of an item: "guid SOURCE_URL GUID" when it has a guid; else the URL
  * key ("url KEY", with the folded title's hash when several articles share the
- * page); else "text HASH" of title and text.  In A.
+ * page); else "title SOURCE_URL HASH", or "text SOURCE_URL HASH" without a title.  In A.
  */
 struct str item_key(struct arena *a, const struct item *item,
                     struct str source_url);

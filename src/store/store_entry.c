@@ -65,12 +65,34 @@ static bool is_id_free(struct store *s, struct str atom_id, bool *is_free,
     return query_end(&q, err);
 }
 
-/* The fallback is the hash of something the story is made of; when a split has
- * left it with another story, one made from the story's number follows. */
+/* What tells the story's lead from all other items, whenever they came. */
+static bool lead_seed(struct store *s, struct arena *a, int64_t story,
+                      struct str *out, struct error *err)
+{
+    static const char sql[] =
+        "SELECT s.name || ' ' || i.guid || ' ' || i.title FROM item i"
+        " JOIN source s ON s.id = i.source WHERE i.story = ? AND i.is_lead";
+    struct query q;
+    bool has;
+
+    *out = STR_NONE;
+    if (!query_ask(&q, s, sql, VALUES(of_int(story)), err) ||
+        !query_next(&q, &has, err))
+        return false;
+    if (!has)
+        return true;
+    *out = column_str(&q, a);
+    return query_end(&q, err);
+}
+
+/* The fallback is the hash of something the story is made of; when another has it (a
+ * split has left it there, or both link to one front page), one made of what the
+ * lead is follows.  Not of the story's number: that is by who came first. */
 static bool choose_atom_id(struct store *s, struct arena *a, int64_t story,
                            struct str wanted, struct str fallback,
                            struct str *out, struct error *err)
 {
+    struct str seed = STR_NONE;
     bool is_free = false;
     char uuid[UUID_URN_CHARS + 1];
 
@@ -80,15 +102,16 @@ static bool choose_atom_id(struct store *s, struct arena *a, int64_t story,
     if (is_free)
         return true;
     *out = arena_str(a, fallback);
+    if (!is_id_free(s, *out, &is_free, err) ||
+        (!is_free && !lead_seed(s, a, story, &seed, err)))
+        return false;
     for (int i = 0; !is_free; i++) {
-        if (!is_id_free(s, *out, &is_free, err))
-            return false;
-        if (is_free)
-            break;
-        hash128_uuid(hash128(arena_printf(a, "%.*s %lld %d", STR_ARG(fallback),
-                                          (long long)story, i)),
+        hash128_uuid(hash128(arena_printf(a, "%.*s %.*s %d", STR_ARG(fallback),
+                                          STR_ARG(seed), i)),
                      uuid);
         *out = arena_str(a, str_from_c(uuid));
+        if (!is_id_free(s, *out, &is_free, err))
+            return false;
     }
     return true;
 }

@@ -1,5 +1,5 @@
 # In which order answers come decides nothing: of entries of one moment the same ones
-# are published, and the others archived, in the same documents.
+# are published, under the same ids, and the others archived, in the same documents.
 . ./lib.sh
 start_site
 for feed in a b c; do
@@ -10,13 +10,16 @@ for feed in a b c; do
             printf '<guid>https://example.org/%s/%d</guid><pubDate>Tue, 03 Dec 2024 00:00:00 GMT</pubDate>' $feed $i
             printf '<description>What %s tells of its matter %d%d%d.</description></item>' $feed $i $i $i
         done
-        printf '</channel></rss>'
+        # What all have alike: a text alone, and a link to a front page.
+        printf '<item><description>Nothing new.</description></item>'
+        printf '<item><guid>notice %s</guid><link>https://example.org/</link>' $feed
+        printf '<title>Notice of %s</title></item></channel></rss>' $feed
     } >site/$feed.txt
 done
 FEEDMILL_NOW=2025-01-15T12:00:00Z
 export FEEDMILL_NOW
 mill "$origin/a" "$origin/b" "$origin/c"
-sed -i 's/^title: News/&\nentries: 4/' mill/feeds/topics/news.yaml
+sed -i 's/^title: News/&\nentries: 9/' mill/feeds/topics/news.yaml
 for late in a b c; do
     for feed in a b c; do
         printf 'file %s.txt\ntype text/xml\n' $feed >site/$feed.route
@@ -24,7 +27,7 @@ for late in a b c; do
     printf 'delay 300\n' >>site/$late.route
     cp -r mill $late
     run 0 refresh -C $late
-    entries 4 $late/output/news/atom.xml
+    entries 9 $late/output/news/atom.xml
     diff -r a/output $late/output || fail "published otherwise when $late comes last"
 done
 [ -e a/output/news/atom-2.xml ] || fail "nothing is archived"
