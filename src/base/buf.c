@@ -7,7 +7,8 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 
-#define CAP_MIN ((size_t)256)
+#define CAP_MIN    ((size_t)256)
+#define UTF8_BYTES ((size_t)4) /* of the longest character */
 
 void buf_init(struct buf *b, size_t max)
 {
@@ -62,8 +63,13 @@ bool buf_add_more(struct buf *b, const void *p, size_t n)
 
 bool buf_add_utf8(struct buf *b, uint32_t c)
 {
-    char bytes[4];
+    char bytes[UTF8_BYTES];
 
+    if (!b->full && b->cap - b->n >= UTF8_BYTES &&
+        b->max - b->n >= UTF8_BYTES) {
+        b->n += utf8_put(b->p + b->n, c);
+        return true;
+    }
     return buf_add(b, bytes, utf8_put(bytes, c));
 }
 

@@ -191,10 +191,13 @@ static block is_not_printable(block c)
 }
 
 /* Where the printable ASCII from I on ends; what a mark may join is left out. */
-static size_t ascii_end(struct str s, size_t i)
+static inline size_t ascii_end(struct str s, size_t i)
 {
-    size_t end = block_find(s, i, is_not_printable);
+    size_t end;
 
+    if (i < s.n && (unsigned char)s.p[i] >= 0x80)
+        return i;
+    end = block_find(s, i, is_not_printable);
     return end > i && end < s.n && may_join(s.p[end]) ? end - 1 : end;
 }
 
