@@ -124,6 +124,8 @@ static struct str cut_footer(struct arena *a, struct str text)
     text = str_trim_wide(text);
     at = str_find_last(text, '\n');
     at = at == STR_NOT_FOUND ? 0 : at + 1;
+    if (!str_starts_nocase(str_from(text, at), STR("the")))
+        return text;
     last = fold_key(a, str_from(text, at));
     if (str_starts(last, STR("the post ")) &&
         (str_has(last, STR(" appeared first on ")) ||
