@@ -10,6 +10,7 @@
 #include "extract/page_labels.h"
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
+#include "extract/page_name_words.h"
 
 #define ABOVE_BLOCKS    4
 #define EDGE_BLOCKS     6 /* of the body, at either end */
@@ -160,24 +161,36 @@ static bool is_no_name(struct str text)
     return false;
 }
 
+/* TEXT without the addresses at its end: "Jane Roe @janeroe". */
+static struct str without_addresses(struct str text)
+{
+    struct str rest = text, word;
+
+    while (str_word(&rest, &word))
+        if (str_starts(word, STR("@")) || name_is_address(word))
+            return str_trim(str_slice(text, 0, (size_t)(word.p - text.p)));
+    return text;
+}
+
 /* "Jane Roe" alone in a line below the title, and the day in the line behind it or
  * before it. */
 static void read_name_at_date(struct inquiry *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
+    struct str text = without_addresses(b->text);
     struct label_hit label;
 
     if (b->heading > 0 || b->is_hidden || b->role == ROLE_CHAFF ||
         q->span->title == NO_BLOCK || i <= q->span->title ||
-        b->chars > NAME_LINE_CHARS || name_is_shouted(b->text) ||
-        !str_eq(line_with_next(q->ctx, i), b->text) || b->shape.digits > 0 ||
-        is_no_name(b->text) ||
-        label_at(q->ctx->meta->labels, b->text, 0, EDGE_START, &label) ||
+        utf8_chars(text) > NAME_LINE_CHARS || name_is_shouted(text) ||
+        !str_eq(line_with_next(q->ctx, i), b->text) ||
+        (b->shape.digits > 0 && text.n == b->text.n) || is_no_name(text) ||
+        label_at(q->ctx->meta->labels, text, 0, EDGE_START, &label) ||
         !((i + 1 < q->ctx->blocks.n && is_date_line(q, i + 1)) ||
           is_date_line(q, i - 1)) ||
         is_said_above(q->ctx, i))
         return;
-    read_beside_date(q, b->text);
+    read_beside_date(q, text);
 }
 
 /* The day stands in one of the next few lines, or in the line before. */
@@ -234,12 +247,33 @@ static void read_card(struct inquiry *q, size_t i)
         names_put(ctx->a, &q->beside_date, (struct name){.name = names[k]});
 }
 
+/* "By", and in elements of their own behind it "Jane Roe", "Tom Marsh": those
+ * behind the first, in block I. */
+static void read_more_names(struct inquiry *q, size_t i, struct place_facts *to)
+{
+    const struct page_context *ctx = q->ctx;
+    const struct block *b = ctx->blocks.at;
+    uint32_t around;
+
+    if (ctx->tree == NULL || i >= ctx->blocks.n || b[i].link_chars == 0)
+        return;
+    around = ctx->tree->nodes[b[i].container].parent;
+    for (size_t k = i + 1; k < ctx->blocks.n && k <= i + BESIDE_MAX; k++) {
+        if (!is_readable(&b[k]) || b[k].link_chars < b[k].chars ||
+            ctx->tree->nodes[b[k].container].parent != around ||
+            !name_is_person(b[k].text))
+            return;
+        names_put(ctx->a, &to->authors, (struct name){.name = b[k].text});
+    }
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
     const struct block *b = &q->ctx->blocks.at[i];
     struct place_facts *to = &q->at[place];
     struct line_facts f;
+    struct str line;
 
     if (b->role == ROLE_COMMENT || b->frame.frame == FRAME_COMMENTS)
         return place != PLACE_TAIL;
@@ -254,7 +288,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         read_name_at_date(q, i);
         read_card(q, i);
     }
-    if (!line_read(q->ctx, line_with_next(q->ctx, i), &f) ||
+    line = line_with_next(q->ctx, i);
+    if (!line_read(q->ctx, line, &f) ||
         (b->role == ROLE_CHAFF && !f.is_only_facts))
         return true;
     if (f.is_bio) {
@@ -265,6 +300,8 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     if (place != PLACE_HEAD && !f.is_only_facts && b->chars > 60)
         return true;
     byline_merge(q->ctx->a, &to->authors, &f.authors);
+    if (place == PLACE_HEAD && f.authors.n > 0 && line.n > b->text.n + 1)
+        read_more_names(q, i + 1, to);
     if (to->editor.n == 0)
         to->editor = f.editor;
     if (to->source.n == 0) {

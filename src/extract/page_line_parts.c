@@ -8,7 +8,8 @@
 #include "extract/page_date.h"
 #include "extract/page_meta.h"
 
-#define BYLINE_BYTES 100
+#define WEEKDAY_BYTES 5 /* of one that no name ends with */
+#define BYLINE_BYTES  100
 
 struct scan {
     struct page_context *ctx;
@@ -56,29 +57,38 @@ static void find_next_date(struct scan *s)
     }
 }
 
-/* "Posted by Jane on 3 May": the "on" belongs to the date. */
-static void drop_word_before_date(struct scan *s)
+/* "on", "Tuesday", but not the surname in "Jane Sun". */
+static bool is_of_date(const struct scan *s, struct str word, bool is_alone)
 {
-    struct part *last;
     struct label_hit hit;
-    size_t blank;
-    struct str word;
 
-    if (s->parts->n == 0)
-        return;
-    last = &s->parts->at[s->parts->n - 1];
-    if (last->kind != PART_TEXT)
-        return;
-    blank = str_find_last(last->text, ' ');
-    word =
-        blank == STR_NOT_FOUND ? last->text : str_from(last->text, blank + 1);
-    if (!label_at(s->ctx->meta->labels, word, 0, EDGE_START, &hit) ||
-        hit.word_end != word.n || hit.field != LABEL_DATE)
-        return;
-    if (blank == STR_NOT_FOUND)
-        s->parts->n--;
-    else
+    while (word.n > 1 &&
+           (word.p[word.n - 1] == ',' || word.p[word.n - 1] == '.'))
+        word.n--;
+    if (when_is_weekday(word))
+        return is_alone || word.n >= WEEKDAY_BYTES;
+    return label_at(s->ctx->meta->labels, word, 0, EDGE_START, &hit) &&
+           hit.word_end == word.n && hit.field == LABEL_DATE;
+}
+
+/* "Posted by Jane on Tuesday, 3 May": "on" and the weekday belong to the date. */
+static void drop_words_before_date(struct scan *s)
+{
+    for (int words = 0; words < 2 && s->parts->n > 0; words++) {
+        struct part *last = &s->parts->at[s->parts->n - 1];
+        size_t blank;
+
+        if (last->kind != PART_TEXT)
+            return;
+        blank = str_find_last(last->text, ' ');
+        if (blank == STR_NOT_FOUND) {
+            s->parts->n -= is_of_date(s, last->text, true);
+            return;
+        }
+        if (!is_of_date(s, str_from(last->text, blank + 1), false))
+            return;
         last->text = str_trim_wide(str_slice(last->text, 0, blank));
+    }
 }
 
 static void take_date(struct scan *s)
@@ -86,7 +96,7 @@ static void take_date(struct scan *s)
     struct part *part;
 
     end_text(s);
-    drop_word_before_date(s);
+    drop_words_before_date(s);
     part = add_part(s, PART_DATE);
     part->date = s->date;
     part->text = str_slice(s->line, s->date_at, s->date_at + s->date_n);

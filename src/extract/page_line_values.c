@@ -356,6 +356,23 @@ static bool has_cjk_only(struct str s)
     return s.n > 0;
 }
 
+/* "in News by Jane Roe": an author behind the section. */
+static void take_inner_author(struct reading *r, struct str text)
+{
+    struct part part = {.kind = PART_LABEL};
+
+    for (size_t i = 0; i + 1 < text.n; i++) {
+        if (text.p[i] != ' ' ||
+            !label_at(r->ctx->meta->labels, text, i + 1, EDGE_START,
+                      &part.label) ||
+            part.label.field != LABEL_AUTHOR || part.label.form != FORM_LEAD)
+            continue;
+        part.text = str_slice(text, i + 1, part.label.word_end);
+        (void)take_author(r, str_from(text, part.label.end), &part);
+        return;
+    }
+}
+
 bool line_take_value(struct reading *r, const struct part *label,
                      struct str text)
 {
@@ -389,8 +406,10 @@ bool line_take_value(struct reading *r, const struct part *label,
         /* "1203 阅读", but "某某 阅读(1203)". */
         if (label->label.form == FORM_AFTER && has_cjk_only(text))
             return false;
-        return utf8_chars(text) <= SKIP_MAX_CHARS &&
-               !line_has_sentence_mark(text);
+        if (utf8_chars(text) > SKIP_MAX_CHARS || line_has_sentence_mark(text))
+            return false;
+        take_inner_author(r, text);
+        return true;
     default: /* a date was announced and none is there */
         return take_poster(r, label, text) || letters_in(text) <= 8;
     }

@@ -517,3 +517,11 @@ bool when_find(struct str s, const struct when_hints *hints, struct when *out,
     }
     return false;
 }
+
+bool when_is_weekday(struct str s)
+{
+    struct token t;
+
+    when_token(s, 0, &t);
+    return t.at == 0 && t.end == s.n && token_weekday(&t);
+}

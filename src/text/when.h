@@ -53,6 +53,9 @@ MUST_CHECK bool when_find(struct str s, const struct when_hints *hints,
 MUST_CHECK bool when_begins(struct str s, const struct when_hints *hints,
                             struct when *out, size_t *n);
 
+/* True if S is the name of a day of the week and nothing else. */
+bool when_is_weekday(struct str s);
+
 /* Seconds since 1970 of a civil date and time in UTC. */
 int64_t civil_seconds(int year, int month, int day, int hour, int minute,
                       int second);

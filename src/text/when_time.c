@@ -236,6 +236,15 @@ static bool split_time(const struct token *n, struct written *w)
     return true;
 }
 
+/* "BST" stands at AT. */
+static bool names_zone(struct reader at)
+{
+    struct token t = peek(&at);
+    struct written w = {0};
+
+    return t.kind == TOKEN_WORD && read_zone(&at, &w);
+}
+
 static bool hour_and_minute(struct reader *r, struct written *w)
 {
     struct token hour, sep, minute;
@@ -265,8 +274,8 @@ static bool hour_and_minute(struct reader *r, struct written *w)
         r->i = at.i;
         if (r->loose)
             read_seconds(r, sep.c, w);
-        return minute.digits == 2 &&
-               (r->loose || take_word(&at, WORD_HOUR_MARK, NULL));
+        return minute.digits == 2 && (r->loose || names_zone(at) ||
+                                      take_word(&at, WORD_HOUR_MARK, NULL));
     }
     if (token_is(&sep, WORD_HOUR_MARK, NULL)) {
         r->i = at.i;
