@@ -22,6 +22,7 @@ struct entry {
     struct when shown;       /* published, as pages for people tell it */
     bool date_is_first_seen; /* published is the time first seen */
     struct str source_name, source_url, source_feed_id; /* atom:source */
+    struct str source_feed; /* the address of the feed; empty: it is a page */
     struct when source_updated;
     bool excerpt;    /* only the summary may be published (rights) */
     struct str note; /* the editor's word; plain text, empty */

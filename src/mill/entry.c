@@ -133,6 +133,15 @@ static void hash_shown(struct arena *a, const struct entry *e,
                     : out->content;
 }
 
+/* Of a page that is read it is its home, and no feed. */
+static struct str feed_address(const struct stored_item *item)
+{
+    return url_is_http(item->source_id) &&
+                   !str_eq(item->source_id, item->source_home)
+               ? item->source_id
+               : STR_NONE;
+}
+
 bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
                 const struct told *t, int64_t rank, struct entry *out,
                 struct error *err)
@@ -162,6 +171,7 @@ bool entry_make(struct press *p, const struct topic *topic, struct arena *a,
         .date_is_first_seen = best->date_is_first_seen,
         .source_name = source_name_of(p->config, best),
         .source_url = best->source_home,
+        .source_feed = feed_address(best),
         .source_feed_id = best->source_feed_id,
         .source_updated = best->source_updated,
         .rank = topic->order == ORDER_RANK ? rank : row.published.unix_seconds,

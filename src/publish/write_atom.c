@@ -191,6 +191,8 @@ static void add_source(struct buf *b, const struct entry *e)
                                            : entry_updated(e));
     if (url_is_http(e->source_url))
         add_plain_link(b, 6, STR("alternate"), e->source_url, STR_NONE);
+    if (url_is_http(e->source_feed))
+        add_plain_link(b, 6, STR("self"), e->source_feed, STR_NONE);
     buf_add_str(b, STR("    </source>\n"));
 }
 

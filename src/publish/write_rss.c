@@ -112,12 +112,14 @@ static void add_language(struct buf *b, const struct edition *ed,
 
 static void add_source(struct buf *b, const struct entry *e)
 {
-    if (!url_is_http(e->source_url))
+    struct str url = e->source_feed.n > 0 ? e->source_feed : e->source_url;
+
+    if (!url_is_http(url))
         return;
     buf_add_str(b, STR("      <source"));
-    markup_attr(b, STR("url"), e->source_url);
+    markup_attr(b, STR("url"), url);
     buf_add_char(b, '>');
-    markup_text(b, e->source_name.n > 0 ? e->source_name : e->source_url);
+    markup_text(b, e->source_name.n > 0 ? e->source_name : url);
     buf_add_str(b, STR("</source>\n"));
 }
 

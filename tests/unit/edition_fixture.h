@@ -77,6 +77,7 @@ static struct entry fixture_entries[] = {
      .updated = FIXTURE_TIME,
      .source_name = STR_INIT("A News"),
      .source_url = STR_INIT("https://a.example/"),
+     .source_feed = STR_INIT("https://a.example/feed"),
      .source_feed_id = STR_INIT("tag:a.example,2024:feed"),
      .source_updated = FIXTURE_TIME,
      .alternates = fixture_alternates,

@@ -62,7 +62,8 @@ START_TEST(the_source_and_the_others_who_reported_are_credited)
     ck_has(&b, "<source>\n      <id>tag:a.example,2024:feed</id>\n"
                "      <title>A News</title>\n"
                "      <updated>2024-11-14T08:30:00+08:00</updated>\n"
-               "      <link rel=\"alternate\" href=\"https://a.example/\"/>");
+               "      <link rel=\"alternate\" href=\"https://a.example/\"/>\n"
+               "      <link rel=\"self\" href=\"https://a.example/feed\"/>");
     ck_has(&b, "<link rel=\"via\" href=\"https://origin.example/1\" "
                "title=\"The Origin\"/>");
     ck_has(&b, "<link rel=\"via\" href=\"https://a.example/\" "

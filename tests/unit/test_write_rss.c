@@ -14,7 +14,7 @@ START_TEST(an_item_has_what_readers_of_rss_look_for)
     ck_has(&b, "<pubDate>Thu, 14 Nov 2024 08:30:00 +0800</pubDate>");
     ck_has(&b, "<dc:creator>Ann Smith</dc:creator>");
     ck_has(&b, "<category>models</category>");
-    ck_has(&b, "<source url=\"https://a.example/\">A News</source>");
+    ck_has(&b, "<source url=\"https://a.example/feed\">A News</source>");
     ck_has(&b, "<dc:language>en</dc:language>");
     ck_has(&b, "<media:thumbnail url=\"https://a.example/lead.JPG?w=1\"/>");
     ck_has(&b, "<enclosure url=\"https://a.example/a.mp3\" length=\"1234\" "
