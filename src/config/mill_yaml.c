@@ -226,9 +226,21 @@ static const struct key_row rows[] = {
     {STR_INIT("post_publish_timeout"), set_hook_timeout, AT(post_publish)},
 };
 
+/* One of them may be the default, and stand nowhere. */
+static void complain_of_intervals(struct yaml_file *f, const yaml_node_t *root)
+{
+    struct place at = yaml_place_of(f, root, STR("min_interval"));
+
+    if (at.line == 0)
+        at = yaml_place_of(f, root, STR("max_interval"));
+    complain_at(f, at.line, at.column, false,
+                "min_interval is above max_interval");
+}
+
 void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
 {
     yaml_node_t *root = yaml_file_root(f);
+    struct place hub = {0};
 
     if (root != NULL)
         yaml_read_map(f, root, rows, sizeof rows / sizeof rows[0], mill,
@@ -237,12 +249,14 @@ void mill_yaml_read(struct yaml_file *f, struct mill_config *mill)
         complain_at(f, 1, 1, true,
                     "no id: the ids of the feeds are made from the title "
                     "and change with it");
+    if (root != NULL)
+        hub = yaml_place_of(f, root, STR("hub"));
     if (mill->hub.n > 0 && mill->base_url.n == 0)
-        complain_at(f, 1, 1, true,
+        complain_at(f, hub.line, hub.column, true,
                     "no base_url: a hub knows a feed by its address, so that "
                     "of hub: is not told");
-    if (mill->min_interval > mill->max_interval)
-        complain_at(f, 1, 1, false, "min_interval is above max_interval");
+    if (root != NULL && mill->min_interval > mill->max_interval)
+        complain_of_intervals(f, root);
     if (mill->title.n == 0)
         mill->title = STR("feedmill");
     if (mill->author.n == 0)

@@ -249,6 +249,23 @@ void yaml_read_map(struct yaml_file *f, const yaml_node_t *map,
     }
 }
 
+struct place yaml_place_of(struct yaml_file *f, const yaml_node_t *map,
+                           struct str key)
+{
+    for (yaml_node_pair_t *pair = map->data.mapping.pairs.start;
+         map->type == YAML_MAPPING_NODE && pair < map->data.mapping.pairs.top;
+         pair++) {
+        const yaml_node_t *node = yaml_document_get_node(&f->doc, pair->key);
+
+        if (node->type == YAML_SCALAR_NODE &&
+            str_eq(str_of((const char *)node->data.scalar.value,
+                          node->data.scalar.length),
+                   key))
+            return yaml_place(f, yaml_document_get_node(&f->doc, pair->value));
+    }
+    return (struct place){0};
+}
+
 void yaml_each(struct yaml_file *f, const yaml_node_t *list, const char *what,
                void (*give)(struct yaml_file *f, const yaml_node_t *node,
                             void *ctx),

@@ -51,6 +51,9 @@ struct key_row {
 void yaml_read_map(struct yaml_file *f, const yaml_node_t *map,
                    const struct key_row *rows, size_t n_rows, void *target,
                    const char *what);
+/* Where the value of KEY begins in a mapping that was read; line 0 without the key. */
+struct place yaml_place_of(struct yaml_file *f, const yaml_node_t *map,
+                           struct str key);
 /* Calls GIVE for each element of a sequence. */
 void yaml_each(struct yaml_file *f, const yaml_node_t *list, const char *what,
                void (*give)(struct yaml_file *f, const yaml_node_t *node,

@@ -297,7 +297,10 @@ says 2 'mill.yaml' \
     'mill.yaml:4:15: the command is empty'
 says 2 'mill.yaml' \
     'id: urn:uuid:0b9f2a44-3f0d-8a55-9d1c-0c5f6c1d2e3f\ntitle: N\nbase_url: https://n.example.org/\nmin_interval: 2d\nmax_interval: 1h\n' \
-    'mill.yaml:1:1: min_interval is above max_interval'
+    'mill.yaml:4:15: min_interval is above max_interval'
+says 2 'mill.yaml' \
+    'id: urn:uuid:0b9f2a44-3f0d-8a55-9d1c-0c5f6c1d2e3f\ntitle: N\nbase_url: https://n.example.org/\nmax_interval: 1m\n' \
+    'mill.yaml:4:15: min_interval is above max_interval'
 says 2 'mill.yaml' \
     'id: urn:uuid:0b9f2a44-3f0d-8a55-9d1c-0c5f6c1d2e3f\ntitle: N\nbase_url: https://n.example.org/\nzone: CET5\n' \
     'mill.yaml:4:7: no time zone (as in Asia/Shanghai or +08:00): CET5'

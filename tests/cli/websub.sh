@@ -127,7 +127,8 @@ pinged $second
 # Without an address of its own a feed has no hub.
 sed -i '/^base_url/d' mill/feeds/mill.yaml
 run 0 publish -C mill
-has err "feeds/mill.yaml:1:1: no base_url: a hub knows a feed by its address"
+line=$(grep -n '^hub:' mill/feeds/mill.yaml | cut -d: -f1)
+has err "feeds/mill.yaml:$line:6: no base_url: a hub knows a feed by its address"
 lacks mill/output/second/atom.xml 'rel="hub"'
 lacks mill/output/second/feed.json '"hubs"'
 pinged
