@@ -160,7 +160,7 @@ static bool see_guids(struct put *p, const struct item *const *items, size_t n,
         bool knows_guid, knows_url;
 
         knows_one = knows_one || items[i] == NULL;
-        if (items[i] == NULL)
+        if (items[i] == NULL || (knows_one && items[i]->guid.n == 0))
             continue;
         if (!look_up_entry(p, items[i], &knows_guid, &knows_url, err))
             return false;
