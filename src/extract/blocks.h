@@ -36,7 +36,7 @@ struct block {
     uint32_t blank_before;      /* plain text: empty lines before it */
     bool is_indented;           /* plain text: begins with wide blanks */
     bool is_repeat;             /* says again what an earlier block said */
-    bool repeats_prose;         /* and that was prose */
+    bool repeats_prose;         /* and that was prose; it may break off */
     bool quotes_prose;          /* of which it is a part */
     bool is_offer;  /* spam in a sentence, between those of an article */
     struct str cut; /* offers taken out of its text, for --why */
@@ -145,8 +145,8 @@ struct str head_title(const struct page_context *ctx);
  * The terms are in A. */
 void block_measure(struct arena *a, struct block *b);
 
-/* Marks blocks that repeat sentences of earlier prose, of which the last may break
- * off: is_repeat and what stands below it (page_repeats.c). */
+/* Marks blocks that repeat sentences of earlier prose: is_repeat and what stands
+ * below it (page_repeats.c). */
 void repeats_mark(struct page_context *ctx);
 /* Marks as comments what follows the last paragraph and says it or others again,
  * one at least in part: no article ends so. */

@@ -73,7 +73,6 @@ static void hear_again(struct said *said, struct block *b, size_t index)
             parts += block_is_prose(of) && b->text.n < of->text.n;
         }
         if (is_new && at >= b->text.n && breaks_off(said, b, sentence, index)) {
-            known++;
             of_prose++;
             parts++;
         }
@@ -84,8 +83,8 @@ static void hear_again(struct said *said, struct block *b, size_t index)
             *slot = index;
     }
     b->is_repeat = n > 0 && known == n;
-    b->repeats_prose = b->is_repeat && of_prose == n;
-    b->quotes_prose = b->is_repeat && parts == n;
+    b->repeats_prose = n > 0 && of_prose == n;
+    b->quotes_prose = n > 0 && parts == n;
 }
 
 void repeats_mark(struct page_context *ctx)
@@ -136,6 +135,7 @@ void repeats_mark_comments(struct page_context *ctx)
 
     while (last > 0 &&
            (!block_is_prose(&bs->at[last - 1]) || bs->at[last - 1].is_repeat ||
+            bs->at[last - 1].repeats_prose ||
             !block_may_be_body(ctx, &bs->at[last - 1])))
         last--;
     for (size_t i = last; i < bs->n; i++)
