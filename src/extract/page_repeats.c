@@ -8,11 +8,13 @@
 #include "extract/extract.h"
 
 #define SENTENCE_CHARS 12 /* shorter ones repeat by chance */
+#define NAME_WEIGHT    60 /* of a line above a comment at most, of one less */
 
 /* Where a sentence stands: of several that begin alike the first. */
 struct said {
     struct map whole;  /* block, by the sentence */
-    struct map begins; /* block, by its first letters */
+    struct map begins; /* block, by its first letters; read when asked for: */
+    size_t begun;      /* of so many blocks */
     const struct blocks *blocks;
 };
 
@@ -32,26 +34,46 @@ static struct str without_ellipsis(struct str s)
     return str_trim_wide(s);
 }
 
+/* Reads how the sentences of prose before the block at INDEX begin. */
+static void read_begins(struct said *said, size_t index)
+{
+    for (; said->begun < index; said->begun++) {
+        const struct block *b = &said->blocks->at[said->begun];
+        struct str sentence;
+
+        for (size_t at = 0;
+             block_is_prose(b) && sentence_next(b->text, &at, &sentence);) {
+            bool is_new;
+            size_t *slot =
+                map_put(&said->begins, first_letters(sentence), &is_new);
+
+            if (is_new)
+                *slot = said->begun;
+        }
+    }
+}
+
 /* SENTENCE, the last of B, is the beginning of one that a block before that at
  * INDEX says, as in comments that programs write. */
-static bool breaks_off(const struct said *said, const struct block *b,
+static bool breaks_off(struct said *said, const struct block *b,
                        struct str sentence, size_t index)
 {
     const size_t *first;
     struct str left = without_ellipsis(sentence);
 
     if ((b->shape.end == END_SENTENCE && left.n == sentence.n) ||
+        b->link_chars > 0 || b->heading > 0 ||
+        shape_weight(&b->shape) < NAME_WEIGHT ||
         utf8_chars(left) < SENTENCE_CHARS)
         return false;
+    read_begins(said, index);
     first = map_get(&said->begins, first_letters(left));
-    return first != NULL && *first < index &&
-           str_has(said->blocks->at[*first].text, left);
+    return first != NULL && str_has(said->blocks->at[*first].text, left);
 }
 
 /* Tells whether the sentences of a block were said before. */
 static void hear_again(struct said *said, struct block *b, size_t index)
 {
-    bool is_prose = shape_is_prose(&b->shape);
     size_t n = 0, known = 0, of_prose = 0, parts = 0;
     struct str sentence;
 
@@ -76,11 +98,6 @@ static void hear_again(struct said *said, struct block *b, size_t index)
             of_prose++;
             parts++;
         }
-        if (!is_prose)
-            continue;
-        slot = map_put(&said->begins, first_letters(sentence), &is_new);
-        if (is_new)
-            *slot = index;
     }
     b->is_repeat = n > 0 && known == n;
     b->repeats_prose = n > 0 && of_prose == n;
@@ -100,7 +117,6 @@ void repeats_mark(struct page_context *ctx)
 
 /* ---- comments made of the article ---- */
 
-#define NAME_WEIGHT   60 /* of a line above a comment, at most */
 #define NAME_LINES    2
 #define LEAST_QUOTING 2
 
