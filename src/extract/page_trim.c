@@ -38,6 +38,20 @@ static uint64_t prose_between(const struct blocks *bs, size_t from, size_t to)
     return sum;
 }
 
+/*
+ * What looks like an edge counts for less than what the model says of markup.
+ * With trees that had not seen the site 53 blocks of six sets lay beyond an edge
+ * although their odds were .7 and more: 50 were body.  Scraps of few letters
+ * (addresses, counts) are never sure.
+ */
+#define SURE 0.7F
+
+static bool is_sure(const struct page_context *ctx, const struct block *b)
+{
+    return ctx->tree != NULL && !b->is_repeat && b->body_odds >= SURE &&
+           b->shape.letters * 2 >= b->shape.chars;
+}
+
 /* A line of facts and nothing else: byline, date line, credits, tags. */
 static bool is_facts(struct page_context *ctx, const struct block *b)
 {
@@ -101,7 +115,7 @@ enum line_kind line_kind_of(struct page_context *ctx, const struct block *b)
     if (is_facts(ctx, b))
         return LINE_FACTS;
     if ((b->role == ROLE_COMMENT && ctx->tree == NULL) ||
-        is_comment_head(ctx, b))
+        (is_comment_head(ctx, b) && !is_sure(ctx, b)))
         return LINE_COMMENT;
     return LINE_TEXT;
 }
@@ -219,20 +233,6 @@ static size_t find_title(const struct blocks *bs, size_t first, size_t end,
         }
     }
     return best;
-}
-
-/*
- * What looks like an edge counts for less than what the model says of markup.
- * With trees that had not seen the site 53 blocks of six sets lay beyond an edge
- * although their odds were .7 and more: 50 were body.  Scraps of few letters
- * (addresses, counts) are never sure.
- */
-#define SURE 0.7F
-
-static bool is_sure(const struct page_context *ctx, const struct block *b)
-{
-    return ctx->tree != NULL && !b->is_repeat && b->body_odds >= SURE &&
-           b->shape.letters * 2 >= b->shape.chars;
 }
 
 static void take_beyond(struct article_span *span, size_t i)
@@ -370,6 +370,17 @@ static bool says_title(struct page_context *ctx, const struct block *b)
                             : str_has(title, b->text));
 }
 
+/* A sentence or an item of a list that is surely body and tells a day or a name
+ * beside other things ("... was signed into law on August 14, 1935"). */
+static bool is_sure_telling(struct page_context *ctx, const struct block *b)
+{
+    struct line_facts facts = {0};
+
+    return (b->shape.end == END_SENTENCE || b->tag == TAG_LI) &&
+           is_sure(ctx, b) && line_read(ctx, b->text, &facts) &&
+           !facts.is_only_facts && facts.authors.n + facts.editor.n == 0;
+}
+
 static void drop_edge_line(struct page_context *ctx, struct article_span *span,
                            size_t i, bool is_head)
 {
@@ -379,7 +390,7 @@ static void drop_edge_line(struct page_context *ctx, struct article_span *span,
         b->role = ROLE_TITLE;
         if (span->title == NO_BLOCK)
             span->title = i;
-    } else if (says_facts(ctx, b)) {
+    } else if (says_facts(ctx, b) && !is_sure_telling(ctx, b)) {
         b->role = ROLE_BYLINE;
     } else if (ends_article(b) || is_notice(ctx, b)) {
         b->role = ROLE_CHAFF;
