@@ -31,6 +31,7 @@
 #include "base/utf8.h"
 #include "extract/page_inquiry.h"
 #include "extract/page_meta.h"
+#include "extract/page_name_words.h"
 #include "extract/page_title.h"
 #include "extract/page_why.h"
 
@@ -113,6 +114,48 @@ static struct str fuller(struct str name, const struct names *from)
     return name;
 }
 
+/* The first name NAME and the family's, with which TEXT begins: "Jane Roe has
+ * written about boats"; empty if it begins otherwise. */
+static struct str begins_in_full(struct str text, struct str name)
+{
+    struct str rest = str_from(text, name.n), word;
+    size_t end = 0;
+
+    if (!str_starts(text, name) || text.n <= name.n || text.p[name.n] != ' ')
+        return STR_NONE;
+    while (end == 0 && str_word(&rest, &word)) {
+        end = (size_t)(word.p - text.p) + word.n;
+        if (name_word_is(word, WORD_PARTICLE))
+            end = 0;
+    }
+    while (end > 0 && (text.p[end - 1] == ',' || text.p[end - 1] == ':'))
+        end--;
+    /* What goes on with a capital may be an outlet's name or a heading. */
+    if (end == 0 || !name_is_person(str_slice(text, 0, end)) ||
+        (str_word(&rest, &word) &&
+         name_is_upper(utf8_next(word, &(size_t){0}))))
+        return STR_NONE;
+    return str_slice(text, 0, end);
+}
+
+/* "Jane" in full, as a line about her behind the text begins. */
+static struct str full_name(const struct inquiry *q, struct str name)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t from = q->span->body_end;
+
+    if (str_find_char(name, ' ', 0) != STR_NOT_FOUND ||
+        !name_is_upper(utf8_next(name, &(size_t){0})))
+        return name;
+    for (size_t i = from; i < b->n && i < from + TAIL_BLOCKS; i++) {
+        struct str full = begins_in_full(b->at[i].text, name);
+
+        if (full.n > 0 && b->at[i].role != ROLE_COMMENT && !b->at[i].is_hidden)
+            return full;
+    }
+    return name;
+}
+
 static void take_authors(struct inquiry *q, const struct names *from)
 {
     struct draft *d = q->draft;
@@ -124,6 +167,7 @@ static void take_authors(struct inquiry *q, const struct names *from)
         if (persons && from->at[i].is_org)
             continue;
         name = fuller(fuller(name, &q->claims), &q->at[PLACE_HEAD].authors);
+        name = full_name(q, name);
         *vec_add(q->ctx->a, &d->authors) =
             (struct person){.name = name, .url = from->at[i].url};
     }

@@ -259,7 +259,7 @@ static void read_more_names(struct inquiry *q, size_t i, struct place_facts *to)
         return;
     around = ctx->tree->nodes[b[i].container].parent;
     for (size_t k = i + 1; k < ctx->blocks.n && k <= i + BESIDE_MAX; k++) {
-        if (!is_readable(&b[k]) || b[k].link_chars < b[k].chars ||
+        if (!is_readable(&b[k]) || b[k].link_chars * 2 < b[k].chars ||
             ctx->tree->nodes[b[k].container].parent != around ||
             !name_is_person(b[k].text))
             return;

@@ -169,6 +169,28 @@ START_TEST(the_name_of_who_is_described_is_what_the_element_calls_so)
 }
 END_TEST
 
+START_TEST(a_line_about_the_author_gives_the_whole_name)
+{
+    ck_str(author(HEAD_EN "<meta name=author content=Jane>" H1_EN PROSE_EN
+                          "<div class=author-box><h4>Jane</h4><p>Jane van den "
+                          "Roe is a reporter, and lives on a boat.</p></div>"),
+           "Jane van den Roe");
+    ck_str(author(HEAD_EN "<meta name=author content=Jane>" H1_EN PROSE_EN
+                          "<div><p>Jane Austen Street is "
+                          "where she was born.</p></div>"),
+           "Jane");
+}
+END_TEST
+
+START_TEST(several_names_may_follow_a_label_in_elements_of_their_own)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<div><div>By</div><div><a href='/s/1'>Jane Roe</a></div>"
+                  "<div><a href='/s/2'>John Doe</a></div></div>" PROSE_EN),
+           "Jane Roe+John Doe");
+}
+END_TEST
+
 START_TEST(commenters_photographers_and_biographies_are_no_authors)
 {
     ck_str(author(HEAD_EN H1_EN
@@ -538,6 +560,8 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            a_person_beats_the_site_that_signs_for_itself,
            all_authors_of_json_ld_are_taken_in_order,
            json_ld_names_an_author_in_many_ways,
+           a_line_about_the_author_gives_the_whole_name,
+           several_names_may_follow_a_label_in_elements_of_their_own,
            the_name_of_who_is_described_is_what_the_element_calls_so,
            json_ld_names_an_author_in_another_script,
            commenters_photographers_and_biographies_are_no_authors,
