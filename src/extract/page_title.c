@@ -16,6 +16,7 @@
  */
 #include "extract/page_title.h"
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_baits.h"
 #include "extract/page_confidence.h"
@@ -395,6 +396,29 @@ static bool agreed_wins(const struct search *q, struct str agreed)
            likeness(q->declared, q->n_declared, q->best.block->terms) < ALIKE;
 }
 
+/* The declared title that two headings, one behind the other, say between them:
+ * a name and "with" what, each in a line of its own.  Empty if none does; without
+ * a blank where they meet it is a slogan glued to a title, with a dash a kicker. */
+static struct str spread_title(const struct search *q)
+{
+    const struct blocks *b = &q->ctx->blocks;
+    size_t first = q->best.index > 0 ? q->best.index - 1 : 0;
+
+    for (size_t k = first; k < q->best.index + 1 && k + 1 < b->n; k++) {
+        const struct block *upper = &b->at[k], *lower = &b->at[k + 1];
+        struct str both;
+
+        if (upper->heading == 0 || lower->heading == 0 || upper->is_hidden ||
+            lower->is_hidden || upper->chars > TITLE_MAX_CHARS)
+            continue;
+        both = arena_cat(q->ctx->a, upper->text, STR(" "), lower->text);
+        for (size_t i = 0; i < q->w->n; i++)
+            if (str_eq(title_bare(q->ctx, q->w->at[i].text), both))
+                return both;
+    }
+    return STR_NONE;
+}
+
 /* "原创" and the like, glued to the front of a title by the template. */
 static struct str without_mark(struct page_context *ctx, struct str title,
                                struct str declared)
@@ -536,7 +560,7 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
     struct witnesses w = {.n = 0};
     struct search q = {.ctx = ctx, .span = span, .w = &w};
     struct evidences heard = {0};
-    struct str agreed;
+    struct str agreed, spread;
 
     title_witnesses(ctx, &w);
     start_search(&q);
@@ -566,7 +590,13 @@ static void title_of_page(struct page_context *ctx, struct article_span *span,
                         ? "of the headings the one that scores best, and what "
                           "the head declares says the same"
                         : "of the headings the one that scores best");
-        if (agreed_wins(&q, agreed)) {
+        spread = spread_title(&q);
+        if (spread.n > 0) {
+            why_because(ctx, WHY_TITLE,
+                        "what is declared stands in two headings");
+            draft->title = spread;
+            hear_place(ctx, q.best.block, &heard);
+        } else if (agreed_wins(&q, agreed)) {
             why_because(ctx, WHY_TITLE,
                         "JSON-LD and meta agree against the headings");
             draft->title = agreed;

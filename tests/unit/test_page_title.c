@@ -31,6 +31,23 @@ START_TEST(a_meta_title_of_another_page_loses_to_the_heading)
 }
 END_TEST
 
+START_TEST(a_declared_title_may_stand_in_two_headings)
+{
+    ck_str(title_of("<meta property='og:title' content='Salted herring with "
+                    "pickled beet'><h1>Salted herring</h1>"
+                    "<h2>with pickled beet</h2>" PROSE_EN),
+           "Salted herring with pickled beet");
+    ck_str(title_of("<meta property='og:title' content='Salted herring"
+                    "Lindesby cooks'><h1>Salted herring</h1>"
+                    "<h2>Lindesby cooks</h2>" PROSE_EN),
+           "Salted herring");
+    ck_str(title_of("<meta property='og:title' content='From the harbour - "
+                    "Salted herring with beet'><h2>From the harbour</h2>"
+                    "<h1>Salted herring with beet</h1>" PROSE_EN),
+           "Salted herring with beet");
+}
+END_TEST
+
 START_TEST(a_meta_title_torn_by_a_quote_says_nothing)
 {
     ck_str(
@@ -417,7 +434,8 @@ START_TEST(a_label_before_the_declared_title_is_no_part_of_it)
 }
 END_TEST
 
-UNIT_TESTS(quotation_marks_around_a_title_stay,
+UNIT_TESTS(a_declared_title_may_stand_in_two_headings,
+           quotation_marks_around_a_title_stay,
            columns_and_sites_behind_titles_without_blanks_go,
            a_board_behind_an_angle_goes_if_the_page_names_it,
            the_head_of_a_title_goes_only_where_the_page_names_it,
