@@ -10,6 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Under the address sanitizer nobody may touch what was given back. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n)   ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
+#endif
+
 #define BLOCK_SMALL ((size_t)1 << 10)
 #define BLOCK_MIN   ((size_t)16 << 10)
 #define BLOCK_MAX   ((size_t)1 << 20)
@@ -56,6 +64,13 @@ size_t size_mul(size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &n))
         out_of_memory();
     return n;
+}
+
+/* Gives back what is behind the first USED bytes of B. */
+static void cut_block(struct block *b, size_t used)
+{
+    ASAN_POISON_MEMORY_REGION(b->bytes + used, b->size - used);
+    b->used = used;
 }
 
 struct arena *arena_new(size_t budget)
@@ -109,7 +124,7 @@ void arena_reset(struct arena *a)
     }
     if (keep != NULL) {
         keep->next = NULL;
-        keep->used = 0;
+        cut_block(keep, 0);
     }
     a->head = keep;
     a->used = 0;
@@ -136,7 +151,7 @@ void arena_release(struct arena *a, struct arena_mark mark)
         return;
     free_blocks(mark.head->next, mark.next);
     mark.head->next = mark.next;
-    mark.head->used = mark.head_used;
+    cut_block(mark.head, mark.head_used);
 }
 
 static size_t rounded(size_t n)
@@ -174,6 +189,7 @@ static void *take_raw(struct arena *a, size_t n)
         b = fresh;
     }
     p = b->bytes + b->used;
+    ASAN_UNPOISON_MEMORY_REGION(p, n);
     b->used += n;
     a->used += n;
     return p;
