@@ -36,6 +36,25 @@ static const struct word words[] = {
 };
 #undef WORD
 
+/* Rows are sorted by their bytes, and looked up by the first four of them. */
+#define BYTE(text, k)                                                          \
+    (uint32_t)(sizeof(text) > (k)                                              \
+                   ? (unsigned char)(text)[sizeof(text) > (k) ? (k) : 0]       \
+                   : 0)
+#define BEGIN(text)                                                            \
+    (BYTE(text, 0) << 24 | BYTE(text, 1) << 16 | BYTE(text, 2) << 8 |          \
+     BYTE(text, 3))
+#define NAME(text, kind, lang, value) BEGIN(text),
+static const uint32_t name_begins[] = {
+#include "text/when_names.def"
+};
+#undef NAME
+#define WORD(text, kind, value) BEGIN(text),
+static const uint32_t word_begins[] = {
+#include "text/when_words.def"
+};
+#undef WORD
+
 #define THAI_BYTES 3 /* of one letter */
 #define NAMES      (sizeof names / sizeof names[0])
 #define WORDS      (sizeof words / sizeof words[0])
@@ -243,15 +262,24 @@ static bool read_numerals(struct str s, size_t i, struct token *t)
     return true;
 }
 
-/* The first row that is not before TEXT. */
-static size_t word_row(struct str text)
+static uint32_t begin_of(struct str text)
 {
-    size_t low = 0, high = WORDS;
+    uint32_t begin = 0;
+
+    for (size_t i = 0; i < sizeof begin; i++)
+        begin = begin << 8 | (i < text.n ? (unsigned char)text.p[i] : 0);
+    return begin;
+}
+
+/* The first of N rows that is not before BEGIN. */
+static size_t first_row(const uint32_t *begins, size_t n, uint32_t begin)
+{
+    size_t low = 0, high = n;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (str_cmp(words[middle].text, text) < 0)
+        if (begins[middle] < begin)
             low = middle + 1;
         else
             high = middle;
@@ -263,10 +291,13 @@ static size_t word_row(struct str text)
 static void look_up(struct token *t)
 {
     struct str text = str_of(t->folded, t->folded_n);
+    uint32_t begin = begin_of(text);
+    size_t row = first_row(word_begins, WORDS, begin);
 
-    t->row = text.n == 0 ? WORDS : word_row(text);
-    if (t->row < WORDS && !str_eq(words[t->row].text, text))
-        t->row = WORDS;
+    while (row < WORDS && word_begins[row] == begin &&
+           !str_eq(words[row].text, text))
+        row++;
+    t->row = row < WORDS && word_begins[row] == begin ? row : WORDS;
 }
 
 /* The longest word of the table that begins here, or one character. */
@@ -274,7 +305,7 @@ static void read_cjk(struct str s, size_t i, size_t next, struct token *t)
 {
     struct str rest = str_from(s, i), first = str_slice(s, i, next);
     struct str best = first;
-    size_t from = word_row(first);
+    size_t from = first_row(word_begins, WORDS, begin_of(first));
 
     t->kind = TOKEN_CJK;
     t->row = WORDS;
@@ -361,17 +392,13 @@ bool token_is(const struct token *t, enum word_kind kind, int *value)
 /* The first row with that text, or NAMES. */
 static size_t find_name(struct str text)
 {
-    size_t low = 0, high = NAMES;
+    uint32_t begin = begin_of(text);
+    size_t row = first_row(name_begins, NAMES, begin);
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (str_cmp(names[middle].text, text) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < NAMES && str_eq(names[low].text, text) ? low : NAMES;
+    while (row < NAMES && name_begins[row] == begin &&
+           !str_eq(names[row].text, text))
+        row++;
+    return row < NAMES && name_begins[row] == begin ? row : NAMES;
 }
 
 static bool name_is(struct str text, struct str lang, bool is_month, int *value)
