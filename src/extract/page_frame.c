@@ -2,8 +2,7 @@
  * The first letters of a line are written into a small key: lower case, full
  * width as half width, traditional Han as simplified, one blank for many and
  * none beside Han.  The key is compared with the rows of frame.def that begin
- * with the same byte; an index of first bytes is not worth building, for the
- * byte alone decides nearly always.
+ * with the same two bytes, which decide nearly always.
  */
 #include "extract/page_frame.h"
 
@@ -25,6 +24,12 @@ static const struct frame_row rows[] = {
 
 #define FRAME(family, word) (unsigned char)(word)[0],
 static const unsigned char first_bytes[] = {
+#include "extract/frame.def"
+};
+#undef FRAME
+
+#define FRAME(family, word) (word)[1],
+static const char second_bytes[] = {
 #include "extract/frame.def"
 };
 #undef FRAME
@@ -162,7 +167,8 @@ static const struct frame_row *find_row(struct str line)
             break;
         i = (size_t)(hit - first_bytes);
         w = &rows[i].word;
-        if (key.n >= w->n && (best == NULL || w->n > best->word.n) &&
+        if (second_bytes[i] == key.p[1] && key.n >= w->n &&
+            (best == NULL || w->n > best->word.n) &&
             memcmp(key.p, w->p, w->n) == 0 && ends_at_edge(&key, w->n))
             best = &rows[i];
     }
