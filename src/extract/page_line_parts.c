@@ -10,6 +10,7 @@
 
 #define WEEKDAY_BYTES 5 /* of one that no name ends with */
 #define BYLINE_BYTES  100
+#define OUTLET_CHARS  12
 
 struct scan {
     struct page_context *ctx;
@@ -118,13 +119,14 @@ static bool is_han_name_at(struct str s, size_t at)
 static bool is_outlets_reporter(struct scan *s, struct label_hit *hit)
 {
     return s->edge != EDGE_START && s->text_from != SIZE_MAX &&
+           s->pos - s->text_from <= 4 * OUTLET_CHARS &&
            label_at(s->ctx->meta->labels, s->line, s->pos, EDGE_START, hit) &&
            hit->field == LABEL_AUTHOR && hit->form == FORM_LEAD &&
            hit->end < s->line.n &&
            ((hit->end > hit->word_end && s->edge == EDGE_NONE) ||
             is_han_name_at(s->line, hit->end)) &&
            name_is_org(str_trim(str_slice(s->line, s->text_from, s->pos))) &&
-           utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= 12;
+           utf8_chars(str_slice(s->line, s->text_from, s->pos)) <= OUTLET_CHARS;
 }
 
 /* "晨刊記者 簡宇": the line ends with a name behind the label, so what stands
