@@ -227,6 +227,7 @@ void *arena_grow(struct arena *a, void *p, size_t n, size_t wanted)
     char *to = p;
 
     if (has_room_behind(a, p, n, more)) {
+        ASAN_UNPOISON_MEMORY_REGION(to + rounded(n), more);
         a->head->used += more;
         a->used += more;
     } else {

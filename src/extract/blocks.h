@@ -100,6 +100,9 @@ struct known_lines;
 /* Everything known of a page while it is read. */
 struct page_context {
     struct arena *a;
+    /* For what ends with the step it is made in: each step gives back what it
+     * took, and what it keeps for a later one it keeps in A. */
+    struct arena *scratch;
     const struct document *doc;
     const struct page_hints *hints;
     const struct page_tree *tree;  /* NULL for plain text */

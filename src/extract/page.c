@@ -243,22 +243,29 @@ bool page_extract_parts(struct arena *a, const struct document *docs,
 {
     struct page *pages = arena_array(a, n, sizeof *pages);
     struct page_context *ctx = arena_array(a, n, sizeof *ctx);
+    struct arena *scratch = arena_new(0);
+    bool ok = false;
 
     for (size_t i = 0; i < n; i++) {
         pages[i].kind = PAGE_ARTICLE;
         ctx[i] = (struct page_context){.a = a,
+                                       .scratch = scratch,
                                        .doc = &docs[i],
                                        .hints = &hints[i],
                                        .part = i,
                                        .notes = &pages[i].notes};
         if (!open_page(&ctx[i], &pages[i], err))
-            return false;
+            goto done;
     }
     parts_compare(ctx, n);
     for (size_t i = 0; i < n; i++)
         read_page(&ctx[i], &pages[i]);
     memcpy(out, pages, n * sizeof *out);
-    return true;
+    ok = true;
+
+done:
+    arena_free(scratch);
+    return ok;
 }
 
 bool page_extract(struct arena *a, const struct document *doc,

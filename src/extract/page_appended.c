@@ -51,7 +51,7 @@ static void read_text(struct ending *e)
 {
     const struct blocks *bs = &e->ctx->blocks;
 
-    e->prose = arena_array(e->ctx->a, bs->n + 1, sizeof *e->prose);
+    e->prose = arena_array(e->ctx->scratch, bs->n + 1, sizeof *e->prose);
     for (size_t i = 0; i < bs->n; i++) {
         if (!is_of_text(e->ctx, &bs->at[i]))
             continue;
@@ -83,13 +83,16 @@ static double known_of(const struct ending *e, const struct words *words,
     return end > from ? sum / (double)(end - from) : 0;
 }
 
-static bool is_offer(const struct signs *end, const struct signs *front,
-                     double of_usual)
+/* As far as its signs go. */
+static bool may_be_offer(const struct signs *end, const struct signs *front)
 {
-    if (end->weight < LEAST_WEIGHT || end->weight >= front->weight ||
-        (end->asks == 0 && end->addressed < LEAST_ADDRESSED) ||
-        end->all * front->weight < DENSER * front->all * end->weight)
-        return false;
+    return end->weight >= LEAST_WEIGHT && end->weight < front->weight &&
+           (end->asks > 0 || end->addressed >= LEAST_ADDRESSED) &&
+           end->all * front->weight >= DENSER * front->all * end->weight;
+}
+
+static bool is_offer(const struct signs *end, double of_usual)
+{
     for (size_t i = 0; i < sizeof enough / sizeof enough[0]; i++)
         if (of_usual <= enough[i].of_usual &&
             end->all >= enough[i].least_signs &&
@@ -124,7 +127,7 @@ static size_t find_end(const struct ending *e)
 
     if (first < LEAST_FRONT)
         first = LEAST_FRONT;
-    words_init(&words, e->ctx->a, WORDS_TOPIC);
+    words_init(&words, e->ctx->scratch, WORDS_TOPIC);
     for (size_t k = 0; k < e->n; k++) {
         add_signs(e, k, &all);
         if (k >= first)
@@ -133,19 +136,22 @@ static size_t find_end(const struct ending *e)
         words_add(&words, e->ctx->blocks.at[e->prose[k]].terms);
     }
     for (size_t k = first; k + LEAST_END <= e->n; k++) {
-        double usual = known_of(e, &words, 0, k, 2);
-        double of_usual = known_of(e, &words, k, e->n, 1) / (usual + 1e-9);
-        double rank =
-            heading_above(e->ctx, e->prose[k]) < e->prose[k] ? -1 : of_usual;
-
         end = (struct signs){all.asks - front.asks,
                              all.addressed - front.addressed,
                              all.all - front.all, all.weight - front.weight};
-        if (is_offer(&end, &front, of_usual) &&
-            (end.all > most || (end.all == most && rank <= least))) {
-            best = k;
-            most = end.all;
-            least = rank;
+        if (may_be_offer(&end, &front)) {
+            double usual = known_of(e, &words, 0, k, 2);
+            double of_usual = known_of(e, &words, k, e->n, 1) / (usual + 1e-9);
+            double rank = heading_above(e->ctx, e->prose[k]) < e->prose[k]
+                              ? -1
+                              : of_usual;
+
+            if (is_offer(&end, of_usual) &&
+                (end.all > most || (end.all == most && rank <= least))) {
+                best = k;
+                most = end.all;
+                least = rank;
+            }
         }
         add_signs(e, k, &front);
         words_add(&words, e->ctx->blocks.at[e->prose[k]].terms);
@@ -155,19 +161,19 @@ static size_t find_end(const struct ending *e)
 
 size_t appended_mark(struct page_context *ctx, const struct asked *asked)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct ending e = {.ctx = ctx, .asked = asked};
     size_t k, n = 0;
 
     read_text(&e);
     k = e.n < LEAST_FRONT + LEAST_END ? e.n : find_end(&e);
-    if (k == e.n)
-        return 0;
-    for (size_t i = heading_above(ctx, e.prose[k]); i <= e.prose[e.n - 1];
-         i++) {
+    for (size_t i = k < e.n ? heading_above(ctx, e.prose[k]) : 0;
+         k < e.n && i <= e.prose[e.n - 1]; i++) {
         struct block *b = &ctx->blocks.at[i];
 
         n += b->role == ROLE_UNKNOWN;
         b->role = ROLE_CHAFF;
     }
+    arena_release(ctx->scratch, mark);
     return n;
 }

@@ -114,8 +114,8 @@ static size_t take_likely(struct page_context *ctx, struct article_span *span)
     float wanted = odds_wanted(ctx, span);
     struct taken before = {.in_copy = false};
 
-    map_init(&before.texts, ctx->a);
-    map_init(&before.sentences, ctx->a);
+    map_init(&before.texts, ctx->scratch);
+    map_init(&before.sentences, ctx->scratch);
     if (span->title != NO_BLOCK) {
         ctx->blocks.at[span->title].role = ROLE_TITLE;
         from = span->title + 1;
@@ -173,7 +173,8 @@ static uint32_t element_around(const struct page_tree *t, const struct block *b,
 static uint32_t cell_of_text(const struct page_context *ctx,
                              const struct article_span *span)
 {
-    uint32_t *weights = arena_array(ctx->a, ctx->tree->n, sizeof *weights);
+    uint32_t *weights =
+        arena_array(ctx->scratch, ctx->tree->n, sizeof *weights);
     uint64_t all = 0;
     uint32_t best = 0;
 
@@ -348,7 +349,7 @@ static void cut_tree(struct page_context *ctx, const struct article_span *span,
     unsigned char *cut = arena_alloc(ctx->a, t->n + 1);
     uint32_t *root = arena_make(ctx->a, uint32_t);
 
-    kept.node = arena_alloc(ctx->a, t->n + 1);
+    kept.node = arena_alloc(ctx->scratch, t->n + 1);
     kept.as = arena_alloc(ctx->a, t->n + 1);
     keep_blocks(ctx, span, &kept);
     pictures_keep(ctx, span, &kept);
@@ -421,6 +422,8 @@ static void mark_headings(struct page_context *ctx,
 void tree_body(struct page_context *ctx, struct article_span *span,
                struct draft_body *out)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
+
     if (take_likely(ctx, span) == 0)
         take_prose(ctx, span);
     leave_other_columns(ctx, span);
@@ -428,8 +431,9 @@ void tree_body(struct page_context *ctx, struct article_span *span,
     take_signatures(ctx, span);
     pictures_take_last(ctx, span);
     set_limits(ctx, span);
-    if (span->body_first == span->body_end)
-        return;
-    mark_headings(ctx, span, out);
-    cut_tree(ctx, span, out);
+    if (span->body_first < span->body_end) {
+        mark_headings(ctx, span, out);
+        cut_tree(ctx, span, out);
+    }
+    arena_release(ctx->scratch, mark);
 }

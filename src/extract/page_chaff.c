@@ -55,6 +55,7 @@ enum {
 };
 
 #define LEAST_TITLE 6  /* code points of a heading */
+#define LEAST_PROSE 60 /* terms, to know lines by */
 #define LABEL_BYTES 24 /* before it, or before the page's address */
 
 struct suspect {
@@ -151,7 +152,7 @@ static void find_suspects(struct page_context *ctx, const struct words *prose,
     struct blocks *bs = &ctx->blocks;
     struct words foreign;
 
-    words_init(&foreign, ctx->a, WORDS_ALL);
+    words_init(&foreign, ctx->scratch, WORDS_ALL);
     for (size_t i = 0; i < bs->n; i++) {
         struct suspect *s = &of[i];
 
@@ -300,27 +301,13 @@ static void mark_imprint(struct page_context *ctx)
     }
 }
 
-void chaff_mark(struct page_context *ctx)
+static size_t mark_suspects(struct page_context *ctx, const struct words *prose)
 {
     struct blocks *bs = &ctx->blocks;
-    struct suspect *of = arena_array(ctx->a, bs->n + 1, sizeof *of);
-    struct words prose;
-    size_t cut;
+    struct suspect *of = arena_array(ctx->scratch, bs->n + 1, sizeof *of);
+    size_t cut = 0;
 
-    mark_hidden(bs);
-    if (ctx->tree != NULL)
-        mark_by_class(ctx);
-    cut = echoes_mark_listings(ctx);
-    words_init(&prose, ctx->a, WORDS_ALL);
-    for (size_t i = 0; i < bs->n; i++)
-        if (block_is_prose(&bs->at[i]) && block_may_be_body(ctx, &bs->at[i]) &&
-            !shape_is_salad(&bs->at[i].shape))
-            words_add(&prose, bs->at[i].terms);
-    if (prose.total < 60)
-        return;
-    if (ctx->tree != NULL)
-        cut += stuffed_mark(ctx, &prose);
-    find_suspects(ctx, &prose, of);
+    find_suspects(ctx, prose, of);
     for (size_t i = 0; i < bs->n; i++) {
         int enough = ENOUGH;
 
@@ -334,7 +321,49 @@ void chaff_mark(struct page_context *ctx)
             cut++;
         }
     }
-    cut += rows_mark(ctx, &prose);
+    return cut;
+}
+
+static void read_prose(struct page_context *ctx, struct words *prose)
+{
+    const struct blocks *bs = &ctx->blocks;
+
+    words_init(prose, ctx->scratch, WORDS_ALL);
+    for (size_t i = 0; i < bs->n; i++)
+        if (block_is_prose(&bs->at[i]) && block_may_be_body(ctx, &bs->at[i]) &&
+            !shape_is_salad(&bs->at[i].shape))
+            words_add(prose, bs->at[i].terms);
+}
+
+/* By what the prose knows of each line; false if there is too little of it. */
+static bool mark_lines(struct page_context *ctx, size_t *cut)
+{
+    struct arena_mark mark = arena_mark(ctx->scratch);
+    struct words prose;
+    bool is_enough;
+
+    read_prose(ctx, &prose);
+    is_enough = prose.total >= LEAST_PROSE;
+    if (is_enough) {
+        if (ctx->tree != NULL)
+            *cut += stuffed_mark(ctx, &prose);
+        *cut += mark_suspects(ctx, &prose);
+        *cut += rows_mark(ctx, &prose);
+    }
+    arena_release(ctx->scratch, mark);
+    return is_enough;
+}
+
+void chaff_mark(struct page_context *ctx)
+{
+    size_t cut;
+
+    mark_hidden(&ctx->blocks);
+    if (ctx->tree != NULL)
+        mark_by_class(ctx);
+    cut = echoes_mark_listings(ctx);
+    if (!mark_lines(ctx, &cut))
+        return;
     cut += offers_mark(ctx);
     cut += echoes_mark_sentences(ctx);
     mark_imprint(ctx);

@@ -109,7 +109,8 @@ static int by_size(const void *pa, const void *pb)
 static double usual_share(const struct page_context *ctx,
                           const struct core *core, const struct asked *asked)
 {
-    double *shares = arena_array(ctx->a, ctx->blocks.n + 1, sizeof *shares);
+    double *shares =
+        arena_array(ctx->scratch, ctx->blocks.n + 1, sizeof *shares);
     size_t n = 0;
     uint32_t terms;
 
@@ -161,7 +162,7 @@ static void add_plain(struct page_context *ctx, struct offers *o, size_t i,
 
         asked_read(ctx, o, sentence, &of);
         if (is_plain(&of))
-            add_to_core(core, sentence, terms_of(ctx->a, sentence));
+            add_to_core(core, sentence, terms_of(ctx->scratch, sentence));
     }
 }
 
@@ -171,8 +172,8 @@ static void read_prose(struct page_context *ctx, struct offers *o,
 {
     double all = 0, plain = 0;
 
-    words_init(&core->prose, ctx->a, topic_letters(ctx));
-    words_init(&core->spam, ctx->a, core->prose.shortest);
+    words_init(&core->prose, ctx->scratch, topic_letters(ctx));
+    words_init(&core->spam, ctx->scratch, core->prose.shortest);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
         size_t chars = b->chars;

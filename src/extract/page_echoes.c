@@ -88,7 +88,7 @@ static void count_texts(struct echoes *e)
     const struct blocks *bs = &e->ctx->blocks;
     bool is_below_prose = false;
 
-    map_init(&e->times, e->ctx->a);
+    map_init(&e->times, e->ctx->scratch);
     for (size_t i = 0; i < bs->n; i++) {
         if (is_below_prose && block_may_be_body(e->ctx, &bs->at[i]))
             ++*map_put(&e->times, bs->at[i].text, NULL);
@@ -120,11 +120,11 @@ static int by_size(const void *pa, const void *pb)
 static void read_core(struct echoes *e)
 {
     const struct blocks *bs = &e->ctx->blocks;
-    double *shares = arena_array(e->ctx->a, bs->n + 1, sizeof *shares);
+    double *shares = arena_array(e->ctx->scratch, bs->n + 1, sizeof *shares);
     size_t n = 0;
     uint32_t terms;
 
-    words_init(&e->core, e->ctx->a, WORDS_TOPIC);
+    words_init(&e->core, e->ctx->scratch, WORDS_TOPIC);
     for (size_t i = 0; i < bs->n; i++) {
         if (!is_of_core(e, &bs->at[i]))
             continue;
@@ -175,7 +175,7 @@ static size_t mark_copies(struct echoes *e)
     struct map offers;
     size_t n = 0;
 
-    map_init(&offers, e->ctx->a);
+    map_init(&offers, e->ctx->scratch);
     for (size_t i = 0; i < bs->n; i++)
         if (bs->at[i].is_offer)
             map_put(&offers, bs->at[i].text, NULL);
@@ -232,7 +232,7 @@ static bool phrase_next(struct echoes *e, struct str text, size_t *at,
 {
     while (*at < text.n) {
         size_t from = *at, i = from, mark = text.n;
-        struct arena_mark kept = arena_mark(e->ctx->a);
+        struct arena_mark kept = arena_mark(e->ctx->scratch);
         size_t terms;
 
         while (i < text.n && mark == text.n) {
@@ -244,8 +244,8 @@ static bool phrase_next(struct echoes *e, struct str text, size_t *at,
         }
         *at = i;
         *out = str_trim_wide(str_slice(text, from, mark));
-        terms = terms_of(e->ctx->a, *out).n;
-        arena_release(e->ctx->a, kept);
+        terms = terms_of(e->ctx->scratch, *out).n;
+        arena_release(e->ctx->scratch, kept);
         if (terms >= PHRASE_TERMS)
             return true;
     }
@@ -270,7 +270,7 @@ static void find_phrases(struct echoes *e)
 {
     const struct blocks *bs = &e->ctx->blocks;
 
-    map_init(&e->phrases, e->ctx->a);
+    map_init(&e->phrases, e->ctx->scratch);
     count_phrases(e, head_title(e->ctx));
     count_phrases(e, meta_get(e->ctx->meta, STR("keywords")));
     for (size_t i = 0; i < bs->n; i++)
@@ -313,7 +313,7 @@ static size_t mark_listings(struct echoes *e)
     size_t n = 0;
 
     find_phrases(e);
-    map_init(&e->spam, e->ctx->a);
+    map_init(&e->spam, e->ctx->scratch);
     for (size_t i = 0; i < bs->n; i++) {
         struct block *b = &bs->at[i];
 
@@ -346,18 +346,24 @@ static bool open_echoes(struct page_context *ctx, struct echoes *e)
 
 size_t echoes_mark_listings(struct page_context *ctx)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct echoes e;
+    size_t n = open_echoes(ctx, &e) ? mark_listings(&e) : 0;
 
-    return open_echoes(ctx, &e) ? mark_listings(&e) : 0;
+    arena_release(ctx->scratch, mark);
+    return n;
 }
 
 size_t echoes_mark_sentences(struct page_context *ctx)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct echoes e;
-    size_t n;
+    size_t n = 0;
 
-    if (!open_echoes(ctx, &e))
-        return 0;
-    n = mark_copies(&e);
-    return n + mark_said_again(&e);
+    if (open_echoes(ctx, &e)) {
+        n += mark_copies(&e);
+        n += mark_said_again(&e);
+    }
+    arena_release(ctx->scratch, mark);
+    return n;
 }

@@ -556,7 +556,7 @@ struct feature_reader {
 
 struct feature_reader *features_open(struct page_context *ctx)
 {
-    struct feature_reader *r = arena_make(ctx->a, struct feature_reader);
+    struct feature_reader *r = arena_make(ctx->scratch, struct feature_reader);
 
     r->since = (struct since){999, 999, 999};
     r->heads = (struct heads){.last = NO_BLOCK};

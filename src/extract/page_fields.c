@@ -59,22 +59,27 @@ static struct str summary_of(struct page_context *ctx,
     static const struct str names[] = {
         STR_INIT("og:description"), STR_INIT("description"),
         STR_INIT("twitter:description"), STR_INIT("dc.description")};
+    struct arena_mark mark = arena_mark(ctx->scratch);
+    struct str found = STR_NONE;
     struct words body;
     uint32_t n;
 
-    words_init(&body, ctx->a, WORDS_ALL);
+    words_init(&body, ctx->scratch, WORDS_ALL);
     for (size_t i = span->body_first; i < span->body_end && i < ctx->blocks.n;
          i++)
         if (ctx->blocks.at[i].role == ROLE_BODY)
             words_add(&body, ctx->blocks.at[i].terms);
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && found.n == 0;
+         i++) {
         struct str s = meta_text(ctx->a, meta_get(ctx->meta, names[i]));
 
-        if (s.n > 20 && words_known(&body, terms_of(ctx->a, s), 1, &n) >= 0.6 &&
+        if (s.n > 20 &&
+            words_known(&body, terms_of(ctx->scratch, s), 1, &n) >= 0.6 &&
             n >= 4)
-            return s;
+            found = s;
     }
-    return STR_NONE;
+    arena_release(ctx->scratch, mark);
+    return found;
 }
 
 struct str page_absolute(struct page_context *ctx, struct str url)
@@ -192,6 +197,7 @@ static struct article_span without_lead(struct page_context *ctx,
 void article_fields(struct page_context *ctx, const struct article_span *found,
                     struct draft *draft)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct article_span span = *found, below;
 
     title_find(ctx, &span, draft);
@@ -204,6 +210,7 @@ void article_fields(struct page_context *ctx, const struct article_span *found,
     draft->base = ctx->meta->base;
     if (ctx->tree != NULL && page_speaks_for(ctx, draft))
         fields_of_page(ctx, &span, draft);
+    arena_release(ctx->scratch, mark);
 }
 
 void page_fields(struct page_context *ctx, struct page *out)

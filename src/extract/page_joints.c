@@ -272,8 +272,8 @@ struct titled {
 
 static void read_titled(struct page_context *ctx, struct titled *of)
 {
-    words_init(&of->prose, ctx->a, TITLE_LETTERS);
-    words_init(&of->spam, ctx->a, TITLE_LETTERS);
+    words_init(&of->prose, ctx->scratch, TITLE_LETTERS);
+    words_init(&of->spam, ctx->scratch, TITLE_LETTERS);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
@@ -307,7 +307,7 @@ static bool has_false_title(struct page_context *ctx)
         if (bs->at[i].heading == 1 && !bs->at[i].is_hidden &&
             !is_false_title(&of, bs->at[i].terms, &n))
             return false;
-    return is_false_title(&of, terms_of(ctx->a, head_title(ctx)), &n) &&
+    return is_false_title(&of, terms_of(ctx->scratch, head_title(ctx)), &n) &&
            n >= LEAST_OF_TITLE;
 }
 

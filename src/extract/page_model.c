@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+#include "base/arena.h"
 #include "extract/page_features.h"
 #include "extract/page_odds.h"
 #include "extract/page_teasers.h"
@@ -105,6 +106,7 @@ static void sum_up(const lanes *features, size_t n, float *sums)
 
 void body_judge(struct page_context *ctx)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct feature_reader *r = features_open(ctx);
     lanes features[FEATURES] = {{0}};
     float sums[LANES];
@@ -124,4 +126,5 @@ void body_judge(struct page_context *ctx)
     }
     teasers_lower(features_view(r));
     odds_settle(&ctx->blocks);
+    arena_release(ctx->scratch, mark);
 }

@@ -179,7 +179,7 @@ static size_t times_said(const struct page_context *ctx, struct said *said,
     const struct blocks *bs = &ctx->blocks;
 
     if (!said->is_read) {
-        map_init(&said->times, ctx->a);
+        map_init(&said->times, ctx->scratch);
         for (size_t k = 0; k < bs->n; k++)
             ++*map_put(&said->times, bs->at[k].text, NULL);
         said->is_read = true;
@@ -259,10 +259,11 @@ static size_t mark(struct page_context *ctx, const struct core *core,
 
 size_t offers_mark(struct page_context *ctx)
 {
+    struct arena_mark kept = arena_mark(ctx->scratch);
     size_t n = ctx->blocks.n, cut = 0;
-    struct asked *asked = arena_array(ctx->a, n + 1, sizeof *asked);
-    bool *in_core = arena_array(ctx->a, n + 1, sizeof *in_core);
-    int *points = arena_array(ctx->a, n + 1, sizeof *points);
+    struct asked *asked = arena_array(ctx->scratch, n + 1, sizeof *asked);
+    bool *in_core = arena_array(ctx->scratch, n + 1, sizeof *in_core);
+    int *points = arena_array(ctx->scratch, n + 1, sizeof *points);
     struct core core;
     struct said said = {.is_read = false};
     struct offers o;
@@ -288,5 +289,7 @@ size_t offers_mark(struct page_context *ctx)
         cut += now;
     }
     cut += inserts_cut(ctx, &core, &o, asked, in_core);
-    return cut + appended_mark(ctx, asked);
+    cut += appended_mark(ctx, asked);
+    arena_release(ctx->scratch, kept);
+    return cut;
 }

@@ -128,8 +128,8 @@ static bool is_media(enum tag tag)
 static void keep_media(const struct page_context *ctx, struct kept *kept)
 {
     const struct page_tree *t = ctx->tree;
-    uint32_t *texts = arena_array(ctx->a, t->n + 1, sizeof *texts);
-    uint32_t *taken = arena_array(ctx->a, t->n + 1, sizeof *taken);
+    uint32_t *texts = arena_array(ctx->scratch, t->n + 1, sizeof *texts);
+    uint32_t *taken = arena_array(ctx->scratch, t->n + 1, sizeof *taken);
 
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];

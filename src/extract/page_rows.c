@@ -69,7 +69,7 @@ static bool sells(struct page_context *ctx, const struct row *row,
                   const struct block *b)
 {
     offers_reset(row->offers);
-    offers_add(row->offers, fold_key(ctx->a, b->text));
+    offers_add(row->offers, fold_key(ctx->scratch, b->text));
     return row->offers->trade > 0;
 }
 
@@ -79,7 +79,7 @@ static void read_row(struct page_context *ctx, const struct words *prose,
     uint32_t terms;
     double known = 0;
 
-    words_init(&row->words, ctx->a, WORDS_ALL);
+    words_init(&row->words, ctx->scratch, WORDS_ALL);
     for (size_t i = row->first; i < row->end; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
@@ -222,7 +222,7 @@ size_t rows_mark(struct page_context *ctx, const struct words *prose)
     struct offers offers;
     size_t n = 0;
 
-    offers_init(&offers, ctx->a);
+    offers_init(&offers, ctx->scratch);
     for (size_t i = 0; i < bs->n;) {
         struct row row = {.first = i, .offers = &offers};
 

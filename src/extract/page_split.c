@@ -49,6 +49,7 @@ struct part {
     struct words even, odd; /* its prose by turns, for comparing */
     uint64_t weight;
     size_t paragraphs;
+    size_t end; /* of its blocks */
 };
 
 static bool is_of_part(const struct page_context *ctx, const struct block *b)
@@ -75,20 +76,28 @@ static bool has_least(const struct part *p)
     return p->weight >= 240 && p->paragraphs >= 2;
 }
 
-static void read_part(struct page_context *ctx, size_t from, size_t to,
-                      struct part *out)
+/* Adds what stands between the end of PART and block TO. */
+static void extend_part(const struct page_context *ctx, size_t to,
+                        struct part *part)
 {
-    *out = (struct part){.weight = 0};
-    words_init(&out->even, ctx->a, WORDS_TOPIC);
-    words_init(&out->odd, ctx->a, WORDS_TOPIC);
-    for (size_t i = from; i < to; i++) {
-        const struct block *b = &ctx->blocks.at[i];
+    for (; part->end < to; part->end++) {
+        const struct block *b = &ctx->blocks.at[part->end];
 
         if (!is_of_part(ctx, b))
             continue;
-        words_add(out->paragraphs % 2 == 0 ? &out->even : &out->odd, b->terms);
-        add_size(out, b);
+        words_add(part->paragraphs % 2 == 0 ? &part->even : &part->odd,
+                  b->terms);
+        add_size(part, b);
     }
+}
+
+static void read_part(struct page_context *ctx, size_t from, size_t to,
+                      struct part *out)
+{
+    *out = (struct part){.end = from};
+    words_init(&out->even, ctx->scratch, WORDS_TOPIC);
+    words_init(&out->odd, ctx->scratch, WORDS_TOPIC);
+    extend_part(ctx, to, out);
 }
 
 /* How alike two parts are, compared with how alike each is to itself: about 1
@@ -205,7 +214,7 @@ static struct known_words known_of_title(const struct terms *terms,
  */
 static bool fits_title(const struct page_context *ctx, const struct part *p)
 {
-    struct terms terms = terms_of(ctx->a, head_title(ctx));
+    struct terms terms = terms_of(ctx->scratch, head_title(ctx));
     struct known_words w = known_of_title(&terms, p, 2);
 
     return w.n >= 2 && w.known * 2 >= w.n;
@@ -262,7 +271,7 @@ static bool are_apart(const struct page_context *ctx, const struct part *a,
 static size_t keep_joints(struct page_context *ctx, struct joints *js)
 {
     struct part before, part;
-    size_t kept = 0, from = 0;
+    size_t kept = 0;
 
     read_part(ctx, 0, js->n > 0 ? js->at[0].first : 0, &before);
     for (size_t i = 0; i < js->n && kept < MOST_JOINTS; i++) {
@@ -271,16 +280,15 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
         read_part(ctx, js->at[i].title + 1, end, &part);
         if (!has_size(ctx, &part, &js->at[i])) {
             /* Too little for an article: it stays with what is before. */
-            read_part(ctx, from, end, &before);
+            extend_part(ctx, end, &before);
             continue;
         }
         if (has_size(ctx, &before, &js->at[i]) &&
             !are_apart(ctx, &before, &part, &js->at[i])) {
-            read_part(ctx, from, end, &before);
+            extend_part(ctx, end, &before);
             continue;
         }
         js->at[kept++] = js->at[i];
-        from = js->at[i].title + 1;
         before = part;
     }
     return js->n = kept;
@@ -312,7 +320,7 @@ static size_t keep_parting(struct page_context *ctx, struct joints *js)
     size_t lines = count_lines(js);
     struct joints all = *js;
 
-    all.at = arena_array(ctx->a, js->n + 1, sizeof *all.at);
+    all.at = arena_array(ctx->scratch, js->n + 1, sizeof *all.at);
     for (size_t i = 0; i < js->n; i++)
         all.at[i] = js->at[i];
     keep_joints(ctx, js);
@@ -473,7 +481,7 @@ static void drop_ornaments(struct page_context *ctx, const struct joints *js)
         }
 }
 
-void page_split(struct page_context *ctx, struct article_spans *out)
+static void split(struct page_context *ctx, struct article_spans *out)
 {
     struct joints joints = {0};
     struct numbereds labels = {0};
@@ -538,4 +546,12 @@ void page_split(struct page_context *ctx, struct article_spans *out)
     drop_numbers(ctx, out);
     drop_label(ctx, out);
     note_add(ctx->notes, ctx->a, NOTE_PAGE_SPLIT, "%zu articles", out->n);
+}
+
+void page_split(struct page_context *ctx, struct article_spans *out)
+{
+    struct arena_mark mark = arena_mark(ctx->scratch);
+
+    split(ctx, out);
+    arena_release(ctx->scratch, mark);
 }

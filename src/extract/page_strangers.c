@@ -33,17 +33,17 @@ static struct terms first_heading(const struct page_context *ctx)
 static bool is_stranger(const struct page_context *ctx,
                         const struct ld_article *ld)
 {
-    struct terms terms = terms_of(ctx->a, ld->body);
+    struct terms terms = terms_of(ctx->scratch, ld->body);
     uint64_t prose = 0, known = 0;
     struct words body, page;
     uint32_t n;
 
-    words_init(&page, ctx->a, WORDS_TOPIC);
-    words_init(&body, ctx->a, WORDS_TOPIC);
+    words_init(&page, ctx->scratch, WORDS_TOPIC);
+    words_init(&body, ctx->scratch, WORDS_TOPIC);
     words_add(&body, terms);
     if (body.n < LEAST_BODY ||
         words_known(&body, first_heading(ctx), 1, &n) >= OF_TITLE ||
-        words_known(&body, terms_of(ctx->a, head_title(ctx)), 1, &n) >=
+        words_known(&body, terms_of(ctx->scratch, head_title(ctx)), 1, &n) >=
             OF_TITLE)
         return false;
     for (size_t i = 0; i < ctx->blocks.n; i++) {
@@ -62,6 +62,7 @@ static bool is_stranger(const struct page_context *ctx,
 
 void strangers_drop(const struct page_context *ctx, struct page_meta *m)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     size_t n = 0;
 
     for (size_t i = 0; i < m->articles.n; i++)
@@ -69,4 +70,5 @@ void strangers_drop(const struct page_context *ctx, struct page_meta *m)
             !is_stranger(ctx, &m->articles.at[i]))
             m->articles.at[n++] = m->articles.at[i];
     m->articles.n = n;
+    arena_release(ctx->scratch, mark);
 }

@@ -29,7 +29,7 @@ static size_t read_head(const struct page_context *ctx,
     size_t foreign = 0;
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        struct terms terms = terms_of(ctx->a, texts[i]);
+        struct terms terms = terms_of(ctx->scratch, texts[i]);
 
         for (size_t k = 0; k < terms.n; k++)
             foreign += terms.at[k].letters >= prose->shortest &&
@@ -64,10 +64,10 @@ size_t stuffed_mark(struct page_context *ctx, const struct words *prose)
     uint32_t terms;
     size_t n = 0;
 
-    words_init(&head, ctx->a, prose->shortest);
+    words_init(&head, ctx->scratch, prose->shortest);
     if (read_head(ctx, prose, &head) < STUFFED_TERMS)
         return 0;
-    words_init(&salads, ctx->a, prose->shortest);
+    words_init(&salads, ctx->scratch, prose->shortest);
     for (size_t i = 0; i < bs->n; i++) {
         struct block *b = &bs->at[i];
 

@@ -114,8 +114,9 @@ static void lower_cards(const struct view *v)
         headings += is_linked_heading(v, i);
     if (headings < ROW_LEAST)
         return;
-    rows.heading = arena_array(v->ctx->a, v->t->n + 1, sizeof *rows.heading);
-    rows.at = arena_array(v->ctx->a, v->t->n + 1, sizeof *rows.at);
+    rows.heading =
+        arena_array(v->ctx->scratch, v->t->n + 1, sizeof *rows.heading);
+    rows.at = arena_array(v->ctx->scratch, v->t->n + 1, sizeof *rows.at);
     find_rows(&rows);
     for (size_t i = 0; i < v->n; i++) {
         struct block *b = &v->at[i];

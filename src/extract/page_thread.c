@@ -71,13 +71,13 @@ static struct str key_of(struct page_context *ctx, uint32_t i, bool *is_answer)
         !str_starts_nocase(id, STR("post")))
         return STR_NONE;
     if (str_word(&class, &word))
-        return arena_cat(ctx->a, tag_name((enum tag)t->nodes[i].tag), STR("."),
-                         word);
+        return arena_cat(ctx->scratch, tag_name((enum tag)t->nodes[i].tag),
+                         STR("."), word);
     while (letters < id.n && !is_digit(id.p[letters]))
         letters++;
     return letters == id.n
                ? STR_NONE
-               : arena_cat(ctx->a, STR("#"), str_slice(id, 0, letters));
+               : arena_cat(ctx->scratch, STR("#"), str_slice(id, 0, letters));
 }
 
 /* True if the element names an author or a date. */
@@ -112,13 +112,13 @@ static void add_post(struct rows *rows, uint32_t i)
     index = map_put(&rows->by_key, key, &is_new);
     if (is_new) {
         *index = rows->at.n;
-        *vec_add(rows->ctx->a, &rows->at) = (struct row){0};
+        *vec_add(rows->ctx->scratch, &rows->at) = (struct row){0};
     }
     row = &rows->at.at[*index];
     /* One inside another of its kind belongs to that. */
     if (row->posts.n > 0 && i < t->nodes[row->posts.at[row->posts.n - 1]].end)
         return;
-    *vec_add(rows->ctx->a, &row->posts) = i;
+    *vec_add(rows->ctx->scratch, &row->posts) = i;
     row->chars += chars;
     row->signed_posts += is_signed(rows->ctx, i);
     row->is_answers = is_answer;
@@ -151,7 +151,7 @@ static uint32_t *sum_taken(struct page_context *ctx,
                            const struct article_span *span)
 {
     uint32_t n = ctx->tree->n;
-    uint32_t *sums = arena_array(ctx->a, n + 1, sizeof *sums);
+    uint32_t *sums = arena_array(ctx->scratch, n + 1, sizeof *sums);
 
     for (size_t i = span->first; i < span->end; i++) {
         const struct block *b = &ctx->blocks.at[i];
@@ -220,18 +220,16 @@ static void keep_signature(const struct page_context *ctx, uint32_t post,
         uncut(ctx->tree, when, cut);
 }
 
-void thread_mark(struct page_context *ctx, const struct article_span *span,
-                 struct draft_body *out)
+static void mark_posts(struct page_context *ctx,
+                       const struct article_span *span, struct draft_body *out)
 {
     struct rows rows = {.ctx = ctx};
     const struct row *row;
     unsigned char *as, *cut;
     uint32_t all, before;
 
-    if (out->kind != BODY_NODES || span->first == span->end)
-        return;
     rows.taken = sum_taken(ctx, span);
-    map_init(&rows.by_key, ctx->a);
+    map_init(&rows.by_key, ctx->scratch);
     row = find_row(&rows);
     if (row == NULL)
         return;
@@ -252,4 +250,14 @@ void thread_mark(struct page_context *ctx, const struct article_span *span,
     }
     out->as = as;
     out->cut = cut;
+}
+
+void thread_mark(struct page_context *ctx, const struct article_span *span,
+                 struct draft_body *out)
+{
+    struct arena_mark mark = arena_mark(ctx->scratch);
+
+    if (out->kind == BODY_NODES && span->first < span->end)
+        mark_posts(ctx, span, out);
+    arena_release(ctx->scratch, mark);
 }

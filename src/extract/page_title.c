@@ -340,7 +340,7 @@ static void find_nearest(struct search *q)
 
 static void read_text(const struct search *q, struct words *out)
 {
-    words_init(out, q->ctx->a, WORDS_ALL);
+    words_init(out, q->ctx->scratch, WORDS_ALL);
     for (size_t i = q->span->body_first; i < q->span->body_end; i++)
         if (q->ctx->blocks.at[i].role == ROLE_BODY && i != q->best.index)
             words_add(out, q->ctx->blocks.at[i].terms);
@@ -475,8 +475,8 @@ static void start_search(struct search *q)
     for (size_t i = 0; i <= q->w->n && i < WITNESSES_MAX + 1; i++) {
         struct words *d = &q->declared[q->n_declared++];
 
-        words_init(d, q->ctx->a, WORDS_ALL);
-        words_add(d, terms_of(q->ctx->a,
+        words_init(d, q->ctx->scratch, WORDS_ALL);
+        words_add(d, terms_of(q->ctx->scratch,
                               i < q->w->n
                                   ? q->w->at[i].text
                                   : title_bare(q->ctx, q->ctx->meta->title)));

@@ -97,7 +97,7 @@ static bool is_notice(struct page_context *ctx, const struct block *b)
 
     if (shape_weight(&b->shape) > NOTICE_WEIGHT)
         return false;
-    letters = fold_letters(ctx->a, b->text);
+    letters = fold_letters(ctx->scratch, b->text);
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (str_has(letters, phrases[i]))
             return true;
@@ -255,7 +255,7 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
     size_t told = find_first_sentence(bs, span), comments = 0;
     struct words body;
 
-    words_init(&body, ctx->a, WORDS_ALL);
+    words_init(&body, ctx->scratch, WORDS_ALL);
     for (size_t i = told > head_end ? told : head_end; i < tail; i++)
         if (kinds[i - span->first] == LINE_TEXT)
             words_add(&body, bs->at[i].terms);
@@ -324,7 +324,7 @@ static void trim(struct page_context *ctx, struct article_span *span,
 {
     struct blocks *bs = &ctx->blocks;
     size_t n = span->end - span->first, head_end, tail;
-    enum line_kind *kinds = arena_array(ctx->a, n + 1, sizeof *kinds);
+    enum line_kind *kinds = arena_array(ctx->scratch, n + 1, sizeof *kinds);
 
     for (size_t i = 0; i < n; i++)
         kinds[i] = line_kind_of(ctx, &bs->at[span->first + i]);
@@ -338,7 +338,10 @@ static void trim(struct page_context *ctx, struct article_span *span,
 
 void span_trim(struct page_context *ctx, struct article_span *span)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
+
     trim(ctx, span, true);
+    arena_release(ctx->scratch, mark);
 }
 
 /* ---- pages of markup ---- */
@@ -440,7 +443,7 @@ static bool is_false_lead(struct page_context *ctx,
     }
     if (between == 0 || next == span->end)
         return false;
-    words_init(&body, ctx->a, WORDS_ALL);
+    words_init(&body, ctx->scratch, WORDS_ALL);
     for (size_t i = next; i < span->end; i++)
         if (at[i].role == ROLE_BODY)
             words_add(&body, at[i].terms);

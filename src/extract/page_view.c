@@ -96,11 +96,11 @@ static uint64_t style_key(const struct view *v, uint32_t container)
 
 static void make_styles(struct view *v)
 {
-    uint64_t *keys = arena_array(v->ctx->a, v->n + 1, sizeof *keys);
+    uint64_t *keys = arena_array(v->ctx->scratch, v->n + 1, sizeof *keys);
     struct map seen, texts;
 
-    map_init(&seen, v->ctx->a);
-    map_init(&texts, v->ctx->a);
+    map_init(&seen, v->ctx->scratch);
+    map_init(&texts, v->ctx->scratch);
     for (size_t i = 0; i < v->n; i++) {
         const struct block *b = &v->at[i];
         struct style *style;
@@ -164,10 +164,10 @@ static uint64_t twin_key(const struct view *v, uint32_t i)
 
 static void count_twins(struct view *v)
 {
-    uint64_t *keys = arena_array(v->ctx->a, v->t->n + 1, sizeof *keys);
+    uint64_t *keys = arena_array(v->ctx->scratch, v->t->n + 1, sizeof *keys);
     struct map seen;
 
-    map_init(&seen, v->ctx->a);
+    map_init(&seen, v->ctx->scratch);
     for (uint32_t i = 1; i < v->t->n; i++) {
         if (!can_have_twins(v->t->nodes[i].tag) || view_blocks(v, i) == 0)
             continue;
@@ -268,13 +268,15 @@ static void find_repeats(struct view *v)
     struct map seen;
     struct str stretch;
 
-    map_init(&seen, v->ctx->a);
+    map_init(&seen, v->ctx->scratch);
     for (size_t i = 0; i < v->n; i++)
-        for (size_t at = 0; stretch_next(v->at[i].text, &at, &stretch);)
+        for (size_t at = 0; v->at[i].text.n >= STRETCH_BYTES &&
+                            stretch_next(v->at[i].text, &at, &stretch);)
             if (stretch.n >= STRETCH_BYTES)
                 *map_put(&seen, stretch, NULL) += ONCE;
     for (size_t i = 0; i < v->n; i++)
-        count_repeats(v, &seen, i);
+        if (v->at[i].text.n >= STRETCH_BYTES)
+            count_repeats(v, &seen, i);
 }
 
 /* ---- candidates ---- */
@@ -332,7 +334,7 @@ static uint32_t holder_of(const struct view *v, const struct block *b)
 
 static void find_scored(struct view *v)
 {
-    double *score = arena_array(v->ctx->a, v->t->n + 1, sizeof *score);
+    double *score = arena_array(v->ctx->scratch, v->t->n + 1, sizeof *score);
     double most = 0;
 
     for (size_t i = 0; i < v->n; i++) {
@@ -443,8 +445,8 @@ static void find_described(struct view *v)
 
     v->describes = NO_BLOCK;
     v->description = head_description(v->t);
-    words_add(&v->topic, terms_of(v->ctx->a, head_title(v->ctx)));
-    words_add(&v->topic, terms_of(v->ctx->a, v->description));
+    words_add(&v->topic, terms_of(v->ctx->scratch, head_title(v->ctx)));
+    words_add(&v->topic, terms_of(v->ctx->scratch, v->description));
     begin = utf8_clip(v->description, 48);
     if (begin.n < 24)
         return;
@@ -622,24 +624,24 @@ static void init(struct page_context *ctx, struct view *v)
                        .n = n,
                        .is_article = says_article(ctx->meta),
                        .author = author_of(ctx->meta)};
-    v->before = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->before);
-    v->twins = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->twins);
-    v->sum = arena_array(ctx->a, n + 1, sizeof *v->sum);
-    v->style_of = arena_array(ctx->a, n + 1, sizeof *v->style_of);
-    v->styles = arena_array(ctx->a, n + 1, sizeof *v->styles);
-    v->times = arena_array(ctx->a, n + 1, sizeof *v->times);
-    v->repeated = arena_array(ctx->a, n + 1, sizeof *v->repeated);
-    v->copied = arena_array(ctx->a, n + 1, sizeof *v->copied);
-    v->core_styled = arena_array(ctx->a, n + 1, sizeof *v->core_styled);
-    v->core_gap = arena_array(ctx->a, n + 1, sizeof *v->core_gap);
-    v->things = arena_array(ctx->a, ctx->tree->n + 1, sizeof *v->things);
-    v->core_prose = arena_array(ctx->a, n + 1, sizeof *v->core_prose);
-    v->terms = arena_array(ctx->a, n + 1, sizeof *v->terms);
-    words_init(&v->prose, ctx->a, WORDS_ALL);
-    words_init(&v->topic, ctx->a, 3);
-    words_init(&v->core, ctx->a, 4);
-    words_init(&v->data, ctx->a, WORDS_ALL);
-    runs_init(&v->runs, ctx->a);
+    v->before = arena_array(ctx->scratch, ctx->tree->n + 1, sizeof *v->before);
+    v->twins = arena_array(ctx->scratch, ctx->tree->n + 1, sizeof *v->twins);
+    v->sum = arena_array(ctx->scratch, n + 1, sizeof *v->sum);
+    v->style_of = arena_array(ctx->scratch, n + 1, sizeof *v->style_of);
+    v->styles = arena_array(ctx->scratch, n + 1, sizeof *v->styles);
+    v->times = arena_array(ctx->scratch, n + 1, sizeof *v->times);
+    v->repeated = arena_array(ctx->scratch, n + 1, sizeof *v->repeated);
+    v->copied = arena_array(ctx->scratch, n + 1, sizeof *v->copied);
+    v->core_styled = arena_array(ctx->scratch, n + 1, sizeof *v->core_styled);
+    v->core_gap = arena_array(ctx->scratch, n + 1, sizeof *v->core_gap);
+    v->things = arena_array(ctx->scratch, ctx->tree->n + 1, sizeof *v->things);
+    v->core_prose = arena_array(ctx->scratch, n + 1, sizeof *v->core_prose);
+    v->terms = arena_array(ctx->scratch, n + 1, sizeof *v->terms);
+    words_init(&v->prose, ctx->scratch, WORDS_ALL);
+    words_init(&v->topic, ctx->scratch, 3);
+    words_init(&v->core, ctx->scratch, 4);
+    words_init(&v->data, ctx->scratch, WORDS_ALL);
+    runs_init(&v->runs, ctx->scratch);
 }
 
 void view_make(struct page_context *ctx, struct view *v)
@@ -651,7 +653,8 @@ void view_make(struct page_context *ctx, struct view *v)
     find_scored(v);
     find_run(v);
     if (meta_article(ctx->meta) != NULL) {
-        struct terms body = terms_of(ctx->a, meta_article(ctx->meta)->body);
+        struct terms body =
+            terms_of(ctx->scratch, meta_article(ctx->meta)->body);
 
         words_add(&v->data, body);
         words_add(&v->runs, body);

@@ -159,7 +159,8 @@ static struct word_slot *slot_of(struct word_slot *slots, size_t cap,
 
 static void grow(struct words *w)
 {
-    size_t cap = w->cap == 0 ? 256 : w->cap * 4;
+    /* Few texts have many: those grow in large steps, others keep their size. */
+    size_t cap = w->cap == 0 ? 256 : w->cap * (w->cap < 1 << 14 ? 4 : 2);
     struct word_slot *slots = arena_array(w->a, cap, sizeof *slots);
 
     for (size_t i = 0; i < w->cap; i++)
@@ -177,13 +178,15 @@ void words_add(struct words *w, struct terms terms)
     while (next_entry(&e, &key)) {
         struct word_slot *slot;
 
-        if (w->n * 2 >= w->cap)
+        w->total++;
+        if (w->n * 2 >= w->cap && w->n < WORDS_MOST)
             grow(w);
         slot = slot_of(w->slots, w->cap, key);
+        if (slot->count == 0 && w->n == WORDS_MOST)
+            continue;
         w->n += slot->count == 0;
         slot->key = key;
         slot->count++;
-        w->total++;
     }
 }
 

@@ -28,7 +28,9 @@ struct word_slot {
     uint32_t key, count;
 };
 
-/* How often each term occurs. */
+/* How often each term occurs, of the first WORDS_MOST different ones: no page that
+ * people read has more, and one made to cost is known by them. */
+#define WORDS_MOST ((size_t)1 << 16)
 struct words {
     struct word_slot *slots; /* count 0: free */
     size_t cap, n;

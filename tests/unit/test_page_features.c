@@ -44,8 +44,11 @@ static void read_rows(struct arena *a, const char *page, struct rows *r)
     const float *row;
 
     *r = (struct rows){.doc = {.kind = DOC_HTML, .text = str_from_c(page)}};
-    r->ctx = (struct page_context){
-        .a = a, .doc = &r->doc, .hints = &r->hints, .notes = &r->notes};
+    r->ctx = (struct page_context){.a = a,
+                                   .scratch = a,
+                                   .doc = &r->doc,
+                                   .hints = &r->hints,
+                                   .notes = &r->notes};
     r->ctx.tree = html_parse(a, r->doc.text, &r->notes);
     blocks_of_tree(&r->ctx);
     r->ctx.meta = page_meta_read(&r->ctx);

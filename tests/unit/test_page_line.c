@@ -14,7 +14,8 @@ static struct line_facts read_in(struct str lang, const char *line)
 
     a = unit_arena();
     hints = (struct page_hints){.when = {.lang = lang}};
-    ctx = (struct page_context){.a = a, .hints = &hints, .notes = &notes};
+    ctx = (struct page_context){
+        .a = a, .scratch = a, .hints = &hints, .notes = &notes};
     ctx.meta = page_meta_read(&ctx);
     (void)line_read(&ctx, str_from_c(line), &f);
     return f;

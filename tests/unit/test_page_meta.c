@@ -12,7 +12,8 @@ static const struct page_meta *meta_of(const char *html)
 {
     a = arena_new(0);
     hints = (struct page_hints){.url = STR("https://lindesby.example/a/1")};
-    ctx = (struct page_context){.a = a, .hints = &hints, .notes = &notes};
+    ctx = (struct page_context){
+        .a = a, .scratch = a, .hints = &hints, .notes = &notes};
     ctx.tree = html_parse(a, str_from_c(html), &notes);
     ctx.blocks.tree = ctx.tree;
     return page_meta_read(&ctx);

@@ -42,7 +42,7 @@ static struct odds odds_after(const char *page, float headings)
     struct page_hints hints = {.url = STR_NONE};
     struct notes notes = {0};
     struct page_context ctx = {
-        .a = a, .doc = &doc, .hints = &hints, .notes = &notes};
+        .a = a, .scratch = a, .doc = &doc, .hints = &hints, .notes = &notes};
     struct odds odds = {1, 1};
 
     ctx.tree = html_parse(a, doc.text, &notes);
