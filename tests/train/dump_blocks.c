@@ -77,7 +77,7 @@ static void dump(const char *file, struct str bytes)
     struct notes notes = {0};
     struct error err = {0};
     struct page_context ctx = {
-        .a = a, .doc = &doc, .hints = &hints, .notes = &notes};
+        .a = a, .scratch = a, .doc = &doc, .hints = &hints, .notes = &notes};
 
     if (document_decode(a, bytes, &decode_hints, &doc, &err)) {
         ctx.tree = html_parse(a, doc.text, &notes);
