@@ -1,7 +1,8 @@
 #ifndef STORE_STORE_PUT_H
 #define STORE_STORE_PUT_H
-/* What the files that write an item share: store_item.c, which puts what a
- * document brought, and store_grow.c, which gives an item its page's text. */
+/* What the files that write an item share: store_item.c, which puts what a document
+ * brought, store_match.c, which finds it again, and store_grow.c, which gives an
+ * item its page's text. */
 #include "store/store_item.h"
 
 /* What follows from an item as it came and the id of its source. */
@@ -35,11 +36,31 @@ struct put {
     struct str more; /* of ITEM; empty: not made yet */
 };
 
+/* What the store knows of the item that matched; rowid 0 when none did. */
+struct old {
+    int64_t rowid, story, last_seen;
+    struct hash128 content, whole;
+    struct str title, url, guid;
+    struct when updated;
+    bool date_is_first_seen, has_body;
+    bool is_repeated; /* this document brought it already */
+};
+
 /* Fills in what is known of P->source. */
 MUST_CHECK bool put_load_source(struct put *p, struct error *err);
 /* Whether P->source has an item yet. */
 MUST_CHECK bool put_has_items(const struct put *p, bool *has,
                               struct error *err);
+/* The same as put_load_source, once a document. */
+MUST_CHECK bool put_know_source(struct put *p, struct error *err);
+/* The stored item that P->item is, by its keys. */
+MUST_CHECK bool put_find(struct put *p, struct old *old, struct error *err);
+/* Makes the keys of P->item those of the item: where another has one, what is said at
+ * the top of store_match.c. */
+MUST_CHECK bool put_claim_all(struct put *p, int64_t rowid, struct error *err);
+/* The guid and the address that it had are nobody's any more. */
+MUST_CHECK bool put_drop_former_keys(struct put *p, int64_t rowid,
+                                     struct error *err);
 /* Known, not what programs write for no date, and not more than a day ahead of
  * now. */
 bool put_believes(const struct put *p, struct when w);

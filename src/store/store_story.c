@@ -5,7 +5,7 @@
  * first its address, then its text.  Both are exact, so it makes no difference
  * which member of the story holds the key.  What must not join:
  *
- *  - a key marked shared in any source (see store_item.c): front pages, notices
+ *  - a key marked shared in any source (see store_match.c): front pages, notices
  *    that stand in for the text of many articles;
  *  - a text that one source already has in two stories, for the same reason;
  *  - two items of one source, unless the title is the same too: a new version
