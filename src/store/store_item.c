@@ -328,6 +328,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 
 /* ---- putting ------------------------------------------------------------------------ */
 
+/* A made-up guid would change the item at each refresh. */
 static void drop_guid(struct put *p)
 {
     struct item *without = arena_make(p->a, struct item);

@@ -163,7 +163,6 @@ bool put_know_source(struct put *p, struct error *err)
     return true;
 }
 
-/* A made-up guid would change the item at each refresh. */
 /* ---- keys ------------------------------------------------------------------ */
 
 bool key_get(struct store *s, struct hash128 hash, int64_t source,
