@@ -7,6 +7,7 @@
  * entries: those of a feed that makes up both, or that has moved to another site.
  * When half of it or more says what is stored already, it brings the same entries,
  * and each is found by its fingerprint, or all of them would be published again.
+ * Of a document with dates no more is read than what is stored of those days.
  */
 #include "store/store_put.h"
 
@@ -17,14 +18,15 @@
 /* ---- fingerprints ---------------------------------------------------------- */
 
 struct renewed_item {
-    struct fingerprint of;
     int64_t rowid;
     size_t next; /* of the same fingerprint, from 1; 0: none */
 };
 
 struct renewed {
     VEC(struct renewed_item) items;
-    struct map first; /* by fingerprint: an index, from 1; 0: all are taken */
+    struct map
+        first; /* by fingerprint of an entry: an index, from 1; 0: none is
+                       * stored, or all are taken */
 };
 
 static struct str fingerprint_view(const struct fingerprint *f)
@@ -44,30 +46,59 @@ int64_t renewed_take(const struct renewed *renewed, struct fingerprint of)
     return item->rowid;
 }
 
-static void add_item(struct renewed *r, struct fingerprint of, int64_t rowid)
+static void add_item(struct renewed *r, size_t *first, int64_t rowid)
 {
-    struct renewed_item *item = vec_add(r->first.a, &r->items);
-    size_t *first;
-
-    *item = (struct renewed_item){.of = of, .rowid = rowid};
-    first = map_put(&r->first, fingerprint_view(&item->of), NULL);
-    item->next = *first;
+    *vec_add(r->first.a, &r->items) =
+        (struct renewed_item){.rowid = rowid, .next = *first};
     *first = r->items.n;
 }
 
-/* The youngest is read first, so that the oldest is taken first. */
-static bool load_items(struct put *p, struct renewed *out, struct error *err)
+/* When the entries of a document were published. */
+struct span {
+    int64_t from, to;
+};
+
+/* Notes what ITEMS say, N of them, in OUT and ALL. */
+static struct span see_entries(struct put *p, const struct item *const *items,
+                               size_t n, struct renewed *out,
+                               struct fingerprint *all)
+{
+    struct span span = {INT64_MAX, INT64_MIN};
+    bool is_undated = false;
+
+    for (size_t i = 0; i < n; i++) {
+        p->item = items[i];
+        p->content = item_content(items[i]);
+        all[i] = put_fingerprint(p);
+        map_put(&out->first, fingerprint_view(&all[i]), NULL);
+        is_undated = is_undated || all[i].published == 0;
+        if (all[i].published < span.from)
+            span.from = all[i].published;
+        if (all[i].published > span.to)
+            span.to = all[i].published;
+    }
+    /* Of what is undated the store has the time when it came. */
+    return is_undated ? (struct span){INT64_MIN, INT64_MAX} : span;
+}
+
+/* The stored items that say what one of the entries does.  The youngest is read
+ * first, so that the oldest is taken first. */
+static bool load_items(struct put *p, struct span span, struct renewed *out,
+                       struct error *err)
 {
     static const char sql[] =
         "SELECT id, content, iif(date_is_first_seen, 0, published) FROM item"
-        " WHERE source = ? ORDER BY id DESC";
+        " WHERE source = ? AND published BETWEEN ? AND ? ORDER BY id DESC";
     struct query q;
     bool has;
 
-    if (!query_ask(&q, p->s, sql, VALUES(of_int(p->source)), err))
+    if (!query_ask(
+            &q, p->s, sql,
+            VALUES(of_int(p->source), of_int(span.from), of_int(span.to)), err))
         return false;
     for (;;) {
         struct fingerprint of;
+        size_t *first;
         int64_t rowid;
 
         if (!query_next(&q, &has, err))
@@ -77,25 +108,33 @@ static bool load_items(struct put *p, struct renewed *out, struct error *err)
         rowid = column_int(&q);
         of.content = column_hash(&q);
         of.published = column_int(&q);
-        add_item(out, of, rowid);
+        first = map_get(&out->first, fingerprint_view(&of));
+        if (first != NULL)
+            add_item(out, first, rowid);
     }
 }
 
-/* How many of the entries say what a stored item does. */
-static size_t count_stored(struct put *p, const struct renewed *renewed,
-                           const struct item *const *items, size_t n)
+/* Half of the entries or more say what a stored item does, and not by chance: one
+ * that is called as it is each day and has no date may well be another. */
+static bool are_stored(const struct renewed *renewed,
+                       const struct fingerprint *all, size_t n)
 {
+    const struct fingerprint *one = NULL;
+    bool is_sure = false;
     size_t stored = 0;
 
     for (size_t i = 0; i < n; i++) {
-        struct fingerprint of;
+        const size_t *first =
+            map_get(&renewed->first, fingerprint_view(&all[i]));
 
-        p->item = items[i];
-        p->content = item_content(items[i]);
-        of = put_fingerprint(p);
-        stored += map_get(&renewed->first, fingerprint_view(&of)) != NULL;
+        if (*first == 0)
+            continue;
+        stored++;
+        is_sure = is_sure || all[i].published != 0 ||
+                  (one != NULL && !hash128_eq(one->content, all[i].content));
+        one = &all[i];
     }
-    return stored;
+    return is_sure && stored * 2 >= n;
 }
 
 /* No guid and no address of ITEMS is known. */
@@ -104,14 +143,18 @@ static bool see_renewed(struct put *p, const struct item *const *items,
 {
     struct document_seen *seen = p->s->seen;
     struct renewed *renewed;
+    struct fingerprint *all;
+    struct span span;
 
     if (!document_seen_begin(p->s, p->source, p->now, err))
         return false;
     renewed = arena_make(document_seen_arena(seen), struct renewed);
     map_init(&renewed->first, document_seen_arena(seen));
-    if (!load_items(p, renewed, err))
+    all = arena_array(document_seen_arena(seen), n, sizeof *all);
+    span = see_entries(p, items, n, renewed, all);
+    if (!load_items(p, span, renewed, err))
         return false;
-    if (count_stored(p, renewed, items, n) * 2 < n)
+    if (!are_stored(renewed, all, n))
         return true;
     document_seen_renewed(seen, renewed);
     *ids = IDS_ALL_NEW;
@@ -120,9 +163,14 @@ static bool see_renewed(struct put *p, const struct item *const *items,
 
 /* ---- guids and addresses --------------------------------------------------- */
 
-/* How one entry of a document stands to what is stored. */
+/* What is stored of an entry of a document. */
+struct entry_known {
+    bool guid, url;
+    bool is_url_shared; /* which tells no entry, but is not new either */
+};
+
 static bool look_up_entry(struct put *p, const struct item *item,
-                          bool *knows_guid, bool *knows_url, struct error *err)
+                          struct entry_known *out, struct error *err)
 {
     struct item_keys keys = keys_of(p->a, item, p->source_id);
     struct key_row by_guid = {0}, by_url = {0};
@@ -132,8 +180,9 @@ static bool look_up_entry(struct put *p, const struct item *item,
         return false;
     if (keys.has_url && !key_get(p->s, keys.url, p->source, &by_url, err))
         return false;
-    *knows_guid = by_guid.item != 0;
-    *knows_url = by_url.item != 0 && !by_url.is_shared;
+    out->guid = by_guid.item != 0;
+    out->url = by_url.item != 0 && !by_url.is_shared;
+    out->is_url_shared = by_url.is_shared;
     return true;
 }
 
@@ -157,18 +206,18 @@ static bool see_guids(struct put *p, const struct item *const *items, size_t n,
     if (!is_known || n == 0)
         return true;
     for (size_t i = 0; i < n; i++) {
-        bool knows_guid, knows_url;
+        struct entry_known known;
 
         knows_one = knows_one || items[i] == NULL;
         if (items[i] == NULL || (knows_one && items[i]->guid.n == 0))
             continue;
-        if (!look_up_entry(p, items[i], &knows_guid, &knows_url, err))
+        if (!look_up_entry(p, items[i], &known, err))
             return false;
-        if (knows_guid || (knows_url && p->guid_unstable))
+        if (known.guid || (known.url && p->guid_unstable))
             return true;
-        knows_one = knows_one || knows_url;
+        knows_one = knows_one || known.url || known.is_url_shared;
         with_guid += items[i]->guid.n > 0;
-        changed += items[i]->guid.n > 0 && knows_url;
+        changed += items[i]->guid.n > 0 && known.url;
         with_key += items[i]->guid.n > 0 || items[i]->url.n > 0;
     }
     if (!knows_one && with_key > 0)

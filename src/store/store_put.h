@@ -72,7 +72,7 @@ struct fingerprint {
 };
 /* Of P->item, as it would be stored NOW; P->content is filled in. */
 struct fingerprint put_fingerprint(const struct put *p);
-/* The stored items of a source by their fingerprints. */
+/* The stored items that say what entries of a document do, by fingerprint. */
 struct renewed;
 /* The oldest item of that fingerprint which was not taken yet, or 0. */
 int64_t renewed_take(const struct renewed *renewed, struct fingerprint of);

@@ -510,6 +510,46 @@ START_TEST(new_entries_are_new_where_none_or_few_say_what_is_stored)
 }
 END_TEST
 
+START_TEST(an_entry_that_has_no_date_and_says_the_same_each_day_is_another)
+{
+    struct item items[3];
+
+    begin();
+    for (int i = 0; i < 3; i++) {
+        items[i] = make_item(&c, "", "", "Picture of the day", "");
+        items[i].published = (struct when){0};
+    }
+    renew(items, "a");
+    for (int i = 0; i < 2; i++)
+        put(&c, source, &items[i]);
+    renew(items, "b");
+    ck_assert_int_eq(see(&items[0], &items[1], NULL, NOW + 60), IDS_GOOD);
+    /* What has a date is the same one. */
+    for (int i = 0; i < 2; i++)
+        items[i].published = at_seconds(NOW - 3600);
+    put_at(&c, source, &items[0], NOW + 60);
+    renew(items, "c");
+    ck_assert_int_eq(see(&items[0], &items[1], NULL, NOW + 120), IDS_ALL_NEW);
+    case_done(&c);
+}
+END_TEST
+
+START_TEST(an_address_that_all_entries_share_is_not_new)
+{
+    struct item items[2];
+
+    begin();
+    items[0] = make_item(&c, "", "https://example.org/", "One", "text");
+    items[1] = make_item(&c, "", "https://example.org/", "Two", "other");
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(put(&c, source, &items[i]), PUT_NEW);
+    ck_assert_int_eq(see(&items[0], &items[1], NULL, NOW + 60), IDS_GOOD);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(put_at(&c, source, &items[i], NOW + 60), PUT_SAME);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(one_page_in_two_sources_is_two_items_with_ids_of_their_own)
 {
     struct item item;
@@ -746,6 +786,8 @@ UNIT_TESTS(
     guids_that_stay_or_come_with_new_articles_are_believed,
     entries_whose_guids_and_addresses_are_all_new_are_known_by_what_they_say,
     new_entries_are_new_where_none_or_few_say_what_is_stored,
+    an_entry_that_has_no_date_and_says_the_same_each_day_is_another,
+    an_address_that_all_entries_share_is_not_new,
     one_page_in_two_sources_is_two_items_with_ids_of_their_own,
     items_come_newest_first_and_stop_when_asked,
     all_places_are_given_however_far_apart,
