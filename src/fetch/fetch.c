@@ -186,7 +186,7 @@ static void deliver(struct fetcher *f, struct transfer *t, CURLcode rc,
     r.max_age = reply_max_age(reply, clock_now());
     r.retry_after = reply_retry_after(reply, clock_now());
     r.body = r.ok ? buf_str(&t->body) : STR_NONE;
-    r.held = r.ok ? &t->body : NULL;
+    r.held = r.body.n > 0 ? &t->body : NULL;
     r.rest = r.ok && t->rest != NULL ? &t->rest : NULL;
     r.wire_bytes = job->wire_bytes;
     r.elapsed_ms = job->used_ms;

@@ -344,7 +344,7 @@ static bool take_body(struct job *job, const struct response *response)
 {
     struct buf *held = response->held;
 
-    if (held == NULL || held->cap <= MOVED_FROM)
+    if (held == NULL || held->n <= MOVED_FROM)
         return buf_add_str(&job->bytes, response->body);
     job->bytes = *held;
     buf_init(held, held->max);
