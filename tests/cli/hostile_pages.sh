@@ -1,53 +1,6 @@
 # Pages made to cost: each ends soon and in little memory, with a result.
 . ./lib.sh
-cat >measure.py <<'X'
-import os, subprocess, sys
-with open("out", "wb") as out, open("err", "wb") as err:
-    p = subprocess.Popen([os.environ["FEEDMILL"], "extract", sys.argv[1]],
-                         stdout=out, stderr=err)
-    _, status, usage = os.wait4(p.pid, 0)
-print(os.waitstatus_to_exitcode(status), usage.ru_maxrss // 1024,
-      int(1000 * (usage.ru_utime + usage.ru_stime)))
-X
-# make NAME BEGIN PIECE TIMES END: a page, written in steps to stay small itself;
-# HAN in PIECE stands for a dozen letters, WORD for a word, others each time
-make() {
-    python3 - "$@" <<'X'
-import random, re, sys
-name, begin, piece, times, end = sys.argv[1:]
-random.seed(name)
-han = [chr(0x4E00 + k) for k in range(3000)]
-def some(match):
-    if match[0] == "HAN":
-        return "".join(random.choices(han, k=12))
-    return "%x" % random.getrandbits(28)
-with open(name, "w") as f:
-    f.write("<!doctype html><title>t</title><body><p>A page like no other.</p>" + begin)
-    for k in range(0, int(times), 1000):
-        f.write(re.sub("HAN|WORD", some, piece * min(1000, int(times) - k)))
-    f.write(end)
-X
-}
-# page NAME ...: such a page ends well
-page() {
-    name=$1
-    make "$@"
-    read -r status mb ms <<X
-$(python3 measure.py "$name")
-X
-    echo "$name: $mb MB, $ms ms"
-    [ "$status" = 0 ] || fail "$name: status $status"
-    empty err
-    has out '"_feedmill"'
-    case $FEEDMILL in
-    *asan* | *fuzz* | *tsan*) ;; # sanitizers keep what was freed, and are slow
-    *)
-        [ "$mb" -lt 128 ] || fail "$name: $mb MB"
-        [ "$ms" -lt 2000 ] || fail "$name: $ms ms"
-        ;;
-    esac
-    rm "$name"
-}
+. "$here/hostile_page.inc"
 page nested.html '' '<div>' 300000 x
 page attributes.html '<p ' 'a b=c d="e" ' 50000 '>x</p>'
 page formatting.html '' '<a><b><i>' 100000 x
@@ -72,10 +25,3 @@ page words.txt '' 'some words and no end of them ' 530000 ''
 prose='<p>The harbour council met on Tuesday to talk of the breakwater, which the winter storms of the last years have worn down, and voted to rebuild it.</p>'
 page offers.html "$prose$prose$prose" '<p>Casino bonus: add vx12345, act now.</p>' 60000 ''
 page inserts.html "$prose$prose$prose<p>" 'The harbour is old. Casino bonus: add vx12345. ' 60000 ''
-page han.html '' '<p>HAN，HAN。</p>' 30000 ''
-page han_breaks.html '<div>' 'HAN<br>' 100000 ''
-page han_rows.html '<table>' '<tr><td>HAN<td>HAN' 100000 '</table>'
-page han_links.html '<ul>' '<li><a href=/2024/11/14/WORD.html>HAN</a> 2024-11-14' 60000 ''
-page word_links.html '' '<p><a href=/WORD>WORD WORD WORD WORD WORD</a>' 60000 ''
-page words.html '' '<p>WORD WORD WORD, WORD WORD WORD WORD. WORD WORD, WORD WORD.' 30000 ''
-page headings.html '' '<h2>WORD WORD WORD</h2><p>WORD WORD WORD, WORD WORD. WORD WORD WORD.' 15000 ''
