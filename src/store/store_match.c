@@ -450,7 +450,7 @@ bool put_drop_text_key(struct put *p, int64_t rowid, struct error *err)
 bool put_drop_former_keys(struct put *p, int64_t rowid, struct error *err)
 {
     static const char sql[] =
-        "DELETE FROM item_key WHERE item = ? AND kind IN ('guid', 'url')";
+        "DELETE FROM item_key WHERE item = ? AND kind <> 'text'";
 
     return query_do(p->s, sql, VALUES(of_int(rowid)), err);
 }

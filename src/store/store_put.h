@@ -58,7 +58,7 @@ MUST_CHECK bool put_find(struct put *p, struct old *old, struct error *err);
 /* Makes the keys of P->item those of the item: where another has one, what is said at
  * the top of store_match.c. */
 MUST_CHECK bool put_claim_all(struct put *p, int64_t rowid, struct error *err);
-/* The guid and the address that it had are nobody's any more. */
+/* The guid and the address that it had, and its title there, are nobody's any more. */
 MUST_CHECK bool put_drop_former_keys(struct put *p, int64_t rowid,
                                      struct error *err);
 /* Known, not what programs write for no date, and not more than a day ahead of

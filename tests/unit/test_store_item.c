@@ -1,5 +1,6 @@
 #include "unit/store_case.h"
 
+#include "store/store_item.h"
 #include "text/url.h"
 
 static struct store_case c;
@@ -550,6 +551,31 @@ START_TEST(an_address_that_all_entries_share_is_not_new)
 }
 END_TEST
 
+START_TEST(a_shared_address_that_is_new_each_time_leaves_no_keys)
+{
+    struct item items[2];
+    struct hash128 key;
+    struct key_row row;
+
+    begin();
+    items[0] = make_item(&c, "", "https://example.org/?s=1", "One", "text");
+    items[1] = make_item(&c, "", "https://example.org/?s=1", "Two", "other");
+    key = title_key(c.a, items[1].url, STR("https://example.org/feed"),
+                    items[1].title, items[1].text);
+    for (int i = 0; i < 2; i++)
+        put(&c, source, &items[i]);
+    ck_ok(&c, key_get(c.s, key, source, &row, &c.err));
+    ck_assert_int_ne(row.item, 0);
+    items[0].url = items[1].url = STR("https://example.org/?s=2");
+    ck_assert_int_eq(see(&items[0], &items[1], NULL, NOW + 60), IDS_ALL_NEW);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(put_at(&c, source, &items[i], NOW + 60), PUT_CHANGED);
+    ck_ok(&c, key_get(c.s, key, source, &row, &c.err));
+    ck_assert_int_eq(row.item, 0);
+    case_done(&c);
+}
+END_TEST
+
 START_TEST(one_page_in_two_sources_is_two_items_with_ids_of_their_own)
 {
     struct item item;
@@ -788,6 +814,7 @@ UNIT_TESTS(
     new_entries_are_new_where_none_or_few_say_what_is_stored,
     an_entry_that_has_no_date_and_says_the_same_each_day_is_another,
     an_address_that_all_entries_share_is_not_new,
+    a_shared_address_that_is_new_each_time_leaves_no_keys,
     one_page_in_two_sources_is_two_items_with_ids_of_their_own,
     items_come_newest_first_and_stop_when_asked,
     all_places_are_given_however_far_apart,
