@@ -4,6 +4,7 @@
  */
 #include "base/map.h"
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/extract.h"
 
@@ -12,9 +13,10 @@
 
 /* Where a sentence stands: of several that begin alike the first. */
 struct said {
-    struct map whole;  /* block, by the sentence */
-    struct map begins; /* block, by its first letters; read when asked for: */
-    size_t begun;      /* of so many blocks */
+    struct map whole;      /* block, by the sentence */
+    struct map begins;     /* in `texts`, by its first letters; */
+    VEC(struct str) texts; /* from where one begins to its block's end; */
+    size_t begun;          /* read, when asked for, of so many blocks */
     const struct blocks *blocks;
 };
 
@@ -47,8 +49,11 @@ static void read_begins(struct said *said, size_t index)
             size_t *slot =
                 map_put(&said->begins, first_letters(sentence), &is_new);
 
-            if (is_new)
-                *slot = said->begun;
+            if (!is_new)
+                continue;
+            *slot = said->texts.n;
+            *vec_add(said->begins.a, &said->texts) =
+                str_from(b->text, (size_t)(sentence.p - b->text.p));
         }
     }
 }
@@ -68,7 +73,7 @@ static bool breaks_off(struct said *said, const struct block *b,
         return false;
     read_begins(said, index);
     first = map_get(&said->begins, first_letters(left));
-    return first != NULL && str_has(said->blocks->at[*first].text, left);
+    return first != NULL && str_starts(said->texts.at[*first], left);
 }
 
 /* Tells whether the sentences of a block were said before. */

@@ -8,3 +8,5 @@ page han_links.html '<ul>' '<li><a href=/2024/11/14/WORD.html>HAN</a> 2024-11-14
 page word_links.html '' '<p><a href=/WORD>WORD WORD WORD WORD WORD</a>' 60000 ''
 page words.html '' '<p>WORD WORD WORD, WORD WORD WORD WORD. WORD WORD, WORD WORD.' 30000 ''
 page headings.html '' '<h2>WORD WORD WORD</h2><p>WORD WORD WORD, WORD WORD. WORD WORD WORD.' 15000 ''
+trees=$(printf ' eee e tree e e see e e here e,%.0s' $(seq 4000))
+page quotes.html "<p>eee e see the e tree, e$trees e see.</p>" '<p>eee e see the e tree, WORD and WORD of the WORD in the WORD and the WORD' 20000 ''
