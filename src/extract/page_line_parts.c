@@ -58,8 +58,9 @@ static void find_next_date(struct scan *s)
     }
 }
 
-/* "on", "Tuesday", but not the surname in "Jane Sun". */
-static bool is_of_date(const struct scan *s, struct str word, bool is_alone)
+/* "on", "Tuesday", but not the surname in "Jane Sun" and "Juan Domingo": of what
+ * stands BEFORE it a name must be left. */
+static bool is_of_date(const struct scan *s, struct str word, struct str before)
 {
     struct label_hit hit;
 
@@ -67,7 +68,8 @@ static bool is_of_date(const struct scan *s, struct str word, bool is_alone)
            (word.p[word.n - 1] == ',' || word.p[word.n - 1] == '.'))
         word.n--;
     if (when_is_weekday(word))
-        return is_alone || word.n >= WEEKDAY_BYTES;
+        return before.n == 0 || (word.n >= WEEKDAY_BYTES &&
+                                 str_find_last(before, ' ') != STR_NOT_FOUND);
     return label_at(s->ctx->meta->labels, word, 0, EDGE_START, &hit) &&
            hit.word_end == word.n && hit.field == LABEL_DATE;
 }
@@ -77,18 +79,20 @@ static void drop_words_before_date(struct scan *s)
 {
     for (int words = 0; words < 2 && s->parts->n > 0; words++) {
         struct part *last = &s->parts->at[s->parts->n - 1];
+        struct str before;
         size_t blank;
 
         if (last->kind != PART_TEXT)
             return;
         blank = str_find_last(last->text, ' ');
         if (blank == STR_NOT_FOUND) {
-            s->parts->n -= is_of_date(s, last->text, true);
+            s->parts->n -= is_of_date(s, last->text, STR_NONE);
             return;
         }
-        if (!is_of_date(s, str_from(last->text, blank + 1), false))
+        before = str_trim_wide(str_slice(last->text, 0, blank));
+        if (!is_of_date(s, str_from(last->text, blank + 1), before))
             return;
-        last->text = str_trim_wide(str_slice(last->text, 0, blank));
+        last->text = before;
     }
 }
 
