@@ -167,7 +167,8 @@ static void take_authors(struct inquiry *q, const struct names *from)
         if (persons && from->at[i].is_org)
             continue;
         name = fuller(fuller(name, &q->claims), &q->at[PLACE_HEAD].authors);
-        name = full_name(q, name);
+        if (!from->at[i].is_org)
+            name = full_name(q, name);
         *vec_add(q->ctx->a, &d->authors) =
             (struct person){.name = name, .url = from->at[i].url};
     }

@@ -179,6 +179,20 @@ START_TEST(a_line_about_the_author_gives_the_whole_name)
                           "<div><p>Jane Austen Street is "
                           "where she was born.</p></div>"),
            "Jane");
+    /* A box of the template, a comment, and what is no person's name. */
+    ck_str(author(HEAD_EN "<meta name=author content=Jane>" H1_EN PROSE_EN
+                          "<div hidden>Jane van den Roe is a reporter.</div>"),
+           "Jane");
+    ck_str(author(HEAD_EN
+                  "<meta name=author content=Jane>" H1_EN PROSE_EN
+                  "<div class=comments><ol><li class=comment><p>Jane van den "
+                  "Roe is a reporter, I hear.</p></li></ol></div>"),
+           "Jane");
+    ck_str(author(HEAD_EN "<meta property=og:site_name content=Vela><meta "
+                          "name=author content=Vela>" H1_EN PROSE_EN
+                          "<div class=author-box><h4>Vela</h4><p>Vela Williams "
+                          "is a reporter, and lives on a boat.</p></div>"),
+           "Vela");
 }
 END_TEST
 
