@@ -436,13 +436,15 @@ static size_t tell_baits(struct search *q, struct offers *o, bool is_about,
 }
 
 /* The page's prose tells of a trade. */
-static bool is_about_trade(struct search *q, struct offers *o)
+static bool tells_of_trade(struct search *q, struct offers *o)
 {
+    struct arena_mark mark = arena_mark(q->ctx->scratch);
     bool *in_core =
-        arena_array(q->ctx->a, q->ctx->blocks.n + 1, sizeof *in_core);
+        arena_array(q->ctx->scratch, q->ctx->blocks.n + 1, sizeof *in_core);
     struct core core;
 
     core_read(q->ctx, o, q->asked, in_core, &core);
+    arena_release(q->ctx->scratch, mark);
     return core.is_about;
 }
 
@@ -540,7 +542,7 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     hear_blocks(&q, o, &outside);
     /* Few pages have one, and fewer are asked what they are about. */
     if (tell_baits(&q, o, false, is_one) == 0 ||
-        (is_about_trade(&q, o) && tell_baits(&q, o, true, is_one) == 0))
+        (tells_of_trade(&q, o) && tell_baits(&q, o, true, is_one) == 0))
         return;
     for (size_t i = 0; i < q.n_titles; i++)
         keep_outer(&q, is_one, q.titles[i], found);

@@ -235,8 +235,12 @@ enum foreign core_foreign(const struct core *core, struct terms terms,
 static bool is_told(struct page_context *ctx, const struct core *core,
                     struct str sentence, const struct asked *of)
 {
-    return core_foreign(core, terms_of(ctx->a, sentence), 1, 0) ==
-               FOREIGN_NOT ||
+    struct arena_mark mark = arena_mark(ctx->scratch);
+    enum foreign foreign =
+        core_foreign(core, terms_of(ctx->scratch, sentence), 1, 0);
+
+    arena_release(ctx->scratch, mark);
+    return foreign == FOREIGN_NOT ||
            (of->calls + of->contacts == 0 &&
             text_weight(sentence) > WEIGHT_TOLD * asked_signs(of));
 }

@@ -32,7 +32,7 @@ struct core {
  * least: fewer where each syllable is written as a word. */
 uint32_t topic_letters(const struct page_context *ctx);
 
-/* Reads the core of the page into *OUT, in CTX->a; ASKED is what each block asks
+/* Reads the core of the page into *OUT, in CTX->scratch; ASKED is what each block asks
  * for, IN_CORE tells of each, false so far, whether its words are in it.  O is used
  * for counting. */
 void core_read(struct page_context *ctx, struct offers *o,

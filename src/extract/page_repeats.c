@@ -2,6 +2,7 @@
  * What a page says again: sentences of earlier blocks, whole or broken off, and the
  * comments that programs make of them, to let a copied article look read.
  */
+#include "base/arena.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -43,8 +44,9 @@ static void read_begins(struct said *said, size_t index)
         const struct block *b = &said->blocks->at[said->begun];
         struct str sentence;
 
-        for (size_t at = 0;
-             block_is_prose(b) && sentence_next(b->text, &at, &sentence);) {
+        if (b->role == ROLE_CHAFF || !block_is_prose(b))
+            continue;
+        for (size_t at = 0; sentence_next(b->text, &at, &sentence);) {
             bool is_new;
             size_t *slot =
                 map_put(&said->begins, first_letters(sentence), &is_new);
@@ -111,13 +113,15 @@ static void hear_again(struct said *said, struct block *b, size_t index)
 
 void repeats_mark(struct page_context *ctx)
 {
+    struct arena_mark mark = arena_mark(ctx->scratch);
     struct said said = {.blocks = &ctx->blocks};
 
-    map_init(&said.whole, ctx->a);
-    map_init(&said.begins, ctx->a);
+    map_init(&said.whole, ctx->scratch);
+    map_init(&said.begins, ctx->scratch);
     for (size_t i = 0; i < ctx->blocks.n; i++)
         if (ctx->blocks.at[i].role != ROLE_CHAFF)
             hear_again(&said, &ctx->blocks.at[i], i);
+    arena_release(ctx->scratch, mark);
 }
 
 /* ---- comments made of the article ---- */
