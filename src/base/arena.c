@@ -11,7 +11,14 @@
 #include <string.h>
 
 /* Under the address sanitizer nobody may touch what was given back. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_ASAN 1
+#elif defined(__has_feature)
+#define IS_ASAN __has_feature(address_sanitizer)
+#else
+#define IS_ASAN 0
+#endif
+#if IS_ASAN
 #include <sanitizer/asan_interface.h>
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n)   ((void)0)
