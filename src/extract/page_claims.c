@@ -177,7 +177,6 @@ static int claim_of_class(const struct claim_reader *r, struct str class)
         if (kind < 0)
             kind = claim_of_pair(r, before, word);
         before = word;
-
         if (kind == CLAIM_NOT)
             return -1;
         is_button = is_button || kind == CLAIM_BUTTON;

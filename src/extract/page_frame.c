@@ -167,7 +167,7 @@ static const struct frame_row *find_row(struct str line)
             break;
         i = (size_t)(hit - first_bytes);
         w = &rows[i].word;
-        if (second_bytes[i] == key.p[1] && key.n >= w->n &&
+        if (key.n >= w->n && second_bytes[i] == key.p[1] &&
             (best == NULL || w->n > best->word.n) &&
             memcmp(key.p, w->p, w->n) == 0 && ends_at_edge(&key, w->n))
             best = &rows[i];

@@ -24,9 +24,9 @@ struct renewed_item {
 
 struct renewed {
     VEC(struct renewed_item) items;
-    struct map
-        first; /* by fingerprint of an entry: an index, from 1; 0: none is
-                       * stored, or all are taken */
+    /* By fingerprint of an entry an index, from 1; 0: none is stored, or all are
+     * taken. */
+    struct map first;
 };
 
 static struct str fingerprint_view(const struct fingerprint *f)
