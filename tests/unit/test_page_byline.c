@@ -137,6 +137,12 @@ START_TEST(json_ld_names_an_author_in_many_ways)
     ck_str(author(HEAD_EN LD("{\"@type\":\"Recipe\",\"Author\":{\"name\":"
                              "\"Jane Roe\"}}") H1_EN PROSE_EN),
            "Jane Roe");
+    ck_str(author(HEAD_EN LD("{\"@type\":\"Article\",\"authors\":[{\"name\":"
+                             "\"Jane Roe\"}]}") H1_EN PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN LD_AUTHOR("{\"alternateName\":\"Jane Roe\"}")
+                      H1_EN PROSE_EN),
+           "Jane Roe");
 }
 END_TEST
 
@@ -160,6 +166,13 @@ START_TEST(the_name_of_who_is_described_is_what_the_element_calls_so)
                   "<div property='schema:author'><span property="
                   "'schema:name'>Jane Roe</span> at sea</div>" PROSE_EN),
            "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p><span property='schema:author'>jane</span> "
+                                "12 remarks</p>" PROSE_EN),
+           "jane");
+    ck_str(author(HEAD_EN H1_EN
+                  "<div itemprop=author itemscope><p itemprop=name>Jane Roe</p>"
+                  "<p itemprop=name>John Doe</p></div>" PROSE_EN),
+           "Jane Roe+John Doe");
     ck_str(author(HEAD_EN H1_EN
                   "<div itemprop=author itemscope itemtype="
                   "'https://schema.org/Organization'><meta itemprop=name "

@@ -37,6 +37,10 @@ START_TEST(a_declared_title_may_stand_in_two_headings)
                     "pickled beet'><h1>Salted herring</h1>"
                     "<h2>with pickled beet</h2>" PROSE_EN),
            "Salted herring with pickled beet");
+    ck_str(title_of("<meta property='og:title' content='Salted herring with "
+                    "pickled beet'><h2>Salted herring</h2>"
+                    "<h1>with pickled beet</h1>" PROSE_EN),
+           "Salted herring with pickled beet");
     ck_str(title_of("<meta property='og:title' content='Salted herring"
                     "Lindesby cooks'><h1>Salted herring</h1>"
                     "<h2>Lindesby cooks</h2>" PROSE_EN),
