@@ -13,6 +13,11 @@
 
 #define LEAVES 6
 
+/* script/cv-events builds programs with trees that have not seen some sets. */
+#ifndef EVENT_TREES
+#define EVENT_TREES "judge/event_trees.def"
+#endif
+
 struct split {
     float most;
     uint8_t sign;
@@ -22,20 +27,20 @@ struct split {
 #define BASE(v) static const float base = v;
 #define S(sign, most, kept)
 #define L(...)
-#include "judge/event_trees.def"
+#include EVENT_TREES
 #undef BASE
 #undef S
 #define BASE(v)
 #define S(sign, most, kept) {most, SIGN_##sign, kept},
 static const struct split splits[] = {
-#include "judge/event_trees.def"
+#include EVENT_TREES
 };
 #undef S
 #undef L
 #define S(sign, most, kept)
 #define L(...) {__VA_ARGS__},
 static const float leaves[][LEAVES] = {
-#include "judge/event_trees.def"
+#include EVENT_TREES
 };
 
 #define TREES (sizeof leaves / sizeof leaves[0])

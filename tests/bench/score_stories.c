@@ -440,7 +440,8 @@ static void count_all(const struct reports *r)
 
 int main(int argc, char **argv)
 {
-    char folder[] = "/tmp/score_stories.XXXXXX";
+    const char *tmp = getenv("TMPDIR"); /* every report is flushed to it */
+    char folder[512];
     int cluster = 0, i = 1;
     struct str db;
 
@@ -449,6 +450,8 @@ int main(int argc, char **argv)
         is_shown = is_shown || strcmp(argv[i], "--show") == 0;
         does_print_signs = does_print_signs || strcmp(argv[i], "--signs") == 0;
     }
+    (void)snprintf(folder, sizeof folder, "%s/score_stories.XXXXXX",
+                   tmp != NULL ? tmp : "/tmp");
     if (i == argc || mkdtemp(folder) == NULL)
         return 2;
     a = arena_new(0);
