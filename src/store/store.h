@@ -328,8 +328,9 @@ enum entry_ids {
  * source all of whose guids are new while its addresses are known is taken to be
  * one that makes up guids, and its items are known by URL from then on.  Where
  * addresses are all new, too, and yet half of the entries or more have title, text
- * and date of one that is stored, those of this document are known by that; not
- * so where they have no date and all say one thing.  An entry that is NULL is
+ * and date of one that is stored (where they name none, title and text: the date may
+ * be their page's), those of this document are known by that; not so where they have
+ * no date and all say one thing.  An entry that is NULL is
  * known for certain (store_see_listed).
  */
 MUST_CHECK bool store_see_guids(struct store *s, int64_t source_rowid,

@@ -6,7 +6,8 @@
  * And documents in which no guid and no address is known, though the source had
  * entries: those of a feed that makes up both, or that has moved to another site.
  * When half of it or more says what is stored already, it brings the same entries,
- * and each is found by its fingerprint, or all of them would be published again.
+ * and each is found by its fingerprint, or all of them would be published again: by
+ * what it says and its date, without a date by what it says.
  * Of a document with dates no more is read than what is stored of those days.
  */
 #include "store/store_put.h"
@@ -81,6 +82,18 @@ static struct span see_entries(struct put *p, const struct item *const *items,
     return is_undated ? (struct span){INT64_MIN, INT64_MAX} : span;
 }
 
+/* Where a stored item that says OF is to be entered; NULL: no entry says that.  One
+ * that names no date may have got it from its page. */
+static size_t *place_of(const struct renewed *r, struct fingerprint of)
+{
+    size_t *first = map_get(&r->first, fingerprint_view(&of));
+
+    if (first != NULL || of.published == 0)
+        return first;
+    of.published = 0;
+    return map_get(&r->first, fingerprint_view(&of));
+}
+
 /* The stored items that say what one of the entries does.  The youngest is read
  * first, so that the oldest is taken first. */
 static bool load_items(struct put *p, struct span span, struct renewed *out,
@@ -108,7 +121,7 @@ static bool load_items(struct put *p, struct span span, struct renewed *out,
         rowid = column_int(&q);
         of.content = column_hash(&q);
         of.published = column_int(&q);
-        first = map_get(&out->first, fingerprint_view(&of));
+        first = place_of(out, of);
         if (first != NULL)
             add_item(out, first, rowid);
     }

@@ -44,3 +44,46 @@ feed "<!-- one more -->" fixed
 run 0 refresh -C mill
 has err "well again"
 entries 4 mill/output/news/atom.xml
+
+# Entries without a date that got one from their pages are theirs still, and their
+# pages are not asked for at each fetch.
+mkdir -p site/p
+for n in Ferries Seagulls Fishermen; do
+    {
+        printf '<!doctype html><html><head><title>%s before the council</title>' $n
+        printf '<meta property="article:published_time" content="2024-12-0%dT10:00:00+00:00"></head>' ${#n}
+        printf '<body><article><h1>%s before the council</h1>' $n
+        printf '<p>%s was the talk of the harbour on Monday, when the council met behind closed doors.</p>' $n
+        for i in 1 2 3 4 5 6; do
+            printf '<p>Paragraph %d about %s tells, at some length and with a comma, ' $i $n
+            printf 'what the people who were there that morning saw and said.</p>'
+        done
+        printf '</article></body></html>'
+    } >site/p/$n
+    for i in 1 2 3; do
+        cp site/p/$n site/p/$n.$i
+    done
+done
+{
+    printf '<rss version="2.0"><channel><title>A</title><link>%s/</link><description>d</description>\n' "$origin"
+    for n in Ferries Seagulls Fishermen; do
+        printf '<item><title>%s before the council</title><link>%s/p/%s.$COUNT</link>' $n "$origin" $n
+        printf '<guid>urn:x:$COUNT:%s</guid>' $n
+        printf '<description>%s was the talk of the harbour on Monday, when the council [...]</description></item>\n' $n
+    done
+    printf '</channel></rss>\n'
+} >site/undated.txt
+printf 'template undated.txt\n' >site/undated.xml.route
+mill "$origin/undated.xml"
+rm -r mill/.feedmill mill/output
+sed -i 's/^pages: .*/pages: 9/' mill/feeds/mill.yaml
+run 0 refresh -C mill
+has mill/output/news/atom.xml "Paragraph 6 about Seagulls"
+facts >before
+grep -q 2024-12-07T10:00:00Z before || fail "no date from a page"
+for i in 2 3; do
+    run 0 refresh -C mill
+    facts | cmp -s before - || fail "other entries at fetch $i of the undated feed"
+    has mill/output/news/atom.xml "Paragraph 6 about Seagulls"
+    count 3 site.log "ask GET /p/"
+done
