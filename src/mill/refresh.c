@@ -31,6 +31,9 @@
 /* What more of them say of the time; two that had a wrong one prove nothing. */
 #define RUNS_BELIEVED  100
 #define RUNS_THAT_TELL 3
+/* Nor does one that comes later than this, and than twice what usually lies between
+ * two; of others the clock is believed at once. */
+#define PAUSE_MAX (40 * DAY)
 
 /* ---- which sources ---------------------------------------------------------- */
 
@@ -240,7 +243,7 @@ static void say_clock_went_back(int64_t then, int64_t now)
  * yesterday is not to be taken for one of the future by a clock that went back. */
 static bool see_runs(struct refresh *r, struct error *err)
 {
-    int64_t starts[RUNS_BELIEVED];
+    int64_t starts[RUNS_BELIEVED], lately[RUNS_SEEN], step;
     size_t n;
 
     if (!store_run_starts(r->store, starts, RUNS_BELIEVED, &n, err))
@@ -249,7 +252,11 @@ static bool see_runs(struct refresh *r, struct error *err)
         say_clock_went_back(starts[0], r->now);
     r->come = schedule_latest(starts, n, RUNS_THAT_TELL);
     store_believe(r->store, r->come);
-    r->run_gap = schedule_gap(starts, n < RUNS_SEEN ? n : RUNS_SEEN);
+    for (size_t i = 0; i < n && i < RUNS_SEEN; i++)
+        lately[i] = starts[i];
+    r->run_gap = schedule_gap(lately, n < RUNS_SEEN ? n : RUNS_SEEN);
+    step = r->run_gap < PAUSE_MAX / 2 ? PAUSE_MAX : 2 * r->run_gap;
+    r->believed = schedule_believed(starts, n, RUNS_THAT_TELL, step, r->now);
     return true;
 }
 
@@ -395,8 +402,7 @@ static bool finish(struct refresh *r, struct press *press,
     bool *has_failed =
         arena_array(r->a, mill->n_sources + 1, sizeof *has_failed);
     /* A clock that is years ahead for a run or two is to make nothing be forgotten. */
-    int64_t too_old =
-        (r->come < r->now ? r->come : r->now) - mill->keep_items_seconds;
+    int64_t too_old = r->believed - mill->keep_items_seconds;
     struct error unsaved;
     bool ok;
 

@@ -100,6 +100,7 @@ struct refresh {
     int64_t now;
     int64_t come;             /* that time has come, as the runs before tell */
     int64_t run_gap;          /* seconds from one run to the next; 0 unknown */
+    int64_t believed;         /* now, unless the clock may have jumped ahead */
     int64_t started_ms;       /* of clock_ms */
     struct outcome *outcomes; /* one a source of the mill */
     struct queue *results;

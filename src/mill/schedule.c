@@ -226,6 +226,20 @@ int64_t schedule_latest(const int64_t *starts, size_t n, size_t tell)
     return latest;
 }
 
+int64_t schedule_believed(const int64_t *starts, size_t n, size_t tell,
+                          int64_t step, int64_t now)
+{
+    int64_t believed = schedule_latest(starts, n, tell), before;
+
+    do {
+        before = believed;
+        for (size_t i = 0; i < n; i++)
+            if (starts[i] > believed && starts[i] - believed <= step)
+                believed = starts[i];
+    } while (believed > before);
+    return now - believed <= step ? now : believed;
+}
+
 bool schedule_is_due(const struct schedule *s, struct schedule_bounds bounds,
                      int64_t last, int64_t next, int64_t gap, int64_t now)
 {

@@ -72,6 +72,10 @@ int64_t schedule_gap(int64_t *starts, size_t n);
 /* The latest time that TELL of N runs, which began at STARTS, agree has come, or all
  * of them where there are fewer; 0 without any. */
 int64_t schedule_latest(const int64_t *starts, size_t n, size_t tell);
+/* NOW as far as these runs bear it out: from schedule_latest on, each run that began
+ * at most STEP after what is believed already is believed too, and so is NOW. */
+int64_t schedule_believed(const int64_t *starts, size_t n, size_t tell,
+                          int64_t step, int64_t now);
 /*
  * Whether a source that was asked at LAST and planned by schedule_next for NEXT is
  * due at NOW.  Of the runs around that moment the nearer one asks: the next comes

@@ -1,6 +1,6 @@
 # A clock that jumps moves no entry; one that is not set makes none.
 . ./lib.sh
-needs xmllint
+needs xmllint sqlite3
 start_site
 rss a.xml 3
 mill "$origin/a.xml"
@@ -31,6 +31,10 @@ order() {
     xmllint --xpath '//*[local-name()="entry"]/*[local-name()="title" or local-name()="published"]/text()' \
         mill/output/news/atom.xml | tr '\n' ' '
 }
+expired() {
+    n=$(sqlite3 mill/.feedmill/store.db "SELECT count(*) FROM item WHERE state = 'expired'")
+    [ "$n" = "$1" ] || fail "$n items have expired, not $1"
+}
 at 2025-01-10
 hourly h.xml 3 5
 at 2015-01-10
@@ -47,6 +51,7 @@ printf '<rss version="2.0"><channel><title>A</title><link>https://example.org/</
 at 2025-01-12
 at 2035-01-01
 order | cmp -s wanted - || fail "in 2035 the order is $(order)"
+expired 0
 FEEDMILL_NOW=2025-01-13T00:00:00Z run 0 refresh -C mill
 has err "at the last run it said 2035"
 run 0 list sources -C mill --json
@@ -60,3 +65,16 @@ lacks err clock
     cat wanted
 } >then
 order | cmp -s then - || fail "the order is $(order)"
+
+# What is run once a month forgets as its owner says, and not three runs later.
+rm -r mill/.feedmill mill/output
+printf 'keep_items: 45d\n' >>mill/feeds/mill.yaml
+hourly h.xml 1 3
+at 2024-11-01
+at 2024-12-01
+at 2025-01-01
+hourly h.xml 4 6
+at 2025-02-01
+expired 0
+at 2025-03-01
+expired 3

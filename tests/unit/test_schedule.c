@@ -225,6 +225,21 @@ START_TEST(how_late_it_is_needs_more_than_one_run_to_tell)
 }
 END_TEST
 
+START_TEST(what_time_it_is_may_be_a_step_beyond_what_runs_agree_on)
+{
+    int64_t monthly[] = {400, 300, 200, 100};
+    int64_t jumped[] = {9000, 8900, 200, 190, 180};
+
+    ck_assert_int_eq(schedule_believed(monthly, 4, 3, 100, 500), 500);
+    ck_assert_int_eq(schedule_believed(monthly, 4, 3, 99, 500), 200);
+    ck_assert_int_eq(schedule_believed(monthly, 4, 3, 100, 9000), 400);
+    ck_assert_int_eq(schedule_believed(jumped, 5, 3, 100, 9050), 200);
+    ck_assert_int_eq(schedule_believed(jumped, 5, 3, 100, 210), 210);
+    ck_assert_int_eq(schedule_believed(monthly, 4, 3, 100, 50), 50);
+    ck_assert_int_eq(schedule_believed(monthly, 0, 3, 100, 500), 0);
+}
+END_TEST
+
 START_TEST(failures_back_off_to_the_bound_and_differ_by_try)
 {
     int64_t last = 0;
@@ -496,6 +511,7 @@ UNIT_TESTS(what_the_feed_states_comes_before_its_history,
            what_is_stated_or_wanted_is_not_undercut_the_first_time_either,
            a_source_that_skips_everything_is_asked_all_the_same,
            how_late_it_is_needs_more_than_one_run_to_tell,
+           what_time_it_is_may_be_a_step_beyond_what_runs_agree_on,
            failures_back_off_to_the_bound_and_differ_by_try,
            an_unchanged_answer_brings_its_freshness_anew,
            a_month_of_a_silent_source_costs_little,
