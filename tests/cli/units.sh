@@ -10,3 +10,8 @@ SYSTEMD_UNIT_PATH=$work/units: systemd-analyze --man=no verify \
     "$work/units/feedmill@srv-news.service" "$work/units/feedmill@srv-news.timer" \
     >verify 2>&1 || :
 ! grep -i 'feedmill@.*:[0-9]*:' verify || fail "systemd does not understand a line"
+
+# A run is not ended before it ends itself: sources_time, pages_time, and the press.
+limit=$(sed -n 's/^TimeoutStartSec=//p' "$work/units/feedmill@srv-news.service")
+us=$(systemd-analyze timespan "$limit" | sed -n 's/.*s: \([0-9]*\)$/\1/p')
+[ "$us" -gt 4500000000 ] || fail "TimeoutStartSec is $limit"
