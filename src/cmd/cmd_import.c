@@ -46,10 +46,9 @@ const struct command cmd_import = {
     .details =
         "Without --topic a folder of OPML (where there is none, a category), "
         "a tag of\nnewsboat's urls, or the planet's name is the topic.  "
-        "Sources "
-        "that are there already\nstay as they are.  Lists that a list "
-        "includes, "
-        "as reading lists of Venus, are\nfetched and taken in.\n\n"
+        "Sources that are there already\nstay as they are.  Lists that a list "
+        "includes, as reading lists of Venus, are\nfetched and taken in.  What "
+        "is left out is told, and is status 1.\n\n"
         "With --state the ids and dates of what the store does not know come "
         "in.  What it\nhas otherwise stays as it is, and is told.\n",
     .options = rows,

@@ -30,18 +30,18 @@ struct import {
     struct str fallback;  /* title of the topic of what stands in no folder */
     struct strs included; /* addresses of those */
     int nested;
-    bool has_failed; /* to read one */
+    bool is_partial; /* one could not be read, or something was left out */
     struct {
         struct subscription *at;
         size_t n, cap;
     } list;
 };
 
-static void skip(const struct import *im, int line, const char *why,
-                 struct str what)
+static void skip(struct import *im, int line, const char *why, struct str what)
 {
     struct error err;
 
+    im->is_partial = true;
     error_set(&err, ERR_INPUT, "%s: %.*s", why, STR_ARG(what));
     error_where(&err, arena_str(im->a, im->file).p);
     error_at(&err, line, 0);
@@ -350,7 +350,7 @@ static void include(struct import *im, int line, struct str url,
     if (!ok) {
         error_where(&err, arena_str(im->a, whole).p);
         log_error(&err);
-        im->has_failed = true;
+        im->is_partial = true;
     }
     im->nested--;
     im->file = file;
@@ -381,5 +381,5 @@ int mill_import(const struct config *config, struct str file, struct str topic,
     else
         status = mill_subscribe(config, im.list.at, im.list.n, dry_run, out);
     arena_free(im.a);
-    return status == 0 && im.has_failed ? 1 : status;
+    return status == 0 && im.is_partial ? 1 : status;
 }
