@@ -62,7 +62,8 @@ const struct command cmd_list = {
         "asked: the server wants peace;\ngone: never again).\nItems and "
         "stories come newest first, judged by the "
         "rules as they are now:\npublished, held, hidden, retracted, "
-        "unmatched, and items folded into a story.\n",
+        "unmatched, and items folded into a story;\n--state new: those of the "
+        "last day that are held or published.\n",
     .options = rows,
     .n_options = sizeof rows / sizeof rows[0],
     .options_size = sizeof(struct list_args),

@@ -10,11 +10,14 @@
 #include "store/store.h"
 #include "sys/clock.h"
 
+#define NEW_FOR ((int64_t)86400) /* since it was first seen */
+
 struct listing {
     const struct config *config;
     struct store *store;
     const struct list_options *options;
     const struct topic *topic; /* only this; NULL: all */
+    int64_t new_since;
     const struct decided_map *map;
     struct arena *a;       /* of the list */
     struct arena *scratch; /* of the item at hand */
@@ -183,13 +186,18 @@ static void text_line(struct listing *l, const struct stored_item *item,
 }
 
 /* What waits for the editor in one topic is asked for though another publishes
- * it, and is then shown as that. */
-static bool is_asked_for(const struct listing *l, struct stands *stands)
+ * it, and is then shown as that.  New is what came of late and waits or is published,
+ * and is shown as that. */
+static bool is_asked_for(const struct listing *l, struct stands *stands,
+                         int64_t first_seen)
 {
     struct str asked = l->options->state;
 
     if (asked.n == 0)
         return true;
+    if (str_eq(asked, item_state_name(ITEM_NEW)))
+        return first_seen > l->new_since &&
+               (stands->state == ITEM_HELD || stands->state == ITEM_PUBLISHED);
     if (stands->is_held && str_eq(asked, item_state_name(ITEM_HELD)))
         stands->state = ITEM_HELD;
     if (stands->is_hidden && str_eq(asked, item_state_name(ITEM_HIDDEN)))
@@ -204,7 +212,7 @@ static bool list_item(struct listing *l, const struct stored_item *item)
 
     if (!look(l, item, &stands))
         return false;
-    if (!is_asked_for(l, &stands))
+    if (!is_asked_for(l, &stands, item->first_seen))
         return true;
     if (!l->options->json) {
         text_line(l, item, stands.state, 1);
@@ -259,6 +267,16 @@ static void put_story(struct listing *l, const struct stored_item *members,
     buf_add_char(l->out, '\n');
 }
 
+static int64_t earliest(const struct stored_item *members, size_t n)
+{
+    int64_t first_seen = members[0].first_seen;
+
+    for (size_t i = 1; i < n; i++)
+        if (members[i].first_seen < first_seen)
+            first_seen = members[i].first_seen;
+    return first_seen;
+}
+
 static bool list_story(struct listing *l, int64_t story)
 {
     const struct stored_item *shown;
@@ -275,7 +293,7 @@ static bool list_story(struct listing *l, int64_t story)
     if (n == 0 || (n == 1 && !l->options->all && l->options->state.n == 0))
         return true;
     look_at_story(l, members, n, &stands, &shown);
-    if (!is_asked_for(l, &stands))
+    if (!is_asked_for(l, &stands, earliest(members, n)))
         return true;
     if (l->options->json)
         put_story(l, members, n, &stands, shown,
@@ -328,6 +346,7 @@ bool list_items(struct arena *a, const struct config *config,
                         .store = store,
                         .options = options,
                         .topic = topic,
+                        .new_since = clock_now() - NEW_FOR,
                         .a = a,
                         .out = out,
                         .err = err};

@@ -313,6 +313,9 @@ int mill_list(const struct config *config, const struct list_options *options,
                       : source_state_by_name(options->state, &source_state)))
         status = complain(options->state, is_of_items ? "no state of an item"
                                                       : "no state of a source");
+    else if (is_of_items && options->state.n > 0 && item_state == ITEM_EXPIRED)
+        status =
+            complain(options->state, "items without a text are not listed");
     if (status != 0)
         goto done;
     if (!mill_store_read(a, config->mill.root, read_list, &l, out, &err)) {

@@ -189,8 +189,8 @@ int mill_decide(const struct config *config, const struct decision *decision,
 /* Says which decisions do not fit what is stored.  Returns 0 or 4. */
 int mill_check_decisions(const struct config *config);
 /* Appends what is known of the items that WORD names, and how they stand in
- * TOPIC (empty: in all that have their source).  Returns 0, 1 (no such item) or
- * 4, and has logged why. */
+ * TOPIC (empty: in all that have their source).  Returns 0, 1 (no such item), 2 (no
+ * such topic) or 4, and has logged why. */
 int mill_why(const struct config *config, struct str word, struct str topic,
              struct buf *out);
 
@@ -219,7 +219,7 @@ int mill_subscribe(const struct config *config, const struct subscription *list,
 /* The same for the sources that FILE names ("-", a file or URL): OPML,
  * newsboat's urls, Planet Venus' INI; all into TOPIC, unless it is empty.  Lists
  * that it includes are fetched, VERSION going into the User-Agent.  Returns 1 when
- * FILE, or one of those, cannot be read. */
+ * FILE, or one of those, cannot be read, or a line is left out. */
 int mill_import(const struct config *config, struct str file, struct str topic,
                 struct str version, bool dry_run, struct buf *out);
 /* Appends the mill's sources as OPML 2.0, an outline around those of each
@@ -247,7 +247,8 @@ struct list_options {
     bool json;               /* one object a line, else lines for a person */
 };
 
-/* Appends the list to OUT; the store is only read.  Returns 0, 2 (no such topic
+/* Appends the list to OUT; the store is only read.  In state "new" is what was first
+ * seen within a day and waits or is published.  Returns 0, 2 (no such topic
  * or state) or 4, and has logged why. */
 int mill_list(const struct config *config, const struct list_options *options,
               struct buf *out);

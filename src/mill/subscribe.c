@@ -406,10 +406,10 @@ int mill_subscribe(const struct config *config, const struct subscription *list,
 }
 
 static bool take_out(struct arena *a, const struct mill_config *mill,
-                     struct str topic, struct str id, size_t *n,
+                     const struct topic *topic, struct str id, size_t *n,
                      struct buf *out, struct error *err)
 {
-    struct topic_file f = {.id = topic, .path = topic_path(a, topic)};
+    struct topic_file f = {.id = topic->id, .path = topic_path(a, topic->id)};
     struct str path = arena_cat(a, mill->root, STR("/"), f.path);
     bool found;
 
@@ -422,6 +422,10 @@ static bool take_out(struct arena *a, const struct mill_config *mill,
         return false;
     (*n)++;
     buf_printf(out, "%.*s: %.*s removed\n", STR_ARG(f.path), STR_ARG(id));
+    if (topic->n_sources == 1)
+        log_line("%.*s: the topic has no sources left, and its feed no "
+                 "entries; to end it, remove this file",
+                 STR_ARG(f.path));
     return true;
 }
 
@@ -431,13 +435,16 @@ int mill_unsubscribe(const struct config *config, struct str topic,
     const struct mill_config *mill = &config->mill;
     struct arena *a = arena_new(0);
     struct error err;
-    struct lock *lock = mill_edit_lock(a, mill->root, &err);
-    bool ok = lock != NULL;
+    struct lock *lock = NULL;
     size_t n = 0;
+    bool ok = topic.n == 0 || topic_by_id(mill, topic) != NULL ||
+              error_set(&err, ERR_CONFIG, "no topic of this mill: %.*s",
+                        STR_ARG(topic));
 
+    ok = ok && (lock = mill_edit_lock(a, mill->root, &err)) != NULL;
     for (size_t i = 0; i < mill->n_topics && ok; i++)
         if (topic.n == 0 || str_eq(topic, mill->topics[i].id))
-            ok = take_out(a, mill, mill->topics[i].id, id, &n, out, &err);
+            ok = take_out(a, mill, &mill->topics[i], id, &n, out, &err);
     if (ok && n == 0) {
         error_set(&err, ERR_INPUT,
                   topic.n == 0 ? "no topic has this source"

@@ -327,7 +327,12 @@ int mill_why(const struct config *config, struct str word, struct str topic,
     struct error err;
     int status = 0;
 
-    if (!mill_store_read(a, config->mill.root, read_why, &q, out, &err)) {
+    if (topic.n > 0 && topic_by_id(&config->mill, topic) == NULL) {
+        error_set(&err, ERR_CONFIG, "no topic of this mill: %.*s",
+                  STR_ARG(topic));
+        status = 2;
+    } else if (!mill_store_read(a, config->mill.root, read_why, &q, out,
+                                &err)) {
         status = 4;
     } else if (q.n == 0) {
         error_set(&err, ERR_INPUT, "no item is known by this name");

@@ -47,6 +47,16 @@ has out "$second  published "
 run 0 list stories -C mill --all --json
 has out '"topics":["news","other"]'
 
+# What is new is what came within a day.
+run 0 list stories -C mill --topic other --state new
+has out "$second  published "
+FEEDMILL_NOW=$(($(date +%s) + 90000)) run 0 list items -C mill --state new
+empty out
+run 2 list items -C mill --state expired
+run 2 list items -C mill --state lost
+run 2 why -C mill "$second" --topic absent
+has err "no topic of this mill: absent"
+
 # A topic with both has one of them; the other is folded, for why and list alike.
 printf 'title: Both\nsources:\n  - %s/first.xml\n  - %s/second.xml\n' \
     "$origin" "$origin" >mill/feeds/topics/both.yaml

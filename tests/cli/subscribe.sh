@@ -50,10 +50,15 @@ cmp $topic before || fail "it was added twice"
 # Out again, to the byte; the last one leaves a list behind that is one.
 run 0 remove -C mill "$origin/b.xml"
 cmp $topic without || fail "remove left something"
+empty err
 run 1 remove -C mill "$origin/b.xml"
 has err "no topic has this source"
+run 2 remove -C mill --topic absent "$origin/a.xml"
+has err "no topic of this mill: absent"
 run 0 remove -C mill "$origin/a.xml"
+has err "feeds/topics/news.yaml: the topic has no sources left"
 run 0 check -C mill
+has err "the topic has no sources: name them under sources:"
 has $topic "entries: 20"
 run 0 add -C mill "$origin/a.xml"
 run 0 check -C mill
