@@ -24,26 +24,29 @@ static const struct row field_rows[] = {
 #include "judge/event_fields.def"
 };
 
-/* By their first KEY bytes: where they are, and behind them. */
-static void fill(struct lexicon *l, const struct row *rows, size_t n)
+/* Where the rows stand that begin with one key, and behind them. */
+#define ROW_BITS 16
+
+_Static_assert(COUNT(type_rows) < 1 << ROW_BITS, "a row is 16 bits");
+_Static_assert(COUNT(field_rows) < 1 << ROW_BITS, "a row is 16 bits");
+
+/* By their first KEY bytes; SHIFT makes room for what else begins so. */
+static void fill_rows(struct lexicon *l, const struct row *rows, size_t n,
+                      int shift)
 {
     for (size_t i = 0, k; i < n; i = k) {
         struct str key = str_slice(rows[i].beginning, 0, KEY);
 
         for (k = i + 1; k < n && str_starts(rows[k].beginning, key);)
             k++;
-        lexicon_add(l, key, (uint64_t)i << 32 | k);
+        lexicon_add(l, key, ((uint64_t)i << ROW_BITS | k) << shift);
     }
 }
 
-static void fill_types(struct lexicon *l)
+static void fill(struct lexicon *l)
 {
-    fill(l, type_rows, COUNT(type_rows));
-}
-
-static void fill_fields(struct lexicon *l)
-{
-    fill(l, field_rows, COUNT(field_rows));
+    fill_rows(l, type_rows, COUNT(type_rows), 2 * ROW_BITS);
+    fill_rows(l, field_rows, COUNT(field_rows), 0);
 }
 
 /* Byte AT of a row's beginning; 0 behind it. */
@@ -93,19 +96,17 @@ static bool next_row(struct left *left, struct str text, size_t *byte,
     return false;
 }
 
-static struct left rows_of(const struct lexicon *l, const struct row *rows,
-                           struct str text)
+/* As fill_rows wrote them, in the lower bits of FOUND. */
+static struct left rows_of(const struct row *rows, uint64_t found)
 {
-    uint64_t found = lexicon_get(l, str_slice(text, 0, KEY));
-
-    return (struct left){rows + (found >> 32), rows + (found & UINT32_MAX)};
+    return (struct left){rows + (found >> ROW_BITS & ((1 << ROW_BITS) - 1)),
+                         rows + (found & ((1 << ROW_BITS) - 1))};
 }
 
 /* The types of what begins at TEXT. */
-static uint64_t types_at(struct str text)
+static uint64_t types_at(struct str text, uint64_t found)
 {
-    static lexicon_place place;
-    struct left left = rows_of(lexicon_at(&place, fill_types), type_rows, text);
+    struct left left = rows_of(type_rows, found >> 2 * ROW_BITS);
     size_t byte = KEY;
     uint64_t types = 0;
     unsigned what;
@@ -115,11 +116,9 @@ static uint64_t types_at(struct str text)
     return types;
 }
 
-static void add_fields(struct str text, struct fields *out)
+static void add_fields(struct str text, uint64_t found, struct fields *out)
 {
-    static lexicon_place place;
-    struct left left =
-        rows_of(lexicon_at(&place, fill_fields), field_rows, text);
+    struct left left = rows_of(field_rows, found);
     size_t byte = KEY;
     unsigned what;
 
@@ -137,8 +136,23 @@ static uint64_t first_way(uint64_t before, uint64_t types)
     return before & ways ? types & ~ways : types;
 }
 
+/* C is the character that TEXT begins with. */
+static void look_at(const struct lexicon *l, struct str text, uint32_t c,
+                    struct told *out)
+{
+    uint64_t found = lexicon_get(l, str_slice(text, 0, KEY));
+
+    if (found == 0)
+        return;
+    out->types |= first_way(out->types, types_at(text, found));
+    if (!is_han(c))
+        add_fields(text, found, &out->fields);
+}
+
 void told_of(struct str s, struct told *out)
 {
+    static lexicon_place place;
+    const struct lexicon *l = lexicon_at(&place, fill);
     bool inside = false;
 
     *out = (struct told){0};
@@ -155,11 +169,8 @@ void told_of(struct str s, struct told *out)
         is_letter = char_kind(c) != CHAR_OTHER;
         if (c >= 0x3041 && c <= 0x30FF)
             out->types |= (uint64_t)1 << EVENT_KANA;
-        if (is_letter && (!inside || is_cjk(c)) && s.n - at >= KEY) {
-            out->types |= first_way(out->types, types_at(str_from(s, at)));
-            if (!is_han(c))
-                add_fields(str_from(s, at), &out->fields);
-        }
+        if (is_letter && (!inside || is_cjk(c)) && s.n - at >= KEY)
+            look_at(l, str_from(s, at), c, out);
         inside = is_letter && !is_cjk(c);
     }
 }
