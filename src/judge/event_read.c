@@ -58,14 +58,17 @@ struct reader {
 /* What is known of a word. */
 #define IS_COMMON 1
 #define IS_ROUND  2
+#define IS_NUMBER 4
 
 static void fill_words(struct lexicon *l)
 {
-#define COMMON(word) lexicon_add(l, STR(word), IS_COMMON);
-#define ROUND(word)  lexicon_add(l, STR(word), IS_ROUND);
+#define COMMON(word)         lexicon_add(l, STR(word), IS_COMMON);
+#define ROUND(word)          lexicon_add(l, STR(word), IS_ROUND);
+#define NUMBER(word, number) lexicon_add(l, STR(word), IS_NUMBER);
 #include "judge/event_words.def"
 #undef COMMON
 #undef ROUND
+#undef NUMBER
 }
 
 /* ---- terms that many reports share --------------------------------------------- */
@@ -118,37 +121,34 @@ static void add_acts(struct reader *r, uint64_t acts)
 
 /* Of a field the kind says where it is; as a term it is of no title, for nothing is
  * looked for by it. */
-static void add_fields(struct reader *r, const struct fields *title,
-                       const struct fields *text)
+static void add_fields(struct reader *r, struct fields fields,
+                       const struct fields *other, enum term_kind alone,
+                       size_t *room)
 {
-    size_t room = FIELDS_MAX;
+    for (size_t i = 0; i < FIELD_WORDS; i++)
+        for (uint64_t bits = fields.of[i]; bits != 0 && *room > 0;
+             bits &= bits - 1, --*room) {
+            unsigned k = (unsigned)(i * 64) + (unsigned)__builtin_ctzll(bits);
 
-    for (int of_title = 1; of_title >= 0; of_title--)
-        for (unsigned k = 0; k < EVENT_FIELDS && room > 0; k++) {
-            if (!fields_has(of_title ? title : text, k) ||
-                (!of_title && fields_has(title, k)))
-                continue;
-            *vec_add(r->a, &r->terms) =
-                event_term_of(field_hash(k),
-                              !of_title             ? IN_ITS_TEXT
-                              : fields_has(text, k) ? IN_BOTH
-                                                    : IN_ITS_TITLE,
-                              IN_TEXT);
-            room--;
+            *vec_add(r->a, &r->terms) = event_term_of(
+                field_hash(k), fields_has(other, k) ? IN_BOTH : alone, IN_TEXT);
         }
 }
 
-/* Of the title and the text's first words. */
+/* Of the title's fold key and the text's first words. */
 static void read_told(struct reader *r, struct str title, struct str text,
                       struct event *out)
 {
     struct told head, lead;
+    size_t room = FIELDS_MAX;
 
-    told_of(fold_key(r->a, title), &head);
+    told_of(title, &head);
     told_of(fold_key(r->a, utf8_clip(text, TYPED_BYTES)), &lead);
     out->types |= head.types | (lead.types & (uint64_t)1 << EVENT_KANA);
     add_acts(r, event_sorts(&(struct event){.types = lead.types}));
-    add_fields(r, &head.fields, &lead.fields);
+    add_fields(r, head.fields, &lead.fields, IN_ITS_TITLE, &room);
+    add_fields(r, fields_without(lead.fields, head.fields), &head.fields,
+               IN_ITS_TEXT, &room);
 }
 
 /* ---- terms ------------------------------------------------------------------- */
@@ -181,34 +181,44 @@ static void add_number(struct reader *r, const struct number *number,
 
 /* ---- words of alphabets ---------------------------------------------------- */
 
+#define WORD_ROOM 32 /* bytes; few words are longer */
+
 /* A word as it is compared, and what its letters say. */
 struct word {
     struct str key;
     size_t chars, up; /* of the key; capitals as it was written */
     bool has_digit;
+    char room[WORD_ROOM]; /* of a short key */
 };
 
-static void read_ascii(struct arena *a, struct str written, struct word *out)
+/* A short word of ASCII letters and digits, which small letters differ from by a
+ * bit; false for all others. */
+static bool read_ascii(struct str written, struct word *out)
 {
-    char *key = arena_alloc(a, written.n);
-
-    *out = (struct word){.key = str_of(key, written.n), .chars = written.n};
+    if (written.n > WORD_ROOM)
+        return false;
     for (size_t i = 0; i < written.n; i++) {
-        char c = written.p[i];
+        unsigned char c = (unsigned char)written.p[i];
 
-        out->up += c >= 'A' && c <= 'Z';
-        out->has_digit = out->has_digit || is_digit(c);
-        key[i] = to_lower(c);
+        if (c >= 0x80)
+            return false;
+        out->up += (c & 0x60) == 0x40;
+        out->has_digit |= c < 0x40;
+        out->room[i] = (char)(c | 0x20);
     }
+    out->key = str_of(out->room, written.n);
+    out->chars = written.n;
+    return true;
 }
 
 static void read_word(struct arena *a, struct str written, struct word *out)
 {
-    if (utf8_chars(written) == written.n) {
-        read_ascii(a, written, out);
+    out->up = 0;
+    out->has_digit = false;
+    if (read_ascii(written, out))
         return;
-    }
-    *out = (struct word){.key = fold_key(a, written)};
+    out->up = 0;
+    out->key = fold_key(a, written);
     out->chars = utf8_chars(out->key);
     out->has_digit = str_has_digit(out->key);
     for (size_t i = 0; i < written.n;)
@@ -235,10 +245,12 @@ static bool is_verb(struct str word)
     return str_eq(word, STR("may")) || str_eq(word, STR("march"));
 }
 
-static void add_stem(struct reader *r, struct str word, enum term_kind known,
-                     enum term_kind rare)
+static void add_stem(struct reader *r, const struct word *word,
+                     enum term_kind known, enum term_kind rare)
 {
-    struct str stem = utf8_clip_chars(word, STEM_CHARS);
+    struct str stem = word->chars == word->key.n
+                          ? str_slice(word->key, 0, STEM_CHARS)
+                          : utf8_clip_chars(word->key, STEM_CHARS);
 
     add_term(r, stem, is_known(stem) ? known : rare, SORT_WORD);
 }
@@ -264,7 +276,7 @@ static void add_word(struct reader *r, struct str written, struct str s,
     r->is_sentence_start = false;
     if (up == 0 && is_verb(word))
         return;
-    if (number_word(word, s, *end, &number)) {
+    if ((known & IS_NUMBER) != 0 && number_word(word, s, *end, &number)) {
         add_number(r, &number, was_round);
         *end = number.end;
     } else if (was_round && chars == 1 && up == 1) {
@@ -275,9 +287,9 @@ static void add_word(struct reader *r, struct str written, struct str s,
     } else if ((known & IS_COMMON) != 0) {
         return;
     } else if (is_name(r, up, chars, was_start)) {
-        add_stem(r, word, TERM_NAME, TERM_RARE_NAME);
+        add_stem(r, &read, TERM_NAME, TERM_RARE_NAME);
     } else if (chars >= WORD_MIN) {
-        add_stem(r, word, TERM_WORD, TERM_RARE);
+        add_stem(r, &read, TERM_WORD, TERM_RARE);
     }
 }
 
@@ -592,17 +604,44 @@ static void add_links(struct reader *r, struct str title)
     }
 }
 
-/* By their bits.  For so few qsort has more to do than this. */
-static void sort_bits(struct event_term *t, size_t n)
+/* The N terms at X and the M behind them, each in order, into OUT.  Which comes
+ * first nobody can foresee: nothing branches on it. */
+static void merge_runs(const struct event_term *x, size_t n, size_t m,
+                       struct event_term *out)
 {
-    for (size_t i = 1; i < n; i++) {
-        struct event_term one = t[i];
-        size_t k = i;
+    const struct event_term *y = x + n;
 
-        for (; k > 0 && t[k - 1].bits > one.bits; k--)
-            t[k] = t[k - 1];
-        t[k] = one;
+    while (n > 0 && m > 0) {
+        bool first = x->bits <= y->bits;
+
+        *out++ = *(first ? x : y);
+        x += first;
+        y += !first;
+        n -= first;
+        m -= !first;
     }
+    memcpy(out, x, n * sizeof *out);
+    memcpy(out + n, y, m * sizeof *out);
+}
+
+/* By their bits. */
+static struct event_term *sort_bits(struct arena *a, struct event_term *t,
+                                    size_t n)
+{
+    struct event_term *to = arena_array(a, n, sizeof *to), *from;
+
+    for (size_t width = 1; width < n; width *= 2) {
+        for (size_t i = 0; i < n; i += 2 * width) {
+            size_t one = n - i < width ? n - i : width;
+            size_t two = n - i - one < width ? n - i - one : width;
+
+            merge_runs(t + i, one, two, to + i);
+        }
+        from = t;
+        t = to;
+        to = from;
+    }
+    return t;
 }
 
 /* Of two with one hash, the second of the higher kind. */
@@ -616,12 +655,12 @@ static struct event_term merge_terms(struct event_term one,
 /* One of each, in all places where one was, a name if one was. */
 static void sort_terms(struct reader *r, struct event *out)
 {
-    struct event_term *t = r->terms.at;
+    struct event_term *t;
     size_t n = 0;
 
     if (r->terms.n == 0)
         return;
-    sort_bits(t, r->terms.n);
+    t = sort_bits(r->a, r->terms.at, r->terms.n);
     for (size_t i = 1; i < r->terms.n; i++) {
         if (event_term_hash(t[i]) != event_term_hash(t[n]))
             t[++n] = t[i];
@@ -671,14 +710,15 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_cjk = is_mostly_cjk(head),
                        .room = TITLE_TERMS};
     struct str folded = fold_key(a, head);
+    unsigned marks = title_marks(folded);
 
     *out = (struct event){.types = (uint64_t)r.is_cjk << EVENT_PAIRS};
-    if (title_is_digest(folded))
+    if ((marks & TITLE_DIGEST) != 0)
         return;
-    add_mark(&r, title_is_bulletin(folded), MARK_BULLETIN);
-    add_mark(&r, title_is_feature(folded), MARK_FEATURE);
+    add_mark(&r, (marks & TITLE_BULLETIN) != 0, MARK_BULLETIN);
+    add_mark(&r, (marks & TITLE_FEATURE) != 0, MARK_FEATURE);
     add_mark(&r, str_find_char(head, '?', 0) != STR_NOT_FOUND, MARK_QUESTION);
-    read_told(&r, head, lead, out);
+    read_told(&r, folded, lead, out);
     read_text(&r, head);
     if (r.is_cjk)
         add_links(&r, folded);

@@ -1,7 +1,7 @@
 #include "judge/event_title.h"
 
 #include "base/utf8.h"
-#include "judge/event_term.h"
+#include "text/lexicon.h"
 
 #define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
@@ -10,76 +10,51 @@
 
 /* ---- what sort of title it is ---- */
 
-/* Which two bytes stand side by side in a title, a bit for some. */
-struct pairs {
-    uint64_t bits[16];
+static const struct {
+    struct str text;
+    unsigned mark;
+} words[] = {
+#define DIGEST(words)   {STR_INIT(words), TITLE_DIGEST},
+#define BULLETIN(words) {STR_INIT(words), TITLE_BULLETIN},
+#define FEATURE(words)  {STR_INIT(words), TITLE_FEATURE},
+#include "judge/event_words.def"
 };
 
-static size_t pair_at(struct str s, size_t i)
+#define KEY  3 /* bytes; all words have as many */
+#define LOTS 64
+#define LOT  ((COUNT(words) + LOTS - 1) / LOTS)
+
+/* By the first bytes of words: in which lots of them some begin so, a bit each. */
+static void fill(struct lexicon *l)
 {
-    return ((unsigned char)s.p[i] * 33u ^ (unsigned char)s.p[i + 1]) % 1024;
+    for (size_t i = 0; i < COUNT(words); i++)
+        lexicon_add(l, str_slice(words[i].text, 0, KEY),
+                    (uint64_t)1 << i / LOT);
 }
 
-static void pairs_of(struct str title, struct pairs *out)
+/* Of the words of a lot that TEXT begins with. */
+static unsigned marks_at(struct str text, size_t lot)
 {
-    *out = (struct pairs){{0}};
-    for (size_t i = 0; i + 1 < title.n; i++) {
-        size_t pair = pair_at(title, i);
+    unsigned marks = 0;
 
-        out->bits[pair / 64] |= (uint64_t)1 << pair % 64;
-    }
+    for (size_t i = lot * LOT; i < (lot + 1) * LOT && i < COUNT(words); i++)
+        if (str_starts(text, words[i].text))
+            marks |= words[i].mark;
+    return marks;
 }
 
-/* False only when WORD, of at least two bytes, is not there. */
-static bool may_have(const struct pairs *pairs, struct str word)
+unsigned title_marks(struct str title)
 {
-    size_t first = pair_at(word, 0), last = pair_at(word, word.n - 2);
+    static lexicon_place place;
+    const struct lexicon *l = lexicon_at(&place, fill);
+    unsigned marks = 0;
 
-    return (pairs->bits[first / 64] >> first % 64 &
-            pairs->bits[last / 64] >> last % 64 & 1) != 0;
-}
-
-/* Hundreds of words are looked for, and a title has none of most. */
-static bool has_one_of(struct str title, const struct str *words, size_t n)
-{
-    struct pairs pairs;
-
-    pairs_of(title, &pairs);
-    for (size_t i = 0; i < n; i++)
-        if (may_have(&pairs, words[i]) &&
-            str_find(title, words[i], 0) != STR_NOT_FOUND)
-            return true;
-    return false;
-}
-
-bool title_is_digest(struct str title)
-{
-    static const struct str words[] = {
-#define DIGEST(words) STR_INIT(words),
-#include "judge/event_words.def"
-    };
-
-    return has_one_of(title, words, COUNT(words));
-}
-
-bool title_is_bulletin(struct str title)
-{
-    static const struct str words[] = {
-#define BULLETIN(words) STR_INIT(words),
-#include "judge/event_words.def"
-    };
-
-    return has_one_of(title, words, COUNT(words));
-}
-
-bool title_is_feature(struct str title)
-{
-    static const struct str words[] = {
-#define FEATURE(words) STR_INIT(words),
-#include "judge/event_words.def"
-    };
-
-    return has_one_of(title, words, COUNT(words));
+    for (size_t i = 0; i + KEY <= title.n; i++)
+        for (uint64_t lots = lexicon_get(l, str_slice(title, i, i + KEY));
+             lots != 0; lots &= lots - 1)
+            marks |=
+                marks_at(str_from(title, i), (size_t)__builtin_ctzll(lots));
+    return marks;
 }
 
 /* ---- the outlet's name ---- */

@@ -4,12 +4,12 @@
  * name of who published it. */
 #include "base/str.h"
 
-/* Of a folded title: a list of the news, which tells of no one event. */
-bool title_is_digest(struct str title);
-/* Of a folded title: weather, warnings: what is told of many places. */
-bool title_is_bulletin(struct str title);
-/* Of a folded title: it explains, comments, tests. */
-bool title_is_feature(struct str title);
+/* What sort of title it is, as bits. */
+#define TITLE_DIGEST   1u /* a list of the news, which tells of no one event */
+#define TITLE_BULLETIN 2u /* weather, warnings: what is told of many places */
+#define TITLE_FEATURE  4u /* it explains, comments, tests */
+
+unsigned title_marks(struct str folded);
 
 /* TITLE, its width folded, without the outlet's name at its end: a short one without a
  * digit. */
