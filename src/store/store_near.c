@@ -14,6 +14,7 @@
 #include "base/vec.h"
 #include "item/story.h"
 #include "store/store_body.h"
+#include "store/store_found.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
 #include "store/store_shingles.h"
@@ -133,27 +134,6 @@ static bool have_members(struct store *s, struct arena *a,
 
 /* ---- looking for them --------------------------------------------------------- */
 
-/* An item found, by HITS hashes; SCORE is the higher the fewer each finds. */
-struct near {
-    int64_t item;
-    int hits, score;
-};
-
-struct nears {
-    struct near *at;
-    size_t n, cap;
-};
-
-/* Items found, each once. */
-struct found {
-    struct arena *a;
-    struct nears of;
-    uint16_t *slots; /* open addressing; a power of two of them: 1 and the place
-                        in OF, 0 for none; NULL before the first addition: most
-                        items find nothing */
-    size_t n_slots;
-};
-
 /* Of items that a hash of N finds, of MOST at most: one that few have says more,
  * each halving of the list counts as much as the hash. */
 static int score_of(size_t n, size_t most)
@@ -165,97 +145,15 @@ static int score_of(size_t n, size_t most)
     return score;
 }
 
-/* For at most MOST additions. */
-static void found_init(struct found *f, struct arena *a, size_t most)
-{
-    *f = (struct found){.a = a, .n_slots = 16};
-    while (f->n_slots < 2 * most)
-        f->n_slots *= 2;
-}
-
-static void found_add(struct found *f, int64_t item, int hits, int score)
-{
-    /* Ids run on: a step of the golden section spreads them (Knuth, 6.4). */
-    size_t i = (size_t)(((uint64_t)item * 0x9E3779B97F4A7C15u) >> 32);
-    struct near *at;
-
-    if (f->slots == NULL)
-        f->slots = arena_array(f->a, f->n_slots, sizeof *f->slots);
-    for (i &= f->n_slots - 1; f->slots[i] != 0;
-         i = (i + 1) & (f->n_slots - 1)) {
-        at = &f->of.at[f->slots[i] - 1];
-        if (at->item == item) {
-            at->hits += hits;
-            at->score += score;
-            return;
-        }
-    }
-    *vec_add(f->a, &f->of) = (struct near){item, hits, score};
-    f->slots[i] = (uint16_t)f->of.n;
-}
-
-static bool is_nearer(const struct near *a, const struct near *b)
-{
-    return a->score != b->score ? a->score > b->score : a->item > b->item;
-}
-
-/* Found by at least LEAST hashes, or LEAST_COMMON that many have. */
-static bool is_near(const struct near *near, int least, int least_common)
-{
-    return near->hits >= (near->score > near->hits ? least : least_common);
-}
-
-/* Puts the root of a heap of N, the rest of which is in order, into its place. */
-static void sift(struct near *at, size_t n, size_t root)
-{
-    struct near one = at[root];
-
-    for (size_t child; (child = 2 * root + 1) < n; root = child) {
-        if (child + 1 < n && is_nearer(&at[child + 1], &at[child]))
-            child++;
-        if (!is_nearer(&at[child], &one))
-            break;
-        at[root] = at[child];
-    }
-    at[root] = one;
-}
-
-/* A heap of the items found by enough hashes, the nearest first: of hundreds a few
- * are asked for (Williams, Algorithm 232, 1964). */
-static struct nears nearest(const struct found *f, int least, int least_common)
-{
-    struct nears heap = f->of;
-
-    heap.n = 0;
-    for (size_t i = 0; i < f->of.n; i++)
-        if (is_near(&f->of.at[i], least, least_common))
-            heap.at[heap.n++] = f->of.at[i];
-    for (size_t i = heap.n / 2; i-- > 0;)
-        sift(heap.at, heap.n, i);
-    return heap;
-}
-
-/* The nearest of HEAP, which loses it; of the same score the newest. */
-static struct near take_nearest(struct nears *heap)
-{
-    struct near first = heap->at[0];
-
-    heap->at[0] = heap->at[--heap->n];
-    if (heap->n > 0)
-        sift(heap->at, heap->n, 0);
-    return first;
-}
-
 /* The items that share some of the smallest hashes with K. */
-static bool find_copies(struct store *s, struct arena *a,
-                        const struct sketch *k, struct nears *out,
-                        struct error *err)
+static bool find_copies(struct store *s, const struct sketch *k,
+                        struct nears *out, struct error *err)
 {
-    struct found found;
+    struct found *found = s->found;
 
     for (uint32_t i = 0; i < k->n && i < SHINGLE_HASHES; i++)
         shingles_foresee(s, k->hash[i]);
-    found_init(&found, a, SHINGLE_HASHES * SHINGLE_ITEMS_MAX);
+    found_begin(found, SHINGLE_HASHES * SHINGLE_ITEMS_MAX);
     for (uint32_t i = 0; i < k->n && i < SHINGLE_HASHES; i++) {
         int64_t items[SHINGLE_ITEMS_MAX];
         int score;
@@ -265,9 +163,9 @@ static bool find_copies(struct store *s, struct arena *a,
             return false;
         score = score_of(n, SHINGLE_ITEMS_MAX);
         for (size_t at = 0; at < n; at++)
-            found_add(&found, items[at], 1, score);
+            found_add(found, items[at], 1, score);
     }
-    *out = nearest(&found, 1, 1);
+    *out = found_nearest(found, 1, 1);
     return true;
 }
 
@@ -338,8 +236,8 @@ static bool find_reports(struct store *s, struct arena *a,
                          struct error *err)
 {
     uint8_t *reports = arena_array(a, x->event.n, sizeof *reports);
+    struct found *found = s->found;
     struct asked asked;
-    struct found found;
 
     memset(reports, REPORTS_UNKNOWN, x->event.n);
     x->event.reports = reports;
@@ -347,7 +245,7 @@ static bool find_reports(struct store *s, struct arena *a,
     choose_asked(&x->event, LEAD_ASKED, &asked);
     for (size_t i = 0; i < asked.n; i++)
         list_foresee(s, event_term_hash(x->event.terms[asked.of[i]]));
-    found_init(&found, a, asked.n * LIST_MAX);
+    found_begin(found, asked.n * LIST_MAX);
     for (size_t i = 0; i < asked.n; i++) {
         struct event_term term = x->event.terms[asked.of[i]];
         const struct listed *of;
@@ -364,9 +262,9 @@ static bool find_reports(struct store *s, struct arena *a,
         hits = n <= RARE_TERM ? EVENT_HITS : 1;
         for (size_t k = 0; k < n; k++)
             if (is_in_window(x->published, of[k].published))
-                found_add(&found, of[k].item, hits, score);
+                found_add(found, of[k].item, hits, score);
     }
-    *out = nearest(&found, EVENT_HITS, EVENT_HITS_COMMON);
+    *out = found_nearest(found, EVENT_HITS, EVENT_HITS_COMMON);
     return true;
 }
 
@@ -417,7 +315,7 @@ static bool choose_stories(struct store *s, struct arena *a,
          i++) {
         int64_t of = 0;
 
-        if (!story_of(s, take_nearest(near).item, &of, err))
+        if (!story_of(s, nears_take(near).item, &of, err))
             return false;
         if (of == 0 || of == x->story || has_story(out, of))
             continue;
@@ -474,7 +372,7 @@ bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
     copy.event = (struct event){0};
     *out = (struct joined){0};
     members_trim(s);
-    return find_copies(s, a, &x->shingles, &copies, err) &&
+    return find_copies(s, &x->shingles, &copies, err) &&
            join_near(s, a, &copy, &copies, FOR_COPIES, out, err) &&
            (out->story != 0 || x->published == 0 ||
             (find_reports(s, a, &report, &reports, err) &&

@@ -18,6 +18,7 @@
 #include "base/buf.h"
 #include "store/migration.h"
 #include "store/sql_pack.h"
+#include "store/store_found.h"
 #include "store/store_item.h"
 #include "store/store_lists.h"
 #include "store/store_members.h"
@@ -186,6 +187,7 @@ static struct store *new_store(const char *path)
     s->terms = lists_new();
     s->shingles = shingles_new();
     s->members = members_new();
+    s->found = found_new();
     s->squeezer = squeezer_new();
     return s;
 }
@@ -395,6 +397,7 @@ void store_close(struct store *s)
     lists_free(s->terms);
     shingles_free(s->shingles);
     members_free(s->members);
+    found_free(s->found);
     squeezer_free(s->squeezer);
     free(s->unranked.at);
     free(s->path);

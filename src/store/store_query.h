@@ -57,6 +57,7 @@ struct store {
     struct lists *terms;
     struct shingles *shingles;
     struct members_kept *members;
+    struct found *found;
     struct {
         int64_t *at; /* stories, on the heap */
         size_t n, cap;
