@@ -1,6 +1,9 @@
 #include "unit/store_case.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "sys/file.h"
@@ -63,6 +66,63 @@ START_TEST(a_new_store_opens_again_as_it_was)
     ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/feed"), &row,
                                &c.err));
     ck_assert_int_ne(row.rowid, 0);
+    case_done(&c);
+}
+END_TEST
+
+/* How often this process has asked the system to write, or -1. */
+static long written_so_far(void)
+{
+    long calls = -1;
+    char line[64];
+    FILE *f = fopen("/proc/self/io", "r");
+
+    while (f != NULL && fgets(line, sizeof line, f) != NULL)
+        if (strncmp(line, "syscw: ", 7) == 0)
+            calls = strtol(line + 7, NULL, 10);
+    if (f != NULL)
+        fclose(f);
+    return calls;
+}
+
+static void put_many(int64_t source, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const char *name = arena_printf(c.a, "https://example.org/%d", i).p;
+        struct item item = make_item(&c, name, name, name, name);
+
+        ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
+    }
+}
+
+/* Of a transaction of hundreds of pages, and of their way from the log into the
+ * database; what another program reads is what was committed. */
+START_TEST(what_is_written_goes_to_the_system_in_large_pieces)
+{
+    struct source_row row;
+    struct store *other;
+    long before, calls;
+
+    case_init(&c);
+    put_source(&c, "https://example.org/feed");
+    ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/feed"), &row,
+                               &c.err));
+    case_begin(&c);
+    put_many(row.rowid, 400);
+    before = written_so_far();
+    ck_ok(&c, store_commit(c.s, &c.err));
+    calls = written_so_far() - before;
+    ck_assert_msg(before < 0 || calls < 60, "%ld calls for a commit", calls);
+    other = store_open_look(scratch_path(&c.dir, "store.db"), &c.err);
+    ck_ok(&c, other != NULL);
+    store_close(other);
+    before = written_so_far();
+    store_close(c.s);
+    calls = written_so_far() - before;
+    ck_assert_msg(before < 0 || calls < 60, "%ld calls for copying", calls);
+    c.s = store_open(scratch_path(&c.dir, "store.db"), &c.err);
+    ck_ok(&c, c.s != NULL);
+    ck_assert_uint_eq(find_all(&c, row.rowid)->n, 64);
     case_done(&c);
 }
 END_TEST
@@ -380,4 +440,5 @@ UNIT_TESTS(a_look_has_what_was_committed_and_cannot_write,
            a_store_cut_short_or_bent_anywhere_never_crashes,
            a_folder_that_is_not_there_is_named,
            what_is_undone_leaves_what_was_committed,
-           a_row_whose_storing_was_undone_is_stored_when_put_again)
+           a_row_whose_storing_was_undone_is_stored_when_put_again,
+           what_is_written_goes_to_the_system_in_large_pieces)
