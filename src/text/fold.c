@@ -246,6 +246,24 @@ static size_t fold_next(struct str s, size_t at, bool fold_case, struct buf *b)
     return end;
 }
 
+/* Where the characters beyond ASCII from byte AT on end that are their own fold and
+ * that nothing joins: most of Han and kana.  LETTERS: and that are such. */
+static size_t same_end(struct str s, size_t at, bool fold_case, bool letters)
+{
+    size_t end = at, next = at;
+
+    while (next < s.n && (unsigned char)s.p[next] >= 0x80) {
+        uint32_t c = utf8_next(s, &next);
+
+        if (plain_fold(c, fold_case) != c ||
+            (letters && char_kind(c) == CHAR_OTHER) ||
+            (next < s.n && may_join(s.p[next])))
+            break;
+        end = next;
+    }
+    return end;
+}
+
 void fold_marked(struct arena *a, struct str s, bool fold_case,
                  struct folded *out)
 {
@@ -253,12 +271,20 @@ void fold_marked(struct arena *a, struct str s, bool fold_case,
 
     *out = (struct folded){.source_n = s.n};
     buf_init(&b, BUF_MAX);
+    (void)buf_room(&b, s.n);
     for (size_t i = 0; i < s.n;) {
         size_t at = i, key = b.n, end = ascii_end(s, i);
 
         if (end > at) {
             mark(a, out, key, at);
             add_ascii(&b, str_slice(s, at, end), fold_case);
+            i = end;
+            continue;
+        }
+        end = same_end(s, at, fold_case, false);
+        if (end > at) {
+            mark(a, out, key, at);
+            buf_add_str(&b, str_slice(s, at, end));
             i = end;
             continue;
         }
@@ -352,19 +378,38 @@ bool is_capital(uint32_t c)
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
 
+static block is_letter(block small)
+{
+    return (block)((block)(small - 'a') < 26) |
+           (block)((block)(small - '0') < 10);
+}
+
+static block is_no_letter(block small)
+{
+    return (block)~is_letter(small);
+}
+
+/* The letters and digits of ASCII S, a word at a time: of a block all is written,
+ * and what stands behind the word is written over. */
 static void add_ascii_letters(struct buf *b, struct str s)
 {
-    char *to = buf_room(b, s.n);
-    size_t n = 0;
+    char *to = buf_room(b, s.n + sizeof(block));
+    size_t n = 0, i = 0;
 
     if (to == NULL)
         return;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i], low = c | 0x20;
-
+    while (s.n - i >= sizeof(block)) {
         /* Digits have the bit that small letters have. */
-        to[n] = (char)low;
-        n += (unsigned char)(low - 'a') < 26 || (unsigned char)(c - '0') < 10;
+        block small = block_load(s.p + i) | 0x20;
+        size_t word = block_first(is_no_letter(small));
+
+        memcpy(to + n, &small, sizeof small);
+        n += word;
+        i += word + (word < sizeof small);
+    }
+    for (; i < s.n; i++) {
+        to[n] = (char)(s.p[i] | 0x20);
+        n += is_alnum(s.p[i]);
     }
     b->n += n;
 }
@@ -406,13 +451,19 @@ struct str fold_letters(struct arena *a, struct str s)
     struct buf b;
 
     buf_init(&b, BUF_MAX);
-    (void)buf_room(&b, s.n);
+    (void)buf_room(&b, s.n + sizeof(block));
     for (size_t i = 0; i < s.n;) {
         size_t end = ascii_end(s, i), from = b.n, next = i;
         uint32_t c;
 
         if (end > i) {
             add_ascii_letters(&b, str_slice(s, i, end));
+            i = end;
+            continue;
+        }
+        end = same_end(s, i, true, true);
+        if (end > i) {
+            buf_add_str(&b, str_slice(s, i, end));
             i = end;
             continue;
         }

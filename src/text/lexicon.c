@@ -67,9 +67,9 @@ static uint64_t head_of(struct str word)
 /* The upper bits of a product depend on all of the word: they come first. */
 static uint64_t hash_of(struct str word, uint64_t head)
 {
-    return word.n > HEAD ? hash64(word)
-                         : __builtin_bswap64((head ^ word.n << 56) *
-                                             0x9E3779B97F4A7C15u);
+    return word.n > HEAD
+               ? hash64(word)
+               : __builtin_bswap64((head ^ word.n << 56) * 0x9E3779B97F4A7C15u);
 }
 
 static uint16_t tag_of(uint64_t hash)
