@@ -99,6 +99,11 @@ block_count(struct str s, block (*wanted)(block))
     return n;
 }
 
+static inline block block_beyond_ascii(block c)
+{
+    return (block)(c >= 0x80);
+}
+
 /* Tab and line ends. */
 static inline block block_line_space(block c)
 {

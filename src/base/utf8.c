@@ -86,11 +86,6 @@ size_t utf8_put(char *to, uint32_t c)
     return 4;
 }
 
-static block is_long_form(block c)
-{
-    return (block)(c >= 0x80);
-}
-
 size_t utf8_valid_prefix(struct str s)
 {
     size_t i = 0;
@@ -99,7 +94,7 @@ size_t utf8_valid_prefix(struct str s)
         size_t from = i;
 
         if ((unsigned char)s.p[i] < 0x80) {
-            i = block_find(s, i, is_long_form);
+            i = block_find(s, i, block_beyond_ascii);
             continue;
         }
         /* A real U+FFFD in the text is three bytes long. */

@@ -119,11 +119,6 @@ struct counts {
     size_t of[SCRIPTS], letters, traditional;
 };
 
-static block is_long_form(block c)
-{
-    return (block)(c >= 0x80);
-}
-
 static block is_ascii_letter(block c)
 {
     return (block)((block)((c | 0x20) - 'a') < 26);
@@ -134,7 +129,7 @@ static size_t ascii_letters(struct str s, size_t *i)
 {
     size_t from = *i;
 
-    *i = block_find(s, from, is_long_form);
+    *i = block_find(s, from, block_beyond_ascii);
     return *i == from ? 0
                       : block_count(str_slice(s, from, *i), is_ascii_letter);
 }
@@ -282,8 +277,8 @@ static struct str words_language(struct str sample)
     for (rest = sample; next_word(&rest, room, &word);) {
         uint64_t set = lexicon_get(words, word);
 
-        for (size_t i = 0; set != 0; i++, set >>= 1)
-            hits[i] += set & 1;
+        for (; set != 0; set &= set - 1)
+            hits[__builtin_ctzll(set)]++;
     }
     for (size_t i = 1; i < LANGUAGES; i++)
         if (hits[i] > hits[best])

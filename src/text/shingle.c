@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -81,11 +82,7 @@ static void keep(struct sketch *s, uint64_t hash)
  * one of both is 0. */
 static size_t ascii_letters(struct str s, size_t i, size_t most)
 {
-    size_t n = 0;
-
-    while (n < most && i + n < s.n && (unsigned char)s.p[i + n] < 0x80)
-        n++;
-    return n;
+    return block_find(str_slice(s, 0, i + most), i, block_beyond_ascii) - i;
 }
 
 static size_t cjk_letters(struct str s, size_t i, size_t most)
@@ -148,10 +145,10 @@ static void sketch_up_to(struct str letters, uint64_t limit, struct sketch *out)
 }
 
 /* Hashes are spread evenly, so where the smallest end is known beforehand, but for
- * chance and for texts that repeat themselves. */
+ * chance (one text in 2,000) and for texts that repeat themselves. */
 void sketch_of(struct str letters, struct sketch *out)
 {
-    size_t share = utf8_chars(letters) / (2 * SKETCH_MAX);
+    size_t share = utf8_chars(letters) * 2 / (3 * SKETCH_MAX);
 
     if (share > 1) {
         sketch_up_to(letters, UINT64_MAX / share, out);
