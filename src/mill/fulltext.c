@@ -17,12 +17,14 @@
 #include "mill/fulltext.h"
 
 #include "base/arena.h"
+#include "base/block.h"
 #include "base/utf8.h"
 #include "text/fold.h"
 #include "text/shingle.h"
 #include "text/url.h"
 
 #define LETTER_WEIGHT 2
+#define AT_ONCE       256 /* bytes of ASCII that are counted */
 #define CJK_WEIGHT    5
 #define SHORT_WEIGHT  1600 /* 800 English letters, 320 Han characters */
 /* A bare ellipsis, or "read more", beyond says nothing. */
@@ -34,16 +36,26 @@
 #define TEASER_BYTES ((size_t)2 << 10)
 #define WEEK         ((int64_t)7 * 86400)
 
-/* Of its letters, MOST or a little more when it has more. */
+static block is_word_byte(block c)
+{
+    return (block)((block)((c | 0x20) - 'a') < 26) |
+           (block)((block)(c - '0') < 10);
+}
+
+/* Of its letters, MOST or some more when it has more. */
 static int64_t weight_up_to(struct str text, int64_t most)
 {
     int64_t sum = 0;
 
     for (size_t i = 0; i < text.n && sum < most;) {
+        size_t end =
+            block_find(str_slice(text, 0, i + AT_ONCE), i, block_beyond_ascii);
         uint32_t c;
 
-        if ((unsigned char)text.p[i] < 0x80) {
-            sum += is_alnum(text.p[i++]) ? LETTER_WEIGHT : 0;
+        if (end > i) {
+            sum += LETTER_WEIGHT *
+                   (int64_t)block_count(str_slice(text, i, end), is_word_byte);
+            i = end;
             continue;
         }
         c = utf8_next(text, &i);
