@@ -10,29 +10,40 @@
 #include "judge/event_odds.h"
 
 #include <math.h>
+#include <string.h>
 
-#define LEAVES 6
+#define LEAVES 6 /* of a tree with five splits */
 
 /* script/cv-events builds programs with trees that have not seen some sets. */
 #ifndef EVENT_TREES
 #define EVENT_TREES "judge/event_trees.def"
 #endif
 
-struct split {
-    float most;
-    uint8_t sign;
-    uint8_t kept; /* leaves, as bits */
-};
-
-#define BASE(v) static const float base = v;
-#define S(sign, most, kept)
-#define L(...)
-#include EVENT_TREES
-#undef BASE
-#undef S
+/* What the trees' splits ask of the signs, tree by tree, a table for each part: four
+ * splits are asked at once, and the last four may be fewer. */
 #define BASE(v)
-#define S(sign, most, kept) {most, SIGN_##sign, kept},
-static const struct split splits[] = {
+#define L(...)
+#define S(sign, most, kept) +1
+enum {
+    SPLITS = 0
+#include EVENT_TREES
+};
+#undef S
+#define AT_ONCE             4
+#define ROOM                ((SPLITS + AT_ONCE - 1) / AT_ONCE * AT_ONCE)
+#define S(sign, most, kept) SIGN_##sign,
+static const uint8_t signs_of[ROOM] = {
+#include EVENT_TREES
+};
+#undef S
+#define S(sign, most, kept) most,
+static const float most_of[ROOM] = {
+#include EVENT_TREES
+};
+#undef S
+#define S(sign, most, kept) kept,
+static const int32_t kept_by[ROOM] = {
+    /* leaves, as bits */
 #include EVENT_TREES
 };
 #undef S
@@ -42,24 +53,49 @@ static const struct split splits[] = {
 static const float leaves[][LEAVES] = {
 #include EVENT_TREES
 };
+#undef BASE
+#undef L
+#define BASE(v) static const float base = v;
+#define L(...)
+#include EVENT_TREES
 
 #define TREES (sizeof leaves / sizeof leaves[0])
-_Static_assert(sizeof splits / sizeof splits[0] == TREES * (LEAVES - 1),
+_Static_assert(SPLITS == TREES * (LEAVES - 1),
                "a tree has one split less than leaves");
+
+typedef float four_floats __attribute__((vector_size(16)));
+typedef int32_t four_ints __attribute__((vector_size(16)));
+
+/* The leaves that each split leaves, all of those that a sign is not above. */
+static void ask(const float *of, int32_t *left)
+{
+    for (size_t i = 0; i < ROOM; i += AT_ONCE) {
+        const uint8_t *sign = signs_of + i;
+        four_floats value = {of[sign[0]], of[sign[1]], of[sign[2]],
+                             of[sign[3]]};
+        four_floats most;
+        four_ints kept;
+
+        memcpy(&most, most_of + i, sizeof most);
+        memcpy(&kept, kept_by + i, sizeof kept);
+        kept |= value <= most;
+        memcpy(left + i, &kept, sizeof kept);
+    }
+}
 
 double event_odds(const struct event_signs *signs)
 {
     float of[EVENT_SIGNS], sum = base;
+    int32_t left[ROOM];
 
     for (size_t i = 0; i < EVENT_SIGNS; i++)
         of[i] = (float)signs->of[i];
+    ask(of, left);
     for (size_t t = 0; t < TREES; t++) {
-        const struct split *split = splits + t * (LEAVES - 1);
-        unsigned left = (1U << LEAVES) - 1;
+        const int32_t *by = left + t * (LEAVES - 1);
 
-        for (size_t i = 0; i < LEAVES - 1; i++)
-            left &= of[split[i].sign] <= split[i].most ? ~0U : split[i].kept;
-        sum += leaves[t][__builtin_ctz(left)];
+        sum += leaves[t][__builtin_ctz(
+            (unsigned)(by[0] & by[1] & by[2] & by[3] & by[4]))];
     }
     return 1 / (1 + exp(-(double)sum));
 }
