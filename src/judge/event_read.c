@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "judge/event_number.h"
@@ -604,46 +605,6 @@ static void add_links(struct reader *r, struct str title)
     }
 }
 
-/* The N terms at X and the M behind them, each in order, into OUT.  Which comes
- * first nobody can foresee: nothing branches on it. */
-static void merge_runs(const struct event_term *x, size_t n, size_t m,
-                       struct event_term *out)
-{
-    const struct event_term *y = x + n;
-
-    while (n > 0 && m > 0) {
-        bool first = x->bits <= y->bits;
-
-        *out++ = *(first ? x : y);
-        x += first;
-        y += !first;
-        n -= first;
-        m -= !first;
-    }
-    memcpy(out, x, n * sizeof *out);
-    memcpy(out + n, y, m * sizeof *out);
-}
-
-/* By their bits. */
-static struct event_term *sort_bits(struct arena *a, struct event_term *t,
-                                    size_t n)
-{
-    struct event_term *to = arena_array(a, n, sizeof *to), *from;
-
-    for (size_t width = 1; width < n; width *= 2) {
-        for (size_t i = 0; i < n; i += 2 * width) {
-            size_t one = n - i < width ? n - i : width;
-            size_t two = n - i - one < width ? n - i - one : width;
-
-            merge_runs(t + i, one, two, to + i);
-        }
-        from = t;
-        t = to;
-        to = from;
-    }
-    return t;
-}
-
 /* Of two with one hash, the second of the higher kind. */
 static struct event_term merge_terms(struct event_term one,
                                      struct event_term two)
@@ -652,15 +613,20 @@ static struct event_term merge_terms(struct event_term one,
                          event_term_places(one) | event_term_places(two));
 }
 
+_Static_assert(sizeof(struct event_term) == sizeof(uint64_t),
+               "terms are sorted as numbers");
+
 /* One of each, in all places where one was, a name if one was. */
 static void sort_terms(struct reader *r, struct event *out)
 {
     struct event_term *t;
+    uint64_t *room;
     size_t n = 0;
 
     if (r->terms.n == 0)
         return;
-    t = sort_bits(r->a, r->terms.at, r->terms.n);
+    room = arena_array(r->a, r->terms.n, sizeof *room);
+    t = (struct event_term *)sort_numbers(&r->terms.at->bits, room, r->terms.n);
     for (size_t i = 1; i < r->terms.n; i++) {
         if (event_term_hash(t[i]) != event_term_hash(t[n]))
             t[++n] = t[i];

@@ -142,10 +142,9 @@ static void look_at(const struct lexicon *l, struct str text, uint32_t c,
 {
     uint64_t found = lexicon_get(l, str_slice(text, 0, KEY));
 
-    if (found == 0)
-        return;
-    out->types |= first_way(out->types, types_at(text, found));
-    if (!is_han(c))
+    if (found >> 2 * ROW_BITS != 0)
+        out->types |= first_way(out->types, types_at(text, found));
+    if ((uint32_t)found != 0 && !is_han(c))
         add_fields(text, found, &out->fields);
 }
 

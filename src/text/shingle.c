@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/block.h"
 #include "base/hash.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 #define CHARS_CJK   5
@@ -55,27 +56,36 @@ static bool next_shingle(struct walk *w, uint64_t *hash)
     return true;
 }
 
-static void keep(struct sketch *s, uint64_t hash)
+/* The smallest hashes are among these: unsorted, and some may stand here twice. */
+#define PICKED 256
+
+struct picked {
+    uint64_t hash[PICKED];
+    size_t n;
+    uint64_t limit; /* larger ones are not wanted */
+};
+
+static void sift(struct picked *p)
 {
-    uint32_t low = 0, high = s->n;
+    uint64_t room[PICKED];
+    const uint64_t *sorted = sort_numbers(p->hash, room, p->n);
+    size_t n = 0;
 
-    if (high == SKETCH_MAX && hash >= s->hash[high - 1])
-        return;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
+    for (size_t i = 0; i < p->n && n < SKETCH_MAX; i++)
+        if (n == 0 || sorted[i] != p->hash[n - 1])
+            p->hash[n++] = sorted[i];
+    p->n = n;
+    if (n == SKETCH_MAX)
+        p->limit = p->hash[n - 1];
+}
 
-        if (s->hash[mid] < hash)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    if (low < s->n && s->hash[low] == hash)
+static void pick(struct picked *p, uint64_t hash)
+{
+    if (hash > p->limit)
         return;
-    if (s->n < SKETCH_MAX)
-        s->n++;
-    memmove(s->hash + low + 1, s->hash + low,
-            (s->n - 1 - low) * sizeof *s->hash);
-    s->hash[low] = hash;
+    p->hash[p->n++] = hash;
+    if (p->n == PICKED)
+        sift(p);
 }
 
 /* Letters from I on that are ASCII, or that are three bytes of CJK, MOST at most;
@@ -125,23 +135,26 @@ static size_t hash_alike(struct str s, size_t *i, uint64_t out[BATCH])
 static void sketch_up_to(struct str letters, uint64_t limit, struct sketch *out)
 {
     uint64_t hash[BATCH];
+    struct picked picked;
     struct walk w = {.text = letters};
 
-    *out = (struct sketch){0};
+    picked.n = 0;
+    picked.limit = limit;
     for (;;) {
         size_t n = hash_alike(letters, &w.at, hash);
 
         for (size_t i = 0; i < n; i++)
-            if (hash[i] <= limit)
-                keep(out, hash[i]);
+            pick(&picked, hash[i]);
         if (n > 0)
             continue;
         walk_at(&w, w.at);
         if (!next_shingle(&w, hash))
-            return;
-        if (hash[0] <= limit)
-            keep(out, hash[0]);
+            break;
+        pick(&picked, hash[0]);
     }
+    sift(&picked);
+    *out = (struct sketch){.n = (uint32_t)picked.n};
+    memcpy(out->hash, picked.hash, picked.n * sizeof *out->hash);
 }
 
 /* Hashes are spread evenly, so where the smallest end is known beforehand, but for
