@@ -90,6 +90,80 @@ START_TEST(the_judge_is_told_how_many_other_reports_have_a_term)
 }
 END_TEST
 
+/* What the judge was given of the nearest copies: how many, from when to when, and
+ * whether in the order of time. */
+static struct given {
+    size_t n;
+    int64_t first, last;
+    bool is_ordered;
+} given;
+
+static void see_copies(const struct story_sketch *x,
+                       const struct story_sketch *near, size_t n,
+                       struct story_choice *out)
+{
+    *out = (struct story_choice){.digest = n};
+    if (x->event.n > 0)
+        return; /* asked for reports */
+    given = (struct given){.n = n,
+                           .first = near[0].published,
+                           .last = near[n - 1].published,
+                           .is_ordered = true};
+    for (size_t i = 1; i < n; i++)
+        given.is_ordered &= near[i - 1].published <= near[i].published;
+}
+
+/* N copies of one text from as many sources, each earlier than the one before it.
+ * Returns the source of the last. */
+static int64_t put_copies(int n)
+{
+    int64_t source = 0;
+
+    for (int i = 0; i < n; i++) {
+        const char *home = arena_printf(c.a, "https://c%d.example/", i).p;
+        struct item item = make_item(&c, "1", home, "Copy", "text");
+
+        item.url = arena_cat(c.a, str_from_c(home), STR("x"));
+        item.published = at_seconds(NOW - 3600 - 60 * i);
+        source = put_source(&c, home);
+        ck_ok(&c, store_next_document(c.s, &c.err));
+        put(&c, source, &item);
+    }
+    return source;
+}
+
+/* However they came; also when they are read anew. */
+static void ck_earliest_are_looked_at(int n, size_t want)
+{
+    struct story_judge watching = story_judge;
+    struct item item;
+    int64_t last;
+
+    begin();
+    last = put_copies(n);
+    case_commit(&c);
+    ck_assert(only(last).is_lead);
+    case_reopen(&c);
+    case_begin(&c);
+    watching.join = see_copies;
+    store_use_judge(c.s, &watching);
+    item = make_item(&c, "2", "https://a.example/y", "Another", "text");
+    item.text = arena_cat(c.a, item.text, STR("And a sentence more of it."));
+    put(&c, a, &item);
+    ck_assert_uint_eq(given.n, want);
+    ck_assert_int_eq(given.first, NOW - 3600 - 60 * (n - 1));
+    ck_assert_int_eq(given.last, given.first + 60 * ((int64_t)want - 1));
+    ck_assert(given.is_ordered);
+    case_done(&c);
+}
+
+START_TEST(of_many_members_the_earliest_are_looked_at)
+{
+    ck_earliest_are_looked_at(5, 5);
+    ck_earliest_are_looked_at(70, 64);
+}
+END_TEST
+
 START_TEST(one_text_under_two_titles_is_one_story)
 {
     struct item one, two;
@@ -604,4 +678,5 @@ UNIT_TESTS(the_judge_is_told_how_many_other_reports_have_a_term,
            the_clean_one_leads_and_then_the_earliest,
            an_edit_that_makes_a_text_whole_gives_it_the_lead,
            when_the_lead_expires_another_takes_its_place,
-           a_source_tells_an_event_once, members_stand_in_an_order_of_their_own)
+           a_source_tells_an_event_once, members_stand_in_an_order_of_their_own,
+           of_many_members_the_earliest_are_looked_at)
