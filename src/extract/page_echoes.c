@@ -189,17 +189,35 @@ static size_t mark_copies(struct echoes *e)
     return n;
 }
 
+/* What is said ENOUGH times, that is foreign or not: each text is counted once. */
+static void weigh_said_again(const struct echoes *e, size_t enough,
+                             uint64_t *foreign, uint64_t *all)
+{
+    const struct blocks *bs = &e->ctx->blocks;
+
+    for (size_t i = 0; i < bs->n; i++) {
+        const struct block *b = &bs->at[i];
+        size_t times = times_said(e, b);
+
+        if (times < enough)
+            continue;
+        *all += shape_weight(&b->shape) / times;
+        if (is_said_again(e, b, enough))
+            *foreign += shape_weight(&b->shape) / times;
+    }
+}
+
+/* Pages that hold their article once for each width of the screen say all of it
+ * again. */
 static size_t mark_said_again(struct echoes *e)
 {
     struct blocks *bs = &e->ctx->blocks;
     size_t n = 0, enough = count_spam(e->ctx) >= SOME_SPAM ? 2 : 3;
-    uint64_t weight = 0;
+    uint64_t foreign = 0, all = 0;
 
-    for (size_t i = 0; i < bs->n; i++)
-        if (is_said_again(e, &bs->at[i], enough))
-            weight +=
-                shape_weight(&bs->at[i].shape) / times_said(e, &bs->at[i]);
-    if (e->usual < LEAST_USUAL || weight * MOST_OF_CORE > e->core_weight)
+    weigh_said_again(e, enough, &foreign, &all);
+    if (e->usual < LEAST_USUAL || foreign * MOST_OF_CORE > e->core_weight ||
+        all > e->core_weight)
         return 0;
     for (size_t i = 0; i < bs->n; i++) {
         if (!is_said_again(e, &bs->at[i], enough))
