@@ -23,6 +23,8 @@ struct row {
     float odds;      /* of their headings, summed up */
     uint64_t weight; /* of their text */
     uint64_t before; /* of sure prose before the first of them */
+    struct str host; /* that the last of them leads to */
+    uint32_t turns;  /* cards that lead to another than the one before */
 };
 
 struct rows {
@@ -37,18 +39,31 @@ static bool is_link_away(const struct view *v, uint32_t k)
            !str_has(node_attr(v->t, k, STR("href")), STR("#"));
 }
 
-/* True if a link of the block, in it or around its first words, leads elsewhere
- * than down the page.  A heading may have many blocks: each looks at its own. */
-static bool leads_away(const struct view *v, const struct block *b)
+/* The link of the block, in it or around its first words, that leads elsewhere
+ * than down the page; 0 without one.  A heading may have many blocks: each looks
+ * at its own. */
+static uint32_t link_away(const struct view *v, const struct block *b)
 {
     for (uint32_t k = v->t->nodes[b->first].parent; k > b->container;
          k = v->t->nodes[k].parent)
         if (is_link_away(v, k))
-            return true;
+            return k;
     for (uint32_t k = b->first; k < b->end; k++)
         if (is_link_away(v, k))
-            return true;
-    return false;
+            return k;
+    return 0;
+}
+
+/* The host that a link names; one to the page's own may name none. */
+static struct str host_of_link(const struct view *v, uint32_t link)
+{
+    struct str href = node_attr(v->t, link, STR("href"));
+    size_t at = str_find(href, STR("://"), 0), end;
+
+    if (at == STR_NOT_FOUND)
+        return STR_NONE;
+    end = str_find(href, STR("/"), at + 3);
+    return str_slice(href, at + 3, end == STR_NOT_FOUND ? href.n : end);
 }
 
 static bool is_linked_heading(const struct view *v, size_t i)
@@ -56,7 +71,7 @@ static bool is_linked_heading(const struct view *v, size_t i)
     const struct block *b = &v->at[i];
 
     return b->heading > 0 && i != v->title && !b->is_hidden &&
-           link_share(b) > 0.5f && leads_away(v, b);
+           link_share(b) > 0.5f && link_away(v, b) != 0;
 }
 
 static void add_heading(struct rows *rows, const struct block *b,
@@ -71,6 +86,10 @@ static void add_heading(struct rows *rows, const struct block *b,
     if (row->cards == 0)
         row->before = before;
     if (had == 0) {
+        struct str host = host_of_link(rows->v, link_away(rows->v, b));
+
+        row->turns += row->cards > 0 && !str_eq(host, row->host);
+        row->host = host;
         row->cards++;
         row->weight += view_sums(rows->v, card).weight;
     }
@@ -93,7 +112,8 @@ static void find_rows(struct rows *rows)
     }
 }
 
-/* True if the block is text of a card in a row of teasers. */
+/* True if the block is text of a card in a row of teasers.  A site's own teasers lead
+ * to one host; a list of things from many places is what the page is about. */
 static bool is_teaser(const struct rows *rows, const struct block *b)
 {
     uint32_t card = view_card(rows->v, b->container);
@@ -102,7 +122,7 @@ static bool is_teaser(const struct rows *rows, const struct block *b)
     return card != 0 && rows->heading[card] > 0 && row->cards >= ROW_LEAST &&
            row->odds < HEADINGS_ODDS * (float)row->cards &&
            row->weight <= CARD_WEIGHT * row->cards &&
-           row->before >= SURE_WEIGHT;
+           row->before >= SURE_WEIGHT && row->turns * 2 < row->cards;
 }
 
 static void lower_cards(const struct view *v)

@@ -103,6 +103,19 @@ START_TEST(headings_that_lead_down_the_page_head_sections)
 }
 END_TEST
 
+START_TEST(cards_that_lead_to_many_sites_are_no_teasers)
+{
+    ck_assert(!are_teasers(PAGE("", ROW(CARD("https://a.example/1", ORCHARD_1),
+                                        CARD("https://b.example/2", ORCHARD_2),
+                                        CARD("https://c.example/", ORCHARD_3))),
+                           0.2F));
+    ck_assert(are_teasers(PAGE("", ROW(CARD("https://a.example/1", ORCHARD_1),
+                                       CARD("https://a.example", ORCHARD_2),
+                                       CARD("/3", ORCHARD_3))),
+                          0.2F));
+}
+END_TEST
+
 #define LINES(line1, line2)                                                    \
     ROW(CARD_OF(line1 "<br>" line2, ORCHARD_1),                                \
         CARD_OF(line1 "<br>" line2, ORCHARD_2),                                \
@@ -155,6 +168,7 @@ END_TEST
 UNIT_TESTS(cards_with_unlikely_linked_headings_behind_the_text_are_teasers,
            before_the_text_cards_may_be_anything, two_cards_are_no_row,
            headings_that_lead_down_the_page_head_sections,
+           cards_that_lead_to_many_sites_are_no_teasers,
            each_line_of_a_heading_leads_where_its_own_links_do,
            long_cards_are_sections,
            items_above_the_title_that_begin_with_a_link_are_teasers)
