@@ -20,9 +20,10 @@
  * taken may be expected to reach an F1 of 2 sum(w p) / (sum(w) + all w p), the
  * first two sums over what is taken.  On a clear page even odds are best; where
  * much is doubtful (lyrics, tables, notes) the text as a whole is likelier than
- * each line of it, and less is asked for if that promises to gain something.
+ * each line of it, and less is asked for if that promises to gain something; but
+ * no rule's word that a block is unlikely (.2) is overruled.
  */
-#define LEAST_ODDS  0.3F
+#define LEAST_ODDS  0.21F
 #define GAIN_WANTED 0.02
 
 static double expected_f1(const struct page_context *ctx,
@@ -52,7 +53,7 @@ static float odds_wanted(const struct page_context *ctx,
     float best = 0.5F;
     double most = expected_f1(ctx, span, best) + GAIN_WANTED;
 
-    for (float wanted = 0.45F; wanted > LEAST_ODDS - 0.01F; wanted -= 0.05F) {
+    for (float wanted = 0.46F; wanted > LEAST_ODDS - 0.01F; wanted -= 0.05F) {
         double f1 = expected_f1(ctx, span, wanted);
 
         if (f1 > most) {

@@ -1,6 +1,9 @@
 #include "unit/page_test.h"
 
 #include "base/utf8.h"
+#include "extract/fields.h"
+#include "extract/page_marks.h"
+#include "extract/page_meta.h"
 
 #define STORY                                                                  \
     "<p>" HARBOUR_1 "</p><h2>The work</h2><p>" HARBOUR_2                       \
@@ -235,6 +238,50 @@ START_TEST(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis)
 }
 END_TEST
 
+/* True if the block that begins with TEXT is body, when the headings and divisions
+ * of PAGE have the odds LOW and all else HIGH. */
+static bool is_body(const char *page, const char *text, float low, float high)
+{
+    struct arena *a = arena_new(0);
+    struct document doc = {.kind = DOC_HTML, .text = str_from_c(page)};
+    struct page_hints hints = {.url = STR_NONE};
+    struct notes notes = {0};
+    struct page_context ctx = {
+        .a = a, .scratch = a, .doc = &doc, .hints = &hints, .notes = &notes};
+    struct article_span span = {.title = NO_BLOCK};
+    struct draft_body body;
+    bool is = false;
+
+    ctx.tree = html_parse(a, doc.text, &notes);
+    ctx.marks = marks_read(a, ctx.tree);
+    blocks_of_tree(&ctx);
+    ctx.meta = page_meta_read(&ctx);
+    for (size_t i = 0; i < ctx.blocks.n; i++) {
+        struct block *b = &ctx.blocks.at[i];
+
+        b->body_odds = b->heading > 0 || b->tag == TAG_DIV ? low : high;
+    }
+    span.end = ctx.blocks.n;
+    tree_body(&ctx, &span, &body);
+    for (size_t i = 0; i < ctx.blocks.n; i++)
+        if (str_starts(ctx.blocks.at[i].text, str_from_c(text)))
+            is = block_is_taken(&ctx.blocks.at[i]);
+    arena_free(a);
+    return is;
+}
+
+START_TEST(where_all_is_doubtful_the_lines_go_together)
+{
+    static const char page[] =
+        "<html><body><p>The breakwater of Lindesby</p><div>Ada Brink</div>"
+        "<p>Caissons on soft ground</p><div>Jon Marsh</div>"
+        "<p>Ferries in the fishing harbour</p><div>Ida Holm</div>"
+        "<p>A light and three villages</p><div>Per Lund</div></body></html>";
+
+    ck_assert(is_body(page, "Jon Marsh", 0.24F, 0.31F));
+}
+END_TEST
+
 UNIT_TESTS(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis,
            a_clear_body_is_surer_than_a_scrap,
            body_is_told_from_frame_and_comments, structure_of_the_body_is_kept,
@@ -242,4 +289,5 @@ UNIT_TESTS(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis,
            a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
            bold_lines_between_paragraphs_become_headings,
            a_copy_run_together_in_one_block_is_left_out,
+           where_all_is_doubtful_the_lines_go_together,
            any_prefix_of_a_page_gives_valid_text, changed_bytes_give_valid_text)
