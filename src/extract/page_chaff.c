@@ -34,6 +34,8 @@
 #include "extract/page_rows.h"
 #include "extract/page_stuffed.h"
 #include "extract/page_words.h"
+#include "text/fold.h"
+#include "text/offer.h"
 
 /* ---- points ---- */
 
@@ -262,14 +264,30 @@ static bool is_byline(struct page_context *ctx, const struct block *b)
            byline_is_at_date(ctx, &facts);
 }
 
+#define LABEL_WEIGHT 24
+
+/* "[Verse 1]", "[Chorus]", "[Reuters]": one of them alone, that sells nothing. */
+static bool is_label(const struct page_context *ctx, const struct block *b,
+                     const struct suspect *s)
+{
+    struct offers offers;
+
+    if (s->row > 1 || b->shape.groups > 1 || b->shape.longest_number > 3 ||
+        shape_weight(&b->shape) > LABEL_WEIGHT)
+        return false;
+    offers_init(&offers, ctx->scratch);
+    offers_add(&offers, fold_key(ctx->scratch, b->text));
+    return offers.trade == 0;
+}
+
 /* Words that are foreign to the prose make no chaff of what is marked up as the
  * article is: of 65 such blocks with even odds (six sets, trees that had not seen
- * the site) 53 were body. */
+ * the site) 53 were body; of labels in brackets 11 of 11. */
 static bool is_likely_body(const struct page_context *ctx,
-                           const struct block *b)
+                           const struct block *b, const struct suspect *s)
 {
     return ctx->tree != NULL && !ctx->is_flat && b->body_odds >= LIKELY &&
-           !shape_is_bracketed(&b->shape);
+           (!s->is_bracketed || is_label(ctx, b, s));
 }
 
 /* TEXT is WHAT and little more, a label perhaps. */
@@ -316,7 +334,8 @@ static size_t mark_suspects(struct page_context *ctx, const struct words *prose)
         if (is_inside(bs, of, i))
             enough = ENOUGH_INSIDE;
         if (points_of(&bs->at[i], &of[i]) >= enough &&
-            !is_likely_body(ctx, &bs->at[i]) && !is_byline(ctx, &bs->at[i])) {
+            !is_likely_body(ctx, &bs->at[i], &of[i]) &&
+            !is_byline(ctx, &bs->at[i])) {
             bs->at[i].role = ROLE_CHAFF;
             cut++;
         }
