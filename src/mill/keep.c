@@ -182,17 +182,16 @@ static struct str text_of(const struct rendered *r, enum edition_format format,
                      r->spans[format][i].to);
 }
 
-static struct str url_key_of(struct arena *a, const struct item *item)
+struct str keep_key_of(struct arena *a, const struct item *item)
 {
     struct str url = url_is_http(item->url) ? item->url : item->external_url;
 
     return url_is_http(url) ? url_key(a, url) : STR_NONE;
 }
 
-/* The I-th entry of ED as it was rendered; LINE holds its line. */
-static void read_entry(struct keeping *k, const struct edition *ed,
-                       const struct rendered *r, size_t i, struct buf *line,
-                       struct kept_entry *out)
+void keep_read_entry(const struct keeping *k, const struct edition *ed,
+                     const struct rendered *r, size_t i, struct buf *line,
+                     struct kept_entry *out)
 {
     const struct entry *e = &ed->entries[i];
 
@@ -238,36 +237,13 @@ static bool keep_listed(struct keeping *k, const struct map *listed,
     if (found && ((known.number > 0 && known.retracted == 0) ||
                   hash128_eq(known.hash, e->hash)))
         return true;
-    e->url_key = url_key_of(k->a, item);
+    e->url_key = keep_key_of(k->a, item);
     if (!store_put_kept(k->press->store, k->topic->id, e, err))
         return false;
     if (!found || stands_where(&known, e))
         return keep_entry_is_due(k, e, !found, err);
     return keep_day_is_due(k, known.day, err) &&
            keep_day_is_due(k, e->day, err);
-}
-
-static bool keep_over(struct keeping *k, struct buf *line, struct error *err)
-{
-    struct edition over = *k->edition;
-    struct rendered r;
-    bool ok = true;
-
-    over.entries = k->over;
-    over.n_entries = k->n_over;
-    render_edition(k->a, &over, false, &r);
-    for (size_t i = 0; i < over.n_entries && ok; i++) {
-        struct kept_entry e;
-
-        read_entry(k, &over, &r, i, line, &e);
-        e.url_key = url_key_of(k->a, over.entries[i].item);
-        e.number = k->numbers[i];
-        e.position = k->positions[i];
-        ok = store_put_kept(k->press->store, k->topic->id, &e, err) &&
-             keep_entry_is_due(k, &e, true, err);
-    }
-    rendered_done(&r);
-    return ok;
 }
 
 bool keep_entries(struct keeping *k, const struct rendered *r,
@@ -286,11 +262,9 @@ bool keep_entries(struct keeping *k, const struct rendered *r,
 
         if (k->edition->entries[i].ready != NULL)
             continue; /* it is kept as it stands */
-        read_entry(k, k->edition, r, i, &line, &e);
+        keep_read_entry(k, k->edition, r, i, &line, &e);
         ok = keep_listed(k, &listed, k->edition->entries[i].item, &e, err);
     }
-    if (ok && k->n_over > 0)
-        ok = keep_over(k, &line, err);
     buf_done(&line);
-    return ok;
+    return ok && (k->n_over == 0 || keep_over(k, err));
 }

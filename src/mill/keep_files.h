@@ -2,6 +2,7 @@
 #define MILL_KEEP_FILES_H
 /* The files made of kept entries: which there are, and which are due. */
 #include "mill/keep.h"
+#include "mill/output.h"
 #include "publish/publish.h"
 
 /* Takes out what the editor retracted, hid or held, and puts back what she
@@ -19,6 +20,15 @@ MUST_CHECK bool keep_recover(struct keeping *k, int64_t number,
 struct str keep_url_key(struct arena *a, struct str atom);
 /* Of the texts of an entry. */
 struct hash128 keep_hash(const struct kept_entry *e);
+/* The I-th entry of ED as R has it; its line is in LINE, all else borrowed from the
+ * two. */
+void keep_read_entry(const struct keeping *k, const struct edition *ed,
+                     const struct rendered *r, size_t i, struct buf *line,
+                     struct kept_entry *out);
+/* By what its address finds an entry of ITEM, in A. */
+struct str keep_key_of(struct arena *a, const struct item *item);
+/* Stores the entries that go to archives at once. */
+MUST_CHECK bool keep_over(struct keeping *k, struct error *err);
 
 MUST_CHECK bool keep_day_is_due(struct keeping *k, int64_t day,
                                 struct error *err);

@@ -621,6 +621,7 @@ struct kept_entry {
     struct hash128 hash; /* of the texts */
     struct str line, atom, rss, html;
     struct str url_key; /* of the article; for store_put_kept alone */
+    struct str packed;  /* by store_pack_kept; empty: it is not done yet */
 };
 struct kept_entries {
     struct kept_entry *at;
@@ -689,6 +690,9 @@ MUST_CHECK bool store_is_kept(struct store *s, struct str topic, int64_t story,
 MUST_CHECK bool store_newest_archive(struct store *s, struct str topic,
                                      int64_t *number, int64_t *entries,
                                      struct error *err);
+/* The texts of ENTRY as they are stored, in A: for another thread to do. */
+struct str store_pack_kept(struct squeezer *z, struct arena *a,
+                           const struct kept_entry *entry);
 /* Inserts or replaces by topic and atom_id; since stays the first. */
 MUST_CHECK bool store_put_kept(struct store *s, struct str topic,
                                const struct kept_entry *entry,

@@ -298,6 +298,12 @@ bool store_newest_archive(struct store *s, struct str topic, int64_t *number,
 
 /* ---- writing -------------------------------------------------------------- */
 
+struct str store_pack_kept(struct squeezer *z, struct arena *a,
+                           const struct kept_entry *entry)
+{
+    return squeeze(z, a, arena_cat(a, entry->html, entry->atom, entry->rss));
+}
+
 bool store_put_kept(struct store *s, struct str topic,
                     const struct kept_entry *entry, struct error *err)
 {
@@ -313,10 +319,12 @@ bool store_put_kept(struct store *s, struct str topic,
         " line = excluded.line,"
         " atom_bytes = excluded.atom_bytes, rss_bytes = excluded.rss_bytes,"
         " html_bytes = excluded.html_bytes, texts = excluded.texts";
-    struct arena *a;
+    struct arena *a = arena_new(0);
+    struct str packed = entry->packed.n > 0
+                            ? entry->packed
+                            : store_pack_kept(s->squeezer, a, entry);
     bool ok;
 
-    a = arena_new(0);
     ok = query_do(s, sql,
                   VALUES(of_str(topic), of_str(entry->atom_id),
                          of_int(entry->story), of_int(entry->number),
@@ -326,10 +334,7 @@ bool store_put_kept(struct store *s, struct str topic,
                          of_hash(entry->hash), of_str(entry->url_key),
                          of_str(entry->line), of_int((int64_t)entry->html.n),
                          of_int((int64_t)entry->atom.n),
-                         of_int((int64_t)entry->rss.n),
-                         of_bytes(squeeze(s->squeezer, a,
-                                          arena_cat(a, entry->html, entry->atom,
-                                                    entry->rss)))),
+                         of_int((int64_t)entry->rss.n), of_bytes(packed)),
                   err);
     arena_free(a);
     return ok;

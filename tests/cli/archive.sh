@@ -212,3 +212,11 @@ run 0 publish -C mill
 [ ! -e $day ] || fail "archive: no, and days stay"
 lacks $out/atom.xml prev-archive
 lacks $out/index.html 2024-12-01.html
+
+# Of a topic that is new many go to archives at once, in lots.
+rm -r mill
+mill "$origin/a.xml"
+sed -i '1a entries: 3' mill/feeds/topics/news.yaml
+feed 1 140
+run 0 refresh -C mill
+complete 1 140
