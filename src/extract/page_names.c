@@ -65,13 +65,24 @@ static bool is_language_switch(struct str s)
            str_starts_nocase(s, str_from(s, blank + 1));
 }
 
+/* "4 persone", "12 servings": so many of something. */
+static bool is_count(struct str s)
+{
+    size_t digits = 0;
+
+    while (digits < s.n && is_digit(s.p[digits]))
+        digits++;
+    return digits > 0 && digits + 1 < s.n && s.p[digits] == ' ' &&
+           s.p[digits + 1] >= 'a' && s.p[digits + 1] <= 'z';
+}
+
 static bool is_plausible(struct str s, enum name_trust trust)
 {
     struct letters l = letters_count(s);
 
     if (s.n == 0 || s.n > NAME_MAX_BYTES || l.letters == 0 ||
         name_is_address(s) || name_is_nobody(s) || l.digits > l.letters ||
-        name_is_role(s) || is_bare_label(s))
+        name_is_role(s) || is_bare_label(s) || is_count(s))
         return false;
     if (str_has(s, STR(": ")) || str_has(s, STR("：")))
         return false;

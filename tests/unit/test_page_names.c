@@ -71,13 +71,23 @@ END_TEST
 START_TEST(who_is_nobody_gives_no_name)
 {
     static const struct row rows[] = {
-        {"admin", ""},          {"Administrator", ""},
-        {"Editorial Team", ""}, {"佚名", ""},
-        {"网络整理", ""},       {"小编", ""},
-        {"本站", ""},           {"Unknown", ""},
-        {"104363", ""},         {"Insights from", ""},
-        {"English EN", ""},     {"https://paper.example/jane", ""},
-        {"Published by", ""},   {"Staff Writer", ""},
+        {"4 persone", ""},
+        {"12 servings", ""},
+        {"wp", ""},
+        {"admin", ""},
+        {"Administrator", ""},
+        {"Editorial Team", ""},
+        {"佚名", ""},
+        {"网络整理", ""},
+        {"小编", ""},
+        {"本站", ""},
+        {"Unknown", ""},
+        {"104363", ""},
+        {"Insights from", ""},
+        {"English EN", ""},
+        {"https://paper.example/jane", ""},
+        {"Published by", ""},
+        {"Staff Writer", ""},
     };
 
     check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
@@ -87,6 +97,8 @@ END_TEST
 START_TEST(without_a_label_a_name_must_look_like_one)
 {
     static const struct row rows[] = {
+        {"Prep Time", ""},
+        {"Email Preferences", ""},
         {"the time we arrived", ""},
         {"Clicking Sign Up you agree", ""},
         {"flerche", ""},
