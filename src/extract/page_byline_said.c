@@ -246,14 +246,69 @@ static bool is_account_address(const struct claim *c)
     return c->kind == CLAIM_ACCOUNT && c->by == BY_ADDRESS;
 }
 
+/* "All posts by Jane Roe": the name in the link to her other articles, below the
+ * text where she is told about; nothing if that is not what it says. */
+static struct str named_by_link(const struct inquiry *q, const struct claim *c)
+{
+    struct str text = claim_value(q->ctx, c), name;
+    struct label_hit hit;
+
+    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS ||
+        !label_at(q->ctx->meta->labels, text, 0, EDGE_START, &hit) ||
+        hit.field != LABEL_BIO)
+        return STR_NONE;
+    name = str_trim(str_from(text, hit.end));
+    return name_is_person(name) ? name : STR_NONE;
+}
+
+/* Inside an element whose class says author. */
+static bool is_in_authors_box(const struct inquiry *q, size_t i)
+{
+    const struct page_meta *m = q->ctx->meta;
+    uint32_t node = m->claims.at[i].node;
+
+    for (size_t k = 0; k < i; k++)
+        if (m->claims.at[k].kind == CLAIM_AUTHOR &&
+            m->claims.at[k].by == BY_CLASS &&
+            q->ctx->tree->nodes[m->claims.at[k].node].end > node)
+            return true;
+    return false;
+}
+
+/* A link to an author's page far below the head is anybody's, if nothing else
+ * says author. */
+static bool is_far_link(const struct inquiry *q, size_t i)
+{
+    const struct claim *c = &q->ctx->meta->claims.at[i];
+
+    return c->by == BY_ADDRESS &&
+           c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES &&
+           !is_in_authors_box(q, i) && named_by_link(q, c).n == 0;
+}
+
+/* "Jane Roe" of "Jane Roe Jane Roe", once beside the picture and once below. */
+static struct str said_once(struct str text)
+{
+    struct str half = str_slice(text, 0, text.n / 2);
+
+    return text.n % 2 == 1 &&
+                   (text.p[half.n] == ' ' || text.p[half.n] == '\n') &&
+                   str_eq(half, str_from(text, half.n + 1))
+               ? half
+               : text;
+}
+
 /* Names of one claim; a class or an address alone vouches less than rel or
  * itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
                        struct names *to)
 {
-    struct str text = claim_value(q->ctx, c);
+    struct str text = said_once(claim_value(q->ctx, c));
+    struct str name = named_by_link(q, c);
     struct line_facts f;
 
+    if (name.n > 0)
+        text = name;
     if (text.n == 0 || utf8_chars(text) > CLAIM_CHARS)
         return;
     if (line_read(q->ctx, text, &f)) {
@@ -350,9 +405,7 @@ static void ask_claims(struct inquiry *q)
             const struct claim *c = &m->claims.at[i];
             struct names found = {0};
 
-            if (!is_authors(q, c) || c->by != by ||
-                (by == BY_ADDRESS &&
-                 c->node > span_text_node(q->ctx, q->span) + CLAIM_NODES) ||
+            if (!is_authors(q, c) || c->by != by || is_far_link(q, i) ||
                 has_inner_claim(q, i) || !is_near_article(q, c->node) ||
                 is_beside_article(q->ctx, c->node,
                                   span_text_node(q->ctx, q->span)))

@@ -379,6 +379,23 @@ struct str claim_value(struct page_context *ctx, const struct claim *c)
     return value.n > 0 ? arena_line(ctx->a, value) : lines_of(ctx, node);
 }
 
+/* A class says WORD, other than in a style written out as one:
+ * "[--sidebar-width:18rem]". */
+static bool class_says(struct str class, struct str word)
+{
+    struct str name;
+
+    if (!str_has_nocase(class, word))
+        return false;
+    if (str_find_char(class, '[', 0) == STR_NOT_FOUND)
+        return true;
+    while (str_word(&class, &name))
+        if (str_find_char(name, '[', 0) == STR_NOT_FOUND &&
+            str_has_nocase(name, word))
+            return true;
+    return false;
+}
+
 /* True if a class or id of the node says WORD. */
 static bool is_called(const struct page_tree *t, uint32_t node, struct str word)
 {
@@ -387,7 +404,7 @@ static bool is_called(const struct page_tree *t, uint32_t node, struct str word)
     for (uint32_t k = 0; k < n->n_attrs; k++)
         if ((str_eq(n->attrs[k].name, STR("class")) ||
              str_eq(n->attrs[k].name, STR("id"))) &&
-            str_has_nocase(n->attrs[k].value, word))
+            class_says(n->attrs[k].value, word))
             return true;
     return false;
 }

@@ -310,6 +310,52 @@ START_TEST(a_link_into_a_folder_of_authors_names_one)
 }
 END_TEST
 
+/* More elements than may stand between the head and a link to an author. */
+#define EMPTY_10                                                               \
+    "<i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i>"
+#define FAR                                                                    \
+    "<div>" EMPTY_10 EMPTY_10 EMPTY_10 EMPTY_10 EMPTY_10 EMPTY_10 "</div>"
+
+START_TEST(a_link_below_the_text_names_the_author_if_more_says_so)
+{
+    ck_str(author(HEAD_EN H1_EN PROSE_EN FAR
+                  "<div><a href='/author/jane'>Jane Roe</a></div>"),
+           "");
+    ck_str(
+        author(HEAD_EN H1_EN PROSE_EN FAR
+               "<div><a href='/author/jane'>All posts by Jane Roe</a></div>"),
+        "Jane Roe");
+    ck_str(
+        author(HEAD_EN H1_EN PROSE_EN FAR
+               "<div class=byline><p>Written by</p><p>"
+               "<a href='/author/jane'>Jane Roe</a>, who has been sailing on "
+               "the boats of this coast for all of forty years, through wind "
+               "and rain, and writes of them</p></div>"),
+        "Jane Roe");
+}
+END_TEST
+
+START_TEST(a_style_in_a_class_says_nothing_of_what_is_beside)
+{
+    ck_str(author(HEAD_EN "<section class='[--sidebar-width:18rem]'>" H1_EN
+                          "<a href='/author/jane'>Jane Roe</a></section>"
+                          "<section>" PROSE_EN "</section>"),
+           "Jane Roe");
+    ck_str(author(HEAD_EN "<section class='[--gap:1rem] sidebar'>" H1_EN
+                          "<a href='/author/jane'>Jane Roe</a></section>"
+                          "<section>" PROSE_EN "</section>"),
+           "");
+}
+END_TEST
+
+START_TEST(a_name_said_twice_in_one_element_is_one)
+{
+    ck_str(author(HEAD_EN H1_EN "<div><span itemprop=author><b>Bergy</b> "
+                                "<a href='#'>Bergy</a></span></div>" PROSE_EN),
+           "Bergy");
+}
+END_TEST
+
 START_TEST(a_widget_beside_a_text_in_a_widget_may_name_the_author)
 {
     ck_str(author(HEAD_EN H1_EN "<div class='e-widget'><p class=author>Jane Roe"
@@ -598,6 +644,9 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            who_is_declared_with_others_elsewhere_is_not_the_only_author,
            the_sites_account_is_no_person,
            a_link_into_a_folder_of_authors_names_one,
+           a_link_below_the_text_names_the_author_if_more_says_so,
+           a_style_in_a_class_says_nothing_of_what_is_beside,
+           a_name_said_twice_in_one_element_is_one,
            a_widget_beside_a_text_in_a_widget_may_name_the_author,
            cells_terms_and_headings_label_what_comes_next,
            a_line_of_its_own_at_the_end_signs_the_text,
