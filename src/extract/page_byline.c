@@ -11,6 +11,7 @@
  *   tail      a labelled line behind the text
  *   box       a name in a box about the author behind the text
  *   jsonld, meta, claims (elements that say author)
+ *   owner     whose site it is; asked only when no other names a person
  *
  * page_byline_lines.c and page_byline_text.c hear what is written for readers,
  * page_byline_said.c what is declared, page_byline_sure.c says how sure the verdict
@@ -204,7 +205,8 @@ static void doubt_template(struct inquiry *q)
 }
 
 /* The box is an element that says author: no second witness. */
-#define BOX_SURE .6F
+#define BOX_SURE   .6F
+#define OWNER_SURE .5
 
 struct ranked {
     const struct names *names;
@@ -262,6 +264,17 @@ static const struct names *first_with_person(const struct ranked *list,
     return list[first].names;
 }
 
+/* Another than the site itself is named, if an organisation. */
+static bool names_another(struct inquiry *q, const struct ranked *list,
+                          size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < list[i].names->n; k++)
+            if (!byline_is_site(q, list[i].names->at[k].name))
+                return true;
+    return false;
+}
+
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
@@ -312,6 +325,13 @@ static void judge_authors(struct inquiry *q)
             persons = list[i].names;
     if (persons != NULL) {
         take_authors(q, fullest(q, persons));
+        return;
+    }
+    if (!is_chinese && q->page_speaks && !names_another(q, list, n))
+        byline_ask_owner(q);
+    why_names(q->ctx, WHY_AUTHOR, &q->owner, "whose site it is", OWNER_SURE);
+    if (q->owner.n > 0) {
+        take_authors(q, &q->owner);
         return;
     }
     for (size_t i = 0; i < n; i++)

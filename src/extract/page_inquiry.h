@@ -32,6 +32,7 @@ struct inquiry {
     struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
     struct names box;         /* in a box about the author behind the text */
+    struct names owner;       /* whose site it is, by its name or head or foot */
     struct str claimed_source;
     /* Under which it was written, by an element or a button. */
     struct str account;
@@ -62,6 +63,11 @@ void byline_merge(struct arena *a, struct names *to,
 void byline_ask_declared(struct inquiry *q);
 /* True if NAME is the site's own, by what the page says of itself. */
 bool byline_is_site(struct inquiry *q, struct str name);
+
+/* ---- page_owner.c ---- */
+
+/* Whose site it is, if a person's. */
+void byline_ask_owner(struct inquiry *q);
 
 /* ---- page_byline_sure.c ---- */
 

@@ -310,6 +310,54 @@ START_TEST(a_link_into_a_folder_of_authors_names_one)
 }
 END_TEST
 
+START_TEST(the_owner_of_a_site_wrote_what_nobody_signs)
+{
+    static const char *const owned[] = {
+        "<meta property=og:site_name content='Jane Roe'>" HEAD_EN H1_EN
+            PROSE_EN,
+        "<meta property=og:site_name content=\"Jane Roe's Notebook\">" HEAD_EN
+            H1_EN PROSE_EN,
+        "<meta property=og:site_name content='Boats | Jane Roe'>" HEAD_EN H1_EN
+            PROSE_EN,
+        HEAD_EN "<div><a href='/'>Boats</a></div><p>by Jane Roe</p>" H1_EN
+                "<p>A lead.</p>" PROSE_EN,
+        HEAD_EN H1_EN PROSE_EN "<div><p>Copyright (c) 2012- Jane Roe. All "
+                               "rights reserved. Design by Boats</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p>© 2012–2020 by Jane Roe</p></div>",
+    };
+    static const char *const others[] = {
+        "<meta property=og:site_name content='Lindesby Times'>" HEAD_EN H1_EN
+            PROSE_EN,
+        "<meta property=og:site_name content='Jane Roe Wiki'>" HEAD_EN H1_EN
+            PROSE_EN,
+        HEAD_EN H1_EN PROSE_EN "<div><p>© 2020 Jane Roe Harbour Works of "
+                               "Lindesby</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p>Jane Roe, 2020</p></div>",
+    };
+
+    for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
+        ck_str(author(owned[i]), "Jane Roe");
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        ck_str(author(others[i]), "");
+    ck_str(
+        author("<meta name=author content='Harbour Agency'>"
+               "<meta property=og:site_name content='Jane Roe'>" HEAD_EN H1_EN
+                   PROSE_EN),
+        "Harbour Agency");
+}
+END_TEST
+
+START_TEST(the_owner_is_also_the_name_that_the_address_spells)
+{
+    arena_free(a);
+    a = arena_new(0);
+    d = fields_of(a, HEAD_EN "<div>Jane Roe</div>" H1_EN PROSE_EN,
+                  "https://janeroe.boats.example/a/1");
+    ck_str(authors_of(a, &d), "Jane Roe");
+    ck_str(author(HEAD_EN "<div>Jane Roe</div>" H1_EN PROSE_EN), "");
+}
+END_TEST
+
 /* More elements than may stand between the head and a link to an author. */
 #define EMPTY_10                                                               \
     "<i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i><i></i>"
@@ -644,6 +692,8 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            who_is_declared_with_others_elsewhere_is_not_the_only_author,
            the_sites_account_is_no_person,
            a_link_into_a_folder_of_authors_names_one,
+           the_owner_of_a_site_wrote_what_nobody_signs,
+           the_owner_is_also_the_name_that_the_address_spells,
            a_link_below_the_text_names_the_author_if_more_says_so,
            a_style_in_a_class_says_nothing_of_what_is_beside,
            a_name_said_twice_in_one_element_is_one,
