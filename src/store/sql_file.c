@@ -7,7 +7,9 @@
  * What others see is the same.  A frame counts once the log's index says so, and a
  * page in the database once the index says that it was copied; with synchronous=FULL
  * both files are flushed before (sqlite.org/walformat.html), and that empties the
- * buffer.  What a crash loses of it had been written by nobody's word.
+ * buffer.  So does giving up a lock: what a transaction that was undone has left there
+ * must not be written when the log is another's.  What a crash loses of it had been
+ * written by nobody's word.
  */
 #include "store/sql_file.h"
 
@@ -21,6 +23,8 @@
 /* The file of SQLite's own lies behind it in memory. */
 struct held {
     sqlite3_file base;
+    struct held *log; /* of a database, while it is open; NULL: none */
+    struct held *of;  /* the database that a log is of */
     sqlite3_int64 at; /* where the first of the N bytes belongs */
     int n;
     char *bytes; /* ROOM of them; NULL before the first write */
@@ -82,9 +86,21 @@ static int close_held(sqlite3_file *f)
 {
     sqlite3_file *real = real_of(f);
     int code = flush(f), closed = real->pMethods->xClose(real);
+    struct held *h = (struct held *)f;
 
-    sqlite3_free(((struct held *)f)->bytes);
+    if (h->of != NULL)
+        h->of->log = NULL;
+    sqlite3_free(h->bytes);
     return code != SQLITE_OK ? code : closed;
+}
+
+/* A lock that is given up, or the log's index that says more: others may look. */
+static int flush_all(sqlite3_file *f)
+{
+    struct held *log = ((struct held *)f)->log;
+    int code = log == NULL ? SQLITE_OK : flush(&log->base), own = flush(f);
+
+    return code != SQLITE_OK ? code : own;
 }
 
 /* ---- what is handed on ---------------------------------------------------------- */
@@ -167,7 +183,7 @@ static int shm_map(sqlite3_file *f, int page, int size, int extend,
 static int shm_lock(sqlite3_file *f, int at, int n, int flags)
 {
     sqlite3_file *real = real_of(f);
-    int code = flush(f);
+    int code = flush_all(f);
 
     return code != SQLITE_OK ? code
                              : real->pMethods->xShmLock(real, at, n, flags);
@@ -177,6 +193,8 @@ static void shm_barrier(sqlite3_file *f)
 {
     sqlite3_file *real = real_of(f);
 
+    (void)flush_all(
+        f); /* nothing waits: the log was flushed before its index */
     real->pMethods->xShmBarrier(real);
 }
 
@@ -213,13 +231,18 @@ static int open_held(sqlite3_vfs *vfs, const char *name, sqlite3_file *f,
                      int flags, int *out_flags)
 {
     sqlite3_vfs *own = sqlite3_vfs_find(NULL);
+    struct held *h = (struct held *)f;
     int code;
 
     (void)vfs;
     if ((flags & FILES_OF_US) == 0)
         return own->xOpen(own, name, f, flags, out_flags);
-    memset(f, 0, sizeof(struct held));
+    memset(h, 0, sizeof *h);
     code = own->xOpen(own, name, real_of(f), flags, out_flags);
+    if (code == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0) {
+        h->of = (struct held *)sqlite3_database_file_object(name);
+        h->of->log = h;
+    }
     /* Also one that could not be opened may want closing. */
     f->pMethods = real_of(f)->pMethods == NULL ? NULL : &methods;
     return code;
