@@ -121,9 +121,10 @@ static size_t next_slot(const struct shingles *r, size_t i)
     return (i + 1) & (r->n_slots - 1);
 }
 
+/* By the key's highest bits: the slots are nearly in the order of the keys. */
 static size_t first_slot(const struct shingles *r, uint64_t key)
 {
-    return (size_t)(key >> 32) & (r->n_slots - 1);
+    return (size_t)((key >> 32) * r->n_slots >> 32);
 }
 
 static void put_pair(struct shingles *r, struct pair pair)
@@ -266,13 +267,29 @@ bool shingles_get(struct store *s, uint64_t hash,
 
 /* ---- what waits becomes a run ------------------------------------------------------- */
 
-static int by_key(const void *a, const void *b)
+static bool is_before(const struct pair *a, const struct pair *b)
 {
-    const struct pair *x = a, *y = b;
+    return a->key != b->key ? a->key < b->key : a->item < b->item;
+}
 
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return x->item < y->item ? -1 : x->item > y->item;
+/* Moves the pairs to the first slots, sorted.  Each is near its place but for those
+ * that did not fit in before the last slot, which a table half empty has few of. */
+static size_t sort_pairs(struct pair *slots, size_t n_slots)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_slots; i++) {
+        struct pair pair = slots[i];
+        size_t k = n;
+
+        if (pair.item == 0)
+            continue;
+        for (; k > 0 && is_before(&pair, &slots[k - 1]); k--)
+            slots[k] = slots[k - 1];
+        slots[k] = pair;
+        n++;
+    }
+    return n;
 }
 
 /* No more of a key than it finds. */
@@ -289,15 +306,12 @@ static bool write_pending(struct store *s, struct shingles *r,
                           struct error *err)
 {
     struct run_writer *w;
-    size_t n = 0;
     bool ok = true;
+    size_t n;
 
     if (r->n == 0)
         return true;
-    for (size_t i = 0; i < r->n_slots; i++)
-        if (r->slots[i].item != 0)
-            r->slots[n++] = r->slots[i];
-    qsort(r->slots, n, sizeof *r->slots, by_key);
+    n = sort_pairs(r->slots, r->n_slots);
     w = run_start(s, &r->stored, &all_wanted, n * PAIR_BYTES);
     for (size_t i = 0; ok && i < n; i++) {
         unsigned char bytes[PAIR_BYTES];
