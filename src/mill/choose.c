@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "mill/entry.h"
+#include "mill/moment.h"
 #include "mill/output.h"
 #include "mill/recall.h"
 #include "mill/settled.h"
@@ -468,7 +469,7 @@ bool choose(struct choosing *c, struct edition *edition, struct error *err)
         .base_url = mill->base_url,
         .hub = mill->hub,
         .formats = output_formats(mill, topic),
-        .updated = {.unix_seconds = newest, .precision = WHEN_SECOND},
+        .updated = moment_at(newest),
         .entries = c->entries.at,
         .n_entries = c->entries.n,
         .tombstones = c->tombstones.at,

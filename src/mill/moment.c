@@ -1,6 +1,10 @@
 #include "mill/moment.h"
 
-#include "text/when.h"
+struct when moment_at(int64_t t)
+{
+    return t == 0 ? (struct when){0}
+                  : (struct when){.unix_seconds = t, .precision = WHEN_SECOND};
+}
 
 void json_moment(struct json_out *j, struct str key, int64_t t)
 {

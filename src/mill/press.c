@@ -11,6 +11,7 @@
 #include "mill/choose.h"
 #include "mill/decide.h"
 #include "mill/keep.h"
+#include "mill/moment.h"
 #include "mill/output.h"
 #include "mill/recall.h"
 #include "mill/settled.h"
@@ -71,8 +72,7 @@ static bool leave_topic(struct press *p, const struct pressed *done,
         return false;
     *line = line_of(p, topic);
     line->n_entries = done->n_entries;
-    line->updated = mill_moment(
-        &p->config->mill, (struct when){newest, .precision = WHEN_SECOND});
+    line->updated = mill_moment(&p->config->mill, moment_at(newest));
     output_keep_edition(p, topic->id);
     return !has_days(p, topic) ||
            keep_days(p, p->a, topic->id, &line->days, err);

@@ -429,8 +429,8 @@ static bool finish(struct refresh *r, struct press *press,
         return save_now(r, err) && press_all(press, NULL, err);
     store_rest(r->store);
     ok = store_begin(r->store, err) && outcomes_save(r, err) &&
-         press_all(press, NULL, err) && store_put_run(r->store, &run, err) &&
          store_expire(r->store, too_old, too_old - 365 * DAY, err) &&
+         press_all(press, NULL, err) && store_put_run(r->store, &run, err) &&
          store_commit(r->store, err);
     if (ok)
         return true;

@@ -446,14 +446,12 @@ static void add_topic_numbers(struct buf *out, const struct catalogue *c,
 {
     struct str before, behind;
 
-    if (t->is_kept)
+    if (t->is_kept || !when_known(t->updated))
         return;
     word_split(WORD_ENTRIES, c->language, &before, &behind);
     markup_text(out, before);
     buf_printf(out, "%zu", t->n_entries);
     markup_text(out, behind);
-    if (!when_known(t->updated))
-        return;
     word_split(WORD_UPDATED, c->language, &before, &behind);
     buf_add_str(out, STR(" · "));
     markup_text(out, before);

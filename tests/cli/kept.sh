@@ -30,3 +30,29 @@ run 0 refresh -C mill
 entries 1 mill/output/news/atom.xml
 lacks mill/output/news/atom.xml '{c}'
 has mill/output/news/atom.xml '<id>urn:uuid:'
+
+# A topic that never had an entry has no numbers, and no time that nothing happened at,
+# at the first run and later.
+printf '<rss version="2.0"><channel><title>C</title></channel></rss>' >site/c.xml
+mkdir -p none/feeds/topics
+cp mill/feeds/mill.yaml none/feeds/
+printf 'title: None\nsources:\n  - %s/c.xml\n' "$origin" >none/feeds/topics/none.yaml
+run 0 refresh -C none
+lacks none/output/index.html 1970
+lacks none/output/none/rss.xml 1970
+state_of none/output >before
+run 0 publish -C none
+state_of none/output | diff before - || fail "published again, it is otherwise"
+
+# What has expired goes with the run that finds it so, and not with the next one.
+rm -r none/.feedmill none/output
+printf 'keep_items: 5d\n' >>none/feeds/mill.yaml
+sed -i 's/archive:.*//; s/^title.*/&\narchive: no/' none/feeds/topics/none.yaml
+hourly c.xml 1 3
+FEEDMILL_NOW=2024-12-02T00:00:00Z run 0 refresh -C none --all
+hourly c.xml 3 5
+FEEDMILL_NOW=2024-12-04T00:00:00Z run 0 refresh -C none --all
+FEEDMILL_NOW=2024-12-06T00:00:00Z run 0 refresh -C none --all
+entries 5 none/output/none/atom.xml
+FEEDMILL_NOW=2024-12-08T00:00:00Z run 0 refresh -C none --all
+entries 3 none/output/none/atom.xml
