@@ -309,7 +309,8 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
 
     if (!keep_page_text(p, old->rowid, err))
         return false;
-    if (is_text_new) {
+    /* One that came from another store's state has none yet. */
+    if (is_text_new || !old->has_body) {
         p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
         sketch.story = old->story;
         keys_add_text(&p->keys, &sketch);

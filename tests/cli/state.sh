@@ -88,3 +88,35 @@ run 2 import -C mill --state state --dry-run
 run 0 import -C mill --state state
 run 0 export -C mill --state
 cmp out state || fail "a failed import left something"
+
+# A copy that comes later is known for one, though the store is a new one.
+# report NAME HOUR [MORE]: one report, the same in all but for MORE.
+report() {
+    {
+        printf '<rss version="2.0"><channel><title>%s</title>' "$1"
+        printf '<link>https://%s.example/</link><description>d</description>' "$1"
+        printf '<item><title>Ferry of the north bay%s</title>' "${3:-}"
+        printf '<link>https://%s.example/ferry</link><guid>%s</guid>' "$1" "$1"
+        printf '<pubDate>Mon, 03 Mar 2025 0%d:00:00 GMT</pubDate><description>' "$2"
+        for i in 1 2 3 4 5 6 7 8; do
+            printf 'The old ferry, number %d of its line, crossed the bay ' $((i * 7919))
+            printf 'on Monday with %d guests and a brass band. ' $((i * 104729))
+        done
+        printf '%s</description></item></channel></rss>\n' "${3:-}"
+    } >"site/$1.xml"
+}
+report first 8
+mill "$origin/first.xml" "$origin/second.xml"
+rm -r mill/.feedmill mill/output mill/feeds/decisions.yaml
+FEEDMILL_NOW=2025-03-03T10:00:00Z run 1 refresh -C mill
+run 0 export -C mill --state
+cp out state
+rm -r mill/.feedmill
+run 0 import -C mill --state state
+FEEDMILL_NOW=2025-03-03T11:00:00Z run 1 refresh -C mill --all
+report second 9 " runs again"
+FEEDMILL_NOW=2025-03-03T12:00:00Z run 0 refresh -C mill --all
+has err "second.xml: well again"
+run 0 list items -C mill
+count 2 out Ferry
+count 1 out "  folded  "
