@@ -166,6 +166,37 @@ static bool is_zero(struct str value)
             value.p[1] == '!');
 }
 
+static bool is_nothing(struct str style, struct str name)
+{
+    char buffer[16];
+    struct str value = style_value(style, name, buffer);
+
+    return is_zero(value) && !str_has(value, STR("0."));
+}
+
+/* What cannot be seen but keeps its room and can be touched is there to fade in:
+ * the text of many pages that a program has made begins so. */
+static bool keeps_room(struct str style)
+{
+    static const struct {
+        struct str name, value;
+    } out[] = {
+        {STR_INIT("position"), STR_INIT("absolute")},
+        {STR_INIT("position"), STR_INIT("fixed")},
+        {STR_INIT("pointer-events"), STR_INIT("none")},
+        {STR_INIT("height"), STR_INIT("1px")},
+        {STR_INIT("width"), STR_INIT("1px")},
+    };
+    char buffer[16];
+
+    for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
+        if (str_starts(style_value(style, out[i].name, buffer), out[i].value))
+            return false;
+    return !is_nothing(style, STR("height")) &&
+           !is_nothing(style, STR("max-height")) &&
+           !is_nothing(style, STR("width"));
+}
+
 static bool style_hides(struct str style)
 {
     static const struct {
@@ -177,8 +208,6 @@ static bool style_hides(struct str style)
     static const struct str far[] = {STR_INIT("left"), STR_INIT("top"),
                                      STR_INIT("text-indent"),
                                      STR_INIT("margin-left")};
-    static const struct str zero[] = {STR_INIT("font-size"),
-                                      STR_INIT("opacity")};
     char buffer[16];
 
     for (size_t i = 0; i < sizeof off / sizeof off[0]; i++)
@@ -187,10 +216,9 @@ static bool style_hides(struct str style)
     for (size_t i = 0; i < sizeof far / sizeof far[0]; i++)
         if (is_far_off(style_value(style, far[i], buffer)))
             return true;
-    for (size_t i = 0; i < sizeof zero / sizeof zero[0]; i++)
-        if (is_zero(style_value(style, zero[i], buffer)) &&
-            !str_has(style_value(style, zero[i], buffer), STR("0.")))
-            return true;
+    if (is_nothing(style, STR("font-size")) ||
+        (is_nothing(style, STR("opacity")) && !keeps_room(style)))
+        return true;
     return is_zero(style_value(style, STR("height"), buffer)) &&
            str_starts(style_value(style, STR("overflow"), buffer),
                       STR("hidden"));

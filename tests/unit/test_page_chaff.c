@@ -68,6 +68,21 @@ START_TEST(a_list_between_paragraphs_stays)
 }
 END_TEST
 
+/* An article with a paragraph on loans that has ATTRIBUTES. */
+static struct str text_with_loans(struct arena *a, const char *attributes)
+{
+    struct str page = arena_cat(
+        a,
+        STR("<html><body><article><h1>New breakwater</h1><p>" HARBOUR_1
+            "</p><p>" HARBOUR_2 "</p><p "),
+        str_from_c(attributes),
+        STR(">Best loans of the year, call now and save, offers that you "
+            "cannot refuse, for everyone.</p><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+            "</p></article></body></html>"));
+
+    return page_text(a, DOC_HTML, page.p);
+}
+
 START_TEST(text_nobody_can_see_is_cut)
 {
     static const char *const hidden[] = {
@@ -77,24 +92,32 @@ START_TEST(text_nobody_can_see_is_cut)
         "hidden",
         "style=\"visibility : hidden\"",
         "style=\"text-indent:-5000em\"",
+        "style=\"opacity:0;position:absolute\"",
+        "style=\"opacity:0;pointer-events:none\"",
+        "style=\"opacity:0;height:1px\"",
+        "style=\"opacity:0;max-height:0\"",
     };
 
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
         struct arena *a = arena_new(0);
-        struct str page = arena_cat(
-            a,
-            STR("<html><body><article><h1>New breakwater</h1><p>" HARBOUR_1
-                "</p><p>" HARBOUR_2 "</p><p "),
-            str_from_c(hidden[i]),
-            STR(">Best loans of the year, call now and save, offers that you "
-                "cannot refuse, for everyone.</p><p>" HARBOUR_3
-                "</p><p>" HARBOUR_4 "</p></article></body></html>"));
-        struct str text = page_text(a, DOC_HTML, page.p);
+        struct str text = text_with_loans(a, hidden[i]);
 
         ck_lacks(text, "loans");
         ck_has(text, "caissons");
         arena_free(a);
     }
+}
+END_TEST
+
+START_TEST(text_that_fades_in_is_seen)
+{
+    struct arena *a = arena_new(0);
+
+    ck_has(text_with_loans(a, "style=\"opacity:0\""), "loans");
+    ck_has(text_with_loans(
+               a, "style=\"opacity:0;transform:translateY(20px);height:90px\""),
+           "loans");
+    arena_free(a);
 }
 END_TEST
 
@@ -119,4 +142,5 @@ END_TEST
 UNIT_TESTS(rows_of_bracketed_foreign_lines_are_cut,
            foreign_rows_in_another_script_and_dress_are_cut,
            bracketed_headings_stay, a_list_between_paragraphs_stays,
-           text_nobody_can_see_is_cut, spam_is_noted)
+           text_nobody_can_see_is_cut, text_that_fades_in_is_seen,
+           spam_is_noted)
