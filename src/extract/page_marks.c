@@ -260,13 +260,20 @@ static bool cached_hides(struct class_reader *r, struct str style)
     return *slot != 0;
 }
 
+/* Its id says what the heading says. */
+static bool is_heading(enum tag tag)
+{
+    return tag >= TAG_H1 && tag <= TAG_H6;
+}
+
 static void read_attributes(const struct node *n, struct class_reader *r,
                             struct node_mark *m)
 {
     for (uint32_t i = 0; i < n->n_attrs; i++) {
         struct str name = n->attrs[i].name, value = n->attrs[i].value;
 
-        if (str_eq(name, STR("class")) || str_eq(name, STR("id")))
+        if (str_eq(name, STR("class")) ||
+            (str_eq(name, STR("id")) && !is_heading(n->tag)))
             m->classes |= cached_families(r, value);
         else if (str_eq(name, STR("hidden")))
             m->is_hidden = !str_eq_nocase(value, STR("until-found"));

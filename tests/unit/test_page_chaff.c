@@ -121,6 +121,21 @@ START_TEST(text_that_fades_in_is_seen)
 }
 END_TEST
 
+START_TEST(the_id_of_a_heading_says_no_more_than_its_text)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        "<html><body><article><h1>New breakwater</h1><p>" HARBOUR_1
+        "</p><p>" HARBOUR_2 "</p><h2 id=privacy-of-the-harbour>The privacy of "
+        "the harbour</h2><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+        "</p></article></body></html>");
+
+    ck_has(text, "The privacy of the harbour");
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(spam_is_noted)
 {
     struct arena *a = arena_new(0);
@@ -143,4 +158,4 @@ UNIT_TESTS(rows_of_bracketed_foreign_lines_are_cut,
            foreign_rows_in_another_script_and_dress_are_cut,
            bracketed_headings_stay, a_list_between_paragraphs_stays,
            text_nobody_can_see_is_cut, text_that_fades_in_is_seen,
-           spam_is_noted)
+           the_id_of_a_heading_says_no_more_than_its_text, spam_is_noted)
