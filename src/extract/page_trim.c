@@ -52,12 +52,14 @@ static bool is_sure(const struct page_context *ctx, const struct block *b)
            b->shape.letters * 2 >= b->shape.chars;
 }
 
-/* A line of facts and nothing else: byline, date line, credits, tags. */
+/* A line of facts and nothing else: byline, date line, credits, tags.  A sentence
+ * that is surely body may read like one ("Ada Brink declined to comment."). */
 static bool is_facts(struct page_context *ctx, const struct block *b)
 {
     struct line_facts facts = {0};
 
-    if (shape_weight(&b->shape) > 300)
+    if (shape_weight(&b->shape) > 300 ||
+        (b->shape.end == END_SENTENCE && is_sure(ctx, b)))
         return false;
     return line_read(ctx, b->text, &facts) &&
            (facts.is_only_facts || facts.tags.n > 0);

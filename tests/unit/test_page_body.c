@@ -270,6 +270,21 @@ static bool is_body(const char *page, const char *text, float low, float high)
     return is;
 }
 
+START_TEST(a_sure_sentence_is_no_byline)
+{
+    struct arena *a = arena_new(0);
+    struct str text = page_text(
+        a, DOC_HTML,
+        FRAME_TOP "<h1>New breakwater</h1><div><p>" HARBOUR_1
+                  "</p><p>" HARBOUR_2
+                  "</p><p>Ada Brink declined to comment.</p>"
+                  "<p>" HARBOUR_3 "</p><p>" HARBOUR_4 "</p></div>" FRAME_END);
+
+    ck_has(text, "declined to comment");
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(where_all_is_doubtful_the_lines_go_together)
 {
     static const char page[] =
@@ -289,5 +304,6 @@ UNIT_TESTS(a_ruby_at_the_end_of_a_paragraph_keeps_its_last_parenthesis,
            a_body_split_over_boxes_is_joined, pictures_among_the_text_stay,
            bold_lines_between_paragraphs_become_headings,
            a_copy_run_together_in_one_block_is_left_out,
+           a_sure_sentence_is_no_byline,
            where_all_is_doubtful_the_lines_go_together,
            any_prefix_of_a_page_gives_valid_text, changed_bytes_give_valid_text)
