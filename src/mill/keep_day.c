@@ -8,6 +8,9 @@
  * (day_changes), and the old page has all but the new ones, in their order.
  * Whatever else there is (a page that a killed run left due, another folder, an
  * entry that moved or went) has all texts come from the store.
+ *
+ * An entry that stands in a closed archive when its story is merged stays there, and
+ * its article may stand for the other story too: the page has it once.
  */
 #include "mill/keep_files.h"
 
@@ -16,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/vec.h"
 #include "mill/output.h"
 
@@ -137,7 +141,27 @@ static bool merge(struct keeping *k, struct arena *a,
     return true;
 }
 
-bool keep_day_texts(struct keeping *k, struct arena *a, struct buf *was,
+/* Leaves the first of those that begin alike, which is with the article's id. */
+static void drop_doubles(struct arena *a, struct strs *texts)
+{
+    struct map seen;
+    size_t n = 0;
+
+    map_init(&seen, a);
+    for (size_t i = 0; i < texts->n; i++) {
+        struct str text = texts->at[i];
+        size_t head = str_find_char(text, '>', 0);
+        bool is_new = true;
+
+        map_put(&seen, head == STR_NOT_FOUND ? text : str_slice(text, 0, head),
+                &is_new);
+        if (is_new)
+            texts->at[n++] = text;
+    }
+    texts->n = n;
+}
+
+static bool collect(struct keeping *k, struct arena *a, struct buf *was,
                     const struct kept_file *file, struct strs *out,
                     struct error *err)
 {
@@ -146,7 +170,6 @@ bool keep_day_texts(struct keeping *k, struct arena *a, struct buf *was,
     struct strs old;
     size_t n;
 
-    *out = (struct strs){0};
     if (!file->is_due || !changes_of(k, a, day, &changes) ||
         !read_old(k, a, was, file, &old))
         return texts_from_store(k, a, day, out, err);
@@ -155,4 +178,15 @@ bool keep_day_texts(struct keeping *k, struct arena *a, struct buf *was,
     if (old.n + changes.n_new != n)
         return texts_from_store(k, a, day, out, err);
     return merge(k, a, &changes, &old, n, out, err);
+}
+
+bool keep_day_texts(struct keeping *k, struct arena *a, struct buf *was,
+                    const struct kept_file *file, struct strs *out,
+                    struct error *err)
+{
+    *out = (struct strs){0};
+    if (!collect(k, a, was, file, out, err))
+        return false;
+    drop_doubles(a, out);
+    return true;
 }

@@ -61,3 +61,23 @@ sed -i '/Delta/d; /org\/4/d' mill/feeds/decisions.yaml
 run 0 -C mill decide hide https://example.org/1
 run 0 refresh -C mill
 titles Theta Zeta-again Eta Gamma Epsilon-again Delta Beta
+
+# An article that was archived and stands for the story it was merged into is on its
+# page once.
+rm -r mill/.feedmill mill/output
+: >mill/feeds/decisions.yaml
+feed 6 40 Zeta
+run 0 refresh -C mill
+sleep 1
+feed 1 10 Alpha 2 20 Beta 6 40 Zeta
+run 0 refresh -C mill
+feed 3 30 Gamma 5 35 Epsilon 6 40 Zeta
+run 0 refresh -C mill
+titles Zeta Epsilon Gamma Beta Alpha
+run 0 -C mill decide merge https://example.org/1 --into https://example.org/6
+run 0 -C mill decide lead https://example.org/1
+run 0 publish -C mill
+titles Alpha Epsilon Gamma Beta
+feed 3 30 Gamma 5 35 Epsilon 6 40 Zeta 7 45 Eta
+run 0 refresh -C mill
+titles Eta Alpha Epsilon Gamma Beta
