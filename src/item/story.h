@@ -32,7 +32,7 @@ static inline bool term_is_name(enum term_kind kind)
 }
 
 /* Terms of a title and of the text's beginning, the most that are taken. */
-#define EVENT_TERMS_MAX 202
+#define EVENT_TERMS_MAX 224
 /* The bits of a hash that tell terms apart; the rest is zero. */
 #define EVENT_HASH_BITS (~(uint64_t)31)
 

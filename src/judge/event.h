@@ -25,6 +25,6 @@ bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 /* From here on they are one event: of likeness, and of the logarithm of its odds. */
 #define EVENT_SAME 0.525
 #ifndef EVENT_SAME_ODDS /* script/cv-events asks what others would find */
-#define EVENT_SAME_ODDS 0.1
+#define EVENT_SAME_ODDS 0.3
 #endif
 #endif

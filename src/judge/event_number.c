@@ -336,6 +336,7 @@ static void set_text(struct number *out, struct str text)
 
 static void set_value(struct number *out, double value, enum unit_kind kind)
 {
+    out->value = kind == UNIT_DATE || kind == UNIT_DAY ? 0 : value;
     out->n = (size_t)snprintf(out->text, sizeof out->text, "%s%.13g%s",
                               kind == UNIT_DATE || kind == UNIT_DAY ? "d" : "",
                               value, kind == UNIT_PERCENT ? "%" : "");
@@ -360,6 +361,7 @@ bool number_read(struct str s, size_t at, struct number *out)
     double value;
     size_t end;
 
+    out->value = 0;
     if (is_digit_at(s, at)) {
         if (read_score(s, at, out) || read_day(s, at, out))
             return true;
@@ -416,6 +418,7 @@ bool number_word(struct str word, struct str s, size_t end, struct number *out)
         return false;
     text = number_words[known - 1].text;
     out->end = end;
+    out->value = 0;
     if (!is_digit(text.p[0])) {
         size_t to = skip_digits(s, end + 1);
 

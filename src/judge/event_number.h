@@ -24,7 +24,8 @@ struct number {
     char text[32]; /* the same for numbers that are the same */
     size_t n;
     enum number_class what;
-    size_t end; /* the byte of the text behind it and its unit */
+    double value; /* 0 of scores, versions and dates */
+    size_t end;   /* the byte of the text behind it and its unit */
 };
 
 /* The number at byte AT of S, a text with width folded.  False where none

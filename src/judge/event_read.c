@@ -14,6 +14,7 @@
 #include "base/sort.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "judge/event_aside.h"
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_title.h"
@@ -29,9 +30,11 @@
 #define LEAD_PAIRS 88
 #define ACTS_MAX   24
 #define FIELDS_MAX 24
+#define ASIDES_MAX 22
 /* And as many links between them, three marks, and the language. */
 #define TITLE_TERMS                                                            \
-    ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - FIELDS_MAX - 4) / 2)
+    ((EVENT_TERMS_MAX - LEAD_PAIRS - ACTS_MAX - FIELDS_MAX - ASIDES_MAX - 4) / \
+     2)
 #define TITLE_BYTES  600
 #define LEAD_BYTES   1200
 #define TYPED_BYTES  400 /* of the text: what it tells of */
@@ -53,7 +56,7 @@ struct reader {
     uint32_t before; /* the CJK character before, 0 for none */
     bool was_known;  /* of the pairs of neighbours, the last; and the next */
     bool is_next_known;
-    size_t room;
+    size_t room, aside_room;
 };
 
 /* What is known of a word. */
@@ -172,9 +175,20 @@ static void add_term(struct reader *r, struct str text, enum term_kind kind,
     r->last = hash;
 }
 
+static void add_asides(struct reader *r, const struct number *number)
+{
+    uint64_t asides[ASIDES_OF_NUMBER];
+    size_t n = asides_of(number, asides);
+
+    for (size_t i = 0; i < n && r->aside_room > 0; i++, r->aside_room--)
+        *vec_add(r->a, &r->terms) =
+            event_term_of(asides[i], TERM_WORD, IN_TEXT);
+}
+
 static void add_number(struct reader *r, const struct number *number,
                        bool is_ordinal)
 {
+    add_asides(r, number);
     add_term(r, str_of(number->text, number->n),
              is_ordinal ? TERM_ORDINAL : TERM_NUMBER,
              (enum term_sort)((int)SORT_NUMBER + (int)number->what));
@@ -674,7 +688,8 @@ void event_of(struct arena *a, struct str title, struct str text,
                        .is_title = true,
                        .is_headline_case = is_in_headline_case(head),
                        .is_cjk = is_mostly_cjk(head),
-                       .room = TITLE_TERMS};
+                       .room = TITLE_TERMS,
+                       .aside_room = ASIDES_MAX};
     struct str folded = fold_key(a, head);
     unsigned marks = title_marks(folded);
 

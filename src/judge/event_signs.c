@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "judge/event_aside.h"
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_types.h"
@@ -25,6 +26,7 @@
 #define MASS_MAX    1000.0 /* a larger weight says no more */
 #define HOURS_MAX   72.0
 #define FIELD_MOST  9.0 /* weight of a field */
+#define LEAD_WORD   100.0
 #define LINKS_SAME  0.5
 #define WORDS_SAME  0.6
 #define LEADS_SAME  0.5
@@ -111,6 +113,10 @@ static bool sum_sort(struct event_term t, struct event_sums *s)
         s->bulletins += hash == MARK_BULLETIN;
         s->features += hash == MARK_FEATURE;
         s->questions += hash == MARK_QUESTION;
+        return false;
+    case SORT_ASIDE:
+        s->near += aside_of_hash(hash) == ASIDE_NEAR;
+        s->exact += aside_of_hash(hash) == ASIDE_EXACT;
         return false;
     case SORT_ACT:
         s->acts |= (uint64_t)1 << act_of_hash(hash);
@@ -212,7 +218,7 @@ static void sum_own(struct event_term mine, struct event_term other,
     double weight = 1 / (1.0 + strangers);
 
     if (strangers == REPORTS_UNKNOWN ||
-        sort_of_term(event_term_hash(mine)) >= SORT_FIELD)
+        sort_of_term(event_term_hash(mine)) >= SORT_ASIDE)
         return;
     if (is_number(mine)) {
         s->own_numbers += says_little(class_of(mine)) ? 0 : weight;
@@ -315,6 +321,11 @@ static double ratio(double part, double whole)
 static double least(double a, double b)
 {
     return a < b ? a : b;
+}
+
+static double most(double a, double b)
+{
+    return a > b ? a : b;
 }
 
 static double counted(int n)
@@ -571,6 +582,31 @@ static void add_owned(const struct event_sums *both, double *of)
     of[SIGN_CROWDED] = slower(both->crowded);
 }
 
+/* A number that is in both has two steps. */
+static void add_asides(const struct event_sums *x, const struct event_sums *y,
+                       const struct event_sums *both, double *of)
+{
+    int lesser = x->exact < y->exact ? x->exact : y->exact;
+
+    of[SIGN_NEAR] = counted((both->near + 1) / 2);
+    of[SIGN_EXACT] = counted(both->exact);
+    of[SIGN_EXACT_OTHER] = lesser > 0 && both->exact == 0;
+    of[SIGN_EXACT_STRANGE] = counted(lesser - both->exact);
+}
+
+/* Of a short title or text little can be shared. */
+static void add_sizes(const struct event_sums *x, const struct event_sums *y,
+                      double *of)
+{
+    of[SIGN_TITLE_RARE_LEAST] = slower(least(x->title_rare, y->title_rare));
+    of[SIGN_TITLE_RARE_MOST] = slower(most(x->title_rare, y->title_rare));
+    of[SIGN_TITLE_TERMS_LEAST] = slower(least(x->title_terms, y->title_terms));
+    of[SIGN_LEAD_LEAST] = slower(least(x->lead, y->lead) / LEAD_WORD);
+    of[SIGN_LEAD_MOST] = slower(most(x->lead, y->lead) / LEAD_WORD);
+    of[SIGN_TITLE_NUMBERS] =
+        counted((int)least(x->title_numbers, y->title_numbers));
+}
+
 static double weight_of_fields(struct fields s)
 {
     return fields_weight(&s) / FIELD_MOST;
@@ -684,6 +720,8 @@ void event_signs_of(const struct event_summed *summed, const struct event *b,
     add_owned(&x.found, of);
     add_fields(&x.all, &y.all, of);
     add_hours(hours, of);
+    add_asides(&x.all, &y.all, &x.found, of);
+    add_sizes(&x.all, &y.all, of);
     of[SIGN_NO_LEAD] = !have_leads;
     of[SIGN_PAIRS] = are_pairs;
     of[SIGN_KANA] =

@@ -43,6 +43,7 @@ struct event_sums {
         int all, title;
     } of[EVENT_CLASSES];                /* numbers */
     int bulletins, features, questions; /* 1 when the title has the mark */
+    int near, exact;                    /* see enum aside */
     /* Weights of what both have, by how few others have it too: one over all that
      * do. */
     double own_titles, own_across, own_leads; /* rare, by where it stands */

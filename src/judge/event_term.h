@@ -1,15 +1,16 @@
 #ifndef JUDGE_EVENT_TERM_H
 #define JUDGE_EVENT_TERM_H
 /* The sort of a term, in the first bits of its hash: a word, SORT_NUMBER and what
- * enum number_class says, a mark of the title, what the text tells of,
- * the report's language, or a link. */
+ * enum number_class says, what is said of a number besides (event_aside.h), a field,
+ * a mark of the title, what the text tells of, the report's language, or a link. */
 #include "base/hash.h"
 #include "item/story.h"
 
 enum term_sort {
     SORT_WORD,
     SORT_NUMBER,
-    SORT_FIELD = 11,
+    SORT_ASIDE = 10,
+    SORT_FIELD,
     SORT_MARK,
     SORT_ACT,
     SORT_LANGUAGE,

@@ -22,6 +22,8 @@ static const struct row type_rows[] = {
 static const struct row field_rows[] = {
 #define OF_FIELD(beginning, field) {STR_INIT(beginning), FIELD_##field},
 #include "judge/event_fields.def"
+#define OF_FIELD(beginning, field) {STR_INIT(beginning), FIELD_##field},
+#include "judge/event_fields_han.def"
 };
 
 /* Where the rows stand that begin with one key, and behind them. */
@@ -136,15 +138,13 @@ static uint64_t first_way(uint64_t before, uint64_t types)
     return before & ways ? types & ~ways : types;
 }
 
-/* C is the character that TEXT begins with. */
-static void look_at(const struct lexicon *l, struct str text, uint32_t c,
-                    struct told *out)
+static void look_at(const struct lexicon *l, struct str text, struct told *out)
 {
     uint64_t found = lexicon_get(l, str_slice(text, 0, KEY));
 
     if (found >> 2 * ROW_BITS != 0)
         out->types |= first_way(out->types, types_at(text, found));
-    if ((uint32_t)found != 0 && !is_han(c))
+    if ((uint32_t)found != 0)
         add_fields(text, found, &out->fields);
 }
 
@@ -169,7 +169,7 @@ void told_of(struct str s, struct told *out)
         if (c >= 0x3041 && c <= 0x30FF)
             out->types |= (uint64_t)1 << EVENT_KANA;
         if (is_letter && (!inside || is_cjk(c)) && s.n - at >= KEY)
-            look_at(l, str_from(s, at), c, out);
+            look_at(l, str_from(s, at), out);
         inside = is_letter && !is_cjk(c);
     }
 }

@@ -333,7 +333,7 @@ START_TEST(a_report_that_fits_two_stories_must_fit_one_better)
     x = report(0, "u", "Coach Lars Sorensen leaves champions Kestrel Five",
                "Sorensen, who led the Danes to victory at the Masters, wants "
                "to spend time with his family.");
-    x.published += (int64_t)2 * 3600;
+    x.published += (int64_t)3600;
     ck_assert_int_eq(story_join(&x, near, 1, &choice), STORY_SAME_EVENT);
     ck_assert_int_eq(story_join(&x, near, 2, &choice), STORY_APART);
     arena_free(a);
