@@ -1,15 +1,17 @@
 /*
- * SQLite writes its log as the header of a frame, the page, the next header, and a
- * checkpoint page after page: two calls for each page and two, each of which costs as
- * much as the copying.  Here writes that continue each other wait in a buffer until it
- * is full, or something else is done with the file that could tell the difference.
+ * SQLite writes its log as the header of a frame, the page, the next header: two calls
+ * for each page, each of which costs as much as the copying.  Here writes to the log
+ * that continue each other wait in a buffer until it is full, or something else is done
+ * with the file that could tell the difference.
  *
- * What others see is the same.  A frame counts once the log's index says so, and a
- * page in the database once the index says that it was copied; with synchronous=FULL
- * both files are flushed before (sqlite.org/walformat.html), and that empties the
- * buffer.  So does giving up a lock: what a transaction that was undone has left there
- * must not be written when the log is another's.  What a crash loses of it had been
- * written by nobody's word.
+ * What others see is the same.  A frame counts once the log's index says so; with
+ * synchronous=FULL the log is flushed before (sqlite.org/walformat.html), and that
+ * empties the buffer.  So does giving up a lock: what a transaction that was undone has
+ * left there must not be written when the log is another's.  What a crash loses of it
+ * had been written by nobody's word.
+ *
+ * The database's pages do not wait: a checkpoint that a reader keeps from the newest
+ * frames counts what it has copied and flushes nothing.
  */
 #include "store/sql_file.h"
 
@@ -20,11 +22,12 @@
 #define ROOM        (64 << 10)
 #define FILES_OF_US (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)
 
-/* The file of SQLite's own lies behind it in memory. */
+/* A database, of which nothing waits, or a log.  The file of SQLite's own lies behind
+ * it in memory. */
 struct held {
     sqlite3_file base;
     struct held *log; /* of a database, while it is open; NULL: none */
-    struct held *of;  /* the database that a log is of */
+    struct held *of;  /* the database that a log is of; NULL: it is none */
     sqlite3_int64 at; /* where the first of the N bytes belongs */
     int n;
     char *bytes; /* ROOM of them; NULL before the first write */
@@ -35,15 +38,17 @@ static sqlite3_file *real_of(sqlite3_file *f)
     return (sqlite3_file *)((struct held *)f + 1);
 }
 
+/* What the system did not take waits on. */
 static int flush(sqlite3_file *f)
 {
     struct held *h = (struct held *)f;
     sqlite3_file *real = real_of(f);
-    int n = h->n;
+    int code = h->n == 0 ? SQLITE_OK
+                         : real->pMethods->xWrite(real, h->bytes, h->n, h->at);
 
-    h->n = 0;
-    return n == 0 ? SQLITE_OK
-                  : real->pMethods->xWrite(real, h->bytes, n, h->at);
+    if (code == SQLITE_OK)
+        h->n = 0;
+    return code;
 }
 
 static int write_held(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
@@ -52,6 +57,8 @@ static int write_held(sqlite3_file *f, const void *p, int n, sqlite3_int64 at)
     sqlite3_file *real = real_of(f);
     int code = SQLITE_OK;
 
+    if (h->of == NULL)
+        return real->pMethods->xWrite(real, p, n, at);
     if (h->bytes == NULL && (h->bytes = sqlite3_malloc(ROOM)) == NULL)
         return SQLITE_NOMEM;
     if (at != h->at + h->n || n > ROOM - h->n)
@@ -94,13 +101,12 @@ static int close_held(sqlite3_file *f)
     return code != SQLITE_OK ? code : closed;
 }
 
-/* A lock that is given up, or the log's index that says more: others may look. */
-static int flush_all(sqlite3_file *f)
+/* Of the log of a database: others may look. */
+static int flush_log(sqlite3_file *f)
 {
     struct held *log = ((struct held *)f)->log;
-    int code = log == NULL ? SQLITE_OK : flush(&log->base), own = flush(f);
 
-    return code != SQLITE_OK ? code : own;
+    return log == NULL ? SQLITE_OK : flush(&log->base);
 }
 
 /* ---- what is handed on ---------------------------------------------------------- */
@@ -129,19 +135,18 @@ static int size_held(sqlite3_file *f, sqlite3_int64 *size)
     return code != SQLITE_OK ? code : real->pMethods->xFileSize(real, size);
 }
 
-static int lock_held(sqlite3_file *f, int lock)
+static int lock_file(sqlite3_file *f, int lock)
 {
     sqlite3_file *real = real_of(f);
 
     return real->pMethods->xLock(real, lock);
 }
 
-static int unlock_held(sqlite3_file *f, int lock)
+static int unlock_file(sqlite3_file *f, int lock)
 {
     sqlite3_file *real = real_of(f);
-    int code = flush(f);
 
-    return code != SQLITE_OK ? code : real->pMethods->xUnlock(real, lock);
+    return real->pMethods->xUnlock(real, lock);
 }
 
 static int check_lock(sqlite3_file *f, int *out)
@@ -182,9 +187,16 @@ static int shm_map(sqlite3_file *f, int page, int size, int extend,
 
 static int shm_lock(sqlite3_file *f, int at, int n, int flags)
 {
+    struct held *log = ((struct held *)f)->log;
     sqlite3_file *real = real_of(f);
-    int code = flush_all(f);
+    int code = flush_log(f);
 
+    /* It is given up though there is no room for what waits: nothing of that was
+     * committed. */
+    if (code != SQLITE_OK && (flags & SQLITE_SHM_UNLOCK) != 0) {
+        log->n = 0;
+        code = SQLITE_OK;
+    }
     return code != SQLITE_OK ? code
                              : real->pMethods->xShmLock(real, at, n, flags);
 }
@@ -193,7 +205,7 @@ static void shm_barrier(sqlite3_file *f)
 {
     sqlite3_file *real = real_of(f);
 
-    (void)flush_all(
+    (void)flush_log(
         f); /* nothing waits: the log was flushed before its index */
     real->pMethods->xShmBarrier(real);
 }
@@ -213,8 +225,8 @@ static const sqlite3_io_methods methods = {
     .xTruncate = truncate_held,
     .xSync = sync_held,
     .xFileSize = size_held,
-    .xLock = lock_held,
-    .xUnlock = unlock_held,
+    .xLock = lock_file,
+    .xUnlock = unlock_file,
     .xCheckReservedLock = check_lock,
     .xFileControl = control,
     .xSectorSize = sector_size,
