@@ -214,6 +214,21 @@ struct ranked {
     const char *from; /* for --why */
 };
 
+/* The organisations beside them are where the persons work. */
+static bool are_same_persons(const struct names *a, const struct names *b)
+{
+    size_t persons = 0, others = 0;
+
+    for (size_t i = 0; i < a->n; i++) {
+        if (!a->at[i].is_org && !has_name(b, a->at[i].name))
+            return false;
+        persons += !a->at[i].is_org;
+    }
+    for (size_t i = 0; i < b->n; i++)
+        others += !b->at[i].is_org;
+    return persons == others;
+}
+
 /* How many of the witnesses name the same persons as FROM, or all of them and
  * others. */
 static size_t n_who_say(const struct ranked *list, size_t n,
@@ -223,7 +238,7 @@ static size_t n_who_say(const struct ranked *list, size_t n,
 
     for (size_t i = 0; i < n; i++)
         same += names_have_person(list[i].names) &&
-                (is_same_set(from, list[i].names) ||
+                (are_same_persons(from, list[i].names) ||
                  names_more(list[i].names, from));
     return same;
 }
@@ -234,33 +249,51 @@ static bool are_others(const struct names *names, const struct names *known)
     for (size_t i = 0; i < names->n; i++) {
         struct str name = names->at[i].name;
 
-        if (names->at[i].is_org || !name_is_person(name))
+        if (names->at[i].is_org)
+            continue;
+        if (!name_is_person(name))
             return false;
         for (size_t k = 0; k < known->n; k++)
             if (str_has_nocase(name, known->at[k].name))
                 return false;
     }
-    return names->n > 0;
+    return names_have_person(names);
+}
+
+/* A short line of the page shows one of them. */
+static bool is_any_shown(const struct inquiry *q, const struct names *names)
+{
+    const struct blocks *b = &q->ctx->blocks;
+
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t k = 0; k < names->n && b->at[i].chars <= LINE_CHARS; k++)
+            if (!b->at[i].is_hidden &&
+                str_has_nocase(b->at[i].text, names->at[k].name))
+                return true;
+    return false;
 }
 
 /* Whom the first witness that names a person names; but who stands alone loses
  * against others that agree, as the account under which a page was made does
- * against the byline and the element that says author. */
-static const struct names *first_with_person(const struct ranked *list,
-                                             size_t n)
+ * against the byline and the element that says author.  So does who is
+ * declared, but shown nowhere, against more. */
+static const struct names *
+first_with_person(const struct inquiry *q, const struct ranked *list, size_t n)
 {
-    size_t first = 0;
+    size_t first = 0, agree;
 
     while (first < n && !names_have_person(list[first].names))
         first++;
     if (first == n)
         return NULL;
-    if (n_who_say(list, n, list[first].names) > 1)
+    agree = n_who_say(list, n, list[first].names);
+    if (agree > 1 && is_any_shown(q, list[first].names))
         return list[first].names;
-    for (size_t i = first + 1; i < n; i++)
+    for (size_t i = first + 1; i < n; i++) {
         if (are_others(list[i].names, list[first].names) &&
-            n_who_say(list, n, list[i].names) > 1)
+            n_who_say(list, n, list[i].names) > agree)
             return list[i].names;
+    }
     return list[first].names;
 }
 
@@ -319,7 +352,7 @@ static void judge_authors(struct inquiry *q)
             take_authors(q, fullest(q, list[i].names));
             return;
         }
-    persons = is_chinese ? NULL : first_with_person(list, n - 1);
+    persons = is_chinese ? NULL : first_with_person(q, list, n - 1);
     for (size_t i = 0; i < n && persons == NULL; i++)
         if (names_have_person(list[i].names))
             persons = list[i].names;

@@ -438,6 +438,11 @@ START_TEST(a_line_of_its_own_at_the_end_signs_the_text)
 }
 END_TEST
 
+#define TWICE_ANN_LEA                                                          \
+    "<meta name=author content='Ann Lea'>"                                     \
+    "<script type='application/ld+json'>{\"@type\":\"Article\","               \
+    "\"author\":{\"name\":\"Ann Lea\"}}</script>"
+
 START_TEST(a_declared_name_loses_against_two_that_agree)
 {
     ck_str(author(HEAD_EN "<meta name=author content='Ann Lea'>" H1_EN
@@ -451,6 +456,20 @@ START_TEST(a_declared_name_loses_against_two_that_agree)
                   "<script type='application/ld+json'>{\"@type\":\"Article\","
                   "\"author\":{\"name\":\"Ann Lea\"}}</script>" H1_EN
                   "<p class=byline>By Jane Roe</p>" PROSE_EN),
+           "Ann Lea");
+    ck_str(author(HEAD_EN TWICE_ANN_LEA H1_EN
+                  "<p class=byline>By Jane Roe</p>" PROSE_EN
+                  "<p>Author: Jane Roe</p>"),
+           "Jane Roe");
+    ck_str(author(HEAD_EN TWICE_ANN_LEA H1_EN
+                  "<p class=byline>By Jane Roe</p>" PROSE_EN
+                  "<p>Author: Jane Roe</p><p>Told to Ann Lea</p>"),
+           "Ann Lea");
+    ck_str(author(HEAD_EN "<meta name=author content='Ann Lea'>"
+                          "<meta name=author content='Coast Agency'>"
+                          "<script type='application/ld+json'>{\"@type\":"
+                          "\"Article\",\"author\":{\"name\":\"Tom Marsh\"}}"
+                          "</script>" H1_EN "<p>By Ann Lea</p>" PROSE_EN),
            "Ann Lea");
 }
 END_TEST

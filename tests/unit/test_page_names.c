@@ -98,6 +98,7 @@ START_TEST(without_a_label_a_name_must_look_like_one)
 {
     static const struct row rows[] = {
         {"Prep Time", ""},
+        {"It’s Blogvent", ""},
         {"Email Preferences", ""},
         {"the time we arrived", ""},
         {"Clicking Sign Up you agree", ""},
