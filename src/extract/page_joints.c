@@ -10,12 +10,14 @@
  *            has two of those
  *   element  the first heading of an article element, when several lie side by
  *            side
- *   line     any line that could be a title, on a page whose title says nothing
- *            of what the page does
+ *   line     any line that could be a title, at which the page begins to speak of
+ *            something else (page_rifts.c), or on a page whose title says
+ *            nothing of what the page does
  */
 #include "extract/page_joints.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -319,7 +321,9 @@ static size_t behind_block(const struct blocks *bs, size_t i)
     return i;
 }
 
-/* Prose, perhaps below a byline, stands behind block I. */
+#define ABOVE_PROSE 2 /* lines between a heading and its text */
+
+/* Prose stands behind block I, perhaps below a byline, or soon behind a heading. */
 static bool is_above_prose(struct page_context *ctx, size_t i)
 {
     const struct blocks *bs = &ctx->blocks;
@@ -327,7 +331,27 @@ static bool is_above_prose(struct page_context *ctx, size_t i)
 
     if (look_at(ctx, &bs->at[next]).is_head)
         next = behind_block(bs, next);
+    for (int k = 0; bs->at[i].heading > 0 && k < ABOVE_PROSE &&
+                    !block_is_prose(&bs->at[next]) && bs->at[next].heading == 0;
+         k++)
+        next = behind_block(bs, next);
     return next > i && block_is_prose(&bs->at[next]);
+}
+
+/* Calls or asks, as titles do, or has no end mark at all. */
+static bool ends_as_title(const struct block *b)
+{
+    size_t at = b->text.n;
+    uint32_t c = at > 0 ? utf8_prev(b->text, &at) : 0;
+
+    return b->shape.end == END_OPEN || c == '!' || c == '?' || c == 0xFF01 ||
+           c == 0xFF1F;
+}
+
+/* As items of lists and rows of tables do. */
+static bool begins_with_mark(struct str text)
+{
+    return text.n > 0 && memchr("-*+|#>", text.p[0], 6) != NULL;
 }
 
 /* A line that nothing but its shape tells from a section's heading. */
@@ -339,23 +363,46 @@ static bool is_title_line(struct page_context *ctx, size_t i)
     /* A label before each title is taken off later. */
     return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
            (b->frame.frame == FRAME_NONE || b->frame.frame == FRAME_RELATED) &&
-           !block_is_prose(b) && b->heading != 1 && block_may_be_body(ctx, b) &&
-           weight >= LINE_LEAST && weight <= LINE_MOST &&
-           b->shape.end == END_OPEN && b->shape.sentences <= 1 &&
-           b->link_chars * 2 < b->chars + 1 && b->tag != TAG_LI &&
-           b->tag != TAG_TH && b->tag != TAG_PRE && b->tag != TAG_FIGCAPTION &&
-           !look_at(ctx, b).is_facts && is_above_prose(ctx, i);
+           (b->heading > 0 || !block_is_prose(b)) &&
+           block_may_be_body(ctx, b) && weight >= LINE_LEAST &&
+           weight <= LINE_MOST && ends_as_title(b) &&
+           !begins_with_mark(b->text) && b->shape.dividers <= 2 &&
+           b->shape.sentences <= 2 && b->link_chars * 2 < b->chars + 1 &&
+           b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
+           b->tag != TAG_FIGCAPTION && !look_at(ctx, b).is_facts &&
+           is_above_prose(ctx, i);
+}
+
+/* Block I stands between the heading of the last joint and its text. */
+static bool is_below_heading(const struct page_context *ctx,
+                             const struct joints *js, size_t i)
+{
+    size_t title = js->at[js->n - 1].title;
+
+    if (ctx->blocks.at[title].heading == 0 || ctx->blocks.at[i].heading > 0)
+        return false;
+    while (i-- > title)
+        if (block_is_prose(&ctx->blocks.at[i]))
+            return false;
+    return true;
 }
 
 void joints_of_lines(struct page_context *ctx, struct joints *out)
 {
     size_t from = out->n;
+    bool is_below_prose = false;
 
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        if (is_title_line(ctx, i))
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        if (is_title_line(ctx, i) &&
+            (is_below_prose || ctx->blocks.at[i].heading != 1) &&
+            !(out->n > from && is_below_heading(ctx, out, i)))
             *vec_add(ctx->a, out) =
                 (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
-    if (out->n > from && !has_false_title(ctx))
+        is_below_prose = is_below_prose || block_is_prose(&ctx->blocks.at[i]);
+    }
+    if (out->n == from || rifts_keep(ctx, out, from))
+        return;
+    if (!has_false_title(ctx))
         out->n = from;
     for (size_t i = from; i < out->n; i++)
         out->at[i].signs.is_below_false = true;
@@ -383,6 +430,22 @@ static bool is_of_rank(const struct page_context *ctx, const struct joint *j,
                                     ctx->blocks.at[before->title].heading;
 }
 
+/* Where the subject changes at a counted label, these are the articles' own, and
+ * other lines are headings in them. */
+static void drop_uncounted(struct joints *js)
+{
+    bool are_counted = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < js->n; i++)
+        are_counted |=
+            js->at[i].kind <= JOINT_NUMBER && js->at[i].signs.is_rift;
+    for (size_t i = 0; i < js->n; i++)
+        if (!are_counted || js->at[i].kind != JOINT_LINE)
+            js->at[n++] = js->at[i];
+    js->n = n;
+}
+
 void joints_sort(struct joints *js)
 {
     size_t n = 0;
@@ -399,11 +462,13 @@ void joints_sort(struct joints *js)
                 js->at[n - 1].signs.is_element = true;
             js->at[n - 1].signs.is_below_false |=
                 js->at[i].signs.is_below_false;
+            js->at[n - 1].signs.is_rift |= js->at[i].signs.is_rift;
             continue;
         }
         js->at[n++] = js->at[i];
     }
     js->n = n;
+    drop_uncounted(js);
 }
 
 #define LINES_OF_HEAD 3 /* behind a title, at most */

@@ -13,7 +13,7 @@ enum joint_kind {
     JOINT_TAIL,
     JOINT_BYLINE,
     JOINT_ELEMENT,
-    JOINT_LINE /* a line like a title, below a false one */
+    JOINT_LINE /* a line like a title, at a rift or below a false one */
 };
 
 /* What stands around a joint. */
@@ -28,6 +28,7 @@ struct joint_signs {
                         * before */
     bool is_other_day; /* and another day */
     bool is_below_false; /* the page's title speaks of nothing the page does */
+    bool is_rift;        /* the page begins to speak of something else */
     bool has_facts;      /* who or where from right in front of it */
     bool opens_row;      /* all this is so of the joint behind it */
 };
@@ -55,9 +56,9 @@ void joints_of_elements(struct page_context *ctx, struct joints *out);
 void joints_of_titles(struct page_context *ctx, struct joints *out);
 /* True if block I is such a line; then *OUT is its joint. */
 bool joint_at(struct page_context *ctx, size_t i, struct joint *out);
-/* Adds the lines that could be titles of the prose behind them, if the page's own
- * title speaks of nothing that the page does: then it may be one that somebody
- * glued together. */
+/* Adds the lines that could be titles of the prose behind them, if the subject
+ * changes there, or if the page's own title speaks of nothing that the page does:
+ * then it may be one that somebody glued together. */
 void joints_of_lines(struct page_context *ctx, struct joints *out);
 /* Puts joints in page order, one a place, labels first among equals; a label whose
  * title stands in the next block swallows what was found there. */
@@ -68,6 +69,10 @@ void joints_find_signs(struct page_context *ctx, struct joints *js);
 /* Makes lines that hold one of LABELS and nothing else chaff. */
 void drop_empty_labels(struct page_context *ctx,
                        const struct numbereds *labels);
+/* Leaves of the joints from FROM on those set off as titles at which the page begins
+ * to speak of something else (page_rifts.c); false, and all stay, if there are
+ * none. */
+bool rifts_keep(struct page_context *ctx, struct joints *js, size_t from);
 bool can_be_title(const struct block *b);
 /* S without the marks and blanks it begins with; empty if there is no more. */
 struct str trim_separators(struct str s);

@@ -8,7 +8,7 @@
  * A section heading looks like any of these at times, most of all a label with
  * a colon ("Step 2: ..."), which therefore counts for less.  What tells an article
  * from a section is its words: sections of one article share their topic words,
- * articles do not.  shift_between() compares the words across the joint with
+ * articles do not.  part_alike() compares the words across the joint with
  * those inside each part; over 489 articles of the development pages the
  * measure is above .43 for 99 of 100 halves of one article (words of five
  * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
@@ -27,10 +27,11 @@
 #include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/fields.h"
+#include "extract/page_drift.h"
 #include "extract/page_joints.h"
 #include "extract/page_words.h"
 
-/* Parts are apart when the ratio of shift_between() is below. */
+/* Parts are apart when the ratio of part_alike() is below. */
 static const struct {
     double plain, markup;
 } most_alike[] = {[JOINT_LABEL] = {0.62, 0.45}, [JOINT_NUMBER] = {0.46, 0.1},
@@ -44,19 +45,6 @@ static const struct {
 #define LONG_PART        2400 /* weight from which words can always tell */
 
 /* ---- judging ---- */
-
-struct part {
-    struct words even, odd; /* its prose by turns, for comparing */
-    uint64_t weight;
-    size_t paragraphs;
-    size_t end; /* of its blocks */
-};
-
-static bool is_of_part(const struct page_context *ctx, const struct block *b)
-{
-    return block_is_prose(b) && !b->is_repeat &&
-           (ctx->tree == NULL || b->body_odds >= 0.4f);
-}
 
 static void add_size(struct part *p, const struct block *b)
 {
@@ -76,41 +64,20 @@ static bool has_least(const struct part *p)
     return p->weight >= 240 && p->paragraphs >= 2;
 }
 
-/* Adds what stands between the end of PART and block TO. */
-static void extend_part(const struct page_context *ctx, size_t to,
+/* Adds the prose of the blocks [FROM, TO). */
+static void extend_part(const struct page_context *ctx, size_t from, size_t to,
                         struct part *part)
 {
-    for (; part->end < to; part->end++) {
-        const struct block *b = &ctx->blocks.at[part->end];
-
-        if (!is_of_part(ctx, b))
-            continue;
-        words_add(part->paragraphs % 2 == 0 ? &part->even : &part->odd,
-                  b->terms);
-        add_size(part, b);
-    }
+    for (size_t i = from; i < to; i++)
+        if (part_takes(ctx, &ctx->blocks.at[i]))
+            part_add(part, &ctx->blocks.at[i]);
 }
 
 static void read_part(struct page_context *ctx, size_t from, size_t to,
                       struct part *out)
 {
-    *out = (struct part){.end = from};
-    words_init(&out->even, ctx->scratch, WORDS_TOPIC);
-    words_init(&out->odd, ctx->scratch, WORDS_TOPIC);
-    extend_part(ctx, to, out);
-}
-
-/* How alike two parts are, compared with how alike each is to itself: about 1
- * for halves of one article, near 0 for strangers. */
-static double shift_between(const struct part *a, const struct part *b)
-{
-    double across =
-        words_cosine(&a->even, &b->even) + words_cosine(&a->even, &b->odd) +
-        words_cosine(&a->odd, &b->even) + words_cosine(&a->odd, &b->odd);
-    double inside =
-        words_cosine(&a->even, &a->odd) + words_cosine(&b->even, &b->odd);
-
-    return inside > 0 ? across / 2 / inside : across > 0 ? 1 : 0;
+    part_init(out, ctx->scratch);
+    extend_part(ctx, from, to, out);
 }
 
 /* Two signs or more: the words need not say it as well.  Of a short part they
@@ -138,6 +105,8 @@ static bool has_size(const struct page_context *ctx, const struct part *p,
         return has_some(p);
     if (j->signs.is_below_false && j->signs.has_facts)
         return has_some(p);
+    if (j->signs.is_rift)
+        return has_least(p);
     if (j->kind == JOINT_LINE && !is_sure(j))
         return p->weight >= LINE_PART && p->paragraphs >= 3;
     if (!ctx->is_flat && j->kind != JOINT_LABEL && !is_sure(j))
@@ -157,10 +126,10 @@ static void find_middle(const struct page_context *ctx, size_t *first,
     size_t low = 0, high = bs->n;
 
     for (; low < bs->n && !has_some(&before); low++)
-        if (is_of_part(ctx, &bs->at[low]))
+        if (part_takes(ctx, &bs->at[low]))
             add_size(&before, &bs->at[low]);
     for (; high > low && !has_some(&behind); high--)
-        if (is_of_part(ctx, &bs->at[high - 1]))
+        if (part_takes(ctx, &bs->at[high - 1]))
             add_size(&behind, &bs->at[high - 1]);
     *first = low;
     *end = has_some(&behind) ? high : low;
@@ -200,9 +169,7 @@ static struct known_words known_of_title(const struct terms *terms,
         if (term->letters < WORDS_TOPIC)
             continue;
         w.n++;
-        w.known += words_count(&p->even, term->key) +
-                       words_count(&p->odd, term->key) >=
-                   times;
+        w.known += part_count(p, term->key) >= times;
     }
     return w;
 }
@@ -247,8 +214,11 @@ static bool opens_part(const struct page_context *ctx, const struct part *a,
 static bool are_apart(const struct page_context *ctx, const struct part *a,
                       const struct part *b, const struct joint *j)
 {
-    double alike = shift_between(a, b);
+    double alike;
 
+    if (j->signs.is_rift)
+        return true;
+    alike = part_alike(a, b);
     if (j->signs.is_below_false && alike < MOST_ALIKE_FALSE &&
         opens_part(ctx, a, b, j, alike))
         return true;
@@ -280,12 +250,12 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
         read_part(ctx, js->at[i].title + 1, end, &part);
         if (!has_size(ctx, &part, &js->at[i])) {
             /* Too little for an article: it stays with what is before. */
-            extend_part(ctx, end, &before);
+            extend_part(ctx, js->at[i].first, end, &before);
             continue;
         }
         if (has_size(ctx, &before, &js->at[i]) &&
             !are_apart(ctx, &before, &part, &js->at[i])) {
-            extend_part(ctx, end, &before);
+            extend_part(ctx, js->at[i].first, end, &before);
             continue;
         }
         js->at[kept++] = js->at[i];
@@ -294,12 +264,18 @@ static size_t keep_joints(struct page_context *ctx, struct joints *js)
     return js->n = kept;
 }
 
+/* A line that only its signs speak for. */
+static bool is_mere_line(const struct joint *j)
+{
+    return j->kind == JOINT_LINE && !j->signs.is_rift;
+}
+
 static size_t count_lines(const struct joints *js)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < js->n; i++)
-        n += js->at[i].kind == JOINT_LINE;
+        n += is_mere_line(&js->at[i]);
     return n;
 }
 
@@ -308,7 +284,7 @@ static void drop_lines(struct joints *js)
     size_t n = 0;
 
     for (size_t i = 0; i < js->n; i++)
-        if (js->at[i].kind != JOINT_LINE)
+        if (!is_mere_line(&js->at[i]))
             js->at[n++] = js->at[i];
     js->n = n;
 }
