@@ -41,14 +41,6 @@ MUST_CHECK bool key_get(struct store *s, struct hash128 hash, int64_t source,
  * store the documents of a run in any order. */
 #define ORDER_OF_MEMBERS                                                       \
     " ORDER BY i.is_lead DESC, i.published, s.name, i.url, i.short_id"
-/* The same for those that are here: for an order that no index has SQLite makes a
- * table each time, and most stories have a member or two. */
-struct member_place {
-    bool is_lead;
-    int64_t published;
-    struct str source, url, short_id;
-};
-int member_cmp(const struct member_place *a, const struct member_place *b);
 
 /* ---- what one document brought ------------------------------------------- */
 

@@ -87,24 +87,25 @@ static bool read_near(struct store *s, struct query *q, struct arena *a,
     return true;
 }
 
-#define MEMBERS(columns, order)                                                \
+#define MEMBERS(columns)                                                       \
     "SELECT s.name, i.published, i.published_precision > 1 AND"                \
     " i.date_is_first_seen = 0, i.title, k.hashes, k.is_digest" columns        \
     " FROM item i JOIN source s ON s.id = i.source"                            \
     " LEFT JOIN sketch k ON k.item = i.id WHERE i.story = ?"                   \
-    " ORDER BY " order " LIMIT ?"
-#define OF_REPORTS  ", k.event, iif(k.event IS NULL, i.id, NULL)"
-#define AS_THEY_ARE "i.id"
-#define BY_TIME     "i.published, i.id"
+    " ORDER BY i.published, i.id LIMIT ?"
 
-static bool read_members(struct store *s, struct arena *a,
-                         enum members_for what, const char *sql, int64_t story,
-                         int most, struct sketches *out, struct error *err)
+static bool load_members(struct store *s, struct arena *a,
+                         enum members_for what, int64_t story,
+                         struct sketches *out, struct error *err)
 {
+    static const char copies[] = MEMBERS("");
+    static const char reports[] =
+        MEMBERS(", k.event, iif(k.event IS NULL, i.id, NULL)");
     struct query q;
     bool has;
 
-    if (!query_ask(&q, s, sql, VALUES(of_int(story), of_int(most)), err))
+    if (!query_ask(&q, s, what == FOR_COPIES ? copies : reports,
+                   VALUES(of_int(story), of_int(MEMBERS_MAX)), err))
         return false;
     while (query_next(&q, &has, err)) {
         if (!has)
@@ -113,47 +114,6 @@ static bool read_members(struct store *s, struct arena *a,
             return false;
     }
     return false;
-}
-
-/* Of those of one moment as they are. */
-static void sort_by_time(struct sketches *of)
-{
-    for (size_t i = 1; i < of->n; i++) {
-        struct story_sketch one;
-        size_t k = i;
-
-        if (of->at[i - 1].published <= of->at[i].published)
-            continue;
-        one = of->at[i];
-        for (; k > 0 && of->at[k - 1].published > one.published; k--)
-            of->at[k] = of->at[k - 1];
-        of->at[k] = one;
-    }
-}
-
-/* The earliest of STORY.  They are read as their index has them, and sorted here: for
- * another order SQLite makes a table each time, and most stories have a member or
- * two. */
-static bool load_members(struct store *s, struct arena *a,
-                         enum members_for what, int64_t story,
-                         struct sketches *out, struct error *err)
-{
-    static const char *const all[] = {[FOR_COPIES] = MEMBERS("", AS_THEY_ARE),
-                                      [FOR_REPORTS] =
-                                          MEMBERS(OF_REPORTS, AS_THEY_ARE)};
-    static const char *const earliest[] = {[FOR_COPIES] = MEMBERS("", BY_TIME),
-                                           [FOR_REPORTS] =
-                                               MEMBERS(OF_REPORTS, BY_TIME)};
-
-    if (!read_members(s, a, what, all[what], story, MEMBERS_MAX + 1, out, err))
-        return false;
-    if (out->n > MEMBERS_MAX) {
-        out->n = 0;
-        return read_members(s, a, what, earliest[what], story, MEMBERS_MAX, out,
-                            err);
-    }
-    sort_by_time(out);
-    return true;
 }
 
 /* Has the members of STORY, with what the judge compares of near copies or

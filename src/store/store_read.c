@@ -1,6 +1,5 @@
 #include "store/store_item.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -287,26 +286,12 @@ bool store_each_place(struct store *s, const struct place_walk *where,
     return ok;
 }
 
-static struct member_place place_of(const struct stored_item *m)
-{
-    return (struct member_place){m->is_lead, m->published.unix_seconds,
-                                 m->source_id, m->item.url,
-                                 str_of(m->short_id, SHORT_ID_CHARS)};
-}
-
-static int by_place(const void *x, const void *y)
-{
-    struct member_place a = place_of(x), b = place_of(y);
-
-    return member_cmp(&a, &b);
-}
-
 bool store_story_outline(struct store *s, struct arena *a, int64_t story,
                          struct stored_item **out, size_t *n, struct error *err)
 {
     static const char sql[] =
         "SELECT " OUTLINE " FROM item i" WITH_BODY_AND_SOURCE
-        " WHERE i.story = ?";
+        " WHERE i.story = ?" ORDER_OF_MEMBERS;
     struct {
         struct stored_item *at;
         size_t n, cap;
@@ -320,8 +305,6 @@ bool store_story_outline(struct store *s, struct arena *a, int64_t story,
     members.at = arena_make(a, struct stored_item);
     while (query_next(&q, &has, err)) {
         if (!has) {
-            if (members.n > 1)
-                qsort(members.at, members.n, sizeof *members.at, by_place);
             *out = members.at;
             *n = members.n;
             return query_end(&q, err);

@@ -149,24 +149,10 @@ bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
 
 /* ---- members ----------------------------------------------------------------- */
 
-int member_cmp(const struct member_place *a, const struct member_place *b)
-{
-    int order;
-
-    if (a->is_lead != b->is_lead)
-        return a->is_lead ? -1 : 1;
-    if (a->published != b->published)
-        return a->published < b->published ? -1 : 1;
-    if ((order = str_cmp(a->source, b->source)) == 0 &&
-        (order = str_cmp(a->url, b->url)) == 0)
-        order = str_cmp(a->short_id, b->short_id);
-    return order;
-}
-
 struct member {
     int64_t id;
     bool is_lead;
-    struct str why, url, short_id;
+    struct str why, url;
 };
 
 struct members {
@@ -199,41 +185,6 @@ static void read_member(struct query *q, struct arena *a, struct members *out)
     k->origin = fold_letters(a, column_view(q));
     k->origin_site = site_of_url(a, column_view(q));
     k->is_gone = column_int(q) == 0;
-    m->short_id = column_str(q, a);
-}
-
-static struct member_place place_of(const struct members *members, size_t i)
-{
-    const struct member *m = &members->of.at[i];
-    const struct story_sketch *k = &members->sketches.at[i];
-
-    return (struct member_place){m->is_lead, k->published, k->source, m->url,
-                                 m->short_id};
-}
-
-static void swap(struct members *members, size_t i, size_t k)
-{
-    struct member m = members->of.at[i];
-    struct story_sketch sketch = members->sketches.at[i];
-
-    members->of.at[i] = members->of.at[k];
-    members->of.at[k] = m;
-    members->sketches.at[i] = members->sketches.at[k];
-    members->sketches.at[k] = sketch;
-}
-
-static void sort_members(struct members *members)
-{
-    for (size_t i = 1; i < members->of.n; i++) {
-        for (size_t k = i; k > 0; k--) {
-            struct member_place before = place_of(members, k - 1);
-            struct member_place place = place_of(members, k);
-
-            if (member_cmp(&before, &place) <= 0)
-                break;
-            swap(members, k - 1, k);
-        }
-    }
 }
 
 /* What takes long to make of their addresses, where it can decide: the sites when
@@ -259,48 +210,30 @@ static void read_addresses(struct arena *a, struct members *members)
     }
 }
 
-#define MEMBERS(order)                                                         \
-    "SELECT i.id, i.is_lead, i.why, s.name, i.letters,"                        \
-    " i.is_spam_cut, i.published, i.url, s.title, i.site_name,"                \
-    " i.origin, i.origin_url, b.item IS NOT NULL, i.short_id"                  \
-    " FROM item i JOIN source s ON s.id = i.source"                            \
-    " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?" order " LIMIT ?"
-
-static bool read_members(struct store *s, struct arena *a, const char *sql,
-                         int64_t story, int most, struct members *out,
-                         struct error *err)
-{
-    struct query q;
-    bool has;
-
-    if (!query_ask(&q, s, sql, VALUES(of_int(story), of_int(most)), err))
-        return false;
-    while (query_next(&q, &has, err)) {
-        if (!has)
-            return query_end(&q, err);
-        read_member(&q, a, out);
-    }
-    return false;
-}
-
-/* Those of STORY that may lead it, with all that they are chosen by. */
+/* Adds those of STORY to OUT, with all that the lead is chosen by. */
 static bool load_members(struct store *s, struct arena *a, int64_t story,
                          struct members *out, struct error *err)
 {
-    static const char all[] = MEMBERS("");
-    static const char first[] = MEMBERS(ORDER_OF_MEMBERS);
+    static const char sql[] =
+        "SELECT i.id, i.is_lead, i.why, s.name, i.letters,"
+        " i.is_spam_cut, i.published, i.url, s.title, i.site_name,"
+        " i.origin, i.origin_url, b.item IS NOT NULL"
+        " FROM item i JOIN source s ON s.id = i.source"
+        " LEFT JOIN body b ON b.item = i.id WHERE i.story = ?" ORDER_OF_MEMBERS
+        " LIMIT ?";
+    struct query q;
+    bool has;
 
-    if (!read_members(s, a, all, story, MEMBERS_MAX + 1, out, err))
+    if (!query_ask(&q, s, sql, VALUES(of_int(story), of_int(MEMBERS_MAX)), err))
         return false;
-    if (out->of.n > MEMBERS_MAX) {
-        out->of.n = out->sketches.n = 0;
-        if (!read_members(s, a, first, story, MEMBERS_MAX, out, err))
-            return false;
-    } else {
-        sort_members(out);
+    while (query_next(&q, &has, err)) {
+        if (!has) {
+            read_addresses(a, out);
+            return query_end(&q, err);
+        }
+        read_member(&q, a, out);
     }
-    read_addresses(a, out);
-    return true;
+    return false;
 }
 
 /* ---- the lead ---------------------------------------------------------------- */
