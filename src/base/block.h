@@ -104,6 +104,13 @@ static inline block block_beyond_ascii(block c)
     return (block)(c >= 0x80);
 }
 
+/* Letters and digits of ASCII. */
+static inline block block_alnum(block c)
+{
+    return (block)((block)((c | 0x20) - 'a') < 26) |
+           (block)((block)(c - '0') < 10);
+}
+
 /* Tab and line ends. */
 static inline block block_line_space(block c)
 {

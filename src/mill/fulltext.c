@@ -36,12 +36,6 @@
 #define TEASER_BYTES ((size_t)2 << 10)
 #define WEEK         ((int64_t)7 * 86400)
 
-static block is_word_byte(block c)
-{
-    return (block)((block)((c | 0x20) - 'a') < 26) |
-           (block)((block)(c - '0') < 10);
-}
-
 /* Of its letters, MOST or some more when it has more. */
 static int64_t weight_up_to(struct str text, int64_t most)
 {
@@ -54,7 +48,7 @@ static int64_t weight_up_to(struct str text, int64_t most)
 
         if (end > i) {
             sum += LETTER_WEIGHT *
-                   (int64_t)block_count(str_slice(text, i, end), is_word_byte);
+                   (int64_t)block_count(str_slice(text, i, end), block_alnum);
             i = end;
             continue;
         }

@@ -378,15 +378,9 @@ bool is_capital(uint32_t c)
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
 
-static block is_letter(block small)
+static block is_no_letter(block c)
 {
-    return (block)((block)(small - 'a') < 26) |
-           (block)((block)(small - '0') < 10);
-}
-
-static block is_no_letter(block small)
-{
-    return (block)~is_letter(small);
+    return (block)~block_alnum(c);
 }
 
 /* The letters and digits of ASCII S, a word at a time: of a block all is written,
@@ -400,8 +394,8 @@ static void add_ascii_letters(struct buf *b, struct str s)
         return;
     while (s.n - i >= sizeof(block)) {
         /* Digits have the bit that small letters have. */
-        block small = block_load(s.p + i) | 0x20;
-        size_t word = block_first(is_no_letter(small));
+        block c = block_load(s.p + i), small = c | 0x20;
+        size_t word = block_first(is_no_letter(c));
 
         memcpy(to + n, &small, sizeof small);
         n += word;

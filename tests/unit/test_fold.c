@@ -106,6 +106,42 @@ START_TEST(letters_are_those_of_the_key_whatever_stands_beside)
 }
 END_TEST
 
+/* Words, runs and what stands between them, of any length and at any place. */
+START_TEST(letters_of_a_text_are_those_of_its_key)
+{
+    static const struct str parts[] = {
+        STR_INIT("x"),
+        STR_INIT("Q7"),
+        STR_INIT("thirteenletr"),
+        STR_INIT("ASixteenLetterWo"),
+        STR_INIT(" "),
+        STR_INIT(", @[`{"),
+        STR_INIT("\u00E9"),
+        STR_INIT("e\u0301"),
+        STR_INIT("\u6C49\u5B57"),
+        STR_INIT("\u6F22\u3002"),
+        STR_INIT("\u304B\u3099"),
+        STR_INIT("\uFF21\u200B"),
+    };
+    struct arena *a = arena_new(0);
+    uint32_t seed = 1;
+
+    for (int round = 0; round < 20000; round++) {
+        struct str s = STR_NONE;
+
+        for (int i = 0; i < 12; i++) {
+            seed = seed * 1664525 + 1013904223;
+            s = arena_cat(a, s,
+                          parts[(seed >> 16) % (sizeof parts / sizeof *parts)]);
+        }
+        ck_assert_msg(str_eq(fold_letters(a, s), letters_of_key(a, s)), "%.*s",
+                      STR_ARG(s));
+        arena_reset(a);
+    }
+    arena_free(a);
+}
+END_TEST
+
 START_TEST(folding_twice_is_folding_once_for_every_character)
 {
     struct arena *a = arena_new(0);
@@ -166,6 +202,7 @@ UNIT_TESTS(case_width_and_compatibility_forms_fold,
            every_blank_is_one_space_and_widthless_ones_go,
            the_key_with_case_folds_all_else, letters_are_left_of_a_title,
            letters_are_those_of_the_key_whatever_stands_beside,
+           letters_of_a_text_are_those_of_its_key,
            folding_twice_is_folding_once_for_every_character,
            places_in_the_key_lead_back_to_the_source,
            a_letter_under_a_thousand_marks_takes_linear_time)
