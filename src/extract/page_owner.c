@@ -75,21 +75,22 @@ static struct str owner_in_name(struct str site)
     return is_owner(site) ? site : STR_NONE;
 }
 
-/* Behind the sign of a copyright in TEXT; nothing without one. */
+/* Behind the signs of a copyright that TEXT begins with; nothing without one.  What
+ * has words before it is of something on the page: "Photo ©", "Design ©". */
 static struct str behind_sign(struct str text)
 {
-    static const struct str signs[] = {STR_INIT("©"), STR_INIT("(c)"),
-                                       STR_INIT("(C)"), STR_INIT("Copyright"),
-                                       STR_INIT("copyright")};
-    size_t behind = 0;
+    static const struct str signs[] = {STR_INIT("Copyright"), STR_INIT("©"),
+                                       STR_INIT("(c)"), STR_INIT("Copyright")};
+    struct str rest = str_trim_wide(text);
+    bool is_signed = false;
 
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        size_t at = str_find(text, signs[i], behind);
-
-        if (at != STR_NOT_FOUND)
-            behind = at + signs[i].n;
+        if (!str_starts_nocase(rest, signs[i]))
+            continue;
+        rest = str_trim_wide(str_from(rest, signs[i].n));
+        is_signed = true;
     }
-    return behind > 0 ? str_from(text, behind) : STR_NONE;
+    return is_signed ? rest : STR_NONE;
 }
 
 /* "2012-2020 by": a word of a copyright before whose it is. */
@@ -176,7 +177,7 @@ static struct str owner_in_foot(struct inquiry *q)
         struct str owner = STR_NONE;
 
         i--;
-        if (b->at[i].chars <= FOOT_CHARS)
+        if (!b->at[i].is_hidden && b->at[i].chars <= FOOT_CHARS)
             owner = owner_in_copyright(b->at[i].text);
         if (owner.n > 0)
             return owner;

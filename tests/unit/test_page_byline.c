@@ -324,6 +324,7 @@ START_TEST(the_owner_of_a_site_wrote_what_nobody_signs)
         HEAD_EN H1_EN PROSE_EN "<div><p>Copyright (c) 2012- Jane Roe. All "
                                "rights reserved. Design by Boats</p></div>",
         HEAD_EN H1_EN PROSE_EN "<div><p>© 2012–2020 by Jane Roe</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p>© Copyright Jane Roe</p></div>",
     };
     static const char *const others[] = {
         "<meta property=og:site_name content='Lindesby Times'>" HEAD_EN H1_EN
@@ -333,6 +334,9 @@ START_TEST(the_owner_of_a_site_wrote_what_nobody_signs)
         HEAD_EN H1_EN PROSE_EN "<div><p>© 2020 Jane Roe Harbour Works of "
                                "Lindesby</p></div>",
         HEAD_EN H1_EN PROSE_EN "<div><p>Jane Roe, 2020</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p>Photo © Jane Roe</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p>Design © 2020 Jane Roe</p></div>",
+        HEAD_EN H1_EN PROSE_EN "<div><p hidden>© Jane Roe</p></div>",
     };
 
     for (size_t i = 0; i < sizeof owned / sizeof owned[0]; i++)
