@@ -1,5 +1,7 @@
 #include "unit/unit.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "text/lexicon.h"
 
@@ -85,5 +87,42 @@ START_TEST(it_grows)
 }
 END_TEST
 
+#define LONGEST 20
+
+/* A word of N letters, which are one but for that at byte OTHER, if there is one. */
+static struct str word_of(struct arena *a, size_t n, size_t other)
+{
+    char *word = arena_alloc(a, LONGEST + 1);
+
+    memset(word, 'a', LONGEST);
+    word[other] = 'b';
+    return str_of(word, n);
+}
+
+static size_t n_alike;
+
+static void fill_alike(struct lexicon *l)
+{
+    for (size_t i = 0; i < n_alike; i++)
+        lexicon_add(l, words[i], i + 1);
+}
+
+START_TEST(words_that_differ_anywhere_are_others)
+{
+    static lexicon_place place;
+    struct arena *a = arena_new(0);
+    const struct lexicon *l;
+
+    for (size_t n = 1; n <= LONGEST; n++)
+        for (size_t other = 0; other <= n; other++)
+            words[n_alike++] = word_of(a, n, other);
+    l = lexicon_at(&place, fill_alike);
+    for (size_t i = 0; i < n_alike; i++)
+        ck_assert_uint_eq(lexicon_get(l, words[i]), i + 1);
+    arena_free(a);
+}
+END_TEST
+
 UNIT_TESTS(a_word_has_all_meanings_that_were_added,
-           words_of_any_length_are_found, it_is_made_once, it_grows)
+           words_of_any_length_are_found, it_is_made_once, it_grows,
+           words_that_differ_anywhere_are_others)

@@ -129,11 +129,28 @@ START_TEST(a_sketch_is_the_smallest_distinct_hashes)
     sketch_of(once, &s);
     sketch_of(arena_cat(a, once, once), &twice);
     ck_assert_uint_eq(s.n, SKETCH_MAX);
-    for (uint32_t i = 1; i < s.n; i++)
+    ck_assert_uint_eq(twice.n, SKETCH_MAX);
+    for (uint32_t i = 1; i < SKETCH_MAX; i++) {
         ck_assert_uint_lt(s.hash[i - 1], s.hash[i]);
+        ck_assert_uint_lt(twice.hash[i - 1], twice.hash[i]);
+    }
     ck_assert_uint_ge(sketch_shingles(&s), 3500);
     ck_assert_uint_le(sketch_shingles(&s), 6500);
     ck_assert_double_ge(sketch_overlap(&s, &twice, 0).containment, 0.95);
+    arena_free(a);
+}
+END_TEST
+
+START_TEST(a_text_that_repeats_itself_has_few_shingles)
+{
+    struct arena *a = arena_new(0);
+    struct str part = STR("tick"), s = part;
+    struct sketch sketch;
+
+    while (s.n < 10000)
+        s = arena_cat(a, s, s);
+    sketch_of(s, &sketch);
+    ck_assert_uint_eq(sketch.n, part.n);
     arena_free(a);
 }
 END_TEST
@@ -231,6 +248,7 @@ UNIT_TESTS(five_han_or_nine_letters_make_a_shingle,
            the_first_character_says_how_long_a_shingle_is,
            a_sketch_of_any_scripts_has_the_hashes_of_its_shingles,
            a_sketch_is_the_smallest_distinct_hashes,
+           a_text_that_repeats_itself_has_few_shingles,
            a_copy_among_other_text_is_contained,
            the_beginning_of_a_text_is_contained,
            an_overlap_that_reaches_the_least_is_whole,

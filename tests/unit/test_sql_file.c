@@ -91,10 +91,28 @@ START_TEST(a_page_that_did_not_reach_the_file_is_not_said_to_be_there)
     (void)sqlite3_exec(db, "PRAGMA wal_checkpoint", NULL, NULL, NULL);
     empty_disk();
     must(reader, "END");
+    ck_sound(reader);
     sqlite3_close(reader);
     must(db, "PRAGMA wal_checkpoint");
     sqlite3_close(db);
     db = open_db(NULL);
+    ck_sound(db);
+    sqlite3_close(db);
+    scratch_done(&dir);
+}
+END_TEST
+
+/* They left the cache for the log, and are asked for before they are committed. */
+START_TEST(pages_that_wait_are_read_as_they_were_written)
+{
+    sqlite3 *db;
+
+    scratch_init(&dir);
+    db = open_ours();
+    must(db, "PRAGMA cache_size = 2");
+    must(db, "BEGIN;" ROWS(8, 4000));
+    ck_sound(db);
+    must(db, "UPDATE t SET x = zeroblob(4000); COMMIT");
     ck_sound(db);
     sqlite3_close(db);
     scratch_done(&dir);
@@ -124,4 +142,5 @@ START_TEST(a_lock_is_given_up_though_nothing_can_be_written)
 END_TEST
 
 UNIT_TESTS(a_page_that_did_not_reach_the_file_is_not_said_to_be_there,
+           pages_that_wait_are_read_as_they_were_written,
            a_lock_is_given_up_though_nothing_can_be_written)
