@@ -183,9 +183,12 @@ static void ask_jsonld(struct inquiry *q)
 /* The whole of an element is a name, nothing else. */
 static bool is_name_alone(struct inquiry *q, const struct claim *c)
 {
-    struct str text = claim_value(q->ctx, c);
+    struct str text;
 
-    return c->by != BY_CLASS && name_is_person(text) &&
+    if (c->by == BY_CLASS)
+        return false;
+    text = claim_value(q->ctx, c);
+    return name_is_person(text) &&
            str_find_char(text, '\n', 0) == STR_NOT_FOUND;
 }
 
@@ -250,11 +253,13 @@ static bool is_account_address(const struct claim *c)
  * text where she is told about; nothing if that is not what it says. */
 static struct str named_by_link(const struct inquiry *q, const struct claim *c)
 {
-    struct str text = claim_value(q->ctx, c), name;
+    struct str text, name;
     struct label_hit hit;
 
-    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS ||
-        !label_at(q->ctx->meta->labels, text, 0, EDGE_START, &hit) ||
+    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS)
+        return STR_NONE;
+    text = claim_value(q->ctx, c);
+    if (!label_at(q->ctx->meta->labels, text, 0, EDGE_START, &hit) ||
         hit.field != LABEL_BIO)
         return STR_NONE;
     name = str_trim(str_from(text, hit.end));

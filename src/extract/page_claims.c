@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/utf8.h"
 #include "base/vec.h"
 #include "extract/blocks.h"
 #include "extract/page_meta.h"
@@ -17,6 +18,7 @@
 #define WORD_MAX    24
 #define ABOVE_MAX   48 /* ancestors looked at around a claim */
 #define CLAIM_PARTS 64
+#define PART_BYTES  2000 /* of a claim's text; claims may lie in claims */
 
 enum claim_row { CLAIM_NOT = CLAIM_EDITOR + 1, CLAIM_BUTTON };
 
@@ -320,7 +322,8 @@ static struct str lines_of(struct page_context *ctx, uint32_t node)
             tag == TAG_TEMPLATE) {
             i = t->nodes[i].end - 1;
         } else if (tag == TAG_TEXT) {
-            struct str text = arena_line(ctx->a, t->nodes[i].text);
+            struct str text =
+                arena_line(ctx->a, utf8_clip(t->nodes[i].text, PART_BYTES));
 
             if (text.n == 0)
                 continue;

@@ -1,5 +1,7 @@
 #include "unit/fields_test.h"
 
+#include "base/buf.h"
+
 static struct arena *a;
 static struct draft d;
 
@@ -400,6 +402,23 @@ START_TEST(a_style_in_a_class_says_nothing_of_what_is_beside)
 }
 END_TEST
 
+START_TEST(elements_in_elements_that_say_author_keep_no_copies_of_a_long_text)
+{
+    struct buf html;
+
+    buf_init(&html, 1 << 20);
+    ck_assert(buf_add_str(&html, STR(HEAD_EN H1_EN)));
+    for (int i = 0; i < 100; i++)
+        ck_assert(buf_add_str(&html, STR("<div itemprop=author>")));
+    for (int i = 0; i < 10000; i++)
+        ck_assert(buf_add_str(&html, STR("one word and ")));
+    ck_assert(buf_add_char(&html, '\0'));
+    author(buf_str(&html).p);
+    ck_assert_uint_lt(arena_used(a), 6u << 20);
+    buf_done(&html);
+}
+END_TEST
+
 START_TEST(a_name_said_twice_in_one_element_is_one)
 {
     ck_str(author(HEAD_EN H1_EN "<div><span itemprop=author><b>Bergy</b> "
@@ -719,6 +738,7 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            the_owner_is_also_the_name_that_the_address_spells,
            a_link_below_the_text_names_the_author_if_more_says_so,
            a_style_in_a_class_says_nothing_of_what_is_beside,
+           elements_in_elements_that_say_author_keep_no_copies_of_a_long_text,
            a_name_said_twice_in_one_element_is_one,
            a_widget_beside_a_text_in_a_widget_may_name_the_author,
            cells_terms_and_headings_label_what_comes_next,
