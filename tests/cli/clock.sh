@@ -78,3 +78,12 @@ at 2025-02-01
 expired 0
 at 2025-03-01
 expired 3
+
+# So does what is run seldom.
+rm -r mill/.feedmill mill/output
+hourly h.xml 1 3
+at 2024-11-01
+at 2024-12-21
+hourly h.xml 4 6
+at 2025-02-09
+expired 3
