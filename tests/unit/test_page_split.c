@@ -186,6 +186,72 @@ START_TEST(numbers_in_prose_count_nothing)
 }
 END_TEST
 
+#define HARBOUR_TITLE "Lindesby rebuilds its breakwater"
+#define ORCHARD_TITLE "Apple growers turn to late blossom"
+#define HARBOUR_LONG                                                           \
+    HARBOUR_P                                                                  \
+    "<p>Ferry passengers walk past the fishing boats until the caissons of "   \
+    "the breakwater stand, and the council has put up a roof for them.</p>"    \
+    "<p>Old storms broke the breakwater twice before; each time the fishing "  \
+    "crews of the harbour carried stones to it for all of a winter.</p>"
+#define ORCHARD_LONG                                                           \
+    ORCHARD_P                                                                  \
+    "<p>Growers of the Marne sell the apple from the old varieties at the "    \
+    "gate of the orchard, where frost and hail are told of at length.</p>"     \
+    "<p>Whoever wants to learn grafting comes in spring, when the blossom is " \
+    "not yet open and growers have an evening for guests.</p>"
+
+/* Articles on a page of that TITLE on which HEADING parts the harbour from the
+ * orchard and MORE ends it. */
+static size_t n_glued(struct arena *a, const char *title, const char *heading,
+                      const char *more)
+{
+    struct item items[4] = {0};
+    struct str page = arena_printf(
+        a,
+        "<html lang=en><title>%s</title><body><div><h2>" HARBOUR_TITLE
+        "</h2>" HARBOUR_LONG "%s" ORCHARD_LONG "%s</div></body></html>",
+        title, heading, more);
+
+    return page_items(a, DOC_HTML, page.p, items, 4);
+}
+
+START_TEST(a_heading_at_which_the_subject_changes_begins_an_article)
+{
+    struct arena *a = arena_new(0);
+
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<h2>" ORCHARD_TITLE "</h2>", ""), 2);
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<div><b>" ORCHARD_TITLE "</b></div>", ""),
+        2);
+    /* Not set off; counted; in the page's title; of what is not told. */
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<div>" ORCHARD_TITLE "</div>", ""), 1);
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<h2>4 " ORCHARD_TITLE "</h2>", ""), 1);
+    ck_assert_uint_eq(n_glued(a, "Lindesby breakwater, apple growers, blossom",
+                              "<h2>" ORCHARD_TITLE "</h2>", ""),
+                      1);
+    ck_assert_uint_eq(n_glued(a, HARBOUR_TITLE,
+                              "<h2>Some winters bring other questions</h2>",
+                              ""),
+                      1);
+    /* The page comes back to its title, or has shorter sections. */
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<h2>" ORCHARD_TITLE "</h2>",
+                "<p>Lindesby, meanwhile, rebuilds the breakwater that its "
+                "council and the fishing crews had fallen out over.</p>"),
+        1);
+    ck_assert_uint_eq(n_glued(a, HARBOUR_TITLE,
+                              "<h2>" ORCHARD_TITLE "</h2><p>" ORCHARD_1
+                              "</p><h2>Nets against the hail of April</h2>",
+                              ""),
+                      1);
+    arena_free(a);
+}
+END_TEST
+
 UNIT_TESTS(numbers_in_prose_count_nothing,
            numbered_labels_glued_to_titles_part_articles,
            numbered_labels_on_lines_of_their_own_part_articles,
@@ -193,4 +259,5 @@ UNIT_TESTS(numbers_in_prose_count_nothing,
            numbered_sections_of_one_article_stay_together,
            articles_under_a_false_title_are_parted_in_markup,
            short_pieces_of_others_and_other_days_are_articles,
-           teasers_of_other_articles_are_no_articles)
+           teasers_of_other_articles_are_no_articles,
+           a_heading_at_which_the_subject_changes_begins_an_article)
