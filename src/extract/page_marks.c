@@ -185,7 +185,11 @@ static bool keeps_room(struct str style)
         {STR_INIT("position"), STR_INIT("fixed")},
         {STR_INIT("pointer-events"), STR_INIT("none")},
         {STR_INIT("height"), STR_INIT("1px")},
+        {STR_INIT("max-height"), STR_INIT("1px")},
         {STR_INIT("width"), STR_INIT("1px")},
+        {STR_INIT("font-size"), STR_INIT("1px")},
+        {STR_INIT("clip"), STR_INIT("rect(")},
+        {STR_INIT("z-index"), STR_INIT("-")},
     };
     char buffer[16];
 
@@ -194,6 +198,7 @@ static bool keeps_room(struct str style)
             return false;
     return !is_nothing(style, STR("height")) &&
            !is_nothing(style, STR("max-height")) &&
+           !is_nothing(style, STR("line-height")) &&
            !is_nothing(style, STR("width"));
 }
 

@@ -96,6 +96,11 @@ START_TEST(text_nobody_can_see_is_cut)
         "style=\"opacity:0;pointer-events:none\"",
         "style=\"opacity:0;height:1px\"",
         "style=\"opacity:0;max-height:0\"",
+        "style=\"opacity:0;max-height:1px\"",
+        "style=\"opacity:0;line-height:0\"",
+        "style=\"opacity:0;font-size:1px\"",
+        "style=\"opacity:0;clip:rect(0,0,0,0)\"",
+        "style=\"opacity:0;z-index:-1\"",
     };
 
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
