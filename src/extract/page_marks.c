@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/utf8.h"
 
 /* ---- class and id words ---- */
 
@@ -22,6 +23,9 @@ static const struct class_row rows[] = {
 
 #define N_ROWS           (sizeof rows / sizeof rows[0])
 #define MOST_CLASS_BYTES 160
+#define SLUG_BYTES       160
+#define SLUG_NODES       16
+#define SLUG_WORD        3 /* letters */
 
 /* True where a word begins or ends between bytes I - 1 and I of S: beside a
  * mark or digit, or where the case rises (postBody). */
@@ -265,20 +269,48 @@ static bool cached_hides(struct class_reader *r, struct str style)
     return *slot != 0;
 }
 
-/* Its id says what the heading says. */
-static bool is_heading(enum tag tag)
+/* A text near the node's beginning has WORD. */
+static bool begins_with_word(const struct page_tree *t, uint32_t node,
+                             struct str word)
 {
-    return tag >= TAG_H1 && tag <= TAG_H6;
+    for (uint32_t k = node + 1;
+         k < t->nodes[node].end && k <= node + SLUG_NODES; k++)
+        if (t->nodes[k].tag == TAG_TEXT &&
+            str_has_nocase(utf8_clip(t->nodes[k].text, SLUG_BYTES), word))
+            return true;
+    return false;
 }
 
-static void read_attributes(const struct node *n, struct class_reader *r,
-                            struct node_mark *m)
+/* The id of a heading that is made of its text, "h-privacy-of-the-harbour", says no
+ * more than that; "comments" above "3 thoughts" does. */
+static bool is_slug(const struct page_tree *t, uint32_t node, struct str id)
 {
+    size_t begin = 0;
+
+    if (t->nodes[node].tag < TAG_H1 || t->nodes[node].tag > TAG_H6)
+        return false;
+    id = utf8_clip(id, SLUG_BYTES);
+    for (size_t i = 0; i <= id.n; i++) {
+        if (i < id.n && is_alpha(id.p[i]))
+            continue;
+        if (i >= begin + SLUG_WORD &&
+            begins_with_word(t, node, str_slice(id, begin, i)))
+            return true;
+        begin = i + 1;
+    }
+    return false;
+}
+
+static void read_attributes(const struct page_tree *t, uint32_t node,
+                            struct class_reader *r, struct node_mark *m)
+{
+    const struct node *n = &t->nodes[node];
+
     for (uint32_t i = 0; i < n->n_attrs; i++) {
         struct str name = n->attrs[i].name, value = n->attrs[i].value;
 
         if (str_eq(name, STR("class")) ||
-            (str_eq(name, STR("id")) && !is_heading(n->tag)))
+            (str_eq(name, STR("id")) && !is_slug(t, node, value)))
             m->classes |= cached_families(r, value);
         else if (str_eq(name, STR("hidden")))
             m->is_hidden = !str_eq_nocase(value, STR("until-found"));
@@ -311,7 +343,7 @@ struct node_mark *marks_read(struct arena *a, const struct page_tree *t)
         }
         if (tag_is_block(n->tag) || n->tag == TAG_BUTTON)
             m->container = i;
-        read_attributes(n, &reader, m);
+        read_attributes(t, i, &reader, m);
         /* Some pages are hidden as a whole until a script has run. */
         if (n->tag == TAG_HTML || n->tag == TAG_BODY)
             m->is_hidden = false;

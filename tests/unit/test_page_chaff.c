@@ -137,6 +137,14 @@ START_TEST(the_id_of_a_heading_says_no_more_than_its_text)
         "</p></article></body></html>");
 
     ck_has(text, "The privacy of the harbour");
+    text = page_text(
+        a, DOC_HTML,
+        "<html><body><article><h1>New breakwater</h1><p>" HARBOUR_1
+        "</p><p>" HARBOUR_2 "</p><p>" HARBOUR_3 "</p><p>" HARBOUR_4
+        "</p><h3 id=comments>3 thoughts on the harbour</h3><ol><li>"
+        "<p>Peter: I was there when the walls broke.</p></li><li><p>Mary: so "
+        "was I, and saw you.</p></li></ol></article></body></html>");
+    ck_lacks(text, "thoughts");
     arena_free(a);
 }
 END_TEST
