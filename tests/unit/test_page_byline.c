@@ -336,6 +336,7 @@ START_TEST(the_owner_of_a_site_wrote_what_nobody_signs)
         HEAD_EN H1_EN PROSE_EN "<div><p>© 2020 Jane Roe Harbour Works of "
                                "Lindesby</p></div>",
         HEAD_EN H1_EN PROSE_EN "<div><p>Jane Roe, 2020</p></div>",
+        HEAD_EN H1_EN "<div><p>© Jane Roe</p></div>" PROSE_EN,
         HEAD_EN H1_EN PROSE_EN "<div><p>Photo © Jane Roe</p></div>",
         HEAD_EN H1_EN PROSE_EN "<div><p>Design © 2020 Jane Roe</p></div>",
         HEAD_EN H1_EN PROSE_EN "<div><p hidden>© Jane Roe</p></div>",
