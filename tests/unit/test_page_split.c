@@ -252,6 +252,42 @@ START_TEST(a_heading_at_which_the_subject_changes_begins_an_article)
 }
 END_TEST
 
+/* More than is compared around a heading. */
+static struct str more_orchards(struct arena *a)
+{
+    static const char *const places[] = {
+        "Avize",    "Cramant",     "Damery",  "Epernay",  "Fleury",
+        "Grauves",  "Hautvillers", "Igny",    "Jonchery", "Leuvrigny",
+        "Mardeuil", "Nanteuil",    "Oiry",    "Pierry",   "Reuil",
+        "Sermiers", "Troissy",     "Venteuil"};
+    struct str all = STR_NONE;
+
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+        all = arena_printf(
+            a,
+            "%.*s<p>%s has growers whose orchard lost its blossom to frost and "
+            "hail, and where grafting of %zu apple varieties brought it "
+            "back.</p>",
+            (int)all.n, all.p, places[i], i + 2);
+    return all;
+}
+
+START_TEST(a_page_that_comes_back_to_its_title_is_one_article)
+{
+    struct arena *a = arena_new(0);
+    struct str more = more_orchards(a), back;
+
+    back = arena_cat(a, more,
+                     STR("<p>Lindesby, meanwhile, rebuilds the breakwater that "
+                         "its council and the crews had fallen out over.</p>"));
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<h2>" ORCHARD_TITLE "</h2>", more.p), 2);
+    ck_assert_uint_eq(
+        n_glued(a, HARBOUR_TITLE, "<h2>" ORCHARD_TITLE "</h2>", back.p), 1);
+    arena_free(a);
+}
+END_TEST
+
 UNIT_TESTS(numbers_in_prose_count_nothing,
            numbered_labels_glued_to_titles_part_articles,
            numbered_labels_on_lines_of_their_own_part_articles,
@@ -260,4 +296,5 @@ UNIT_TESTS(numbers_in_prose_count_nothing,
            articles_under_a_false_title_are_parted_in_markup,
            short_pieces_of_others_and_other_days_are_articles,
            teasers_of_other_articles_are_no_articles,
-           a_heading_at_which_the_subject_changes_begins_an_article)
+           a_heading_at_which_the_subject_changes_begins_an_article,
+           a_page_that_comes_back_to_its_title_is_one_article)
