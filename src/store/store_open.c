@@ -17,7 +17,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "store/migration.h"
-#include "store/sql_file.h"
 #include "store/sql_pack.h"
 #include "store/store_found.h"
 #include "store/store_item.h"
@@ -203,13 +202,10 @@ static void count_no_memory(void)
 static bool open_database(struct store *s, const char *path, int flags,
                           struct error *err)
 {
-    const char *vfs = NULL;
     int code;
 
     count_no_memory();
-    if (flags & SQLITE_OPEN_READWRITE)
-        vfs = sql_file_vfs();
-    code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, vfs);
+    code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
     if (s->db != NULL) {
         sqlite3_extended_result_codes(s->db, 1);

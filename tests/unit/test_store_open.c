@@ -1,9 +1,6 @@
 #include "unit/store_case.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "sys/file.h"
@@ -66,112 +63,6 @@ START_TEST(a_new_store_opens_again_as_it_was)
     ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/feed"), &row,
                                &c.err));
     ck_assert_int_ne(row.rowid, 0);
-    case_done(&c);
-}
-END_TEST
-
-/* How often this process has asked the system to write, or -1. */
-static long written_so_far(void)
-{
-    long calls = -1;
-    char line[64];
-    FILE *f = fopen("/proc/self/io", "r");
-
-    while (f != NULL && fgets(line, sizeof line, f) != NULL)
-        if (strncmp(line, "syscw: ", 7) == 0)
-            calls = strtol(line + 7, NULL, 10);
-    if (f != NULL)
-        fclose(f);
-    return calls;
-}
-
-static void put_many(int64_t source, int n)
-{
-    for (int i = 0; i < n; i++) {
-        const char *name = arena_printf(c.a, "https://example.org/%d", i).p;
-        struct item item = make_item(&c, name, name, name, name);
-
-        ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
-    }
-}
-
-/* Of a transaction of hundreds of pages; what another program reads is what was
- * committed. */
-START_TEST(what_is_written_goes_to_the_system_in_large_pieces)
-{
-    struct source_row row;
-    struct store *other;
-    long before, calls;
-
-    case_init(&c);
-    put_source(&c, "https://example.org/feed");
-    ck_ok(&c, store_get_source(c.s, c.a, STR("https://example.org/feed"), &row,
-                               &c.err));
-    case_begin(&c);
-    put_many(row.rowid, 400);
-    before = written_so_far();
-    ck_ok(&c, store_commit(c.s, &c.err));
-    calls = written_so_far() - before;
-    ck_assert_msg(before < 0 || calls < 60, "%ld calls for a commit", calls);
-    other = store_open_look(scratch_path(&c.dir, "store.db"), &c.err);
-    ck_ok(&c, other != NULL);
-    store_close(other);
-    ck_assert_uint_eq(find_all(&c, row.rowid)->n, 64);
-    case_done(&c);
-}
-END_TEST
-
-/* 12 MB of it are in the log before anything is committed. */
-static void put_more_than_is_kept(int64_t source)
-{
-    enum { ITEMS = 400, BYTES = 30000 };
-    char *noise = arena_alloc(c.a, BYTES);
-    uint64_t state = 1;
-
-    for (int i = 0; i < ITEMS; i++) {
-        const char *name = arena_printf(c.a, "https://example.org/%d", i).p;
-        struct item item = make_item(&c, name, name, name, "");
-
-        for (int k = 0; k < BYTES; k++) {
-            state = state * 6364136223846793005U + 1442695040888963407U;
-            noise[k] = (char)('a' + (state >> 33) % 26);
-        }
-        item.summary = str_of(noise, BYTES);
-        ck_assert_int_eq(put(&c, source, &item), PUT_NEW);
-    }
-}
-
-/* What it has left of itself is not written over what another program commits. */
-START_TEST(what_is_undone_does_no_harm_to_the_next_transaction)
-{
-    static const char other[] =
-        "PRAGMA wal_autocheckpoint = 0; CREATE TABLE other (text TEXT);"
-        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
-        " WHERE i < 5000) INSERT INTO other"
-        " SELECT hex(randomblob(1000)) FROM n";
-    sqlite3_stmt *check;
-    int64_t source;
-    sqlite3 *db;
-
-    case_init(&c);
-    ck_assert_int_eq(sqlite3_open(scratch_path(&c.dir, "store.db"), &db),
-                     SQLITE_OK);
-    source = put_source(&c, "https://example.org/feed");
-    ck_ok(&c, store_begin(c.s, &c.err));
-    put_more_than_is_kept(source);
-    store_rollback(c.s);
-    ck_assert_int_eq(sqlite3_exec(db, other, NULL, NULL, NULL), SQLITE_OK);
-    ck_ok(&c, store_begin(c.s, &c.err));
-    put_many(source, 10);
-    ck_ok(&c, store_commit(c.s, &c.err));
-    ck_assert_int_eq(
-        sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &check, NULL),
-        SQLITE_OK);
-    ck_assert_int_eq(sqlite3_step(check), SQLITE_ROW);
-    ck_assert_str_eq((const char *)sqlite3_column_text(check, 0), "ok");
-    sqlite3_finalize(check);
-    sqlite3_close(db);
-    ck_assert_uint_eq(find_all(&c, source)->n, 10);
     case_done(&c);
 }
 END_TEST
@@ -489,6 +380,4 @@ UNIT_TESTS(a_look_has_what_was_committed_and_cannot_write,
            a_store_cut_short_or_bent_anywhere_never_crashes,
            a_folder_that_is_not_there_is_named,
            what_is_undone_leaves_what_was_committed,
-           a_row_whose_storing_was_undone_is_stored_when_put_again,
-           what_is_written_goes_to_the_system_in_large_pieces,
-           what_is_undone_does_no_harm_to_the_next_transaction)
+           a_row_whose_storing_was_undone_is_stored_when_put_again)
