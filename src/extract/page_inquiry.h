@@ -32,7 +32,7 @@ struct inquiry {
     struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
     struct names box;         /* in a box about the author behind the text */
-    struct names owner;       /* whose site it is, by its name or head or foot */
+    struct names owner;       /* whose site it is, by name, head or foot */
     struct str claimed_source;
     /* Under which it was written, by an element or a button. */
     struct str account;

@@ -42,8 +42,8 @@ static const float most_of[ROOM] = {
 };
 #undef S
 #define S(sign, most, kept) kept,
+/* Leaves, as bits. */
 static const int32_t kept_by[ROOM] = {
-    /* leaves, as bits */
 #include EVENT_TREES
 };
 #undef S
