@@ -29,6 +29,7 @@
 
 #include <string.h>
 
+#include "base/block.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "decode/sniff.h"
@@ -49,21 +50,9 @@ static struct utf8_count count_utf8(struct str s, bool is_whole)
     struct utf8_count count = {.is_ascii = true};
     size_t i = 0;
 
-    while (i < s.n) {
+    while ((i = block_find(s, i, block_beyond_ascii)) < s.n) {
         size_t from = i;
-        uint64_t word;
 
-        if (s.n - i >= 8) {
-            memcpy(&word, s.p + i, 8);
-            if ((word & 0x8080808080808080u) == 0) {
-                i += 8;
-                continue;
-            }
-        }
-        if ((unsigned char)s.p[i] < 0x80) {
-            i++;
-            continue;
-        }
         count.is_ascii = false;
         if (utf8_next(s, &i) == UTF8_REPLACEMENT &&
             !str_eq(str_slice(s, from, i), STR("\xEF\xBF\xBD"))) {
@@ -212,20 +201,6 @@ static enum charset_id with_byte_order(enum charset_id id, struct str bytes)
     return seen == CHARSET_UTF_16BE ? seen : id;
 }
 
-static size_t skip_ascii(struct str s, size_t i)
-{
-    for (; s.n - i >= 8; i += 8) {
-        uint64_t word;
-
-        memcpy(&word, s.p + i, 8);
-        if ((word & 0x8080808080808080u) != 0)
-            break;
-    }
-    while (i < s.n && (unsigned char)s.p[i] < 0x80)
-        i++;
-    return i;
-}
-
 /* True if the text, read as UTF-8, is UTF-8 read as windows-1252: all of its
  * characters above ASCII are bytes of that, they make valid sequences, and
  * enough of them.  An honest text fails at its first accent or quote. */
@@ -233,7 +208,7 @@ static bool is_double(struct str s)
 {
     size_t weight = 0;
 
-    for (size_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+    for (size_t i = 0; (i = block_find(s, i, block_beyond_ascii)) < s.n;) {
         char bytes[4];
         size_t n = 0, used = 0, ends[4];
 
@@ -371,7 +346,7 @@ struct verdict verdict_of_whole(struct str bytes,
 
 bool bytes_are_ascii(struct str s)
 {
-    return skip_ascii(s, 0) == s.n &&
+    return block_find(s, 0, block_beyond_ascii) == s.n &&
            str_find_char(s, '\x1B', 0) == STR_NOT_FOUND &&
            str_find_char(s, '\0', 0) == STR_NOT_FOUND;
 }
