@@ -100,7 +100,6 @@ float byline_sure(struct inquiry *q)
     h[AUTHOR_BARE] = bare && !h[AUTHOR_LD_SAME] && !h[AUTHOR_META_SAME] &&
                      !h[AUTHOR_HEAD_SAME] && !h[AUTHOR_TEXT_SAME] &&
                      !h[AUTHOR_CLAIM_SAME];
-    h[AUTHOR_OWNER] = q->owner.n > 0;
     h[AUTHOR_SHOWN] = are_shown(q);
     hear_form(q, &e);
     return sure_of_field(q->ctx, SURE_AUTHOR, &e);
