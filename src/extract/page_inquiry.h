@@ -2,8 +2,8 @@
 #define EXTRACT_PAGE_INQUIRY_H
 /*
  * What the witnesses of a byline say, and to whom: page_byline.c puts the
- * questions and judges, page_byline_lines.c, page_byline_text.c and
- * page_byline_said.c answer.
+ * questions and judges, page_byline_lines.c, page_byline_text.c,
+ * page_byline_said.c, page_byline_claims.c and page_owner.c answer.
  */
 #include "extract/fields.h"
 #include "extract/page_names.h"
@@ -57,10 +57,12 @@ bool byline_is_at_date(const struct page_context *ctx,
 void byline_merge(struct arena *a, struct names *to,
                   const struct persons *from);
 
-/* ---- page_byline_said.c: what is declared ---- */
+/* ---- page_byline_said.c, page_byline_claims.c: what is declared ---- */
 
 /* JSON-LD, meta elements and elements that say author or source. */
 void byline_ask_declared(struct inquiry *q);
+/* Of these the elements: claims, claimed_source, account. */
+void byline_ask_claims(struct inquiry *q);
 /* True if NAME is the site's own, by what the page says of itself. */
 bool byline_is_site(struct inquiry *q, struct str name);
 

@@ -17,7 +17,6 @@
 #include "extract/page_joints.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -144,14 +143,7 @@ void drop_empty_labels(struct page_context *ctx, const struct numbereds *labels)
 
 /* ---- other evidence ---- */
 
-struct line_view {
-    bool is_facts;  /* a line of facts, and nothing but */
-    bool is_head;   /* names an author, a source or a date: stands on top */
-    bool is_tail;   /* credits, keywords, end mark */
-    bool is_editor; /* names the editor: the last line of many an article */
-};
-
-static struct line_view look_at(struct page_context *ctx, const struct block *b)
+struct line_view joint_line(struct page_context *ctx, const struct block *b)
 {
     struct line_view v = {0};
     struct line_facts facts = {0};
@@ -196,9 +188,9 @@ bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
         (!ctx->is_flat && b->heading == 0))
         return false;
     before = before_block(bs, i);
-    tail = before != NO_BLOCK && look_at(ctx, &bs->at[before]).is_tail;
-    head = look_at(ctx, &bs->at[i + 1]).is_head;
-    if ((!tail && !head) || look_at(ctx, b).is_facts)
+    tail = before != NO_BLOCK && joint_line(ctx, &bs->at[before]).is_tail;
+    head = joint_line(ctx, &bs->at[i + 1]).is_head;
+    if ((!tail && !head) || joint_line(ctx, b).is_facts)
         return false;
     *out = (struct joint){.first = i,
                           .title = i,
@@ -256,156 +248,6 @@ void joints_of_elements(struct page_context *ctx, struct joints *out)
             break;
         }
     }
-}
-
-/* ---- below a false title ---- */
-
-#define LEAST_OF_TITLE 3    /* terms, to say anything of it */
-#define MOST_OF_TITLE  0.15 /* of a false title's terms stand in the prose */
-#define MOST_OF_SPAM   0.3  /* of one that what is spam says too */
-#define TITLE_LETTERS  4    /* of a word; titles have few */
-#define LINE_LEAST     25   /* weight of a title */
-#define LINE_MOST      130
-
-/* What a page's titles are held against. */
-struct titled {
-    struct words prose, spam;
-};
-
-static void read_titled(struct page_context *ctx, struct titled *of)
-{
-    words_init(&of->prose, ctx->scratch, TITLE_LETTERS);
-    words_init(&of->spam, ctx->scratch, TITLE_LETTERS);
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        const struct block *b = &ctx->blocks.at[i];
-
-        if (block_is_prose(b))
-            words_add(&of->prose, b->terms);
-        else if (block_is_spam(ctx, b))
-            words_add(&of->spam, b->terms);
-    }
-}
-
-/* The prose knows next to nothing of the title, or little, and what was cut out of
- * it knows more. */
-static bool is_false_title(const struct titled *of, struct terms title,
-                           uint32_t *n)
-{
-    double known = words_known(&of->prose, title, 1, n);
-
-    return known <= MOST_OF_TITLE ||
-           (known <= MOST_OF_SPAM &&
-            words_known(&of->spam, title, 1, n) > known);
-}
-
-static bool has_false_title(struct page_context *ctx)
-{
-    const struct blocks *bs = &ctx->blocks;
-    struct titled of;
-    uint32_t n;
-
-    read_titled(ctx, &of);
-    for (size_t i = 0; i < bs->n; i++)
-        if (bs->at[i].heading == 1 && !bs->at[i].is_hidden &&
-            !is_false_title(&of, bs->at[i].terms, &n))
-            return false;
-    return is_false_title(&of, terms_of(ctx->scratch, head_title(ctx)), &n) &&
-           n >= LEAST_OF_TITLE;
-}
-
-/* The next block behind I that is no chaff; the last if there is none. */
-static size_t behind_block(const struct blocks *bs, size_t i)
-{
-    while (i + 1 < bs->n && bs->at[++i].role == ROLE_CHAFF)
-        ;
-    return i;
-}
-
-#define ABOVE_PROSE 2 /* lines between a heading and its text */
-
-/* Prose stands behind block I, perhaps below a byline, or soon behind a heading. */
-static bool is_above_prose(struct page_context *ctx, size_t i)
-{
-    const struct blocks *bs = &ctx->blocks;
-    size_t next = behind_block(bs, i);
-
-    if (look_at(ctx, &bs->at[next]).is_head)
-        next = behind_block(bs, next);
-    for (int k = 0; bs->at[i].heading > 0 && k < ABOVE_PROSE &&
-                    !block_is_prose(&bs->at[next]) && bs->at[next].heading == 0;
-         k++)
-        next = behind_block(bs, next);
-    return next > i && block_is_prose(&bs->at[next]);
-}
-
-/* Calls or asks, as titles do, or has no end mark at all. */
-static bool ends_as_title(const struct block *b)
-{
-    size_t at = b->text.n;
-    uint32_t c = at > 0 ? utf8_prev(b->text, &at) : 0;
-
-    return b->shape.end == END_OPEN || c == '!' || c == '?' || c == 0xFF01 ||
-           c == 0xFF1F;
-}
-
-/* As items of lists and rows of tables do. */
-static bool begins_with_mark(struct str text)
-{
-    return text.n > 0 && memchr("-*+|#>", text.p[0], 6) != NULL;
-}
-
-/* A line that nothing but its shape tells from a section's heading. */
-static bool is_title_line(struct page_context *ctx, size_t i)
-{
-    const struct block *b = &ctx->blocks.at[i];
-    uint32_t weight = shape_weight(&b->shape);
-
-    /* A label before each title is taken off later. */
-    return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
-           (b->frame.frame == FRAME_NONE || b->frame.frame == FRAME_RELATED) &&
-           (b->heading > 0 || !block_is_prose(b)) &&
-           block_may_be_body(ctx, b) && weight >= LINE_LEAST &&
-           weight <= LINE_MOST && ends_as_title(b) &&
-           !begins_with_mark(b->text) && b->shape.dividers <= 2 &&
-           b->shape.sentences <= 2 && b->link_chars * 2 < b->chars + 1 &&
-           b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
-           b->tag != TAG_FIGCAPTION && !look_at(ctx, b).is_facts &&
-           is_above_prose(ctx, i);
-}
-
-/* Block I stands between the heading of the last joint and its text. */
-static bool is_below_heading(const struct page_context *ctx,
-                             const struct joints *js, size_t i)
-{
-    size_t title = js->at[js->n - 1].title;
-
-    if (ctx->blocks.at[title].heading == 0 || ctx->blocks.at[i].heading > 0)
-        return false;
-    while (i-- > title)
-        if (block_is_prose(&ctx->blocks.at[i]))
-            return false;
-    return true;
-}
-
-void joints_of_lines(struct page_context *ctx, struct joints *out)
-{
-    size_t from = out->n;
-    bool is_below_prose = false;
-
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        if (is_title_line(ctx, i) &&
-            (is_below_prose || ctx->blocks.at[i].heading != 1) &&
-            !(out->n > from && is_below_heading(ctx, out, i)))
-            *vec_add(ctx->a, out) =
-                (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
-        is_below_prose = is_below_prose || block_is_prose(&ctx->blocks.at[i]);
-    }
-    if (out->n == from || rifts_keep(ctx, out, from))
-        return;
-    if (!has_false_title(ctx))
-        out->n = from;
-    for (size_t i = from; i < out->n; i++)
-        out->at[i].signs.is_below_false = true;
 }
 
 /* ---- order and signs ---- */
@@ -487,7 +329,7 @@ static struct head head_behind(struct page_context *ctx, size_t title)
          i++) {
         struct line_facts facts = {0};
 
-        if (!look_at(ctx, &ctx->blocks.at[i]).is_head)
+        if (!joint_line(ctx, &ctx->blocks.at[i]).is_head)
             break;
         if (!line_read(ctx, ctx->blocks.at[i].text, &facts))
             continue;
@@ -511,7 +353,7 @@ static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
 
         if (block_is_prose(b))
             return false;
-        if (b->role != ROLE_CHAFF && look_at(ctx, b).is_editor)
+        if (b->role != ROLE_CHAFF && joint_line(ctx, b).is_editor)
             return true;
     }
     return false;
@@ -530,10 +372,10 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
 
         signs->is_element = is_element && was_element;
         was_element = is_element;
-        signs->has_tail =
-            before != NO_BLOCK && look_at(ctx, &ctx->blocks.at[before]).is_tail;
+        signs->has_tail = before != NO_BLOCK &&
+                          joint_line(ctx, &ctx->blocks.at[before]).is_tail;
         signs->has_facts = before != NO_BLOCK &&
-                           look_at(ctx, &ctx->blocks.at[before]).is_facts;
+                           joint_line(ctx, &ctx->blocks.at[before]).is_facts;
         /* Each of a row ends with them, the last with nothing behind it. */
         if (i > 0 && signs->has_facts)
             js->at[i - 1].signs.has_facts = true;
@@ -544,7 +386,7 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
                                            : ctx->blocks.n);
         signs->has_head =
             js->at[i].title + 1 < ctx->blocks.n &&
-            look_at(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
+            joint_line(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
         signs->is_other_who = last.who.n > 0 && head.who.n > 0 &&
                               !str_eq(last.who, head.who) &&
                               is_of_rank(ctx, &js->at[i], &js->at[i - 1]);

@@ -56,6 +56,14 @@ void joints_of_elements(struct page_context *ctx, struct joints *out);
 void joints_of_titles(struct page_context *ctx, struct joints *out);
 /* True if block I is such a line; then *OUT is its joint. */
 bool joint_at(struct page_context *ctx, size_t i, struct joint *out);
+/* What a line says to who looks for where an article begins or ends. */
+struct line_view {
+    bool is_facts;  /* a line of facts, and nothing but */
+    bool is_head;   /* names an author, a source or a date: stands on top */
+    bool is_tail;   /* credits, keywords, end mark */
+    bool is_editor; /* names the editor: the last line of many an article */
+};
+struct line_view joint_line(struct page_context *ctx, const struct block *b);
 /* Adds the lines that could be titles of the prose behind them, if the subject
  * changes there, or if the page's own title speaks of nothing that the page does:
  * then it may be one that somebody glued together. */
