@@ -110,6 +110,31 @@ static struct str cut_glued_month(struct str s)
     return s;
 }
 
+/* "Jane Roe": it begins as the names of persons do, and is nothing else. */
+static bool begins_as_persons_do(struct str front)
+{
+    struct str rest = front, first;
+
+    return str_word(&rest, &first) && name_is_given(first) &&
+           name_is_person(front) && !name_is_org(front);
+}
+
+/* The name in S ends before WORD, at AT, with REST behind it: "Jane Roe, reporter".
+ * An organisation's name goes on ("Board of Trade News"), unless it begins as that
+ * of a person, and is where she works: "Jane Roe Harbour Press", "Jane Roe in
+ * News"; but "Jane Roe Foundation" is called after her. */
+static bool ends_before(struct str s, size_t at, struct str word,
+                        struct str rest)
+{
+    bool is_mark =
+        name_word_is(word, WORD_ROLE) || name_word_is(word, WORD_PROSE);
+
+    if (!name_is_org(s))
+        return is_mark;
+    return (is_mark || (rest.n > 0 && name_word_is(word, WORD_ORG))) &&
+           begins_as_persons_do(name_trim(str_slice(s, 0, at)));
+}
+
 /* Where the name ends among the words of an alphabetic piece. */
 static struct str cut_words(struct str s)
 {
@@ -131,9 +156,8 @@ static struct str cut_words(struct str s)
         if (words >= 1 && (str_eq(word, STR("-")) || str_eq(word, STR("–")) ||
                            str_eq(word, STR("—")) || str_eq(word, STR("·"))))
             return str_slice(s, 0, at);
-        if (words >= 2 && letters >= 4 &&
-            (name_word_is(bare, WORD_ROLE) || name_word_is(bare, WORD_PROSE)))
-            return name_is_org(s) ? s : str_slice(s, 0, at);
+        if (words >= 2 && letters >= 4 && ends_before(s, at, bare, rest))
+            return str_slice(s, 0, at);
         words++;
         letters += letters_count(word).letters;
     }

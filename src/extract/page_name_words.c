@@ -36,6 +36,15 @@ static const unsigned char word_sorts[] = {
 };
 #undef NAME
 
+#define GIVEN_BYTES 16 /* of one name in the list */
+
+/* By their first letter. */
+static const char *const given_names[26] = {
+#define GIVEN(letter, names) [(letter) - 'a'] = names,
+#include "extract/given_names.def"
+#undef GIVEN
+};
+
 /* The commonest Chinese surnames, simplified and traditional; double ones are
  * in the second list. */
 static const char surnames[] =
@@ -117,6 +126,23 @@ bool name_word_is(struct str s, enum name_word kind)
             return true;
     }
     return false;
+}
+
+bool name_is_given(struct str word)
+{
+    char to[GIVEN_BYTES + 8];
+    size_t n = 0;
+
+    to[n++] = ' ';
+    for (size_t i = 0; i < word.n;) {
+        if (n > GIVEN_BYTES)
+            return false;
+        n += utf8_put(to + n, label_fold(utf8_next(word, &i)));
+    }
+    to[n++] = ' ';
+    return n > 2 && to[1] >= 'a' && to[1] <= 'z' &&
+           given_names[to[1] - 'a'] != NULL &&
+           str_has(str_from_c(given_names[to[1] - 'a']), str_of(to, n));
 }
 
 size_t name_affix(struct str s, enum name_word kind, bool at_end)

@@ -23,6 +23,9 @@ enum name_word {
 
 /* True if S is a word of KIND, case apart. */
 bool name_word_is(struct str s, enum name_word kind);
+/* True if WORD is one of the commonest given names that are neither towns nor
+ * words (given_names.def), case apart. */
+bool name_is_given(struct str word);
 /* The longest word of KIND at the front (or the end) of S, in bytes. */
 size_t name_affix(struct str s, enum name_word kind, bool at_end);
 /* The longest label ("by", "text:") in front of S, case apart, in bytes. */

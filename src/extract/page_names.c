@@ -76,13 +76,23 @@ static bool is_count(struct str s)
            s.p[digits + 1] >= 'a' && s.p[digits + 1] <= 'z';
 }
 
+/* "Email to", "View all": what was cut off a button goes on. */
+static bool is_cut_off(struct str s)
+{
+    size_t blank = str_find_last(s, ' ');
+    struct str last = blank == STR_NOT_FOUND ? s : str_from(s, blank + 1);
+
+    return name_word_is(last, WORD_PROSE) &&
+           !name_is_upper(utf8_next(last, &(size_t){0}));
+}
+
 static bool is_plausible(struct str s, enum name_trust trust)
 {
     struct letters l = letters_count(s);
 
     if (s.n == 0 || s.n > NAME_MAX_BYTES || l.letters == 0 ||
         name_is_address(s) || name_is_nobody(s) || l.digits > l.letters ||
-        name_is_role(s) || is_bare_label(s) || is_count(s))
+        name_is_role(s) || is_bare_label(s) || is_count(s) || is_cut_off(s))
         return false;
     if (str_has(s, STR(": ")) || str_has(s, STR("：")))
         return false;

@@ -21,38 +21,13 @@
 #define OWNER_WORDS 3  /* particles are not counted */
 #define FOOT_BLOCKS 40 /* of the page, looked at for its last line */
 #define FOOT_CHARS  200
-#define GIVEN_BYTES 16
-
-/* By their first letter. */
-static const char *const given_names[26] = {
-#define GIVEN(letter, names) [(letter) - 'a'] = names,
-#include "extract/given_names.def"
-#undef GIVEN
-};
-
-static bool is_given(struct str word)
-{
-    char to[GIVEN_BYTES + 8];
-    size_t n = 0;
-
-    to[n++] = ' ';
-    for (size_t i = 0; i < word.n;) {
-        if (n > GIVEN_BYTES)
-            return false;
-        n += utf8_put(to + n, label_fold(utf8_next(word, &i)));
-    }
-    to[n++] = ' ';
-    return n > 2 && to[1] >= 'a' && to[1] <= 'z' &&
-           given_names[to[1] - 'a'] != NULL &&
-           str_has(str_from_c(given_names[to[1] - 'a']), str_of(to, n));
-}
 
 static bool is_owner(struct str name)
 {
     struct str rest = name, word;
 
     return utf8_chars(name) <= OWNER_CHARS && str_word(&rest, &word) &&
-           is_given(word) && name_is_person(name) && !name_is_org(name);
+           name_is_given(word) && name_is_person(name) && !name_is_org(name);
 }
 
 /* "Jane Roe", "Jane Roe's Notebook", "Notebook | Jane Roe". */

@@ -68,6 +68,47 @@ START_TEST(labels_roles_dates_and_addresses_go)
 }
 END_TEST
 
+START_TEST(a_name_ends_before_the_outlet_behind_it)
+{
+    static const struct row rows[] = {
+        {"Jane Roe Associated Press", "Jane Roe"},
+        {"Jane Roe The Associated Press", "Jane Roe"},
+        {"JANE ROE ASSOCIATED PRESS", "JANE ROE"},
+        {"Jane Roe BBC News", "Jane Roe"},
+        {"Jane Roe Staff Writer", "Jane Roe"},
+        {"Jane Roe in News", "Jane Roe"},
+        {"Jane Roe Foundation", "Jane Roe Foundation"},
+        {"Board of Trade in the News", "Board of Trade in the News"},
+    };
+
+    check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
+}
+END_TEST
+
+START_TEST(what_is_cut_off_a_button_is_no_name)
+{
+    static const struct row rows[] = {
+        {"Email to Author", ""},
+        {"View all posts", ""},
+        {"Email the author", ""},
+    };
+
+    check(rows, sizeof rows / sizeof rows[0], NAMES_LABELLED);
+}
+END_TEST
+
+START_TEST(words_in_capitals_are_no_name_but_will_is_one)
+{
+    static const struct row rows[] = {
+        {"Personal Finance", ""}, {"Cook Time", ""},
+        {"Middle East", ""},      {"Vatican City", ""},
+        {"Will Roe", "Will Roe"}, {"Una Roe", "Una Roe"},
+    };
+
+    check(rows, sizeof rows / sizeof rows[0], NAMES_LOOSE);
+}
+END_TEST
+
 START_TEST(who_is_nobody_gives_no_name)
 {
     static const struct row rows[] = {
@@ -197,6 +238,12 @@ END_TEST
 UNIT_TESTS(surnames_are_known_in_both_scripts,
            behind_the_last_of_a_list_stands_where_they_work,
            lists_are_cut_at_commas_and_words_for_and,
+           labels_roles_dates_and_addresses_go,
+           a_name_ends_before_the_outlet_behind_it,
+           labels_roles_dates_and_addresses_go,
+           what_is_cut_off_a_button_is_no_name,
+           labels_roles_dates_and_addresses_go,
+           words_in_capitals_are_no_name_but_will_is_one,
            labels_roles_dates_and_addresses_go, who_is_nobody_gives_no_name,
            without_a_label_a_name_must_look_like_one,
            an_organisation_beside_a_person_is_where_the_person_works,
