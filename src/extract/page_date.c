@@ -111,6 +111,8 @@ void date_find(struct page_context *ctx, const struct article_span *span,
     }
     f.from = "a line in the head of the article";
     f.place = FOUND_HEAD;
+    if (page_speaks)
+        date_ask_head_near(&f, date_of_address(&f), NEED_DATE, .85F);
     date_ask_head(&f, NEED_DATE, .8F);
     f.from = "the title's own line";
     date_ask_title_line(&f, .85F);

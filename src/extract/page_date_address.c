@@ -1,9 +1,11 @@
 /*
- * The day that an address names: "/2019/05/17/a-title", "/c/2019-05/17/c_1.htm".
+ * The day that an address names: "/2019/05/17/a-title", "/c/2019-05/17/c_1.htm"; or
+ * the month, "/2019/05/a-title".
  */
 #include "extract/page_date.h"
 
 #include "base/arena.h"
+#include "extract/page_finding.h"
 
 struct reading {
     struct arena *a;
@@ -110,4 +112,24 @@ struct when when_of_address(struct arena *a, const struct when_hints *hints,
             (i + 10 <= url.n && read_year_last(&r, url, i, &w)))
             break;
     return w;
+}
+
+struct when date_of_address(const struct finding *f)
+{
+    return when_of_address(f->ctx->a, &f->hints, f->ctx->hints->url);
+}
+
+bool date_is_of_addressed_month(const struct finding *f, struct when w)
+{
+    struct str url = f->ctx->hints->url;
+    int64_t zone = w.zone_minutes == ZONE_UNKNOWN ? 0 : w.zone_minutes * 60;
+    int year, month, day, hour, minute, second;
+
+    civil_from_seconds(w.unix_seconds + zone, &year, &month, &day, &hour,
+                       &minute, &second);
+    for (size_t i = 8; i + 8 < url.n; i++)
+        if (url.p[i - 1] == '/' && url.p[i + 4] == '/' && url.p[i + 7] == '/' &&
+            digits_at(url, i, 4) == year && digits_at(url, i + 5, 2) == month)
+            return true;
+    return false;
 }

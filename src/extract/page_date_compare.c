@@ -6,13 +6,15 @@
 
 #define CLEARLY_EARLIER (36 * 3600)
 
-/* The date the head of the article shows, whatever was declared. */
+/* The date the head of the article shows, whatever was declared; of its lines the
+ * one of that day. */
 static struct when visible_date(struct finding *f)
 {
     struct when declared = f->published, seen;
     enum found_place found = f->found;
 
     f->published = (struct when){.precision = WHEN_NONE};
+    date_ask_head_near(f, declared, NEED_DATE, 0);
     date_ask_head(f, NEED_DATE, 0);
     seen = f->published;
     f->published = declared;
@@ -26,6 +28,7 @@ struct when date_shown(struct finding *f)
     enum found_place found = f->found;
 
     f->published = (struct when){.precision = WHEN_NONE};
+    date_ask_head_near(f, date_of_address(f), NEED_ALONE, 0);
     date_ask_head(f, NEED_ALONE, 0);
     if (!when_known(f->published))
         date_ask_claims(f, BY_TIME, 0);
@@ -52,8 +55,9 @@ static struct when turned_about(struct when w)
 
 /*
  * Many systems declare the day of the last change as that of publication.  A
- * clearly earlier date that the page shows is the first publication.  And a
- * date that can be read in two ways is read as the page shows it.
+ * clearly earlier date that the page shows is the first publication, unless the
+ * address has the day that is declared: then it is that of a related article.  And
+ * a date that can be read in two ways is read as the page or its address shows it.
  */
 void date_compare_shown(struct finding *f, struct when shown)
 {
@@ -62,6 +66,11 @@ void date_compare_shown(struct finding *f, struct when shown)
     bool is_day =
         declared.precision == WHEN_DAY || declared.unix_seconds % 86400 == 0;
 
+    if (declared.order_assumed && !date_is_of_addressed_month(f, declared) &&
+        date_is_of_addressed_month(f, turned_about(declared))) {
+        f->published = turned_about(declared);
+        return;
+    }
     if (!when_known(seen))
         return;
     if (seen.order_assumed && when_known(date_of_address(f)))
@@ -75,7 +84,9 @@ void date_compare_shown(struct finding *f, struct when shown)
     if (seen.order_assumed && date_same_day(turned_about(seen), declared))
         return;
     if (seen.unix_seconds + (is_day ? 12 * 3600 : CLEARLY_EARLIER) <
-        declared.unix_seconds)
+            declared.unix_seconds &&
+        !(when_known(date_of_address(f)) &&
+          date_same_day(declared, date_of_address(f))))
         f->published = seen;
 }
 

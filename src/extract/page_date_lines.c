@@ -26,6 +26,17 @@ static bool is_of_person(struct finding *f, size_t i)
            line_read(f->ctx, line, &facts) && facts.is_bio;
 }
 
+#define NEAR_SECONDS (36 * 3600)
+
+/* What the search is for is not the day of W. */
+static bool is_too_far(const struct finding *f, struct when w)
+{
+    int64_t apart = w.unix_seconds - f->near.unix_seconds;
+
+    return when_known(f->near) &&
+           (apart > NEAR_SECONDS || apart < -NEAR_SECONDS);
+}
+
 static void ask_line(struct finding *f, size_t i, enum line_need need,
                      float sure)
 {
@@ -36,7 +47,7 @@ static void ask_line(struct finding *f, size_t i, enum line_need need,
     if (b->role == ROLE_COMMENT || b->chars > LONG_LINE ||
         !line_read(f->ctx, line, &facts) || !when_known(facts.date) ||
         (b->is_hidden && !facts.date_is_labelled) || facts.is_bio ||
-        is_of_person(f, i))
+        is_too_far(f, facts.date) || is_of_person(f, i))
         return;
     if (need == NEED_LABEL && !facts.date_is_labelled)
         return;
@@ -71,6 +82,15 @@ void date_ask_head(struct finding *f, enum line_need need, float sure)
     date_ask_lines(f, title, end, need, sure);
     above = title > first + ABOVE_BLOCKS ? title - ABOVE_BLOCKS : first;
     date_ask_lines(f, above, title, need, sure);
+}
+
+void date_ask_head_near(struct finding *f, struct when day, enum line_need need,
+                        float sure)
+{
+    f->near = day;
+    if (when_known(day))
+        date_ask_head(f, need, sure);
+    f->near = (struct when){.precision = WHEN_NONE};
 }
 
 void date_ask_title_line(struct finding *f, float sure)

@@ -274,11 +274,6 @@ void date_ask_scripts(struct finding *f, float sure)
     }
 }
 
-struct when date_of_address(const struct finding *f)
-{
-    return when_of_address(f->ctx->a, &f->hints, f->ctx->hints->url);
-}
-
 void date_compare_meta(struct finding *f, struct when chosen, bool *same,
                        bool *other)
 {

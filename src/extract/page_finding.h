@@ -17,6 +17,8 @@ struct finding {
     const struct article_span *span;
     struct when_hints hints;
     struct when published, updated;
+    struct when
+        near; /* if known, only lines of that day or the next to it count */
     enum found_place place, found; /* asked now; that of published */
     const char *from; /* who is asked, for --why; NULL: not to be told */
 };
@@ -68,6 +70,8 @@ void date_ask_page_title(struct finding *f, float sure);
 void date_ask_scripts(struct finding *f, float sure);
 /* The whole day in the page's address, if it has one. */
 struct when date_of_address(const struct finding *f);
+/* True if the page's address names the month of W: "/2013/06/a-title". */
+bool date_is_of_addressed_month(const struct finding *f, struct when w);
 /* Whether meta elements name the day of CHOSEN or another one. */
 void date_compare_meta(struct finding *f, struct when chosen, bool *same,
                        bool *other);
@@ -79,6 +83,10 @@ void date_ask_lines(struct finding *f, size_t from, size_t end,
                     enum line_need need, float sure);
 /* From the title to the text, then a few lines above the title. */
 void date_ask_head(struct finding *f, enum line_need need, float sure);
+/* The same lines, but only those of DAY, or of the one before or behind it; none if
+ * it is not known. */
+void date_ask_head_near(struct finding *f, struct when day, enum line_need need,
+                        float sure);
 /* A date in the title's own line, before the title itself. */
 void date_ask_title_line(struct finding *f, float sure);
 /* The first lines of the text, a dateline, labelled lines at its end. */

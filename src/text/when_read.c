@@ -344,7 +344,7 @@ static enum when_order habitual_order(const struct reader *r, bool *assumed)
 static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,
                            const struct token *c, struct written *w)
 {
-    bool assumed = false;
+    bool assumed = sep == '.' && str_starts_nocase(r->hints->lang, STR("en"));
     enum when_order order =
         sep == '/' || sep == '-' ? habitual_order(r, &assumed) : ORDER_DMY;
 

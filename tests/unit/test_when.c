@@ -368,6 +368,8 @@ START_TEST(the_order_of_day_and_month_is_known_or_noted)
     ck_assert(w.order_assumed);
     ck_assert(when_parse(STR("03.04.2024"), &no_hints, &w));
     ck_assert(!w.order_assumed);
+    ck_assert(when_parse(STR("03.04.2024"), &american, &w));
+    ck_assert(w.order_assumed);
 }
 END_TEST
 
