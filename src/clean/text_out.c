@@ -6,11 +6,13 @@ void text_out_init(struct text_out *t)
 {
     *t = (struct text_out){0};
     buf_init(&t->b, BUF_MAX);
+    buf_init(&t->indent, BUF_MAX);
 }
 
 void text_out_done(struct text_out *t)
 {
     buf_done(&t->b);
+    buf_done(&t->indent);
 }
 
 /* Blanks that mean nothing at the edge of a line, wide ones included. */
@@ -32,6 +34,8 @@ void text_out_break(struct text_out *t, enum text_break kind)
 {
     if (kind > t->pending)
         t->pending = kind;
+    if (kind >= BREAK_LINE)
+        buf_reset(&t->indent);
 }
 
 void text_out_br(struct text_out *t)
@@ -133,6 +137,20 @@ static void add_running(struct text_out *t, struct str s)
     }
 }
 
+/* What stands in one line of code.  Its blanks may be all of an element, as where
+ * words are coloured. */
+static void add_code(struct text_out *t, struct str s)
+{
+    if (at_line_start(t) && str_trim_wide(s).n == 0) {
+        buf_add_str(&t->indent, s);
+        return;
+    }
+    settle(t);
+    buf_add_str(&t->b, buf_str(&t->indent));
+    buf_add_str(&t->b, s);
+    buf_reset(&t->indent);
+}
+
 static void add_preformatted(struct text_out *t, struct str s)
 {
     struct str line;
@@ -144,10 +162,7 @@ static void add_preformatted(struct text_out *t, struct str s)
         more = end != STR_NOT_FOUND;
         line = str_slice(s, 0, end);
         s = more ? str_from(s, end + 1) : STR_NONE;
-        if (str_trim_wide(line).n > 0) {
-            settle(t);
-            buf_add_str(&t->b, line);
-        }
+        add_code(t, line);
         if (more)
             text_out_br(t);
     } while (more);

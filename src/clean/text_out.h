@@ -4,7 +4,8 @@
  * Plain text as it is read: runs of white space become one blank, paragraphs are
  * separated by one empty line, lines carry no blanks (U+3000 and no-break spaces
  * included) at their ends, items of lists begin with "- ", cells of a table's
- * row are separated by " | ".  Breaks are remembered and written only when text
+ * row are separated by " | ".  Code keeps its blanks, whatever elements they stand
+ * in.  Breaks are remembered and written only when text
  * follows, the strongest of them.
  */
 #include "base/buf.h"
@@ -21,7 +22,8 @@ struct text_out {
     struct buf b;
     size_t line; /* where the current line begins in b */
     enum text_break pending;
-    bool bullet; /* "- " is due before the next text */
+    bool bullet;       /* "- " is due before the next text */
+    struct buf indent; /* blanks of code that begin the next line */
 };
 
 void text_out_init(struct text_out *t);
