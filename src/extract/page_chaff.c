@@ -216,11 +216,25 @@ static struct parted_prose part_prose(const struct page_context *ctx)
     return sum;
 }
 
+/* Who wrote it, and when.  Between lines of spam a byline is as short and as foreign
+ * as they are. */
+static bool is_byline(struct page_context *ctx, const struct block *b)
+{
+    struct line_facts facts = {0};
+
+    if (shape_is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
+        (!facts.is_only_facts && !when_known(facts.date)))
+        return false;
+    return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0 ||
+           byline_is_at_date(ctx, &facts);
+}
+
 /*
  * What the class of an element above calls comments or consent is believed,
  * provided that the page has prose elsewhere that is likely its text, and that
  * this stands in front or is more: a thread's posts are "comments" too, even
- * where a few answers are none.
+ * where a few answers are none.  A byline above the text ("bylineComments") is the
+ * article's.
  */
 #define PLAIN_PROSE 300
 
@@ -228,7 +242,7 @@ static void mark_by_class(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
     struct parted_prose prose = part_prose(ctx);
-    size_t comments = 0;
+    size_t comments = 0, above = 0;
 
     if (prose.plain < PLAIN_PROSE ||
         (prose.before < PLAIN_PROSE && prose.plain < prose.aside))
@@ -237,6 +251,11 @@ static void mark_by_class(struct page_context *ctx)
         const struct block *b = &bs->at[i];
         uint32_t around = ctx->marks[b->container].around;
 
+        if (block_is_prose(b) && (around & CLASSES_ASIDE) == 0)
+            above += shape_weight(&b->shape);
+        if ((around & (1u << CLASS_COMMENT | 1u << CLASS_COOKIE)) == 0 ||
+            (above < PLAIN_PROSE && is_byline(ctx, b)))
+            continue;
         /* A link to the comments is none of them. */
         if ((around & 1u << CLASS_COMMENT) != 0 &&
             b->link_chars * 10 < b->chars * 9) {
@@ -250,18 +269,6 @@ static void mark_by_class(struct page_context *ctx)
     }
     if (comments > 0)
         note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
-}
-
-/* Between lines of spam a byline is as short and as foreign as they are. */
-static bool is_byline(struct page_context *ctx, const struct block *b)
-{
-    struct line_facts facts = {0};
-
-    if (shape_is_bracketed(&b->shape) || !line_read(ctx, b->text, &facts) ||
-        (!facts.is_only_facts && !when_known(facts.date)))
-        return false;
-    return facts.authors.n > 0 || facts.source.n > 0 || facts.editor.n > 0 ||
-           byline_is_at_date(ctx, &facts);
 }
 
 #define LABEL_WEIGHT 24
