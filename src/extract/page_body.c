@@ -310,14 +310,31 @@ static bool is_shape(enum tag tag)
            tag == TAG_COLGROUP;
 }
 
+/* Keeps a shape where what it stands in is kept; elements that hold nothing else,
+ * <b><br></b>, are as good as the shape itself. */
+static void keep_shape(const struct page_tree *t, uint32_t i, struct kept *kept)
+{
+    uint32_t outer = i, up = t->nodes[i].parent;
+
+    while (!kept->node[up] && up > kept->first &&
+           !tag_is_block(t->nodes[up].tag) &&
+           t->nodes[up].end == t->nodes[i].end && up + 1 == outer) {
+        outer = up;
+        up = t->nodes[up].parent;
+    }
+    if (kept->node[up])
+        for (uint32_t k = outer; k <= i; k++)
+            kept->node[k] = 1;
+}
+
 static void keep_paths(const struct page_tree *t, struct kept *kept)
 {
     for (uint32_t i = t->n; i-- > 1;)
         if (kept->node[i])
             kept->node[t->nodes[i].parent] = 1;
     for (uint32_t i = kept->first; i < kept->end; i++)
-        if (is_shape(t->nodes[i].tag) && kept->node[t->nodes[i].parent])
-            kept->node[i] = 1;
+        if (is_shape(t->nodes[i].tag))
+            keep_shape(t, i, kept);
 }
 
 /* The innermost element that holds all that is kept. */
