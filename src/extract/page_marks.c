@@ -281,13 +281,18 @@ static bool begins_with_word(const struct page_tree *t, uint32_t node,
     return false;
 }
 
+static bool is_heading(enum tag tag)
+{
+    return tag >= TAG_H1 && tag <= TAG_H6;
+}
+
 /* The id of a heading that is made of its text, "h-privacy-of-the-harbour", says no
  * more than that; "comments" above "3 thoughts" does. */
 static bool is_slug(const struct page_tree *t, uint32_t node, struct str id)
 {
     size_t begin = 0;
 
-    if (t->nodes[node].tag < TAG_H1 || t->nodes[node].tag > TAG_H6)
+    if (!is_heading(t->nodes[node].tag))
         return false;
     id = utf8_clip(id, SLUG_BYTES);
     for (size_t i = 0; i <= id.n; i++) {
@@ -301,6 +306,22 @@ static bool is_slug(const struct page_tree *t, uint32_t node, struct str id)
     return false;
 }
 
+/* A section whose heading links to it, as those of manuals do, has its id so that
+ * it can be linked to: "respond-to-comments" is what it speaks of. */
+static bool is_anchor(const struct page_tree *t, uint32_t node, struct str id)
+{
+    for (uint32_t k = node + 1;
+         k < t->nodes[node].end && k <= node + SLUG_NODES; k++) {
+        struct str href =
+            t->nodes[k].tag == TAG_A ? node_attr(t, k, STR("href")) : STR_NONE;
+
+        if (href.n > 1 && href.p[0] == '#' && str_eq(str_from(href, 1), id) &&
+            is_heading(t->nodes[t->nodes[k].parent].tag))
+            return true;
+    }
+    return false;
+}
+
 static void read_attributes(const struct page_tree *t, uint32_t node,
                             struct class_reader *r, struct node_mark *m)
 {
@@ -310,7 +331,8 @@ static void read_attributes(const struct page_tree *t, uint32_t node,
         struct str name = n->attrs[i].name, value = n->attrs[i].value;
 
         if (str_eq(name, STR("class")) ||
-            (str_eq(name, STR("id")) && !is_slug(t, node, value)))
+            (str_eq(name, STR("id")) && !is_slug(t, node, value) &&
+             !is_anchor(t, node, value)))
             m->classes |= cached_families(r, value);
         else if (str_eq(name, STR("hidden")))
             m->is_hidden = !str_eq_nocase(value, STR("until-found"));
