@@ -14,6 +14,7 @@
 #include "extract/extract.h"
 #include "extract/fields.h"
 #include "extract/page_features.h"
+#include "extract/page_state.h"
 
 static bool read_file(const char *path, struct buf *out)
 {
@@ -62,7 +63,7 @@ static void print_page(struct page_context *ctx, const char *file)
         printf(i > 0 ? ",[" : "[");
         print_string(ctx->blocks.at[i].text);
         for (int k = 0; k < FEATURES; k++)
-            printf(",%.7g", (double)row[k]);
+            printf(",%.9g", (double)row[k]);
         putchar(']');
     }
     printf("]}\n");
@@ -80,7 +81,10 @@ static void dump(const char *file, struct str bytes)
         .a = a, .scratch = a, .doc = &doc, .hints = &hints, .notes = &notes};
 
     if (document_decode(a, bytes, &decode_hints, &doc, &err)) {
-        ctx.tree = html_parse(a, doc.text, &notes);
+        struct page_tree *tree = html_parse(a, doc.text, &notes);
+
+        noscript_show(tree);
+        ctx.tree = tree;
         blocks_of_tree(&ctx);
         ctx.meta = page_meta_read(&ctx);
         repeats_mark(&ctx);
