@@ -190,10 +190,10 @@ size_t decode_utf8(struct to_utf8 *t, const unsigned char *p, size_t n,
 
 int byte_of_windows_1252(uint32_t c)
 {
-    if (c < 0x80 || (c >= 0xA0 && c <= 0xFF))
+    if (c <= 0xFF)
         return (int)c;
     for (uint32_t k = 0x80; k <= 0x9F; k++)
-        if (c1_meaning(k) == c || (c1_meaning(k) == 0 && c == k))
+        if (c1_meaning(k) == c)
             return (int)k;
     return -1;
 }

@@ -26,6 +26,7 @@ struct to_utf8_faults {
 };
 const struct to_utf8_faults *to_utf8_faults(const struct to_utf8 *t);
 
-/* The windows-1252 byte of a character, or -1. */
+/* The windows-1252 byte of a character, or -1.  A C1 control is its own: who reads
+ * UTF-8 as iso-8859-1 makes these. */
 int byte_of_windows_1252(uint32_t c);
 #endif

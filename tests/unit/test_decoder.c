@@ -121,6 +121,12 @@ START_TEST(a_double_encoded_page_is_undone_only_as_a_whole)
     ck_assert(decode(str_from_c(twice), ""));
     ck_str(doc.text, "\u4f60\u597d");
     ck_assert(notes_have(&doc.notes, NOTE_CHARSET_REPAIRED));
+    /* "It's \u201cit\u201d" with such quotes, read as iso-8859-1. */
+    ck_assert(decode(STR("It\xC3\xA2\xC2\x80\xC2\x99s "
+                         "\xC3\xA2\xC2\x80\xC2\x9Cit"
+                         "\xC3\xA2\xC2\x80\xC2\x9D"),
+                     ""));
+    ck_str(doc.text, "It\u2019s \u201cit\u201d");
     ck_assert(decode(STR("\u4f60: \u00e4\u00bd\u00a0\u00e5\u00a5\u00bd"), ""));
     ck_str(doc.text, "\u4f60: \u00e4\u00bd\u00a0\u00e5\u00a5\u00bd");
     ck_assert(decode(STR("caf\u00e9 na\u00efve"), ""));
