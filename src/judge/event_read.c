@@ -15,16 +15,15 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "judge/event_aside.h"
+#include "judge/event_chars.h"
 #include "judge/event_number.h"
 #include "judge/event_term.h"
 #include "judge/event_title.h"
 #include "judge/event_told.h"
 #include "judge/event_types.h"
+#include "judge/event_word.h"
 #include "text/fold.h"
 #include "text/lang.h"
-#include "text/lexicon.h"
-
-#define COUNT(list) (sizeof(list) / sizeof(list)[0])
 
 #define LEAD_TERMS 48 /* of the text */
 #define LEAD_PAIRS 88
@@ -58,47 +57,6 @@ struct reader {
     bool is_next_known;
     size_t room, aside_room;
 };
-
-/* What is known of a word. */
-#define IS_COMMON 1
-#define IS_ROUND  2
-#define IS_NUMBER 4
-
-static void fill_words(struct lexicon *l)
-{
-#define COMMON(word)         lexicon_add(l, STR(word), IS_COMMON);
-#define ROUND(word)          lexicon_add(l, STR(word), IS_ROUND);
-#define NUMBER(word, number) lexicon_add(l, STR(word), IS_NUMBER);
-#include "judge/event_words.def"
-#undef COMMON
-#undef ROUND
-#undef NUMBER
-}
-
-/* ---- terms that many reports share --------------------------------------------- */
-
-static void fill_known(struct lexicon *l)
-{
-    static const struct str lines[] = {
-#define KNOWN(terms) STR_INIT(terms),
-#include "judge/event_known.def"
-#undef KNOWN
-    };
-
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        struct str rest = lines[i], term;
-
-        while (str_split(&rest, ' ', &term))
-            lexicon_add(l, term, 1);
-    }
-}
-
-static bool is_known(struct str term)
-{
-    static lexicon_place place;
-
-    return lexicon_get(lexicon_at(&place, fill_known), term) != 0;
-}
 
 static void add_mark(struct reader *r, bool has, uint64_t mark)
 {
@@ -196,50 +154,6 @@ static void add_number(struct reader *r, const struct number *number,
 
 /* ---- words of alphabets ---------------------------------------------------- */
 
-#define WORD_ROOM 32 /* bytes; few words are longer */
-
-/* A word as it is compared, and what its letters say. */
-struct word {
-    struct str key;
-    size_t chars, up; /* of the key; capitals as it was written */
-    bool has_digit;
-    char room[WORD_ROOM]; /* of a short key */
-};
-
-/* A short word of ASCII letters and digits, which small letters differ from by a
- * bit; false for all others. */
-static bool read_ascii(struct str written, struct word *out)
-{
-    if (written.n > WORD_ROOM)
-        return false;
-    for (size_t i = 0; i < written.n; i++) {
-        unsigned char c = (unsigned char)written.p[i];
-
-        if (c >= 0x80)
-            return false;
-        out->up += (c & 0x60) == 0x40;
-        out->has_digit |= c < 0x40;
-        out->room[i] = (char)(c | 0x20);
-    }
-    out->key = str_of(out->room, written.n);
-    out->chars = written.n;
-    return true;
-}
-
-static void read_word(struct arena *a, struct str written, struct word *out)
-{
-    out->up = 0;
-    out->has_digit = false;
-    if (read_ascii(written, out))
-        return;
-    out->up = 0;
-    out->key = fold_key(a, written);
-    out->chars = utf8_chars(out->key);
-    out->has_digit = str_has_digit(out->key);
-    for (size_t i = 0; i < written.n;)
-        out->up += is_capital(utf8_next(written, &i));
-}
-
 /* A capital here is the word's own. */
 static bool is_name(const struct reader *r, size_t up, size_t chars,
                     bool was_start)
@@ -260,38 +174,37 @@ static bool is_verb(struct str word)
     return str_eq(word, STR("may")) || str_eq(word, STR("march"));
 }
 
-static void add_stem(struct reader *r, const struct word *word,
+static void add_stem(struct reader *r, const struct event_word *word,
                      enum term_kind known, enum term_kind rare)
 {
     struct str stem = word->chars == word->key.n
                           ? str_slice(word->key, 0, STEM_CHARS)
                           : utf8_clip_chars(word->key, STEM_CHARS);
 
-    add_term(r, stem, is_known(stem) ? known : rare, SORT_WORD);
+    add_term(r, stem, term_is_known(stem) ? known : rare, SORT_WORD);
 }
 
 /* WRITTEN is the word of S that ends at byte *END; a unit is read with it. */
 static void add_word(struct reader *r, struct str written, struct str s,
                      size_t *end)
 {
-    static lexicon_place place;
     bool was_round = r->is_round, was_start = r->is_sentence_start;
     struct number number;
-    struct word read;
+    struct event_word read;
     struct str word;
     size_t up, chars;
-    uint64_t known;
+    unsigned known;
 
-    read_word(r->a, written, &read);
+    event_word_read(r->a, written, &read);
     word = read.key;
     up = read.up;
     chars = read.chars;
-    known = lexicon_get(lexicon_at(&place, fill_words), word);
-    r->is_round = (known & IS_ROUND) != 0;
+    known = word_known(word);
+    r->is_round = (known & WORD_ROUND) != 0;
     r->is_sentence_start = false;
     if (up == 0 && is_verb(word))
         return;
-    if ((known & IS_NUMBER) != 0 && number_word(word, s, *end, &number)) {
+    if ((known & WORD_NUMBER) != 0 && number_word(word, s, *end, &number)) {
         add_number(r, &number, was_round);
         *end = number.end;
     } else if (was_round && chars == 1 && up == 1) {
@@ -299,7 +212,7 @@ static void add_word(struct reader *r, struct str written, struct str s,
     } else if (read.has_digit) {
         add_term(r, word, chars > MODEL_CHARS ? TERM_RARE_NAME : TERM_NAME,
                  SORT_WORD);
-    } else if ((known & IS_COMMON) != 0) {
+    } else if ((known & WORD_COMMON) != 0) {
         return;
     } else if (is_name(r, up, chars, was_start)) {
         add_stem(r, &read, TERM_NAME, TERM_RARE_NAME);
@@ -309,70 +222,6 @@ static void add_word(struct reader *r, struct str written, struct str s,
 }
 
 /* ---- Han, kana, hangul ------------------------------------------------------- */
-
-/* Characters of grammar; a pair with one says little. */
-static bool is_particle(uint32_t c)
-{
-    static const uint32_t particles[] = {
-        0x7684, 0x4E86, 0x5728, 0x662F, 0x548C, 0x4E0E, 0x53CA, 0x5C06,
-        0x4E3A, 0x5BF9, 0x4E5F, 0x5C31, 0x90FD, 0x800C, 0x7B49, 0x4E2A,
-        0x5176, 0x4E4B, 0x6216, 0x88AB, 0x628A, 0x4ECE, 0x4EE5, 0x5E76,
-        0x4E8E, 0x5DF2, 0x8FD9, 0x90A3, 0x65E5};
-
-    for (size_t i = 0; i < COUNT(particles); i++)
-        if (c == particles[i])
-            return true;
-    return c >= 0x3040 && c <= 0x309F; /* hiragana */
-}
-
-/* Korean particles: the last of a word. */
-static bool is_korean_ending(uint32_t c)
-{
-    static const uint32_t endings[] = {
-        0xC740, 0xB294, 0xC774, 0xAC00, 0xC744, 0xB97C, 0xC758, 0xC5D0,
-        0xC11C, 0xB85C, 0xB3C4, 0xC640, 0xACFC, 0xB2E4, 0xACE0, 0xD55C};
-
-    for (size_t i = 0; i < COUNT(endings); i++)
-        if (c == endings[i])
-            return true;
-    return false;
-}
-
-static bool is_katakana(uint32_t c)
-{
-    return (c >= 0x30A1 && c <= 0x30FA) || c == 0x30FC;
-}
-
-/* What is counted: round, part, issue, season, generation, edition, quarter. */
-static bool is_counted(uint32_t c)
-{
-    static const uint32_t counted[] = {
-        0x8F6E, 0x671F, 0x5B63, 0x4EE3, 0x7248, 0x90E8, 0x7BC7, 0x6279, 0x6B21,
-        0x5C4A, 0x56DE, 0x7AE0, 0x53F7, 0xCC28, 0xBD80, 0xD68C, 0xD638, 0xD3B8};
-
-    for (size_t i = 0; i < COUNT(counted); i++)
-        if (c == counted[i])
-            return true;
-    return false;
-}
-
-static bool is_han_digit(uint32_t c, const char **digit)
-{
-    static const struct {
-        uint32_t c;
-        const char *digit;
-    } digits[] = {{0x4E00, "1"}, {0x4E8C, "2"}, {0x4E09, "3"}, {0x56DB, "4"},
-                  {0x4E94, "5"}, {0x516D, "6"}, {0x4E03, "7"}, {0x516B, "8"},
-                  {0x4E5D, "9"}, {0x5341, "10"}};
-
-    for (size_t i = 0; i < COUNT(digits); i++) {
-        if (digits[i].c == c) {
-            *digit = digits[i].digit;
-            return true;
-        }
-    }
-    return false;
-}
 
 static void add_ordinal(struct reader *r, const char *digits)
 {
@@ -393,7 +242,8 @@ static bool is_known_pair(uint32_t one, uint32_t two)
 {
     char bytes[8];
 
-    return is_cjk(one) && is_cjk(two) && is_known(pair_of(one, two, bytes));
+    return is_cjk(one) && is_cjk(two) &&
+           term_is_known(pair_of(one, two, bytes));
 }
 
 /* One that stands across two known pairs is rare by chance. */
@@ -406,33 +256,6 @@ static void add_pair(struct reader *r, uint32_t one, uint32_t two,
              is_known || is_across ? TERM_PAIR : TERM_RARE, SORT_WORD);
 }
 
-/* Of BEFORE, C and the character behind: "周三", "星期三", "水曜", "수요일". */
-static bool names_weekday(uint32_t before, uint32_t c, uint32_t next,
-                          struct str *day)
-{
-    static const struct {
-        uint32_t han, element, hangul;
-        struct str day;
-    } days[] = {
-        {0x4E00, 0x6708, 0xC6D4, STR_INIT("mon")},
-        {0x4E8C, 0x706B, 0xD654, STR_INIT("tue")},
-        {0x4E09, 0x6C34, 0xC218, STR_INIT("wed")},
-        {0x56DB, 0x6728, 0xBAA9, STR_INIT("thu")},
-        {0x4E94, 0x91D1, 0xAE08, STR_INIT("fri")},
-        {0x516D, 0x571F, 0xD1A0, STR_INIT("sat")},
-        {0x65E5, 0x65E5, 0xC77C, STR_INIT("sun")},
-    };
-
-    for (size_t i = 0; i < COUNT(days); i++) {
-        *day = days[i].day;
-        if ((c == days[i].han && (before == 0x5468 || before == 0x671F)) ||
-            (c == 0x66DC && before == days[i].element) ||
-            (c == 0xC694 && before == days[i].hangul && next == 0xC77C))
-            return true;
-    }
-    return false;
-}
-
 /* C is followed by NEXT. */
 static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
 {
@@ -442,15 +265,16 @@ static void add_cjk(struct reader *r, uint32_t c, uint32_t next)
 
     r->was_known = r->before != 0 && is_known;
     r->is_next_known = is_known_pair(c, next);
-    if (is_counted(c) && is_han_digit(r->before, &digit))
+    if (char_is_counted(c) && char_is_han_digit(r->before, &digit))
         add_ordinal(r, digit);
-    else if (names_weekday(r->before, c, next, &day))
+    else if (chars_name_weekday(r->before, c, next, &day))
         add_term(r, day, TERM_NUMBER,
                  (enum term_sort)((int)SORT_NUMBER + (int)NUMBER_WEEKDAY));
-    else if (r->before == 0x7B2C && is_han_digit(c, &digit))
+    else if (r->before == 0x7B2C && char_is_han_digit(c, &digit))
         add_ordinal(r, digit);
-    else if (r->before != 0 && !is_particle(c) && !is_particle(r->before) &&
-             (is_cjk(next) || !is_korean_ending(c)))
+    else if (r->before != 0 && !char_is_particle(c) &&
+             !char_is_particle(r->before) &&
+             (is_cjk(next) || !char_ends_korean(c)))
         add_pair(r, r->before, c, is_known, was_known && r->is_next_known);
     r->before = c;
 }
@@ -488,27 +312,6 @@ static bool is_in_headline_case(struct str s)
     return up * 4 > words * 3;
 }
 
-/* The first or second half of an article: one of two Han in parentheses. */
-static bool is_part_mark(struct str s, size_t at, size_t end)
-{
-    struct str c = str_slice(s, at, end);
-
-    return at > 0 && end < s.n && s.p[at - 1] == '(' && s.p[end] == ')' &&
-           (str_eq(c, STR("\u4E0A")) || str_eq(c, STR("\u4E0B")));
-}
-
-/* A round is named by the letter before or behind its character ("A+" too). */
-static bool is_round_letter(struct str s, size_t at, size_t end)
-{
-    struct str head = str_slice(s, 0, at), behind = str_from(s, end);
-
-    if (str_starts(behind, STR("+")))
-        behind = str_from(behind, 1);
-    return end - at == 1 && (str_starts(behind, STR("\u8F6E")) ||
-                             str_ends(head, STR("\u30B7\u30EA\u30FC\u30BA")) ||
-                             str_ends(head, STR("\uC2DC\uB9AC\uC988")));
-}
-
 static size_t word_end(struct str s, size_t i)
 {
     for (size_t next = i; i < s.n; i = next) {
@@ -527,7 +330,7 @@ static size_t word_end(struct str s, size_t i)
 
 static size_t katakana_end(struct str s, size_t i)
 {
-    while (is_katakana(char_at(s, i)))
+    while (char_is_katakana(char_at(s, i)))
         (void)utf8_next(s, &i);
     return i;
 }
@@ -544,7 +347,7 @@ static size_t try_number(struct reader *r, struct str s, size_t at)
         return at;
     is_ordinal =
         r->is_round || r->before == 0x7B2C ||
-        (is_counted(char_at(s, number.end)) && number.what <= NUMBER_BIG);
+        (char_is_counted(char_at(s, number.end)) && number.what <= NUMBER_BIG);
     add_number(r, &number, is_ordinal);
     r->is_round = r->is_sentence_start = false;
     r->before = 0;
@@ -565,7 +368,7 @@ static void read_text(struct reader *r, struct str s)
             r->is_sentence_start |= ends_sentence(c);
             continue;
         }
-        if (is_part_mark(s, at, i)) {
+        if (chars_mark_part(s, at, i)) {
             add_ordinal(r, c == 0x4E0A ? "1" : "2");
             continue;
         }
@@ -576,7 +379,7 @@ static void read_text(struct reader *r, struct str s)
                 continue;
             }
         }
-        if (is_katakana(c) && (end = katakana_end(s, i)) > i) {
+        if (char_is_katakana(c) && (end = katakana_end(s, i)) > i) {
             add_term(r, str_slice(s, at, end), TERM_RARE_NAME, SORT_WORD);
             r->before = 0;
             i = end;
@@ -585,7 +388,7 @@ static void read_text(struct reader *r, struct str s)
         } else {
             r->before = 0;
             i = word_end(s, i);
-            r->is_round |= is_round_letter(s, at, i);
+            r->is_round |= chars_name_round(s, at, i);
             add_word(r, str_slice(s, at, i), s, &i);
         }
     }
