@@ -308,6 +308,18 @@ static bool names_another(struct inquiry *q, const struct ranked *list,
     return false;
 }
 
+/* Articles with a publisher are not those of one person's blog: the site may be
+ * called as somebody is all the same. */
+static bool has_publisher(const struct inquiry *q)
+{
+    const struct page_meta *m = q->ctx->meta;
+
+    for (size_t i = 0; i < m->articles.n; i++)
+        if (m->articles.at[i].is_article && m->articles.at[i].publisher.n > 0)
+            return true;
+    return false;
+}
+
 static void judge_authors(struct inquiry *q)
 {
     const struct ranked chinese[] = {
@@ -360,7 +372,8 @@ static void judge_authors(struct inquiry *q)
         take_authors(q, fullest(q, persons));
         return;
     }
-    if (!is_chinese && q->page_speaks && !names_another(q, list, n))
+    if (!is_chinese && q->page_speaks && !has_publisher(q) &&
+        !names_another(q, list, n))
         byline_ask_owner(q);
     why_names(q->ctx, WHY_AUTHOR, &q->owner, "whose site it is", OWNER_SURE);
     if (q->owner.n > 0) {

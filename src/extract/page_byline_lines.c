@@ -17,6 +17,7 @@
 #define EDITOR_CHARS    40
 #define NAME_LINE_CHARS 40
 #define CARD_BLOCKS     3 /* between a card and the day */
+#define TEASER_WORDS    3 /* of a title, at least */
 
 void byline_merge(struct arena *a, struct names *to, const struct persons *from)
 {
@@ -63,6 +64,18 @@ static bool read_slash(struct inquiry *q, struct str line,
     if (to->source.n == 0)
         to->source = right;
     return true;
+}
+
+bool byline_signs_teaser(struct inquiry *q, size_t i)
+{
+    const struct block *above = &q->ctx->blocks.at[i - (i > 0)];
+    size_t title = q->span->title;
+
+    return title != NO_BLOCK && i > 0 && i < title &&
+           above->shape.words >= TEASER_WORDS &&
+           (above->heading > 0 || above->link_chars * 10 >= above->chars * 9) &&
+           !str_eq(above->text, q->ctx->blocks.at[title].text) &&
+           !byline_is_site(q, above->text);
 }
 
 bool byline_is_outlet(struct str s)
@@ -279,7 +292,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return place != PLACE_TAIL;
     if (b->frame.frame == FRAME_BIO && !b->is_hidden)
         q->bio = b->text;
-    if (!is_readable(b))
+    if (!is_readable(b) || byline_signs_teaser(q, i))
         return true;
     if (read_slash(q, b->text, to))
         return true;

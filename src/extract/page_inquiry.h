@@ -53,6 +53,9 @@ bool byline_is_outlet(struct str s);
  * or that of an outlet. */
 bool byline_is_at_date(const struct page_context *ctx,
                        const struct line_facts *f);
+/* "Tide Tables Explained", and in the next line "by Jane Roe": block I, above the
+ * title, signs a teaser of another article. */
+bool byline_signs_teaser(struct inquiry *q, size_t i);
 /* Adds what a line names as authors. */
 void byline_merge(struct arena *a, struct names *to,
                   const struct persons *from);

@@ -136,8 +136,9 @@ static struct str owner_in_head(struct inquiry *q)
         if (is_in_address(q, b->text))
             return b->text;
         if (!b->is_hidden && b->chars <= FOOT_CHARS && b->link_chars == 0 &&
-            line_read(q->ctx, b->text, &f) && f.is_only_facts && !f.is_bio &&
-            f.authors.n == 1 && is_owner(f.authors.at[0].name))
+            !byline_signs_teaser(q, i) && line_read(q->ctx, b->text, &f) &&
+            f.is_only_facts && !f.is_bio && f.authors.n == 1 &&
+            is_owner(f.authors.at[0].name))
             return f.authors.at[0].name;
     }
     return STR_NONE;
