@@ -24,7 +24,12 @@ struct runs_kind {
                          key has them all, in the order of their bytes */
     size_t page_bytes;   /* on average */
     size_t filter_bytes; /* of each page; a multiple of 64 */
-    size_t kept_max;     /* bytes of runs kept whole */
+    /* Bytes: the filters of a run that are as many take half of it in memory.
+     * Then FILTER_BYTES are even in blocks of 64; 0: none do. */
+    size_t folded_from;
+    /* Bytes of filters and of runs kept whole.  Filters are kept beyond it, and an
+     * eighth of it is for runs at least. */
+    size_t memory_max;
     /* Of the tables' rows. */
     const char *heads, *page, *pages, *filters;
     const char *put_head, *put_page, *put_filter;
@@ -54,6 +59,7 @@ struct run {
     size_t asked;          /* pages read for want of a filter */
     size_t read;           /* pages read */
     unsigned char *filter; /* NULL: not here */
+    size_t filter_bytes;   /* of each page in it */
     unsigned char *kept;   /* its records; NULL: not here */
     uint32_t *starts;      /* of each page among them, and of their end */
 };
@@ -62,7 +68,7 @@ struct runs {
     const struct runs_kind *kind;
     bool is_loaded;           /* RUN says what is stored */
     struct run run[RUNS_MAX]; /* the oldest first */
-    size_t n, kept_bytes;
+    size_t n, kept_bytes, filters_bytes;
 };
 
 /* The key of a hash: all hashes have keys that share their range evenly. */

@@ -7,9 +7,9 @@
  * until they are half of all; then all runs are merged, and a pair of a noted item is
  * kept if its sketch still says so.
  *
- * In memory are PENDING_MAX pairs of 16 bytes, twice, the last answers, KEPT_MAX, and
- * a byte and three quarters for each pair stored.  A hash whose answer is full gets
- * no more pairs.
+ * In memory are PENDING_MAX pairs of 16 bytes, twice, the last answers, MEMORY_MAX, and
+ * of each pair stored a byte and three quarters, or half that where filters are
+ * folded.  A hash whose answer is full gets no more pairs.
  */
 #include "store/store_shingles.h"
 
@@ -28,7 +28,8 @@
 #define FILTER_BYTES 384
 #define CACHE_BITS   15
 #define CACHE_MAX    ((size_t)3 << 17) /* items in all answers: 3 MB */
-#define KEPT_MAX     ((size_t)8 << 20) /* bytes of runs kept whole */
+#define FOLDED_FROM  ((size_t)4 << 20) /* bytes: of 170,000 items */
+#define MEMORY_MAX   ((size_t)9 << 20) /* bytes of filters and runs kept whole */
 
 static size_t pair_bytes(struct str pairs)
 {
@@ -41,7 +42,8 @@ static const struct runs_kind kind = {
     .are_equal = true,
     .page_bytes = PAGE_BYTES,
     .filter_bytes = FILTER_BYTES,
-    .kept_max = KEPT_MAX,
+    .folded_from = FOLDED_FROM,
+    .memory_max = MEMORY_MAX,
     RUNS_SQL("near"),
 };
 
