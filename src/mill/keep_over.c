@@ -75,7 +75,9 @@ static void make_lots(void *arg)
     struct making *making = arg;
     struct squeezer *z = squeezer_new();
 
-    for (size_t from = 0; from < making->k->n_over; from += LOT)
+    for (size_t from = 0;
+         from < making->k->n_over && !queue_is_refused(making->lots);
+         from += LOT)
         queue_put(making->lots, lot_new(making->k, z, from));
     queue_close(making->lots);
     squeezer_free(z);
@@ -100,6 +102,8 @@ bool keep_over(struct keeping *k, struct error *err)
 
     while ((lot = queue_take(making.lots, -1)) != NULL) {
         ok = ok && put_lot(k, lot, err);
+        if (!ok)
+            queue_refuse(making.lots);
         lot_free(lot);
     }
     thread_join(maker);

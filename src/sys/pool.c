@@ -25,7 +25,7 @@ struct queue {
     pthread_mutex_t mutex;
     pthread_cond_t can_take, can_put;
     size_t max, cap, n, first;
-    bool is_closed;
+    bool is_closed, is_refused;
     void **at; /* a ring of CAP, which is MAX but for queue_put_now */
 };
 
@@ -142,6 +142,23 @@ void queue_close(struct queue *q)
     q->is_closed = true;
     pthread_cond_broadcast(&q->can_take);
     pthread_mutex_unlock(&q->mutex);
+}
+
+void queue_refuse(struct queue *q)
+{
+    pthread_mutex_lock(&q->mutex);
+    q->is_refused = true;
+    pthread_mutex_unlock(&q->mutex);
+}
+
+bool queue_is_refused(struct queue *q)
+{
+    bool is;
+
+    pthread_mutex_lock(&q->mutex);
+    is = q->is_refused;
+    pthread_mutex_unlock(&q->mutex);
+    return is;
 }
 
 /* ---- budget ------------------------------------------------------------ */

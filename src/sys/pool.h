@@ -34,6 +34,11 @@ void queue_put_now(struct queue *q, void *p);
 void *queue_take(struct queue *q, int wait_ms);
 /* No more will be put. */
 void queue_close(struct queue *q);
+/* For who takes: no more is wanted; what others have put, or wait to put, is still
+ * to be taken. */
+void queue_refuse(struct queue *q);
+/* For who puts: asked before making what is dear to make. */
+bool queue_is_refused(struct queue *q);
 
 /* So much of something that threads share; whoever asks first is served first. */
 struct budget;

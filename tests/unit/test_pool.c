@@ -71,6 +71,29 @@ START_TEST(a_queue_keeps_the_order_and_ends_when_closed_and_empty)
 }
 END_TEST
 
+static void put_until_refused(void *arg)
+{
+    static int number;
+
+    while (!queue_is_refused(arg))
+        queue_put(arg, &number);
+    queue_close(arg);
+}
+
+START_TEST(who_takes_can_refuse_and_still_gets_what_was_put)
+{
+    struct queue *q = queue_new(2);
+    struct thread *t = thread_start(put_until_refused, q);
+
+    ck_assert_ptr_nonnull(queue_take(q, -1));
+    queue_refuse(q);
+    while (queue_take(q, -1) != NULL)
+        ;
+    thread_join(t);
+    queue_free(q);
+}
+END_TEST
+
 START_TEST(taking_from_an_empty_queue_waits_no_longer_than_asked)
 {
     struct queue *q = queue_new(1);
@@ -141,6 +164,7 @@ END_TEST
 
 UNIT_TESTS(every_job_runs_once_and_every_state_ends,
            a_queue_keeps_the_order_and_ends_when_closed_and_empty,
+           who_takes_can_refuse_and_still_gets_what_was_put,
            taking_from_an_empty_queue_waits_no_longer_than_asked,
            a_queue_takes_past_its_maximum_what_must_not_wait,
            a_budget_is_waited_for_in_the_order_of_asking)
