@@ -89,14 +89,18 @@ static size_t collect(struct arranging *r, enum decision_do what,
     return n;
 }
 
-/* *ITEM is 0 when WORD names none. */
+/* *ITEM is 0 when WORD names none.  Once stories are merged the ids of both lead
+ * to one item, but here to what each was before, or the merge would undo itself. */
 static bool find(struct arranging *r, struct str word, int64_t *item,
                  int64_t *story)
 {
     struct found_item *found;
     size_t n;
 
-    *item = 0;
+    if (!store_find_home(r->store, word, item, story, r->err))
+        return false;
+    if (*item != 0)
+        return true;
     if (!store_find_items(r->store, r->a, word, &found, &n, r->err))
         return false;
     if (n > 0) {

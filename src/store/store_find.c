@@ -11,6 +11,10 @@ bool store_find_items(struct store *s, struct arena *a, struct str word,
         "SELECT id, story, short_id, title FROM item WHERE short_id = ?1"
         " UNION SELECT i.id, i.story, i.short_id, i.title FROM entry e"
         " JOIN item i ON i.story = e.story AND i.is_lead WHERE e.atom_id = ?1"
+        " UNION SELECT i.id, i.story, i.short_id, i.title FROM entry e"
+        " JOIN moved m ON m.home = e.story AND m.own = 0"
+        " JOIN item i ON i.id = m.item WHERE e.atom_id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM item WHERE story = e.story)"
         " UNION SELECT id, story, short_id, title FROM item WHERE url = ?1"
         " ORDER BY 1";
     VEC(struct found_item) found = {0};
@@ -37,4 +41,27 @@ bool store_find_items(struct store *s, struct arena *a, struct str word,
     *out = found.at;
     *n = found.n;
     return true;
+}
+
+bool store_find_home(struct store *s, struct str atom_id, int64_t *item,
+                     int64_t *story, struct error *err)
+{
+    static const char sql[] =
+        "SELECT i.id, i.story FROM entry e JOIN item i ON i.id IN"
+        " (SELECT id FROM item WHERE story = e.story AND id NOT IN"
+        " (SELECT item FROM moved) UNION SELECT item FROM moved"
+        " WHERE home = e.story AND own = 0)"
+        " WHERE e.atom_id = ?1 ORDER BY i.is_lead DESC, i.id LIMIT 1";
+    struct query q;
+    bool has;
+
+    *item = *story = 0;
+    if (!query_ask(&q, s, sql, VALUES(of_str(atom_id)), err) ||
+        !query_next(&q, &has, err))
+        return false;
+    if (has) {
+        *item = column_int(&q);
+        *story = column_int(&q);
+    }
+    return query_end(&q, err);
 }

@@ -134,3 +134,30 @@ count 2 err "decisions.yaml"
 has err "feeds/decisions.yaml:2:3: contradicts line 1; this one counts"
 has err "feeds/decisions.yaml:3:3: does nothing: the item was alone"
 entries 3 $atom
+
+# Both named by their entries' atom:id: it holds in the second run, and in the third.
+rm -r mill/.feedmill mill/output
+: >$decisions
+rss a.xml 1 Apples
+rss c.xml 2 Candles
+sed -i 's,<guid>https://example.org/,<guid isPermaLink="false">tag:example.org\,2024:,' \
+    site/a.xml site/c.xml
+mill "$origin/c.xml" "$origin/a.xml"
+run 0 refresh -C mill
+entries 3 $atom
+for pair in 'c.xml/1 a.xml/1' 'a.xml/1 c.xml/1'; do
+    printf -- '- {item: "tag:example.org,2024:%s", do: merge, into: "tag:example.org,2024:%s"}\n' \
+        "${pair% *}" "${pair#* }" >$decisions
+    for round in 1 2 3; do
+        run 0 publish -C mill
+        empty err
+        entries 2 $atom
+        [ $round = 1 ] || cmp -s $atom first || fail "merged, run $round differs"
+        cp $atom first
+    done
+    run 0 why -C mill "tag:example.org,2024:${pair% *}"
+    run 0 why -C mill "tag:example.org,2024:${pair#* }"
+    : >$decisions
+    run 0 publish -C mill
+    entries 3 $atom
+done
