@@ -455,8 +455,8 @@ bool choose(struct choosing *c, struct edition *edition, struct error *err)
     for (size_t i = 0; i < c->tombstones.n; i++)
         if (c->tombstones.at[i].when.unix_seconds > newest)
             newest = c->tombstones.at[i].when.unix_seconds;
-    if (!store_topic_updated(c->press->store, topic->id, newest, &newest,
-                             c->err))
+    if (!store_topic_updated(c->press->store, topic->id, newest, c->press->now,
+                             &newest, c->err))
         return false;
     *edition = (struct edition){
         .id = feed_id(c->a, mill->id, topic->id),

@@ -149,7 +149,7 @@ static bool add_tombstones(struct keeping *k, struct error *err)
             newest = all[i].when.unix_seconds;
     ed->tombstones = all;
     ed->n_tombstones = n;
-    return store_topic_updated(k->press->store, k->topic->id, newest,
+    return store_topic_updated(k->press->store, k->topic->id, newest, 0,
                                &ed->updated.unix_seconds, err);
 }
 

@@ -185,8 +185,7 @@ static bool digest_updated(struct writing *w, const struct digest *d,
     for (size_t i = 0; i < d->n_periods; i++)
         if (d->periods[i].updated.unix_seconds > newest)
             newest = d->periods[i].updated.unix_seconds;
-    if (!store_topic_updated(s, name, newest, &newest, err) ||
-        (newest == 0 && !store_topic_updated(s, name, begins, &newest, err)))
+    if (!store_topic_updated(s, name, newest, begins, &newest, err))
         return false;
     *out = at(newest);
     return true;

@@ -414,7 +414,8 @@ bool output_health(struct press *p, struct error *err)
     bool ok;
 
     if (!find_ailments(p, &h, &newest, err) ||
-        !store_topic_updated(p->store, STR("health"), newest, &h.updated, err))
+        !store_topic_updated(p->store, STR("health"), newest, p->now,
+                             &h.updated, err))
         return false;
     buf_init(&b, OUTPUT_MAX);
     health_write(&h, &b);

@@ -68,7 +68,7 @@ static bool leave_topic(struct press *p, const struct pressed *done,
     const struct topic *topic = done->topic;
     int64_t newest;
 
-    if (!store_topic_updated(p->store, topic->id, 0, &newest, err))
+    if (!store_topic_updated(p->store, topic->id, 0, 0, &newest, err))
         return false;
     *line = line_of(p, topic);
     line->n_entries = done->n_entries;

@@ -101,7 +101,7 @@ void digest_line(const struct edition *edition, const struct entry *e,
 struct topic_line {
     struct str id, title, description, language;
     size_t n_entries;
-    struct when updated; /* unknown: it never had an entry */
+    struct when updated; /* unknown: it was never published */
     unsigned formats;    /* it is published in: format_is_in */
     bool has_digest;
     struct strs days; /* that have a page, newest first: "2024-11-14" */

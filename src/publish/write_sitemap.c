@@ -16,7 +16,7 @@ static void add_url(struct buf *out, struct str base, struct str folder,
         buf_add_char(out, '/');
     }
     buf_add_str(out, STR("</loc>\n"));
-    /* A topic without an entry yet was never updated. */
+    /* A topic that was never published was never updated. */
     if (when_known(updated) && updated.unix_seconds > 0) {
         buf_add_str(out, STR("    <lastmod>"));
         add_rfc3339(out, updated);

@@ -740,10 +740,11 @@ MUST_CHECK bool store_drop_kept_file(struct store *s, struct str topic,
 /* ---- topics and runs ---- */
 
 /* Newest `updated` ever published for a topic, SEEN included; never goes back.
- * Writes only when it moves. */
+ * Of one that never had any (SEEN is 0) it is FIRST from now on, the moment it
+ * came to be; 0: still none.  Writes only when it moves. */
 MUST_CHECK bool store_topic_updated(struct store *s, struct str topic,
-                                    int64_t seen, int64_t *newest,
-                                    struct error *err);
+                                    int64_t seen, int64_t first,
+                                    int64_t *newest, struct error *err);
 /* A topic as it was pressed. */
 struct topic_press {
     struct str id;

@@ -388,7 +388,7 @@ static bool put_newest(struct store *s, struct str topic, int64_t newest,
 }
 
 bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
-                         int64_t *newest, struct error *err)
+                         int64_t first, int64_t *newest, struct error *err)
 {
     static const char sql[] = "SELECT newest FROM topic WHERE id = ?";
     int64_t stored = 0;
@@ -399,9 +399,13 @@ bool store_topic_updated(struct store *s, struct str topic, int64_t seen,
         return false;
     if (!query_int(&q, &stored, &has, err))
         return false;
+    if (stored > seen)
+        seen = stored;
+    if (seen == 0)
+        seen = first;
     if ((!has || seen > stored) && !put_newest(s, topic, seen, err))
         return false;
-    *newest = has && stored > seen ? stored : seen;
+    *newest = seen;
     return true;
 }
 

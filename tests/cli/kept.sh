@@ -31,17 +31,18 @@ entries 1 mill/output/news/atom.xml
 lacks mill/output/news/atom.xml '{c}'
 has mill/output/news/atom.xml '<id>urn:uuid:'
 
-# A topic that never had an entry has no numbers, and no time that nothing happened at,
-# at the first run and later.
+# A topic that never had an entry, and ailments that never were, are of the moment they
+# were first published at, at the first run and later.
 printf '<rss version="2.0"><channel><title>C</title></channel></rss>' >site/c.xml
 mkdir -p none/feeds/topics
 cp mill/feeds/mill.yaml none/feeds/
 printf 'title: None\nsources:\n  - %s/c.xml\n' "$origin" >none/feeds/topics/none.yaml
-run 0 refresh -C none
-lacks none/output/index.html 1970
-lacks none/output/none/rss.xml 1970
+FEEDMILL_NOW=2024-12-01T10:00:00Z run 0 refresh -C none
+has none/output/none/atom.xml '<updated>2024-12-01T10:00:00Z</updated>'
+has none/output/health.xml '<updated>2024-12-01T10:00:00Z</updated>'
+! grep -r 1970 none/output || fail "a time that nothing happened at"
 state_of none/output >before
-run 0 publish -C none
+FEEDMILL_NOW=2024-12-01T11:00:00Z run 0 publish -C none
 state_of none/output | diff before - || fail "published again, it is otherwise"
 
 # What has expired goes with the run that finds it so, and not with the next one.

@@ -188,14 +188,14 @@ START_TEST(a_topics_updated_never_goes_back)
     int64_t newest = 0;
 
     case_init(&c);
-    ck_ok(&c, store_topic_updated(c.s, STR("t"), 500, &newest, &c.err));
+    ck_ok(&c, store_topic_updated(c.s, STR("t"), 500, 0, &newest, &c.err));
     ck_assert_int_eq(newest, 500);
-    ck_ok(&c, store_topic_updated(c.s, STR("t"), 400, &newest, &c.err));
+    ck_ok(&c, store_topic_updated(c.s, STR("t"), 400, 0, &newest, &c.err));
     ck_assert_int_eq(newest, 500);
     case_reopen(&c);
-    ck_ok(&c, store_topic_updated(c.s, STR("t"), 600, &newest, &c.err));
+    ck_ok(&c, store_topic_updated(c.s, STR("t"), 600, 0, &newest, &c.err));
     ck_assert_int_eq(newest, 600);
-    ck_ok(&c, store_topic_updated(c.s, STR("u"), 1, &newest, &c.err));
+    ck_ok(&c, store_topic_updated(c.s, STR("u"), 1, 0, &newest, &c.err));
     ck_assert_int_eq(newest, 1);
     case_done(&c);
 }

@@ -29,7 +29,7 @@ static void press(void)
     struct topic_press topic = {.id = TOPIC, .entries = 2, .until = NOW + 500};
     int64_t newest;
 
-    ck_ok(&c, store_topic_updated(c.s, TOPIC, NOW, &newest, &c.err));
+    ck_ok(&c, store_topic_updated(c.s, TOPIC, NOW, 0, &newest, &c.err));
     ck_ok(&c, store_put_press(c.s, hash128(STR("stamp")), NOW, NOW + A_YEAR,
                               &topic, 1, &c.err));
 }
