@@ -300,17 +300,22 @@ static bool give_place(void *ctx, const struct item_place *place)
     return !c->failed && !is_full(c);
 }
 
-/* The edition is full; what else is new goes to the archive. */
+/* Of a story that the edition has no place for. */
+static bool look_beyond(struct choosing *c, int64_t story)
+{
+    bool is_kept;
+
+    return c->over.n >= KEEP_OVER_MAX || !see_story(c, story) ||
+           (store_is_kept(c->press->store, c->topic->id, story, &is_kept,
+                          c->err) &&
+            (is_kept || look_at_story(c, story)));
+}
+
 static bool give_over(void *ctx, const struct item_place *place)
 {
     struct choosing *c = ctx;
-    bool is_kept;
 
-    if (!see_story(c, place->story))
-        return true;
-    c->failed = !store_is_kept(c->press->store, c->topic->id, place->story,
-                               &is_kept, c->err) ||
-                (!is_kept && !look_at_story(c, place->story));
+    c->failed = !look_beyond(c, place->story);
     return !c->failed && c->over.n < KEEP_OVER_MAX;
 }
 
@@ -386,31 +391,66 @@ static void find_sources(struct choosing *c, int64_t *rows)
     }
 }
 
-/* What is older than the edition before is not new; what nothing touched since
- * the last press was looked at by that. */
-static bool take_over(struct choosing *c, int64_t since, int64_t oldest)
+static bool walk_beyond(struct choosing *c, int64_t since, bool is_touched)
 {
-    if (!c->keeps || c->topic->order != ORDER_DATE || !is_full(c))
+    struct place_walk walk = {.sources = c->sources,
+                              .n_sources = c->n_sources,
+                              .since = since,
+                              .unpressed = is_touched};
+
+    return store_each_place(c->press->store, &walk, give_over, c, c->err) &&
+           !c->failed;
+}
+
+/* Those that the editor let through. */
+static bool look_at_approved(struct choosing *c)
+{
+    int64_t *stories;
+    size_t n = decided_stories(c->press->decided, c->a, &stories);
+
+    for (size_t i = 0; i < n; i++) {
+        struct decided d;
+
+        decided_of(c->press->decided, stories[i], c->topic->id, &d);
+        if (d.is_approved && !look_beyond(c, stories[i]))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * What has no place in the edition goes to the archive: of the first press all of
+ * it; later what is newer than the edition before, and, however old, what was
+ * touched since the last press (a late article, a source's back numbers) or
+ * approved.  A rule that now wants more does not dig up the
+ * rest, for which all that is stored would have to be judged anew.
+ */
+static bool take_over(struct choosing *c, int64_t since)
+{
+    int64_t oldest = c->keep.oldest;
+    bool is_first = c->keep.number == 0 && c->keep.listed.n == 0;
+
+    if (!c->keeps || c->topic->order != ORDER_DATE ||
+        (!is_full(c) && c->topic->days <= 0))
         return true;
     c->to = &c->over;
-    if (!store_each_place(
-            c->press->store,
-            &(struct place_walk){.sources = c->sources,
-                                 .n_sources = c->n_sources,
-                                 .since = since > oldest ? since : oldest,
-                                 .unpressed = c->scope == PRESS_TOUCHED},
-            give_over, c, c->err) ||
-        c->failed)
+    if (c->scope != PRESS_TOUCHED &&
+        (!walk_beyond(c, is_first || oldest > since ? oldest : since, false) ||
+         !look_at_approved(c)))
+        return false;
+    if (!walk_beyond(c, INT64_MIN, true))
         return false;
     if (c->over.n >= KEEP_OVER_MAX)
         c->press->until = 0; /* the next press looks for the rest */
+    if (c->over.n > 0)
+        qsort(c->over.at, c->over.n, sizeof *c->over.at, pinned_first);
     return true;
 }
 
 static bool take_places(struct choosing *c)
 {
     int64_t *rows = arena_array(c->a, c->topic->n_sources + 1, sizeof *rows);
-    int64_t since = INT64_MIN, oldest = INT64_MIN;
+    int64_t since = INT64_MIN;
 
     if (c->topic->days > 0)
         since = c->press->now - c->topic->days * DAY;
@@ -418,7 +458,7 @@ static bool take_places(struct choosing *c)
     c->to = &c->entries;
     find_sources(c, rows);
     return take_decided(c) &&
-           (!c->keeps || keep_begin(&c->keep, &c->seen, &oldest, c->err)) &&
+           (!c->keeps || keep_begin(&c->keep, &c->seen, c->err)) &&
            store_each_place(
                c->press->store,
                &(struct place_walk){.sources = rows,
@@ -426,7 +466,7 @@ static bool take_places(struct choosing *c)
                                     .since = since,
                                     .likely = recall_reached(c->recall)},
                give_place, c, c->err) &&
-           !c->failed && take_over(c, since, oldest);
+           !c->failed && take_over(c, since);
 }
 
 bool choose(struct choosing *c, struct edition *edition, struct error *err)

@@ -12,7 +12,10 @@
  * the archive document can still grow.  But when a run brings more than the
  * subscription document holds, the rest goes to archives at once; so that no
  * reader misses it, the open document is then closed first, unless it is a few
- * entries only.
+ * entries only.  A late article, older than all that the subscription document
+ * had, is no news: it goes to the open document, where new readers find it, as
+ * does everybody on the page of its day; who has that document already is not
+ * shown it.
  *
  * One thing reaches a closed document: what is retracted, hidden or held is cut
  * out of it (and out of the day's page and the digest), because it must not be
@@ -41,13 +44,12 @@
 
 /* ---- what left, and where it goes ----------------------------------------------- */
 
-bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
-                struct error *err)
+bool keep_begin(struct keeping *k, const struct map *seen, struct error *err)
 {
     struct store *s = k->press->store;
     bool any = false;
 
-    *oldest = INT64_MIN;
+    k->oldest = INT64_MIN;
     if (!store_kept_files(s, k->a, k->topic->id, &k->files, err) ||
         !store_newest_archive(s, k->topic->id, &k->number, &k->count, err) ||
         !keep_adopt(k, err) ||
@@ -59,7 +61,7 @@ bool keep_begin(struct keeping *k, const struct map *seen, int64_t *oldest,
         any = map_get(seen, str_of((const char *)&e->story, sizeof e->story)) ==
               NULL;
         if (any)
-            *oldest = e->published;
+            k->oldest = e->published;
     }
     return true;
 }
@@ -128,7 +130,7 @@ static bool let_go(struct keeping *k, struct error *err)
  * oldest each gets its place. */
 static bool place_over(struct keeping *k, struct error *err)
 {
-    size_t n = 0;
+    size_t n = 0, n_missed = 0;
 
     for (size_t i = 0; i < k->n_over; i++) {
         struct kept_entry known;
@@ -137,14 +139,16 @@ static bool place_over(struct keeping *k, struct error *err)
         if (!store_get_kept(k->press->store, k->a, k->topic->id,
                             k->over[i].atom_id, &known, &found, err))
             return false;
-        if (!found)
-            k->over[n++] = k->over[i];
+        if (found)
+            continue;
+        n_missed += k->over[i].published.unix_seconds >= k->oldest;
+        k->over[n++] = k->over[i];
     }
     k->n_over = n;
     k->numbers = arena_array(k->a, n, sizeof *k->numbers);
     k->positions = arena_array(k->a, n, sizeof *k->positions);
-    if (n > 0 && k->count > 0 && n >= (size_t)k->topic->entries / 4 &&
-        !begin_next(k, err))
+    if (n_missed > 0 && k->count > 0 &&
+        n_missed >= (size_t)k->topic->entries / 4 && !begin_next(k, err))
         return false;
     for (size_t i = n; i-- > 0;)
         if (!take_place(k, &k->numbers[i], &k->positions[i], err))

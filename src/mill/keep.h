@@ -38,14 +38,15 @@ struct keeping {
     const struct topic *topic;
     struct arena *a;
     struct edition *edition; /* learns its archives and days */
-    /* Wanted, newer than the oldest entry of the edition before, and beyond the
-     * limit; newest first. */
+    /* Wanted, new here, and beyond what the edition has a place for; newest
+     * first. */
     struct entry *over;
     size_t n_over;
     keep_belongs *belongs;
     void *ctx;
 
     struct kept_entries listed; /* what stood in the edition before */
+    int64_t oldest;             /* of them; see keep_begin */
     struct kept_files files;    /* by name */
     int64_t number, count;      /* the newest archive document, its entries */
     int64_t adopted; /* that if another store made it: it stays; else 0 */
@@ -53,10 +54,11 @@ struct keeping {
     struct day_changes days;
 };
 
-/* When the oldest entry of the edition before was published, but for those of
- * SEEN (by story); INT64_MIN without one.  To be called first. */
+/* Finds what stood in the edition before, and when the oldest of it was
+ * published, but for those of SEEN (by story); INT64_MIN without one.  To be
+ * called first. */
 MUST_CHECK bool keep_begin(struct keeping *k, const struct map *seen,
-                           int64_t *oldest, struct error *err);
+                           struct error *err);
 /* Finds out what left the edition, and where it goes. */
 MUST_CHECK bool keep_arrange(struct keeping *k, struct error *err);
 /* Stores the entries of the edition as they were rendered. */

@@ -69,10 +69,13 @@ bool press_forget(struct store *s, struct error *err)
     return true;
 }
 
-/* Without a press there is nothing to note; asked once a transaction. */
+/* Before anything was pressed there is nothing to note.  When the last press is
+ * over all is made anew, but archives take only what is new; asked once a
+ * transaction. */
 static bool is_story_noted(struct store *s, bool *is, struct error *err)
 {
-    static const char sql[] = "SELECT 1 FROM press";
+    static const char sql[] = "SELECT 1 FROM press UNION ALL"
+                              " SELECT 1 FROM kept LIMIT 1";
     int64_t one;
     struct query q;
 

@@ -51,16 +51,16 @@ feed 3 30 Gamma 5 30 Epsilon-again 6 40 Zeta-again 7 35 Eta 8 45 Theta
 sed -i s/Beta/Mine/ $day
 run 0 refresh -C mill
 titles Theta Zeta-again Eta Gamma Epsilon-again Delta Beta Alpha
-# An entry goes as another comes.
+# An entry goes as another comes, too late for the feed.
 run 0 -C mill decide hide https://example.org/4
 feed 3 30 Gamma 6 40 Zeta-again 7 35 Eta 8 45 Theta 9 15 Iota
 run 0 refresh -C mill
-titles Theta Zeta-again Eta Gamma Epsilon-again Beta Alpha
+titles Theta Zeta-again Eta Gamma Epsilon-again Beta Iota Alpha
 # One goes, another comes back.
 sed -i '/Delta/d; /org\/4/d' mill/feeds/decisions.yaml
 run 0 -C mill decide hide https://example.org/1
 run 0 refresh -C mill
-titles Theta Zeta-again Eta Gamma Epsilon-again Delta Beta
+titles Theta Zeta-again Eta Gamma Epsilon-again Delta Beta Iota
 
 # An article that was archived and stands for the story it was merged into is on its
 # page once.
