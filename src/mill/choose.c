@@ -152,17 +152,37 @@ static bool load_told(struct choosing *c, int64_t story, struct told *out)
     return best == NULL || store_get_rest(c->press->store, c->a, best, c->err);
 }
 
+/* What its source has no room for in the edition goes to the archive. */
+static bool take_surplus(struct choosing *c, const struct told *t, int64_t rank)
+{
+    bool is_kept, ok;
+
+    if (!c->keeps || c->topic->order != ORDER_DATE ||
+        c->over.n >= KEEP_OVER_MAX)
+        return true;
+    if (!store_is_kept(c->press->store, c->topic->id, t->best->story, &is_kept,
+                       c->err))
+        return false;
+    if (is_kept)
+        return true;
+    c->to = &c->over;
+    ok = add_entry(c, t, rank);
+    c->to = &c->entries;
+    return ok;
+}
+
 static bool take_told(struct choosing *c, const struct told *t, int64_t rank)
 {
-    if (!t->is_pinned && !has_room(c, t->best->source_rowid)) {
-        if (t->best->story == c->asked)
-            c->room = ROOM_QUOTA;
-        remember(c, t->best->story, t->best->source_rowid, RECALLED_BEYOND);
-        return true;
-    }
-    if (!t->is_pinned)
+    if (t->is_pinned || c->to == &c->over)
+        return add_entry(c, t, rank);
+    if (has_room(c, t->best->source_rowid)) {
         ++*taken_of(c, t->best->source_rowid);
-    return add_entry(c, t, rank);
+        return add_entry(c, t, rank);
+    }
+    if (t->best->story == c->asked)
+        c->room = ROOM_QUOTA;
+    remember(c, t->best->story, t->best->source_rowid, RECALLED_BEYOND);
+    return take_surplus(c, t, rank);
 }
 
 /* What is not wanted leaves no memory behind. */

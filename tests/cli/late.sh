@@ -93,3 +93,23 @@ state_of mill/output >before
 run 0 publish -C mill
 state_of mill/output | diff before - || fail "it changes again"
 lacks $out/digest.xml "Late"
+
+# What its source has no room for in the feed is in the archive, and stays there.
+rm -rf mill/.feedmill mill/output
+sed -i "s/^days.*/entries: 6\nper_source: 2/; \$a\\  - $origin/b.xml" mill/feeds/topics/news.yaml
+hourly a.xml 1 20
+rss b.xml 9 Other
+run 0 refresh -C mill --all
+complete() { # N
+    n=$(cat $out/atom*.xml | grep '<id>https://example.org/[b0-9]' | sort | uniq -c |
+        grep -c '^ *1 ')
+    [ "$n" = "$1" ] || fail "of $1 articles $n are in the feed or the archive"
+    state_of mill/output >before
+    run 0 publish -C mill
+    state_of mill/output | diff before - || fail "it changes again"
+}
+complete 29
+entries 4 $out/atom.xml
+hourly a.xml 18 25
+run 0 refresh -C mill --all
+complete 34
