@@ -1,8 +1,9 @@
 /*
  * Every entry of an edition is kept in the store as the bytes that stood in its
  * files.  When the next edition is without it, it goes to the archive if it still
- * belongs to the topic (it fell out by age or number); what was hidden, retracted,
- * merged or is wanted no more is forgotten.
+ * belongs to the topic (it fell out by age or number); what was hidden or held is
+ * set aside, and goes there when that ends too late for the edition; what was
+ * retracted, merged or is wanted no more is forgotten.
  *
  * Archive documents are numbered from 1 and hold as many entries as the
  * subscription document, the oldest in number 1.  Only the newest is open: it is
@@ -37,6 +38,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "mill/decide.h"
 #include "mill/keep_files.h"
 #include "mill/output.h"
 #include "publish/publish.h"
@@ -58,8 +60,9 @@ bool keep_begin(struct keeping *k, const struct map *seen, struct error *err)
     for (size_t i = 0; i < k->listed.n && !any; i++) {
         const struct kept_entry *e = &k->listed.at[i];
 
-        any = map_get(seen, str_of((const char *)&e->story, sizeof e->story)) ==
-              NULL;
+        any = e->withdrawn == 0 &&
+              map_get(seen, str_of((const char *)&e->story, sizeof e->story)) ==
+                  NULL;
         if (any)
             k->oldest = e->published;
     }
@@ -105,6 +108,30 @@ static bool forget(struct keeping *k, const struct kept_entry *e,
            keep_day_is_due(k, e->day, err);
 }
 
+/* Hidden or held it stays as it was listed last, out of every file, so that it
+ * comes back however late that ends. */
+static bool set_aside(struct keeping *k, const struct kept_entry *e,
+                      struct error *err)
+{
+    return e->withdrawn != 0 ||
+           (store_withdraw_kept(k->press->store, k->topic->id, e->atom_id,
+                                k->press->now, err) &&
+            keep_day_is_due(k, e->day, err));
+}
+
+static bool let_one_go(struct keeping *k, const struct kept_entry *e,
+                       struct error *err)
+{
+    struct decided d;
+    bool belongs;
+
+    decided_of(k->press->decided, e->story, k->topic->id, &d);
+    if ((d.is_hidden || d.is_held) && !d.is_retracted)
+        return set_aside(k, e, err);
+    return k->belongs(k->ctx, e->story, &belongs, err) &&
+           (belongs ? archive_one(k, e, err) : forget(k, e, err));
+}
+
 /* The entries that stood in the edition before and do not now, oldest first. */
 static bool let_go(struct keeping *k, struct error *err)
 {
@@ -115,12 +142,8 @@ static bool let_go(struct keeping *k, struct error *err)
         map_put(&now, k->edition->entries[i].atom_id, NULL);
     for (size_t i = 0; i < k->listed.n; i++) {
         const struct kept_entry *e = &k->listed.at[i];
-        bool belongs;
 
-        if (map_get(&now, e->atom_id) != NULL)
-            continue;
-        if (!k->belongs(k->ctx, e->story, &belongs, err) ||
-            !(belongs ? archive_one(k, e, err) : forget(k, e, err)))
+        if (map_get(&now, e->atom_id) == NULL && !let_one_go(k, e, err))
             return false;
     }
     return true;

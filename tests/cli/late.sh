@@ -113,3 +113,19 @@ entries 4 $out/atom.xml
 hourly a.xml 18 25
 run 0 refresh -C mill --all
 complete 34
+
+# Held, or hidden, when it has left the feed at the end of that: it is in the archive.
+run 0 decide -C mill hold --until 2024-12-03T00:00:00Z https://example.org/25
+run 0 decide -C mill hide https://example.org/24
+cp mill/feeds/decisions.yaml both.yaml
+run 0 publish -C mill
+[ "$(cat $out/atom*.xml | grep -c 'org/2[45]</id>')" = 0 ] || fail "held or hidden, and served"
+! grep -rq 'org/2[45]"' mill/output || fail "held or hidden, and served"
+hourly a.xml 26 40
+export FEEDMILL_NOW=2024-12-02T22:00:00Z
+run 0 refresh -C mill --all
+! grep -rq 'org/2[45]"' mill/output || fail "held or hidden, and served"
+sed -i /hide/d mill/feeds/decisions.yaml
+export FEEDMILL_NOW=2024-12-03T01:00:00Z
+run 0 refresh -C mill
+complete 49
