@@ -73,7 +73,7 @@ bool byline_signs_teaser(struct inquiry *q, size_t i)
 
     return title != NO_BLOCK && i > 0 && i < title &&
            above->shape.words >= TEASER_WORDS &&
-           above->link_chars * 10 >= above->chars * 9 &&
+           above->link_chars * 2 > above->chars &&
            !str_eq(above->text, q->ctx->blocks.at[title].text) &&
            !byline_is_site(q, above->text);
 }
