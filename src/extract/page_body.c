@@ -19,12 +19,11 @@
  * The odds that a block needs to be taken.  With odds p and lengths w, those
  * taken may be expected to reach an F1 of 2 sum(w p) / (sum(w) + all w p), the
  * first two sums over what is taken.  On a clear page even odds are best; where
- * much is doubtful (lyrics, tables, notes) the text as a whole is likelier than
- * each line of it, and less is asked for if that promises to gain something; but
- * no rule's word that a block is unlikely (.2) is overruled.
+ * much is doubtful (lyrics, tables, lists of goods) the text as a whole is likelier
+ * than each line of it, and less is asked for if that promises to gain something.
  */
-#define LEAST_ODDS  0.21F
-#define GAIN_WANTED 0.02
+#define LEAST_ODDS  0.11F
+#define GAIN_WANTED 0.005
 
 static double expected_f1(const struct page_context *ctx,
                           const struct article_span *span, float wanted)
