@@ -85,8 +85,9 @@ MUST_CHECK bool story_part(struct store *s, struct arena *a,
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
                            const struct story_sketch *x, bool is_new,
                            int64_t now, struct error *err);
-/* Makes what items are found by of a store that has only sketches. */
-MUST_CHECK bool near_fill(struct store *s, struct error *err);
+/* Makes what items are found by of a store that has only sketches; or, during an
+ * IMPORT, of those that came with the state. */
+MUST_CHECK bool near_fill(struct store *s, bool is_import, struct error *err);
 /* Drops what near copies of an item of STORY are found by. */
 MUST_CHECK bool sketch_drop(struct store *s, int64_t item, int64_t story,
                             struct error *err);

@@ -13,6 +13,7 @@
  * Archive documents that the store has made are not added to, since readers may
  * have them.
  */
+#include "store/store_item.h"
 #include "store/store_press.h"
 #include "store/store_query.h"
 
@@ -141,6 +142,11 @@ static const struct line_kind kinds[] = {
          " SELECT now, source, ?1 ->> 'kind', ?1 ->> 'is_shared', ?2"
          " FROM state_item WHERE was = ?1 ->> 'item' AND NOT is_known",
      .blobs = {{STR_INIT("hash"), 16}}},
+    {.name = STR_INIT("sketch"),
+     .take = "INSERT OR IGNORE INTO sketch (item, shingles, is_digest, hashes,"
+             " event) SELECT now, ?1 ->> 'shingles', ?1 ->> 'is_digest', ?2, ?3"
+             " FROM state_item WHERE was = ?1 ->> 'item' AND NOT is_known",
+     .blobs = {{STR_INIT("hashes"), 0}, {STR_INIT("event"), 0}}},
     {.name = STR_INIT("entry"),
      .learn = {"UPDATE state_story SET now = (SELECT story FROM entry WHERE"
                " atom_id = ?1 ->> 'atom_id') WHERE was = ?1 ->> 'story'"},
@@ -380,7 +386,8 @@ static bool merge(struct merging *m, struct str text, struct error *err)
         !run_all(m->s, between, N_OF(between), err))
         return false;
     m->is_second = true;
-    return walk(m, text, err) && run_all(m->s, end, N_OF(end), err);
+    return walk(m, text, err) && near_fill(m->s, true, err) &&
+           run_all(m->s, end, N_OF(end), err);
 }
 
 bool store_import(struct store *s, struct arena *a, struct str text,

@@ -456,11 +456,16 @@ bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
            add_terms(s, listed, &x->event, now, err);
 }
 
-bool near_fill(struct store *s, struct error *err)
+#define SKETCHES                                                               \
+    "SELECT k.item, k.hashes, i.published, i.first_seen, k.event"              \
+    " FROM sketch k JOIN item i ON i.id = k.item"
+
+bool near_fill(struct store *s, bool is_import, struct error *err)
 {
-    static const char sql[] =
-        "SELECT k.item, k.hashes, i.published, i.first_seen, k.event"
-        " FROM sketch k JOIN item i ON i.id = k.item ORDER BY k.item";
+    static const char every[] = SKETCHES " ORDER BY k.item";
+    static const char some[] =
+        SKETCHES " WHERE k.item IN (SELECT now FROM temp.state_item"
+                 " WHERE NOT is_known) ORDER BY k.item";
     static const char last[] = "SELECT coalesce(max(first_seen), 0) FROM item";
     struct arena *a = arena_new(0);
     int64_t newest = 0;
@@ -468,7 +473,7 @@ bool near_fill(struct store *s, struct error *err)
     bool has, ok;
 
     ok = query_start(&q, s, last, err) && query_int(&q, &newest, &has, err) &&
-         query_start(&q, s, sql, err);
+         query_start(&q, s, is_import ? some : every, err);
     while (ok && (ok = query_next(&q, &has, err)) && has) {
         uint64_t hashes[SKETCH_MAX];
         struct event event = {0};

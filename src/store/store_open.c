@@ -137,7 +137,7 @@ static bool migrate(struct store *s, int64_t version, struct error *err)
 
         if (!execute(s, migrations[version].sql, err) ||
             !ask_int(s, "PRAGMA user_version", &now, err) ||
-            (now == RUNS_SINCE && !near_fill(s, err))) {
+            (now == RUNS_SINCE && !near_fill(s, false, err))) {
             store_rollback(s);
             return false;
         }

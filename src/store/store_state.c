@@ -2,7 +2,8 @@
  * What a rebuilt store cannot find out again, as text: one JSON object a line.
  * Items are written without their bodies, and come back as expired ones: a
  * source that lists one again gives it its body, and it keeps its id and dates
- * (store_keep.c).  What topics have published is written whole, so that archive
+ * (store_keep.c).  Their sketches come along, or a copy that is stored before its
+ * original has its body again would become a second entry.  What topics have published is written whole, so that archive
  * documents come back byte for byte.
  */
 #include "store/store_query.h"
@@ -32,6 +33,9 @@ static const char *const tables[] = {
     "SELECT json_object('table', 'item_key', 'item', item, 'source', source,"
     " 'kind', kind, 'is_shared', is_shared, 'hash', hex(hash)) FROM item_key"
     " ORDER BY item, kind, hash",
+    "SELECT json_object('table', 'sketch', 'item', item, 'shingles', shingles,"
+    " 'is_digest', is_digest, 'hashes', hex(hashes), 'event', hex(event))"
+    " FROM sketch ORDER BY item",
     "SELECT json_object('table', 'entry', 'story', story, 'atom_id', atom_id,"
     " 'first_published', first_published, 'published', published,"
     " 'published_zone', published_zone, 'published_precision',"

@@ -120,3 +120,23 @@ has err "second.xml: well again"
 run 0 list items -C mill
 count 2 out Ferry
 count 1 out "  folded  "
+
+# The copy is there before its original has its body again.
+rm -rf mill/.feedmill mill/output
+rm site/second.xml
+FEEDMILL_NOW=2025-03-03T10:00:00Z run 1 refresh -C mill
+run 0 export -C mill --state
+cp out state
+rm -r mill/.feedmill mill/output
+run 0 import -C mill --state state
+run 0 export -C mill --state
+cmp out state || fail "what was read is written otherwise"
+mv site/first.xml first.xml
+report second 9 " runs again"
+FEEDMILL_NOW=2025-03-03T11:00:00Z run 1 refresh -C mill --all
+mv first.xml site/first.xml
+FEEDMILL_NOW=2025-03-03T12:00:00Z run 0 refresh -C mill --all
+run 0 list items -C mill
+count 2 out Ferry
+count 1 out "  folded  "
+entries 1 $atom

@@ -123,7 +123,7 @@ START_TEST(what_finds_items_is_made_anew_of_their_sketches)
                                   NULL, NULL, NULL),
                      SQLITE_OK);
     ck_ok(&c, store_begin(c.s, &c.err));
-    ck_ok(&c, near_fill(c.s, &c.err));
+    ck_ok(&c, near_fill(c.s, false, &c.err));
     case_reopen(&c);
     put(&c, sources[1], &cut);
     put(&c, sources[3], &two);
