@@ -40,3 +40,17 @@ grep '^\.It Cm ' "$man/feedmill-feeds.5" | tr -c 'a-z_\n' '\n' |
     grep . | grep -vx 'm\|t' | sort -u >documented
 cmp keys documented >/dev/null ||
     fail "feedmill-feeds.5: $(diff keys documented | grep '^[<>]')"
+
+# The notes are rows of a table, the metrics are told by a run.
+sed -n 's/^NOTE([A-Z_]*, "\([a-z-]*\)").*/\1/p' "$here/../../src/base/note.def" | sort >codes
+[ "$(wc -l <codes)" -gt 30 ] || fail "no notes"
+run 0 init mill
+run 0 refresh -C mill --metrics "$PWD/metrics"
+sed -n 's/^# HELP \(feedmill_[a-z_]*\) .*/\1/p' metrics | sort >names
+[ "$(wc -l <names)" -gt 8 ] || fail "no metrics"
+section() {
+    awk -v name="$1" '$1 == ".Sh" { ours = $2 == name }
+        ours && /^\.It Li / { print $3 }' "$man/feedmill.1" | sort
+}
+section NOTES | diff codes - || fail "feedmill.1 has other notes"
+section METRICS | diff names - || fail "feedmill.1 has other metrics"
