@@ -440,10 +440,10 @@ static bool look_at_approved(struct choosing *c)
 
 /*
  * What has no place in the edition goes to the archive: of the first press all of
- * it; later what is newer than the edition before, and, however old, what was
- * touched since the last press (a late article, a source's back numbers) or
- * approved.  A rule that now wants more does not dig up the
- * rest, for which all that is stored would have to be judged anew.
+ * it; later what is newer than the edition before, and, however old, what was touched
+ * since the last press (a late article, a source's back numbers) or approved.  A
+ * rule that now wants more does not dig up the rest, for which all that is stored
+ * would have to be judged anew.
  */
 static bool take_over(struct choosing *c, int64_t since)
 {
