@@ -28,7 +28,8 @@ static void read_one(const struct keeping *k, struct squeezer *z,
     struct kept_entry *e = &lot->entries[i];
 
     keep_read_entry(k, part, &lot->r, i, line, e);
-    e->line = arena_str(lot->a, e->line);
+    /* A digest, too, is not to be drowned by one loud source. */
+    e->line = k->topic->per_source > 0 ? STR_NONE : arena_str(lot->a, e->line);
     e->url_key = keep_key_of(lot->a, part->entries[i].item);
     e->packed = store_pack_kept(z, lot->a, e);
 }

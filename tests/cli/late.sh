@@ -129,3 +129,6 @@ sed -i /hide/d mill/feeds/decisions.yaml
 export FEEDMILL_NOW=2024-12-03T01:00:00Z
 run 0 refresh -C mill
 complete 49
+# A digest tells what was in the feed: no loud source drowns the rest there.
+has $out/digest.xml "Report 20&lt;"
+lacks $out/digest.xml "Report 18&lt;"
