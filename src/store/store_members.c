@@ -67,6 +67,7 @@ struct kind {
 struct members_kept {
     struct kind kinds[KINDS];
     struct in_story places[PLACES];
+    bool has_places;       /* some of them say something */
     struct sketches given; /* room that is filled over and over */
 };
 
@@ -349,6 +350,7 @@ int64_t members_story(const struct store *s, int64_t item)
 
 void members_keep_story(struct store *s, int64_t item, int64_t story)
 {
+    s->members->has_places = true;
     *place_of(s, item) = (struct in_story){item, story};
 }
 
@@ -394,7 +396,10 @@ void members_forget(struct store *s)
         reset(&m->kinds[i].young);
         reset(&m->kinds[i].old);
     }
-    memset(m->places, 0, sizeof m->places);
+    /* A run that brings nothing new does not touch their room. */
+    if (m->has_places)
+        memset(m->places, 0, sizeof m->places);
+    m->has_places = false;
 }
 
 void members_trim(struct store *s)

@@ -79,7 +79,6 @@ struct shingles *shingles_new(void)
 {
     struct shingles *r = heap_alloc(sizeof *r);
 
-    memset(r, 0, sizeof *r);
     runs_use(&r->stored, &kind);
     return r;
 }
@@ -91,8 +90,11 @@ static void forget_pending(struct shingles *r)
     r->n = r->n_slots = 0;
 }
 
+/* A run that brings nothing new has none, and does not touch their room. */
 static void forget_answers(struct shingles *r)
 {
+    if (r->n_cached == 0)
+        return;
     for (size_t i = 0; i < (size_t)1 << CACHE_BITS; i++) {
         free(r->cache[i].at);
         r->cache[i] = (struct answer){0};
