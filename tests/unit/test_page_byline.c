@@ -82,6 +82,17 @@ START_TEST(what_stands_around_a_name_is_no_part_of_it)
                           "<p>（潮聲社記者李思遠臺北14日電）會議今天決定"
                           "重修東側的防波堤。</p>" PROSE_ZH),
            "李思遠");
+    ck_str(author(HEAD_EN H1_EN
+                  "<p>Posted by Jane Roe on Tuesday, 3 May 2022</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane Sun, 3 May 2022</p>" PROSE_EN),
+           "Jane Sun");
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane Sun 3 May 2022</p>" PROSE_EN),
+           "Jane Sun");
+    ck_str(author(HEAD_EN H1_EN "<p>By Jane Mary Sun, 3 May 2022</p>" PROSE_EN),
+           "Jane Mary Sun");
+    ck_str(author(HEAD_EN H1_EN "<p>Por Juan Domingo 3 May 2022</p>" PROSE_EN),
+           "Juan Domingo");
 }
 END_TEST
 
