@@ -271,6 +271,46 @@ static void mark_by_class(struct page_context *ctx)
         note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
 }
 
+#define GALLERY_TEXTS 4 /* below pictures of one or several galleries */
+#define WHOLE_TEXT    600
+
+static bool is_in_gallery(const struct page_context *ctx, const struct block *b)
+{
+    const struct page_tree *t = ctx->tree;
+    uint32_t up = b->container;
+
+    if ((ctx->marks[up].around & 1u << CLASS_CAPTION) == 0)
+        return false;
+    for (; up != 0; up = t->nodes[up].parent)
+        if (str_has_nocase(node_attr(t, up, STR("class")), STR("gallery")))
+            return true;
+    return false;
+}
+
+/* A gallery of pictures, each with some sentences below it, is no part of a text that
+ * is whole without it: readers leaf through it, and it is about other things. */
+static void mark_galleries(struct page_context *ctx)
+{
+    struct blocks *bs = &ctx->blocks;
+    size_t texts = 0, plain = 0;
+
+    for (size_t i = 0; i < bs->n; i++) {
+        const struct block *b = &bs->at[i];
+        bool is_in;
+
+        if (!block_is_prose(b) || b->body_odds < LIKELY)
+            continue;
+        is_in = is_in_gallery(ctx, b);
+        texts += is_in;
+        plain += is_in ? 0 : shape_weight(&b->shape);
+    }
+    if (texts < GALLERY_TEXTS || plain < WHOLE_TEXT)
+        return;
+    for (size_t i = 0; i < bs->n; i++)
+        if (is_in_gallery(ctx, &bs->at[i]))
+            bs->at[i].role = ROLE_CHAFF;
+}
+
 #define LABEL_WEIGHT 24
 
 /* "[Verse 1]", "[Chorus]", "[Reuters]": one of them alone, that sells nothing. */
@@ -385,8 +425,10 @@ void chaff_mark(struct page_context *ctx)
     size_t cut;
 
     mark_hidden(&ctx->blocks);
-    if (ctx->tree != NULL)
+    if (ctx->tree != NULL) {
         mark_by_class(ctx);
+        mark_galleries(ctx);
+    }
     cut = echoes_mark_listings(ctx);
     if (!mark_lines(ctx, &cut))
         return;
