@@ -261,7 +261,7 @@ allow_private: ["127.0.0.1:%s"]
 
 
 TOPICS = ("all", "days", "rank", "few")
-WHOLE = ("all", "days")  # what they want is in the feed or in the archive
+WHOLE = ("all", "days", "few")  # what they want is in the feed or in the archive
 
 
 def feedmill(*args, kill_after=None):
