@@ -168,14 +168,19 @@ static size_t find_tail(const struct blocks *bs,
     return span->end;
 }
 
+/* A teaser, or what the head of the page says it is about, cut at some length. */
+static bool breaks_off(const struct block *b)
+{
+    return str_ends(b->text, STR("...")) || str_ends(b->text, STR("…"));
+}
+
 /* A lead above the byline belongs to the article when the article speaks of
- * the same things; a teaser that breaks off does not. */
+ * the same things; what breaks off does not. */
 static bool is_lead(const struct block *b, const struct words *body)
 {
     uint32_t n;
 
-    return block_is_prose(b) && !str_ends(b->text, STR("...")) &&
-           !str_ends(b->text, STR("…")) &&
+    return block_is_prose(b) && !breaks_off(b) &&
            words_known(body, b->terms, 1, &n) >= 0.5;
 }
 
@@ -276,7 +281,8 @@ static void set_roles(struct page_context *ctx, struct article_span *span,
         b->role = roles[kind];
         if (i == span->title) {
             b->role = ROLE_TITLE;
-        } else if (kind == LINE_TEXT && is_sure(ctx, b)) {
+        } else if (kind == LINE_TEXT && is_sure(ctx, b) &&
+                   (i >= head_end || !breaks_off(b))) {
             take_beyond(span, i);
         } else if (i < head_end && kind == LINE_TEXT) {
             b->role = ROLE_UNKNOWN;
