@@ -84,7 +84,7 @@ static bool is_above_prose(struct page_context *ctx, size_t i)
 
     if (joint_line(ctx, &bs->at[next]).is_head)
         next = behind_block(bs, next);
-    for (int k = 0; bs->at[i].heading > 0 && k < ABOVE_PROSE &&
+    for (int k = 0; line_is_set_off(ctx, i) && k < ABOVE_PROSE &&
                     !block_is_prose(&bs->at[next]) && bs->at[next].heading == 0;
          k++)
         next = behind_block(bs, next);
@@ -101,10 +101,20 @@ static bool ends_as_title(const struct block *b)
            c == 0xFF1F;
 }
 
-/* As items of lists and rows of tables do. */
+/* As items of lists, rows of tables and torn sentences do. */
 static bool begins_with_mark(struct str text)
 {
-    return text.n > 0 && memchr("-*+|#>", text.p[0], 6) != NULL;
+    return text.n > 0 && (memchr("-*+|#>", text.p[0], 6) != NULL ||
+                          trim_separators(text).p != text.p);
+}
+
+/* As a heading is, or by who and when behind it. */
+static bool is_set_off(struct page_context *ctx, size_t i)
+{
+    const struct blocks *bs = &ctx->blocks;
+
+    return line_is_set_off(ctx, i) ||
+           joint_line(ctx, &bs->at[behind_block(bs, i)]).is_head;
 }
 
 /* A line that nothing but its shape tells from a section's heading. */
@@ -116,14 +126,14 @@ static bool is_title_line(struct page_context *ctx, size_t i)
     /* A label before each title is taken off later. */
     return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
            (b->frame.frame == FRAME_NONE || b->frame.frame == FRAME_RELATED) &&
-           (b->heading > 0 || !block_is_prose(b)) &&
-           block_may_be_body(ctx, b) && weight >= LINE_LEAST &&
-           weight <= LINE_MOST && ends_as_title(b) &&
+           weight >= LINE_LEAST && weight <= LINE_MOST && ends_as_title(b) &&
            !begins_with_mark(b->text) && b->shape.dividers <= 2 &&
            b->shape.sentences <= 2 && b->link_chars * 2 < b->chars + 1 &&
            b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
            b->tag != TAG_FIGCAPTION && !joint_line(ctx, b).is_facts &&
-           is_above_prose(ctx, i);
+           is_above_prose(ctx, i) &&
+           ((block_may_be_body(ctx, b) && !block_is_prose(b)) ||
+            is_set_off(ctx, i));
 }
 
 /* Block I stands between the heading of the last joint and its text. */
@@ -143,7 +153,7 @@ static bool is_below_heading(const struct page_context *ctx,
 void joints_of_lines(struct page_context *ctx, struct joints *out)
 {
     size_t from = out->n;
-    bool is_below_prose = false;
+    bool is_below_prose = false, is_false;
 
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         if (is_title_line(ctx, i) &&
@@ -153,9 +163,12 @@ void joints_of_lines(struct page_context *ctx, struct joints *out)
                 (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
         is_below_prose = is_below_prose || block_is_prose(&ctx->blocks.at[i]);
     }
-    if (out->n == from || rifts_keep(ctx, out, from))
+    if (out->n == from)
         return;
-    if (!has_false_title(ctx))
+    is_false = has_false_title(ctx);
+    if (rifts_keep(ctx, out, from, is_false))
+        return;
+    if (!is_false)
         out->n = from;
     for (size_t i = from; i < out->n; i++)
         out->at[i].signs.is_below_false = true;

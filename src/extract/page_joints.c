@@ -359,6 +359,20 @@ static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
     return false;
 }
 
+void joint_look_around(struct page_context *ctx, struct joint *j)
+{
+    const struct blocks *bs = &ctx->blocks;
+    size_t before = before_block(bs, j->first);
+    struct line_view front = {0};
+
+    if (before != NO_BLOCK)
+        front = joint_line(ctx, &bs->at[before]);
+    j->signs.has_tail = front.is_tail;
+    j->signs.has_facts = front.is_facts;
+    j->signs.has_head =
+        j->title + 1 < bs->n && joint_line(ctx, &bs->at[j->title + 1]).is_head;
+}
+
 void joints_find_signs(struct page_context *ctx, struct joints *js)
 {
     struct head last = {0};
@@ -366,16 +380,12 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
 
     for (size_t i = 0; i < js->n; i++) {
         struct joint_signs *signs = &js->at[i].signs;
-        size_t before = before_block(&ctx->blocks, js->at[i].first);
         struct head head = head_behind(ctx, js->at[i].title);
         bool is_element = signs->is_element;
 
         signs->is_element = is_element && was_element;
         was_element = is_element;
-        signs->has_tail = before != NO_BLOCK &&
-                          joint_line(ctx, &ctx->blocks.at[before]).is_tail;
-        signs->has_facts = before != NO_BLOCK &&
-                           joint_line(ctx, &ctx->blocks.at[before]).is_facts;
+        joint_look_around(ctx, &js->at[i]);
         /* Each of a row ends with them, the last with nothing behind it. */
         if (i > 0 && signs->has_facts)
             js->at[i - 1].signs.has_facts = true;
@@ -384,9 +394,6 @@ void joints_find_signs(struct page_context *ctx, struct joints *js)
             ends_with_editor(ctx, js->at[i].title + 1,
                              i + 1 < js->n ? js->at[i + 1].first
                                            : ctx->blocks.n);
-        signs->has_head =
-            js->at[i].title + 1 < ctx->blocks.n &&
-            joint_line(ctx, &ctx->blocks.at[js->at[i].title + 1]).is_head;
         signs->is_other_who = last.who.n > 0 && head.who.n > 0 &&
                               !str_eq(last.who, head.who) &&
                               is_of_rank(ctx, &js->at[i], &js->at[i - 1]);

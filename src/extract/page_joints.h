@@ -71,16 +71,21 @@ void joints_of_lines(struct page_context *ctx, struct joints *out);
 /* Puts joints in page order, one a place, labels first among equals; a label whose
  * title stands in the next block swallows what was found there. */
 void joints_sort(struct joints *js);
+/* Fills the signs that the lines next to J are. */
+void joint_look_around(struct page_context *ctx, struct joint *j);
 /* Fills the signs of sorted joints. */
 void joints_find_signs(struct page_context *ctx, struct joints *js);
 
 /* Makes lines that hold one of LABELS and nothing else chaff. */
 void drop_empty_labels(struct page_context *ctx,
                        const struct numbereds *labels);
-/* Leaves of the joints from FROM on those set off as titles at which the page begins
- * to speak of something else (page_rifts.c); false, and all stay, if there are
- * none. */
-bool rifts_keep(struct page_context *ctx, struct joints *js, size_t from);
+/* Leaves of the joints of lines from FROM on those at which the page begins to
+ * speak of something else (page_rifts.c), sooner where the page's title is false;
+ * false, and all stay, if there are none. */
+bool rifts_keep(struct page_context *ctx, struct joints *js, size_t from,
+                bool is_false);
+/* True if block I is a heading, or all of it is strong. */
+bool line_is_set_off(const struct page_context *ctx, size_t i);
 bool can_be_title(const struct block *b);
 /* S without the marks and blanks it begins with; empty if there is no more. */
 struct str trim_separators(struct str s);
