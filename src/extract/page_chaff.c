@@ -273,6 +273,7 @@ static void mark_by_class(struct page_context *ctx)
 
 #define GALLERY_TEXTS 4 /* below pictures of one or several galleries */
 #define WHOLE_TEXT    600
+#define GALLERY_ABOVE 16 /* elements looked at around a text */
 
 static bool is_in_gallery(const struct page_context *ctx, const struct block *b)
 {
@@ -281,9 +282,11 @@ static bool is_in_gallery(const struct page_context *ctx, const struct block *b)
 
     if ((ctx->marks[up].around & 1u << CLASS_CAPTION) == 0)
         return false;
-    for (; up != 0; up = t->nodes[up].parent)
+    for (int above = 0; above < GALLERY_ABOVE && up != 0; above++) {
         if (str_has_nocase(node_attr(t, up, STR("class")), STR("gallery")))
             return true;
+        up = t->nodes[up].parent;
+    }
     return false;
 }
 

@@ -17,8 +17,8 @@ struct finding {
     const struct article_span *span;
     struct when_hints hints;
     struct when published, updated;
-    struct when
-        near; /* if known, only lines of that day or the next to it count */
+    /* If known, only lines of that day or the next to it count. */
+    struct when near;
     enum found_place place, found; /* asked now; that of published */
     const char *from; /* who is asked, for --why; NULL: not to be told */
 };
@@ -68,13 +68,16 @@ struct when date_claimed_moment(struct finding *f, struct when day,
 void date_ask_page_title(struct finding *f, float sure);
 /* Variables of scripts that are called like a publication date. */
 void date_ask_scripts(struct finding *f, float sure);
+/* Whether meta elements name the day of CHOSEN or another one. */
+void date_compare_meta(struct finding *f, struct when chosen, bool *same,
+                       bool *other);
+
+/* ---- page_date_address.c ---- */
+
 /* The whole day in the page's address, if it has one. */
 struct when date_of_address(const struct finding *f);
 /* True if the page's address names the month of W: "/2013/06/a-title". */
 bool date_is_of_addressed_month(const struct finding *f, struct when w);
-/* Whether meta elements name the day of CHOSEN or another one. */
-void date_compare_meta(struct finding *f, struct when chosen, bool *same,
-                       bool *other);
 
 /* ---- page_date_lines.c: what readers see ---- */
 

@@ -121,8 +121,8 @@ static bool begins_as_persons_do(struct str front)
 
 /* The name in S ends before WORD, at AT, with REST behind it: "Jane Roe, reporter".
  * An organisation's name goes on ("Board of Trade News"), unless it begins as that
- * of a person, and is where she works: "Jane Roe Harbour Press", "Jane Roe in
- * News"; but "Jane Roe Foundation" is called after her. */
+ * of a person, and is where she works: "Jane Roe BBC News", "Jane Roe in News"; but
+ * "Jane Roe Foundation" is called after her. */
 static bool ends_before(struct str s, size_t at, struct str word,
                         struct str rest)
 {

@@ -344,6 +344,8 @@ static enum when_order habitual_order(const struct reader *r, bool *assumed)
 static bool day_month_year(struct reader *r, uint32_t sep, int64_t a, int64_t b,
                            const struct token *c, struct written *w)
 {
+    /* 06.05.13: points say that the day comes first, but not to all who write
+     * English. */
     bool assumed = sep == '.' && str_starts_nocase(r->hints->lang, STR("en"));
     enum when_order order =
         sep == '/' || sep == '-' ? habitual_order(r, &assumed) : ORDER_DMY;
