@@ -316,7 +316,8 @@ bool name_word_fits(struct str word)
 
     if (name_word_is(word, WORD_PARTICLE))
         return true;
-    if (name_word_is(word, WORD_PROSE) || name_word_is(word, WORD_ORG))
+    if (name_word_is(word, WORD_PROSE) || name_word_is(word, WORD_MENU) ||
+        name_word_is(word, WORD_ORG))
         return false;
     if (str_starts(word, STR("d'")) || str_starts(word, STR("O'")) ||
         str_starts(word, STR("al-")) || str_starts(word, STR("d’")))

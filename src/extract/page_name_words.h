@@ -15,6 +15,7 @@ enum name_word {
     WORD_PARTICLE,
     WORD_AFTER_NAME,
     WORD_PROSE,
+    WORD_MENU,
     WORD_BEFORE,
     WORD_AND,
     WORD_WAW,

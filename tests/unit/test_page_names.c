@@ -78,6 +78,8 @@ START_TEST(a_name_ends_before_the_outlet_behind_it)
         {"Jane Roe Staff Writer", "Jane Roe"},
         {"Jane Roe in News", "Jane Roe"},
         {"Jane Roe Foundation", "Jane Roe Foundation"},
+        {"Jane Roe On Budget", "Jane Roe"},
+        {"Jane Roe Budget", "Jane Roe Budget"},
         {"Board of Trade in the News", "Board of Trade in the News"},
     };
 
