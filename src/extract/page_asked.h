@@ -10,6 +10,7 @@ struct asked {
     bool has_address;
     bool holds_key; /* what the page is spread with is in it */
     bool has_key;   /* and it is of its kind (page_baits.c) */
+    uint8_t tongue; /* enum tongue_of, once it was asked */
     bool has_spam;  /* words that spam of the page has, and its prose has not */
 };
 

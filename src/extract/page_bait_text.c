@@ -6,6 +6,9 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "extract/page_meta.h"
+#include "extract/page_title.h"
+#include "extract/page_title_clean.h"
 #include "text/fold.h"
 
 #define OF_BAIT      0.55 /* of its terms a text has that says it */
@@ -165,6 +168,41 @@ static size_t with_bracket(struct str title, size_t from, size_t end)
                : end;
 }
 
+bool bait_in_brackets(struct str title, struct str part, size_t *from,
+                      size_t *end)
+{
+    size_t open = (size_t)(part.p - title.p), close = open + part.n;
+    size_t before = open, behind = close;
+    uint32_t left = before > 0 ? utf8_prev(title, &before) : 0;
+    uint32_t right = behind < title.n ? utf8_next(title, &behind) : 0;
+
+    if (right == 0 || opening(right) != left)
+        return false;
+    *from = before;
+    *end = behind;
+    if (before > 0 && behind < title.n && is_space(title.p[before - 1]) &&
+        is_space(title.p[behind]))
+        ++*end;
+    return true;
+}
+
+/* TITLE without the baits in brackets inside it. */
+static struct str brackets_off(struct page_context *ctx, struct str title)
+{
+    struct str part;
+
+    for (size_t at = 0, from, end; bait_part_next(title, &at, &part);) {
+        if (!is_bait_part(ctx, part) ||
+            !bait_in_brackets(title, part, &from, &end) || from == 0 ||
+            end == title.n)
+            continue;
+        title = arena_cat(ctx->a, str_slice(title, 0, from),
+                          str_from(title, end), STR_NONE);
+        at = from;
+    }
+    return title;
+}
+
 struct str baits_off(struct page_context *ctx, struct str title)
 {
     size_t from = 0, end = title.n, n = 0, behind = 0;
@@ -173,6 +211,8 @@ struct str baits_off(struct page_context *ctx, struct str title)
 
     if (ctx->baits == NULL || ctx->baits->n == 0)
         return title;
+    title = brackets_off(ctx, title);
+    end = title.n;
     for (size_t at = 0; bait_part_next(title, &at, &part);) {
         bool is_off = is_bait_part(ctx, part);
 
@@ -190,6 +230,28 @@ struct str baits_off(struct page_context *ctx, struct str title)
     /* No bait behind the last part of its own. */
     end = behind == n ? title.n : with_bracket(title, from, end);
     return str_trim_wide(str_slice(title, from, end));
+}
+
+/* TITLE without its baits; all of it if it is nothing else: a false one. */
+static struct str less_baits(struct page_context *ctx, struct str title)
+{
+    struct str left = baits_off(ctx, title);
+
+    return left.n > 0 ? left : title;
+}
+
+void baits_clear_meta(struct page_context *ctx)
+{
+    struct page_meta *meta = arena_make(ctx->a, struct page_meta);
+
+    *meta = *ctx->meta;
+    meta->title = less_baits(ctx, meta->title);
+    for (size_t i = 0; i < meta->articles.n; i++)
+        meta->articles.at[i].headline =
+            less_baits(ctx, meta->articles.at[i].headline);
+    ctx->meta = meta;
+    if (meta->site_name.n == 0)
+        meta->site_name = title_site_name(ctx);
 }
 
 bool baits_said(const struct page_context *ctx, struct terms terms)

@@ -22,12 +22,11 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_core.h"
-#include "extract/page_meta.h"
 #include "extract/page_title.h"
 #include "extract/page_title_clean.h"
 #include "text/fold.h"
 
-#define MOST_CHARS     40 /* of a bait */
+#define MOST_CHARS     60 /* of a bait */
 #define LEAST_BYTES    4
 #define MOST_OUTSIDE   0.34 /* of its terms, known without it */
 #define LEAST_KNOWN    0.15 /* of the terms of the title's own part */
@@ -46,6 +45,7 @@ enum {
     POINTS_ALONE = 1,
     POINTS_COMPANY = 1,
     POINTS_ASKS = 1,
+    POINTS_STRANGE = 2,
     ENOUGH = 3
 };
 
@@ -62,6 +62,7 @@ struct candidate {
     bool asks;          /* in a text that asks for something, or sells it */
     bool is_strung;     /* among phrases without a sentence */
     bool has_company;   /* in a sentence with another one */
+    bool is_strange;    /* in one of another language */
 };
 
 /* Of the terms of all candidates: whose it is, and the how manieth. */
@@ -72,6 +73,7 @@ struct slot {
 
 struct search {
     struct page_context *ctx;
+    const struct tongue *tongue;
     const struct asked *asked; /* of each block */
     struct str titles[1 + BAIT_TITLES];
     size_t n_titles;
@@ -79,7 +81,8 @@ struct search {
     size_t n_blocks;
     struct candidate at[BAITS_MAX];
     size_t n;
-    struct slot *slots; /* key 0: free */
+    struct slot *slots;   /* key 0: free */
+    struct words strange; /* of sentences in other languages */
 };
 
 /* ---- parts of a title ---- */
@@ -311,14 +314,17 @@ static size_t hear_sentences(struct search *q, struct candidate *c,
     for (size_t at = 0; sentence_next(text, &at, &sentence);) {
         struct arena_mark mark = arena_mark(q->ctx->a);
         struct terms terms = terms_of(q->ctx->a, sentence);
+        bool is_strange;
         double known;
 
         find_hits(q, terms, hits);
         known =
             words_known(outside, without(q->ctx->a, terms, &c->bait), 1, &n);
+        is_strange = tongue_of(q->tongue, sentence, terms) >= TONGUE_LIKELY;
         arena_release(q->ctx->a, mark);
         if (!bait_is_said(&c->bait, hits[c - q->at]))
             continue;
+        c->is_strange |= is_strange;
         /* One term is known by chance. */
         if (known <= MOST_KNOWN || (n >= LEAST_TERMS && known * n <= 1)) {
             c->sentences++;
@@ -376,6 +382,21 @@ static void hear_blocks(struct search *q, struct offers *o,
     }
 }
 
+/* C is of the language or script that strange sentences are in. */
+static bool is_of_strange(const struct search *q, const struct candidate *c)
+{
+    size_t strange = 0, own = 0;
+
+    if (q->strange.total == 0)
+        return false;
+    for (size_t i = 0; i < c->bait.n; i++) {
+        strange += words_count(&q->strange, c->bait.keys[i]) > 0;
+        own += words_count(&q->tongue->words, c->bait.keys[i]) > 0;
+    }
+    return own == 0 && (strange * 2 >= c->bait.n ||
+                        tongue_is_other_script(q->tongue, c->bait.text));
+}
+
 /* The prose that says none of them; false if it is too short to tell by. */
 static bool read_words(const struct search *q, struct words *outside)
 {
@@ -394,7 +415,8 @@ static bool read_words(const struct search *q, struct words *outside)
         else if (is_plain(q, i))
             words_add(outside, b->terms);
     }
-    return is_any_said && outside->total >= LEAST_OUTSIDE;
+    return (is_any_said || q->strange.total > 0) &&
+           outside->total >= LEAST_OUTSIDE;
 }
 
 /* Names of people, places and columns are as foreign and come again, so a bait
@@ -412,8 +434,8 @@ static bool is_bait(struct search *q, struct offers *o,
     offers_reset(o);
     offers_add(o, fold_key(q->ctx->a, c->bait.text));
     if (o->trades == 0 &&
-        (!c->is_beside_own ||
-         (o->fields < 2 && !c->asks && !(c->is_strung && c->has_company))))
+        (!c->is_beside_own || (o->fields < 2 && !c->asks && !c->is_strange &&
+                               !(c->is_strung && c->has_company))))
         return false;
     points = o->trades > 0 && !is_about ? POINTS_TRADE : 0;
     points += o->fields > 1 ? POINTS_FIELDS : 0;
@@ -421,6 +443,7 @@ static bool is_bait(struct search *q, struct offers *o,
     points += c->is_alone ? POINTS_ALONE : 0;
     points += c->has_company ? POINTS_COMPANY : 0;
     points += c->asks ? POINTS_ASKS : 0;
+    points += c->is_strange ? POINTS_STRANGE : 0;
     return points >= ENOUGH;
 }
 
@@ -443,20 +466,48 @@ static bool tells_of_trade(struct search *q, struct offers *o)
         arena_array(q->ctx->scratch, q->ctx->blocks.n + 1, sizeof *in_core);
     struct core core;
 
-    core_read(q->ctx, o, q->asked, in_core, &core);
+    core_read(q->ctx, o, q->tongue, q->asked, in_core, &core);
     arena_release(q->ctx->scratch, mark);
     return core.is_about;
 }
 
 /* ---- finding them ---- */
 
-static const struct candidate *candidate_of(const struct search *q,
-                                            struct str part)
+static struct candidate *candidate_of(struct search *q, struct str part)
 {
     for (size_t i = 0; i < q->n; i++)
         if (str_eq(q->at[i].bait.text, part))
             return &q->at[i];
     return NULL;
+}
+
+/* The first and the last part of a title. */
+static void ends_of(struct search *q, struct str title,
+                    struct candidate *ends[2])
+{
+    struct str part = STR_NONE, first = STR_NONE;
+
+    for (size_t at = 0; bait_part_next(title, &at, &part);)
+        if (first.n == 0)
+            first = part;
+    ends[0] = candidate_of(q, first);
+    ends[1] = candidate_of(q, part);
+}
+
+/* What stands at the other end of a title with a bait is another one, if the page
+ * says nothing of it. */
+static void tell_siblings(struct search *q, bool is_one[BAITS_MAX])
+{
+    for (size_t i = 0; i < q->n_titles; i++) {
+        struct candidate *ends[2];
+
+        ends_of(q, q->titles[i], ends);
+        for (int k = 0; k < 2; k++)
+            if (ends[0] != NULL && ends[1] != NULL &&
+                is_one[ends[1 - k] - q->at] && ends[k]->is_beside_own &&
+                ends[k]->heard == 0)
+                is_one[ends[k] - q->at] = true;
+    }
 }
 
 static void keep(struct baits *out, const struct bait *b)
@@ -471,9 +522,10 @@ static void keep(struct baits *out, const struct bait *b)
         out->may_have[b->keys[k] & 0xFF] = true;
 }
 
-/* Keeps those at the ends of a title: what is inside is of it. */
-static void keep_outer(const struct search *q, const bool *is_one,
-                       struct str title, struct baits *out)
+/* Keeps those at the ends of a title, and in brackets: what else is inside is of
+ * it. */
+static void keep_outer(struct search *q, const bool *is_one, struct str title,
+                       struct baits *out)
 {
     struct str parts[BAITS_MAX * 2];
     size_t n = 0;
@@ -482,6 +534,14 @@ static void keep_outer(const struct search *q, const bool *is_one,
     for (size_t at = 0;
          n < BAITS_MAX * 2 && bait_part_next(title, &at, &parts[n]);)
         n++;
+    for (size_t i = 0; i < n; i++) {
+        const struct candidate *c = candidate_of(q, parts[i]);
+        size_t from, end;
+
+        if (c != NULL && is_one[c - q->at] &&
+            bait_in_brackets(title, parts[i], &from, &end))
+            keep(out, &c->bait);
+    }
     for (int backwards = 0; backwards < 2; backwards++)
         for (size_t i = 0; i < n; i++) {
             const struct candidate *c =
@@ -493,30 +553,6 @@ static void keep_outer(const struct search *q, const bool *is_one,
         }
 }
 
-/* TITLE without its baits; all of it if it is nothing else: a false one. */
-static struct str less_baits(struct page_context *ctx, struct str title)
-{
-    struct str left = baits_off(ctx, title);
-
-    return left.n > 0 ? left : title;
-}
-
-/* What the head says goes on without them.  The site's name may stand beside one
- * only. */
-static void clear_meta(struct page_context *ctx)
-{
-    struct page_meta *meta = arena_make(ctx->a, struct page_meta);
-
-    *meta = *ctx->meta;
-    meta->title = less_baits(ctx, meta->title);
-    for (size_t i = 0; i < meta->articles.n; i++)
-        meta->articles.at[i].headline =
-            less_baits(ctx, meta->articles.at[i].headline);
-    ctx->meta = meta;
-    if (meta->site_name.n == 0)
-        meta->site_name = title_site_name(ctx);
-}
-
 bool baits_in_title(const struct page_context *ctx, size_t i)
 {
     for (size_t k = 0; ctx->baits != NULL && k < ctx->baits->n_titles; k++)
@@ -525,9 +561,10 @@ bool baits_in_title(const struct page_context *ctx, size_t i)
     return false;
 }
 
-void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
+void baits_find(struct page_context *ctx, struct offers *o,
+                const struct tongue *tongue, struct asked *asked)
 {
-    struct search q = {.ctx = ctx, .asked = asked};
+    struct search q = {.ctx = ctx, .tongue = tongue, .asked = asked};
     struct baits *found = arena_make(ctx->a, struct baits);
     bool is_one[BAITS_MAX] = {false};
     struct words outside;
@@ -537,13 +574,22 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     read_outside(&q);
     drop_known(&q);
     index_keys(&q);
-    if (q.n == 0 || !read_words(&q, &outside))
+    if (q.n == 0)
+        return;
+    tongue_read_strange(ctx, tongue, &q.strange);
+    if (!read_words(&q, &outside))
         return;
     hear_blocks(&q, o, &outside);
+    for (size_t i = 0; i < q.n; i++)
+        if (!q.at[i].is_strange && is_of_strange(&q, &q.at[i])) {
+            q.at[i].is_strange = true;
+            q.at[i].sentences++;
+        }
     /* Few pages have one, and fewer are asked what they are about. */
     if (tell_baits(&q, o, false, is_one) == 0 ||
         (tells_of_trade(&q, o) && tell_baits(&q, o, true, is_one) == 0))
         return;
+    tell_siblings(&q, is_one);
     for (size_t i = 0; i < q.n_titles; i++)
         keep_outer(&q, is_one, q.titles[i], found);
     if (found->n == 0)
@@ -551,7 +597,7 @@ void baits_find(struct page_context *ctx, struct offers *o, struct asked *asked)
     memcpy(found->titles, q.blocks, sizeof q.blocks);
     found->n_titles = q.n_blocks;
     ctx->baits = found;
-    clear_meta(ctx);
+    baits_clear_meta(ctx);
     for (size_t i = 0; i < ctx->blocks.n; i++)
         if (baits_said(ctx, ctx->blocks.at[i].terms))
             asked_read(ctx, o, ctx->blocks.at[i].text, &asked[i]);

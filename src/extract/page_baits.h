@@ -5,6 +5,7 @@
  * page's titles that its article does not know and its spam repeats.
  */
 #include "extract/page_asked.h"
+#include "extract/page_tongue.h"
 #include "extract/page_words.h"
 
 #define BAITS_MAX     12
@@ -29,7 +30,7 @@ struct baits {
  * head declares, and tells in ASKED, what each block asks for, which ones say
  * them.  O is used for counting. */
 void baits_find(struct page_context *ctx, struct offers *o,
-                struct asked *asked);
+                const struct tongue *tongue, struct asked *asked);
 /* True if block I is a title that baits may stand in. */
 bool baits_in_title(const struct page_context *ctx, size_t i);
 /* ---- page_bait_text.c ---- */
@@ -47,9 +48,16 @@ bool bait_is_said(const struct bait *b, uint32_t hits);
 bool baits_said(const struct page_context *ctx, struct terms terms);
 /* TERMS without those of baits, in CTX->a. */
 struct terms baits_less(const struct page_context *ctx, struct terms terms);
-/* TITLE without baits at its ends and the marks that part them from it; empty if
- * it is nothing else. */
+/* True if brackets are around PART, a slice of TITLE: the bytes [*FROM, *END) with
+ * them and one of the blanks around. */
+bool bait_in_brackets(struct str title, struct str part, size_t *from,
+                      size_t *end);
+/* TITLE without baits at its ends and the marks that part them from it, and without
+ * those in brackets; empty if it is nothing else. */
 struct str baits_off(struct page_context *ctx, struct str title);
+/* What the head says goes on without baits.  The site's name may stand beside one
+ * only. */
+void baits_clear_meta(struct page_context *ctx);
 /* True if the N bytes from byte AT on, a bait, begin or end a sentence of TEXT or
  * stand between two marks: it has no place for it. */
 bool bait_is_apart(struct str text, size_t at, size_t n);

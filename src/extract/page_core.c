@@ -29,48 +29,7 @@
 #define LEAST_CORE      0.5  /* of the prose, or the page is about it */
 #define MANY_TERMS      8
 #define SOME_TERMS      3
-#define OTHER_SCRIPT    0.02 /* of the core's letters are of the text's script */
-#define WEIGHT_TOLD     45   /* of a sentence, for each */
-
-/* ---- scripts ---- */
-
-static enum script script_of(uint32_t c)
-{
-    if (is_han(c))
-        return SCRIPT_HAN;
-    if (is_cjk(c))
-        return c >= 0xAC00 && c <= 0xD7AF ? SCRIPT_HANGUL : SCRIPT_KANA;
-    if (c < 0x80)
-        return is_alpha((char)c) ? SCRIPT_LATIN : SCRIPT_NONE;
-    if (c >= 0xC0 && c < 0x250)
-        return SCRIPT_LATIN;
-    if (c >= 0x400 && c < 0x530)
-        return SCRIPT_CYRILLIC;
-    return c >= 0x590 && c < 0x1000 ? SCRIPT_OTHER : SCRIPT_NONE;
-}
-
-static void count_scripts(struct str text, struct scripts *s)
-{
-    for (size_t i = 0; i < text.n;) {
-        enum script script = script_of(utf8_next(text, &i));
-
-        s->letters[script]++;
-        s->all += script != SCRIPT_NONE;
-    }
-}
-
-bool core_is_other_script(const struct core *core, struct str text)
-{
-    struct scripts s = {.all = 0};
-
-    count_scripts(text, &s);
-    for (int k = SCRIPT_NONE + 1; k < SCRIPTS; k++)
-        if (s.letters[k] * 2 > s.all &&
-            (double)core->scripts.letters[k] <
-                OTHER_SCRIPT * (double)core->scripts.all)
-            return true;
-    return false;
-}
+#define WEIGHT_TOLD     45 /* of a sentence, for each */
 
 /* ---- the core ---- */
 
@@ -122,12 +81,6 @@ static double usual_share(const struct page_context *ctx,
     return n == 0 ? 0 : shares[n / 2];
 }
 
-static void add_to_core(struct core *core, struct str text, struct terms terms)
-{
-    words_add(&core->prose, terms);
-    count_scripts(text, &core->scripts);
-}
-
 /* No sign of an offer, or one that is everywhere. */
 static bool is_plain(const struct asked *of)
 {
@@ -150,7 +103,8 @@ static size_t plain_chars(struct page_context *ctx, struct offers *o, size_t i)
     return chars;
 }
 
-/* Of a paragraph with a strong sign the other sentences, if they are most. */
+/* Of a paragraph with a strong sign, or a sentence of another language, the other
+ * sentences. */
 static void add_plain(struct page_context *ctx, struct offers *o, size_t i,
                       struct core *core)
 {
@@ -158,11 +112,14 @@ static void add_plain(struct page_context *ctx, struct offers *o, size_t i,
 
     for (size_t at = 0;
          sentence_next(ctx->blocks.at[i].text, &at, &sentence);) {
+        struct terms terms;
         struct asked of;
 
+        terms = terms_of(ctx->scratch, sentence);
         asked_read(ctx, o, sentence, &of);
-        if (is_plain(&of))
-            add_to_core(core, sentence, terms_of(ctx->scratch, sentence));
+        if (is_plain(&of) &&
+            tongue_of(core->tongue, sentence, terms) != TONGUE_OTHER)
+            words_add(&core->prose, terms);
     }
 }
 
@@ -202,8 +159,9 @@ static void read_prose(struct page_context *ctx, struct offers *o,
 
         if (!block_is_of_core(b))
             continue;
-        if (core->is_about || (in_core[i] && !asked_is_strong(&asked[i])))
-            add_to_core(core, b->text, b->terms);
+        if (core->is_about || (in_core[i] && !asked_is_strong(&asked[i]) &&
+                               !tongue_may_be_mixed(core->tongue, b, i)))
+            words_add(&core->prose, b->terms);
         else if (in_core[i])
             add_plain(ctx, o, i, core);
         in_core[i] = in_core[i] || core->is_about;
@@ -271,9 +229,10 @@ static bool is_about_trade(struct page_context *ctx, struct offers *o,
 }
 
 void core_read(struct page_context *ctx, struct offers *o,
-               const struct asked *asked, bool *in_core, struct core *core)
+               const struct tongue *tongue, const struct asked *asked,
+               bool *in_core, struct core *core)
 {
-    *core = (struct core){.ctx = ctx};
+    *core = (struct core){.ctx = ctx, .tongue = tongue};
     read_prose(ctx, o, asked, in_core, core);
     core->is_about = core->is_about || is_about_trade(ctx, o, core, asked);
 }

@@ -2,27 +2,13 @@
 #define EXTRACT_PAGE_CORE_H
 /* What the texts of a page are compared with, to find those that are not its own. */
 #include "extract/page_asked.h"
+#include "extract/page_tongue.h"
 #include "extract/page_words.h"
-
-enum script {
-    SCRIPT_NONE,
-    SCRIPT_LATIN,
-    SCRIPT_HAN,
-    SCRIPT_KANA,
-    SCRIPT_HANGUL,
-    SCRIPT_CYRILLIC,
-    SCRIPT_OTHER,
-    SCRIPTS
-};
-
-struct scripts {
-    uint64_t letters[SCRIPTS], all;
-};
 
 struct core {
     struct page_context *ctx;
     struct words prose, spam;
-    struct scripts scripts; /* of the prose */
+    const struct tongue *tongue;
     double usual;  /* share of its terms that a paragraph has in common with the
                     * others, as a rule */
     bool is_about; /* the prose is about a trade: its words say nothing */
@@ -34,9 +20,10 @@ uint32_t topic_letters(const struct page_context *ctx);
 
 /* Reads the core of the page into *OUT, in CTX->scratch; ASKED is what each block asks
  * for, IN_CORE tells of each, false so far, whether its words are in it.  O is used
- * for counting. */
+ * for counting; TONGUE is kept. */
 void core_read(struct page_context *ctx, struct offers *o,
-               const struct asked *asked, bool *in_core, struct core *out);
+               const struct tongue *tongue, const struct asked *asked,
+               bool *in_core, struct core *out);
 /* True if the words of B may be of the core. */
 bool block_is_of_core(const struct block *b);
 
@@ -51,10 +38,6 @@ enum foreign {
  * whatever is usual. */
 enum foreign core_foreign(const struct core *core, struct terms terms,
                           uint32_t at_least, double enough);
-/* Most letters of TEXT are of a script that the core hardly has.  Names and
- * terms of Latin letters stand in texts of every script. */
-bool core_is_other_script(const struct core *core, struct str text);
-
 /* How many of TERMS are in spam, and in the prose fewer than AT_LEAST times. */
 size_t core_spam_terms(const struct core *core, struct terms terms,
                        uint32_t at_least);

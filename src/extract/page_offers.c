@@ -35,6 +35,8 @@ enum {
     POINTS_TRADES = 40,
     POINTS_FIELD = 9, /* a word that spam and others speak of; four at most */
     POINTS_SCRIPT = 40,
+    POINTS_LIKELY = 20,     /* it may be another language */
+    POINTS_TONGUE = 60,     /* one alone may be a quotation */
     POINTS_KEY = 55,        /* what the page is spread with */
     POINTS_NEW = 15,        /* the core knows not one of its terms */
     POINTS_NEARLY_NEW = 10, /* or just one */
@@ -54,6 +56,11 @@ enum {
 
 /* ---- points ---- */
 
+static const int of_tongue[] = {[TONGUE_OWN] = 0,
+                                [TONGUE_SCRIPT] = POINTS_SCRIPT,
+                                [TONGUE_LIKELY] = POINTS_LIKELY,
+                                [TONGUE_OTHER] = POINTS_TONGUE};
+
 static int points_of_asked(const struct asked *of, bool is_about)
 {
     size_t fields = of->fields < 4 ? of->fields : 4;
@@ -63,6 +70,7 @@ static int points_of_asked(const struct asked *of, bool is_about)
         points += POINTS_KEY;
     if (of->has_spam)
         points += POINTS_SPAM;
+    points += of_tongue[of->tongue];
     /* Posts and notes end in an address. */
     if (of->trades + of->fields + of->calls + of->contacts == 0)
         return points;
@@ -100,7 +108,7 @@ static const int of_foreign[] = {[FOREIGN_NOT] = 0,
                                  [FOREIGN_WHOLLY] = POINTS_NEW};
 
 int offer_points(const struct core *core, struct str text, struct terms terms,
-                 uint32_t at_least, const struct asked *of)
+                 uint32_t at_least, struct asked *of)
 {
     int foreign, points;
 
@@ -112,13 +120,13 @@ int offer_points(const struct core *core, struct str text, struct terms terms,
                                             of->has_key ? KNOWN_OF_KEY : 0)];
     if (foreign == 0)
         return 0;
+    of->tongue = (uint8_t)tongue_of(core->tongue, text, terms);
     points = points_of_asked(of, core->is_about);
-    if (core_is_other_script(core, text))
-        points += POINTS_SCRIPT;
     if (points == 0)
         return 0;
     points += foreign;
-    if (text_weight(text) > WEIGHT_A_WORD * asked_signs(of))
+    if (of->tongue != TONGUE_OTHER &&
+        text_weight(text) > WEIGHT_A_WORD * asked_signs(of))
         points += POINTS_THIN;
     if (!of->has_spam)
         points += points_of_spam(core, terms);
@@ -196,7 +204,7 @@ static bool may_ask(const struct block *b, const struct asked *of)
 }
 
 static int points_of_block(struct page_context *ctx, const struct core *core,
-                           struct said *said, size_t i, const struct asked *of,
+                           struct said *said, size_t i, struct asked *of,
                            bool in_core)
 {
     const struct block *b = &ctx->blocks.at[i];
@@ -266,15 +274,17 @@ size_t offers_mark(struct page_context *ctx)
     int *points = arena_array(ctx->scratch, n + 1, sizeof *points);
     struct core core;
     struct said said = {.is_read = false};
+    struct tongue tongue;
     struct offers o;
 
+    tongue_read(ctx, &tongue);
     offers_init(&o, ctx->a);
     for (size_t i = 0; i < n; i++)
         if (may_be_offer(ctx, &ctx->blocks.at[i]) ||
             block_is_of_core(&ctx->blocks.at[i]))
             asked_read(ctx, &o, ctx->blocks.at[i].text, &asked[i]);
-    baits_find(ctx, &o, asked);
-    core_read(ctx, &o, asked, in_core, &core);
+    baits_find(ctx, &o, &tongue, asked);
+    core_read(ctx, &o, &tongue, asked, in_core, &core);
     for (size_t round = 0, now = 1; round < ROUNDS && now > 0; round++) {
         if (round > 0)
             core_add_found(ctx, &core);

@@ -12,9 +12,9 @@
 /* True if what is asked for allows to be judged by the company it is in. */
 bool asked_is_of_kind(const struct core *core, const struct asked *of);
 /* How much TEXT with its TERMS is a foreign offer; 0 if the core knows its terms,
- * AT_LEAST times each. */
+ * AT_LEAST times each.  Tells OF whether it is in another language. */
 int offer_points(const struct core *core, struct str text, struct terms terms,
-                 uint32_t at_least, const struct asked *of);
+                 uint32_t at_least, struct asked *of);
 
 /* The points for OTHERS of its kind on the page. */
 int offer_company(size_t others);
