@@ -23,8 +23,8 @@ struct event_match event_match(const struct event_summed *a,
 bool event_may_be_copy(const struct event_summed *a, const struct event *b);
 
 /* From here on they are one event: of likeness, and of the logarithm of its odds. */
-#define EVENT_SAME 0.525
+#define EVENT_SAME 0.62
 #ifndef EVENT_SAME_ODDS /* script/cv-events asks what others would find */
-#define EVENT_SAME_ODDS 0.3
+#define EVENT_SAME_ODDS 0.5
 #endif
 #endif

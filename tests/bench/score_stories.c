@@ -1,7 +1,7 @@
 /*
  * How well the store puts reports into stories, by labelled ones:
  *
- *     score_stories [--together] [--show | --signs] FILE...
+ *     score_stories [--together] [--first | --rest] [--show | --signs] FILE...
  *
  * FILEs are sets of tests/cases/judge, whose names say the language before their
  * ending; events.en.txt and dated.en.txt say how to read them.  Every report of a
@@ -10,6 +10,7 @@
  * them.  Printed is, by language, how many pairs that tell one event stand in one story, and
  * how many stand in one that do not; the same of copies of one article, which a digit
  * behind the event's letter names.  --together: a cluster's all within five hours.
+ * --first, --rest: of each text its first sentence only, or all but that.
  * --show: each pair that stands wrong, and why one that is missed is.  --signs: for
  * script/train-events, of each report and all that the store finds for it where they
  * stand, whether they are one event, the hours, how surely they are it, and the signs.
@@ -59,6 +60,7 @@ struct counts {
 
 static struct arena *a;
 static bool is_together, is_shown, does_print_signs;
+static bool takes_first, takes_rest; /* of a text's sentences */
 static struct reports reports;
 static size_t now; /* the report that is put */
 
@@ -102,6 +104,32 @@ static struct str language_of(struct str path)
     return str_slice(path, at, end > 0 ? end - 1 : at);
 }
 
+/* Behind the first sentence; the text's end where it has one only. */
+static size_t first_end(struct str text)
+{
+    static const struct str ends[] = {STR_INIT(". "), STR_INIT("! "),
+                                      STR_INIT("? "), STR_INIT("\u3002")};
+    size_t least = text.n;
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t at = str_find(text, ends[i], 0);
+
+        if (at != STR_NOT_FOUND && at + ends[i].n < least)
+            least = at + ends[i].n;
+    }
+    return least;
+}
+
+/* What is asked for of a text; all of it where it has one sentence only. */
+static struct str part_of(struct str text)
+{
+    size_t end = first_end(text);
+
+    if (end == text.n || !(takes_first || takes_rest))
+        return text;
+    return takes_first ? str_slice(text, 0, end) : str_from(text, end);
+}
+
 static void read_file(const char *path, struct reports *out, int *cluster)
 {
     struct str rest, line, label;
@@ -130,7 +158,7 @@ static void read_file(const char *path, struct reports *out, int *cluster)
         if (r->source.n == 0)
             r->source = r->name;
         (void)str_split(&line, '\t', &r->title);
-        r->text = line;
+        r->text = part_of(line);
         event_of(a, r->title, r->text, &r->terms);
     }
 }
@@ -447,6 +475,8 @@ int main(int argc, char **argv)
 
     for (; i < argc && argv[i][0] == '-'; i++) {
         is_together = is_together || strcmp(argv[i], "--together") == 0;
+        takes_first = takes_first || strcmp(argv[i], "--first") == 0;
+        takes_rest = takes_rest || strcmp(argv[i], "--rest") == 0;
         is_shown = is_shown || strcmp(argv[i], "--show") == 0;
         does_print_signs = does_print_signs || strcmp(argv[i], "--signs") == 0;
     }
