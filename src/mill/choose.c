@@ -448,14 +448,14 @@ static bool look_at_approved(struct choosing *c)
 static bool take_over(struct choosing *c, int64_t since)
 {
     int64_t oldest = c->keep.oldest;
-    bool is_first = c->keep.number == 0 && c->keep.listed.n == 0;
+    bool is_all = c->keep.is_first || oldest > since;
 
     if (!c->keeps || c->topic->order != ORDER_DATE ||
         (!is_full(c) && c->topic->days <= 0))
         return true;
     c->to = &c->over;
     if (c->scope != PRESS_TOUCHED &&
-        (!walk_beyond(c, is_first || oldest > since ? oldest : since, false) ||
+        (!walk_beyond(c, is_all ? oldest : since, false) ||
          !look_at_approved(c)))
         return false;
     if (!walk_beyond(c, INT64_MIN, true))

@@ -66,6 +66,7 @@ bool keep_begin(struct keeping *k, const struct map *seen, struct error *err)
         if (any)
             k->oldest = e->published;
     }
+    k->is_first = k->files.n == 0 && k->number == 0 && k->listed.n == 0;
     return true;
 }
 

@@ -47,6 +47,7 @@ struct keeping {
 
     struct kept_entries listed; /* what stood in the edition before */
     int64_t oldest;             /* of them; see keep_begin */
+    bool is_first;              /* nothing was ever kept of the topic */
     struct kept_files files;    /* by name */
     int64_t number, count;      /* the newest archive document, its entries */
     int64_t adopted; /* that if another store made it: it stays; else 0 */
@@ -55,8 +56,8 @@ struct keeping {
 };
 
 /* Finds what stood in the edition before, and when the oldest of it was
- * published, but for those of SEEN (by story); INT64_MIN without one.  To be
- * called first. */
+ * published, but for those of SEEN (by story) and what the editor took out;
+ * INT64_MIN without one.  To be called first. */
 MUST_CHECK bool keep_begin(struct keeping *k, const struct map *seen,
                            struct error *err);
 /* Finds out what left the edition, and where it goes. */

@@ -94,6 +94,17 @@ run 0 publish -C mill
 state_of mill/output | diff before - || fail "it changes again"
 lacks $out/digest.xml "Late"
 
+# A topic that wants nothing does not judge at each press all that is stored: when its
+# rule wants more, what is too old for the feed stays where it is.
+rm -rf mill/.feedmill mill/output
+sed -i '1a keep: Nothing' mill/feeds/topics/news.yaml
+run 0 refresh -C mill --all
+sed -i 's/^keep.*/keep: Report OR Late/' mill/feeds/topics/news.yaml
+run 0 publish -C mill
+[ "$(in_archive late3)" = 0 ] || fail "old articles are dug up"
+has $out/atom.xml "https://example.org/26"
+sed -i '/^keep/d' mill/feeds/topics/news.yaml
+
 # What its source has no room for in the feed is in the archive, and stays there.
 rm -rf mill/.feedmill mill/output
 sed -i "s/^days.*/entries: 6\nper_source: 2/; \$a\\  - $origin/b.xml" mill/feeds/topics/news.yaml
