@@ -422,7 +422,7 @@ static bool walk_beyond(struct choosing *c, int64_t since, bool is_touched)
            !c->failed;
 }
 
-/* Those that the editor let through. */
+/* Those that the editor let through, or held for a time. */
 static bool look_at_approved(struct choosing *c)
 {
     int64_t *stories;
@@ -432,7 +432,7 @@ static bool look_at_approved(struct choosing *c)
         struct decided d;
 
         decided_of(c->press->decided, stories[i], c->topic->id, &d);
-        if (d.is_approved && !look_beyond(c, stories[i]))
+        if ((d.is_approved || d.was_held) && !look_beyond(c, stories[i]))
             return false;
     }
     return true;
@@ -441,9 +441,9 @@ static bool look_at_approved(struct choosing *c)
 /*
  * What has no place in the edition goes to the archive: of the first press all of
  * it; later what is newer than the edition before, and, however old, what was touched
- * since the last press (a late article, a source's back numbers) or approved.  A
- * rule that now wants more does not dig up the rest, for which all that is stored
- * would have to be judged anew.
+ * since the last press (a late article, a source's back numbers), approved, or held
+ * until now.  A rule that now wants more does not dig up the rest, for which all that
+ * is stored would have to be judged anew.
  */
 static bool take_over(struct choosing *c, int64_t since)
 {

@@ -295,8 +295,10 @@ static void apply(const struct resolved *r, int64_t now, struct decided *out)
 {
     const struct decision *d = r->d;
 
-    if (is_over(d, now))
+    if (is_over(d, now)) {
+        out->was_held |= d->what == DO_HOLD;
         return;
+    }
     if (lets_in(d->what)) {
         out->is_hidden = out->is_held = false;
         out->is_named |= d->topic.n > 0;

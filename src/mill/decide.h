@@ -19,6 +19,7 @@ struct decided {
     bool is_named;     /* approved or pinned for this very topic */
     bool is_pinned;    /* now */
     bool is_held;      /* now */
+    bool was_held;     /* until a moment that is over */
     struct str title;  /* the editor's; empty */
     struct str note;   /* the editor's; empty */
     int64_t lead;      /* rowid of the item that stands for the story; 0 */

@@ -143,3 +143,20 @@ complete 49
 # A digest tells what was in the feed: no loud source drowns the rest there.
 has $out/digest.xml "Report 20&lt;"
 lacks $out/digest.xml "Report 18&lt;"
+
+# Held before the feed could show it, and for longer than it has a place there.
+rm -rf mill/.feedmill mill/output
+mill "$origin/a.xml"
+sed -i '1a entries: 5' mill/feeds/topics/news.yaml
+echo '- {item: "https://example.org/12", do: hold, until: 2024-12-03T00:00:00Z}' \
+    >mill/feeds/decisions.yaml
+hourly a.xml 1 12
+export FEEDMILL_NOW=2024-12-01T13:00:00Z
+run 0 refresh -C mill
+hourly a.xml 13 30
+export FEEDMILL_NOW=2024-12-02T22:00:00Z
+run 0 refresh -C mill --all
+! grep -rq 'org/12"' mill/output || fail "held, and served"
+export FEEDMILL_NOW=2024-12-03T01:00:00Z
+run 0 refresh -C mill
+[ "$(in_archive 12)" = 1 ] || fail "what was held for long is nowhere"
