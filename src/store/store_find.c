@@ -43,6 +43,7 @@ bool store_find_items(struct store *s, struct arena *a, struct str word,
     return true;
 }
 
+/* +own: as in store_home_items. */
 bool store_find_home(struct store *s, struct str atom_id, int64_t *item,
                      int64_t *story, struct error *err)
 {
@@ -50,7 +51,7 @@ bool store_find_home(struct store *s, struct str atom_id, int64_t *item,
         "SELECT i.id, i.story FROM entry e JOIN item i ON i.id IN"
         " (SELECT id FROM item WHERE story = e.story AND id NOT IN"
         " (SELECT item FROM moved) UNION SELECT item FROM moved"
-        " WHERE home = e.story AND own = 0)"
+        " WHERE home = e.story AND +own = 0)"
         " WHERE e.atom_id = ?1 ORDER BY i.is_lead DESC, i.id LIMIT 1";
     struct query q;
     bool has;

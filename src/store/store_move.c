@@ -35,13 +35,14 @@ bool store_moved(struct store *s, struct arena *a, struct moved_item **out,
     return false;
 }
 
+/* +own, or SQLite takes the index where all that is merged has 0. */
 bool store_home_items(struct store *s, struct arena *a, int64_t story,
                       int64_t **items, size_t *n, struct error *err)
 {
     static const char sql[] =
         "SELECT id FROM item WHERE story = ?1 AND id NOT IN"
         " (SELECT item FROM moved) UNION SELECT item FROM moved"
-        " WHERE home = ?1 AND own = 0 ORDER BY 1";
+        " WHERE home = ?1 AND +own = 0 ORDER BY 1";
     struct rowids rows = {0};
     struct query q;
 
