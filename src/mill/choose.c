@@ -461,7 +461,7 @@ static bool take_over(struct choosing *c, int64_t since)
     if (!walk_beyond(c, INT64_MIN, true))
         return false;
     if (c->over.n >= KEEP_OVER_MAX)
-        c->press->until = 0; /* the next press looks for the rest */
+        c->press->until = 0; /* for what per_source left over */
     if (c->over.n > 0)
         qsort(c->over.at, c->over.n, sizeof *c->over.at, pinned_first);
     return true;

@@ -17,7 +17,8 @@ typedef bool keep_belongs(void *ctx, int64_t story, bool *belongs,
                           struct error *err);
 
 /* At most so many entries go to archives at once without having stood in the
- * subscription document; of more the oldest are left out. */
+ * subscription document, the newest.  Of more, those that per_source has no room for
+ * follow when all is pressed anew, the others are left out. */
 #define KEEP_OVER_MAX 1000
 
 /* What this press changed in the page of a day: an entry that is new there, or has
