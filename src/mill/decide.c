@@ -248,7 +248,8 @@ static bool resolve_one(struct complaining *c, const struct config *config,
         return false;
     if (is_kept)
         return true;
-    if (n != 1) {
+    /* Of what a split took apart one has the address, the others may have the id. */
+    if (n != 1 && (n == 0 || d->what != DO_SPLIT)) {
         say(c, d,
             arena_printf(c->a,
                          n == 0 ? "no item is known as %.*s (any more); the "

@@ -44,20 +44,22 @@ bool store_find_items(struct store *s, struct arena *a, struct str word,
 }
 
 /* +own: as in store_home_items. */
-bool store_find_home(struct store *s, struct str atom_id, int64_t *item,
+bool store_find_home(struct store *s, struct str word, int64_t *item,
                      int64_t *story, struct error *err)
 {
     static const char sql[] =
-        "SELECT i.id, i.story FROM entry e JOIN item i ON i.id IN"
+        "SELECT id, story FROM item WHERE id = coalesce("
+        "(SELECT min(id) FROM item WHERE url = ?1),"
+        " (SELECT i.id FROM entry e JOIN item i ON i.id IN"
         " (SELECT id FROM item WHERE story = e.story AND id NOT IN"
         " (SELECT item FROM moved) UNION SELECT item FROM moved"
         " WHERE home = e.story AND +own = 0)"
-        " WHERE e.atom_id = ?1 ORDER BY i.is_lead DESC, i.id LIMIT 1";
+        " WHERE e.atom_id = ?1 ORDER BY i.is_lead DESC, i.id LIMIT 1))";
     struct query q;
     bool has;
 
     *item = *story = 0;
-    if (!query_ask(&q, s, sql, VALUES(of_str(atom_id)), err) ||
+    if (!query_ask(&q, s, sql, VALUES(of_str(word)), err) ||
         !query_next(&q, &has, err))
         return false;
     if (has) {
