@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_joints.h"
 #include "extract/page_labels.h"
 #include "extract/page_marks.h"
 #include "extract/page_meta.h"
@@ -280,6 +281,14 @@ static void read_more_names(struct inquiry *q, size_t i, struct place_facts *to)
     }
 }
 
+/* Block I stands right below the heading of an entry of a live blog: who signs
+ * there wrote that entry. */
+static bool signs_entry(const struct inquiry *q, size_t i)
+{
+    return i > 0 && i - 1 != q->span->title &&
+           q->ctx->blocks.at[i - 1].heading > 0 && line_is_timed(q->ctx, i - 1);
+}
+
 /* False if the line ends the place: readers' comments begin. */
 static bool read_line_at(struct inquiry *q, size_t i, enum place place)
 {
@@ -292,7 +301,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         return place != PLACE_TAIL;
     if (b->frame.frame == FRAME_BIO && !b->is_hidden)
         q->bio = b->text;
-    if (!is_readable(b) || byline_signs_teaser(q, i))
+    if (!is_readable(b) || byline_signs_teaser(q, i) || signs_entry(q, i))
         return true;
     if (read_slash(q, b->text, to))
         return true;

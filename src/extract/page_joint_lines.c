@@ -131,7 +131,7 @@ static bool is_title_line(struct page_context *ctx, size_t i)
            b->shape.sentences <= 2 && b->link_chars * 2 < b->chars + 1 &&
            b->tag != TAG_LI && b->tag != TAG_TH && b->tag != TAG_PRE &&
            b->tag != TAG_FIGCAPTION && !joint_line(ctx, b).is_facts &&
-           is_above_prose(ctx, i) &&
+           !line_is_timed(ctx, i) && is_above_prose(ctx, i) &&
            ((block_may_be_body(ctx, b) && !block_is_prose(b)) ||
             is_set_off(ctx, i));
 }

@@ -55,6 +55,40 @@ static bool has_stop(struct str between)
     return false;
 }
 
+/* S begins with a clock: "9:05", "14h30", "14.30 Uhr"; but "3.15" is a day. */
+static bool begins_with_clock(struct str s)
+{
+    static const struct str wide = STR_INIT("：");
+    size_t i = 0, minutes;
+    bool is_dot;
+
+    while (i < s.n && i < 2 && is_digit(s.p[i]))
+        i++;
+    if (i == 0 || i >= s.n)
+        return false;
+    is_dot = s.p[i] == '.';
+    if (str_starts(str_from(s, i), wide))
+        i += wide.n;
+    else if (is_dot || s.p[i] == ':' || s.p[i] == 'h')
+        i++;
+    else
+        return false;
+    for (minutes = i; i < s.n && is_digit(s.p[i]); i++)
+        ;
+    return i == minutes + 2 && s.p[minutes] < '6' &&
+           (!is_dot || str_starts(str_trim(str_from(s, i)), STR("Uhr")));
+}
+
+#define CLOCK_MOST 12 /* bytes of "14.30 Uhr", "9:05 p.m." */
+
+bool line_is_timed(const struct page_context *ctx, size_t i)
+{
+    const struct block *b = &ctx->blocks.at[i];
+
+    return begins_with_clock(b->text) || (i > 0 && b[-1].text.n <= CLOCK_MOST &&
+                                          begins_with_clock(b[-1].text));
+}
+
 bool can_be_title(const struct block *b)
 {
     return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
@@ -185,7 +219,7 @@ bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
     bool tail, head;
 
     if (i + 1 >= bs->n || !can_be_title(b) || block_is_prose(b) ||
-        (!ctx->is_flat && b->heading == 0))
+        (!ctx->is_flat && b->heading == 0) || line_is_timed(ctx, i))
         return false;
     before = before_block(bs, i);
     tail = before != NO_BLOCK && joint_line(ctx, &bs->at[before]).is_tail;
@@ -238,7 +272,8 @@ void joints_of_elements(struct page_context *ctx, struct joints *out)
              i++) {
             const struct block *b = &ctx->blocks.at[i];
 
-            if (b->heading == 0 || b->heading > 2 || !can_be_title(b))
+            if (b->heading == 0 || b->heading > 2 || !can_be_title(b) ||
+                line_is_timed(ctx, i))
                 continue;
             *vec_add(ctx->a, out) =
                 (struct joint){.first = i,

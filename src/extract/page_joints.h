@@ -86,6 +86,9 @@ bool rifts_keep(struct page_context *ctx, struct joints *js, size_t from,
                 bool is_false);
 /* True if block I is a heading, or all of it is strong. */
 bool line_is_set_off(const struct page_context *ctx, size_t i);
+/* True if block I begins with a clock, or stands below one: an entry of a live blog
+ * does, whoever writes it, and is no article of its own. */
+bool line_is_timed(const struct page_context *ctx, size_t i);
 bool can_be_title(const struct block *b);
 /* S without the marks and blanks it begins with; empty if there is no more. */
 struct str trim_separators(struct str s);
