@@ -250,7 +250,7 @@ static void print_signs(const struct report *x,
     struct event_signs signs;
 
     event_signs_of(summed, event, hours, &signs);
-    printf("%.*s\t%d\t%d\t%d\t%.2f\t%.3f\t%.*s | %.*s", STR_ARG(x->name),
+    printf("%.*s\t%d\t%d\t%d\t%.2f\t%.3g\t%.*s | %.*s", STR_ARG(x->name),
            x->cluster, y->cluster, is_same(x, y), hours,
            event_match(summed, event, hours).likeness, STR_ARG(x->title),
            STR_ARG(y->title));
