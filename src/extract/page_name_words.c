@@ -330,6 +330,7 @@ bool name_is_person(struct str text)
 {
     struct str rest = text, word;
     size_t words = 0, capitals = 0;
+    bool all_given = true; /* so far */
     struct letters l = letters_count(text);
 
     if (l.cjk > 0)
@@ -338,8 +339,11 @@ bool name_is_person(struct str text)
         name_is_nobody(text))
         return false;
     while (str_word(&rest, &word)) {
-        if (!name_word_fits(word))
+        /* "Ana Sales": menus do not begin with given names. */
+        if (!name_word_fits(word) && !(words > 0 && all_given && rest.n == 0 &&
+                                       name_word_is(word, WORD_MENU)))
             return false;
+        all_given = all_given && name_is_given(word);
         words++;
         capitals += !name_word_is(word, WORD_PARTICLE);
         for (size_t i = 0; i < word.n; i++)
