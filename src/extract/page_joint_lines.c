@@ -91,14 +91,23 @@ static bool is_above_prose(struct page_context *ctx, size_t i)
     return next > i && block_is_prose(&bs->at[next]);
 }
 
+static uint32_t end_mark(const struct block *b)
+{
+    size_t at = b->text.n;
+
+    return at > 0 ? utf8_prev(b->text, &at) : 0;
+}
+
+static bool asks(const struct block *b)
+{
+    return end_mark(b) == '?' || end_mark(b) == 0xFF1F;
+}
+
 /* Calls or asks, as titles do, or has no end mark at all. */
 static bool ends_as_title(const struct block *b)
 {
-    size_t at = b->text.n;
-    uint32_t c = at > 0 ? utf8_prev(b->text, &at) : 0;
-
-    return b->shape.end == END_OPEN || c == '!' || c == '?' || c == 0xFF01 ||
-           c == 0xFF1F;
+    return b->shape.end == END_OPEN || end_mark(b) == '!' ||
+           end_mark(b) == 0xFF01 || asks(b);
 }
 
 /* As items of lists, rows of tables and torn sentences do. */
@@ -150,6 +159,20 @@ static bool is_below_heading(const struct page_context *ctx,
     return true;
 }
 
+#define MANY_QUESTIONS 4
+
+/* Most of the lines from FROM on ask: those of an interview, or of answers to what
+ * is asked often. */
+static bool are_questions(const struct page_context *ctx,
+                          const struct joints *js, size_t from)
+{
+    size_t asked = 0;
+
+    for (size_t i = from; i < js->n; i++)
+        asked += asks(&ctx->blocks.at[js->at[i].title]);
+    return asked >= MANY_QUESTIONS && asked * 4 > (js->n - from) * 3;
+}
+
 void joints_of_lines(struct page_context *ctx, struct joints *out)
 {
     size_t from = out->n;
@@ -163,6 +186,8 @@ void joints_of_lines(struct page_context *ctx, struct joints *out)
                 (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
         is_below_prose = is_below_prose || block_is_prose(&ctx->blocks.at[i]);
     }
+    if (are_questions(ctx, out, from))
+        out->n = from;
     if (out->n == from)
         return;
     is_false = has_false_title(ctx);

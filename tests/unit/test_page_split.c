@@ -293,7 +293,24 @@ START_TEST(a_page_that_comes_back_to_its_title_is_one_article)
 }
 END_TEST
 
-UNIT_TESTS(numbers_in_prose_count_nothing,
+#define ASKED                                                                  \
+    "<h3>How long is the wait at the ferry?</h3><p>" HARBOUR_1 "</p>"          \
+    "<h3>Where do the fishing crews land?</h3><p>" HARBOUR_3 "</p>"            \
+    "<h3>Who pays for the breakwater?</h3><p>" HARBOUR_4 "</p>"
+
+START_TEST(questions_part_no_answers)
+{
+    struct arena *a = arena_new(0);
+
+    ck_assert_uint_eq(
+        n_glued(a, "Asked often", "<h2>" ORCHARD_TITLE "</h2>", ""), 2);
+    ck_assert_uint_eq(
+        n_glued(a, "Asked often", ASKED "<h2>" ORCHARD_TITLE "?</h2>", ""), 1);
+    arena_free(a);
+}
+END_TEST
+
+UNIT_TESTS(questions_part_no_answers, numbers_in_prose_count_nothing,
            numbered_labels_glued_to_titles_part_articles,
            numbered_labels_on_lines_of_their_own_part_articles,
            a_title_behind_credits_begins_an_article,
