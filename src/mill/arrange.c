@@ -90,7 +90,7 @@ static size_t collect(struct arranging *r, enum decision_do what,
 }
 
 /* *ITEM is 0 when WORD names none.  Once stories are merged the ids of both lead
- * to one item, and once one is split off, its address may be the id of the others:
+ * to one item, and once one is split off, its id may be that of the others:
  * here each leads to what it was before, or the next run would do something else. */
 static bool find(struct arranging *r, struct str word, int64_t *item,
                  int64_t *story)

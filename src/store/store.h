@@ -403,9 +403,9 @@ struct found_item {
 MUST_CHECK bool store_find_items(struct store *s, struct arena *a,
                                  struct str word, struct found_item **out,
                                  size_t *n, struct error *err);
-/* An item of the address WORD; else of the entry with that atom:id as it was before
- * the editor moved any into its story or out of it; and the story that it is in now.
- * 0 without one. */
+/* An item of the address WORD; else the one whose id became the atom:id of its entry;
+ * else one of the entry with that atom:id as it was before the editor moved any into
+ * its story or out of it; and the story that it is in now.  0 without one. */
 MUST_CHECK bool store_find_home(struct store *s, struct str word, int64_t *item,
                                 int64_t *story, struct error *err);
 

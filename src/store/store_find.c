@@ -50,6 +50,10 @@ bool store_find_home(struct store *s, struct str word, int64_t *item,
     static const char sql[] =
         "SELECT id, story FROM item WHERE id = coalesce("
         "(SELECT min(id) FROM item WHERE url = ?1),"
+        " (SELECT min(i.id) FROM entry e JOIN item i ON i.id IN"
+        " (SELECT id FROM item WHERE story = e.story"
+        " UNION SELECT item FROM moved WHERE home = e.story)"
+        " WHERE e.atom_id = ?1 AND i.guid = ?1),"
         " (SELECT i.id FROM entry e JOIN item i ON i.id IN"
         " (SELECT id FROM item WHERE story = e.story AND id NOT IN"
         " (SELECT item FROM moved) UNION SELECT item FROM moved"

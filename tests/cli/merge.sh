@@ -162,25 +162,30 @@ for pair in 'c.xml/1 a.xml/1' 'a.xml/1 c.xml/1'; do
     entries 3 $atom
 done
 
-# Of three copies the first is split off, named by its address, which is the id of the
-# entry that the two others keep: it is so in the second run, too.
-rm -r mill/.feedmill mill/output
-: >$decisions
+# Of three copies the first is split off, named by its address, or another id, which is
+# the id of the entry that the two others keep: it is so in the second run, too.
 text=$(seq 3000 17 6000 | tr '\n' ' ')
-for name in a b c; do
-    printf '<rss version="2.0"><channel><title>%s</title><item><title>Ferry</title>%s%s%s' \
-        $name "<link>https://$name.example/1</link><guid>https://$name.example/1</guid>" \
-        "<pubDate>Mon, 02 Dec 2024 08:00:00 GMT</pubDate><description>$text" \
-        '</description></item></channel></rss>' >site/$name.xml
-done
-mill "$origin/a.xml" "$origin/b.xml" "$origin/c.xml"
-run 0 refresh -C mill
-entries 1 $atom
-echo '- {item: "https://a.example/1", do: split}' >$decisions
-for round in 1 2 3; do
-    run 0 publish -C mill
-    empty err
-    entries 2 $atom
-    [ $round = 1 ] || cmp -s $atom first || fail "split, run $round differs"
-    cp $atom first
+for id in https://a.example/1 tag:a.example,2024:1; do
+    rm -r mill/.feedmill mill/output
+    : >$decisions
+    for name in a b c; do
+        printf '<rss version="2.0"><channel><title>%s</title><item>%s%s%s%s%s' $name \
+            "<title>Ferry</title><link>https://$name.example/1</link>" \
+            "<guid isPermaLink='false'>$id</guid>" \
+            "<pubDate>Mon, 02 Dec 2024 08:00:00 GMT</pubDate>" \
+            "<description>$text</description>" '</item></channel></rss>' |
+            sed "s,>https://a\.,>https://$name.,; s,tag:a,tag:$name," >site/$name.xml
+    done
+    mill "$origin/a.xml" "$origin/b.xml" "$origin/c.xml"
+    run 0 refresh -C mill
+    entries 1 $atom
+    has $atom "<id>$id</id>"
+    echo "- {item: \"$id\", do: split}" >$decisions
+    for round in 1 2 3; do
+        run 0 publish -C mill
+        empty err
+        entries 2 $atom
+        [ $round = 1 ] || cmp -s $atom first || fail "split, run $round differs"
+        cp $atom first
+    done
 done
