@@ -271,7 +271,7 @@ static void mark_by_class(struct page_context *ctx)
         note_add(ctx->notes, ctx->a, NOTE_COMMENTS_CUT, "%zu blocks", comments);
 }
 
-#define GALLERY_TEXTS 4 /* below pictures of one or several galleries */
+#define GALLERY_TEXTS 3 /* below pictures, each behind another */
 #define WHOLE_TEXT    600
 #define GALLERY_ABOVE 16 /* elements looked at around a text */
 
@@ -291,11 +291,13 @@ static bool is_in_gallery(const struct page_context *ctx, const struct block *b)
 }
 
 /* A gallery of pictures, each with some sentences below it, is no part of a text that
- * is whole without it: readers leaf through it, and it is about other things. */
+ * is whole without it: readers leaf through it, and it is about other things.  Single
+ * pictures between paragraphs are of the text, whatever they are called. */
 static void mark_galleries(struct page_context *ctx)
 {
     struct blocks *bs = &ctx->blocks;
     size_t texts = 0, plain = 0;
+    bool was_in = false;
 
     for (size_t i = 0; i < bs->n; i++) {
         const struct block *b = &bs->at[i];
@@ -304,7 +306,8 @@ static void mark_galleries(struct page_context *ctx)
         if (!block_is_prose(b) || b->body_odds < LIKELY)
             continue;
         is_in = is_in_gallery(ctx, b);
-        texts += is_in;
+        texts += is_in && was_in;
+        was_in = is_in;
         plain += is_in ? 0 : shape_weight(&b->shape);
     }
     if (texts < GALLERY_TEXTS || plain < WHOLE_TEXT)
