@@ -18,7 +18,7 @@
 #define EDITOR_CHARS    40
 #define NAME_LINE_CHARS 40
 #define CARD_BLOCKS     3 /* between a card and the day */
-#define TEASER_WORDS    3 /* of a title, at least */
+#define TEASER_WORDS    4 /* of a title, at least; rubrics have fewer */
 
 void byline_merge(struct arena *a, struct names *to, const struct persons *from)
 {
@@ -73,7 +73,7 @@ bool byline_signs_teaser(struct inquiry *q, size_t i)
     size_t title = q->span->title;
 
     return title != NO_BLOCK && i > 0 && i < title &&
-           above->shape.words >= TEASER_WORDS &&
+           above->shape.words >= TEASER_WORDS && above->shape.dividers == 0 &&
            above->link_chars * 2 > above->chars &&
            !str_eq(above->text, q->ctx->blocks.at[title].text) &&
            !byline_is_site(q, above->text);
