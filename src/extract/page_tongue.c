@@ -122,31 +122,6 @@ static void add_familiar(struct page_context *ctx, const struct words *all,
     }
 }
 
-void tongue_read(struct page_context *ctx, struct tongue *out)
-{
-    struct words all;
-
-    words_init(&all, ctx->scratch, WORDS_ALL);
-    *out = (struct tongue){.scripts = {.all = 0}};
-    out->is_mixed =
-        arena_array(ctx->scratch, ctx->blocks.n + 1, sizeof *out->is_mixed);
-    words_init(&out->words, ctx->scratch, WORDS_ALL);
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        if (is_of_prose(&ctx->blocks.at[i]))
-            words_add(&all, ctx->blocks.at[i].terms);
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        const struct block *b = &ctx->blocks.at[i];
-
-        out->is_mixed[i] = has_strange_window(&all, b->terms);
-        if (!is_of_prose(b))
-            continue;
-        if (out->is_mixed[i])
-            add_familiar(ctx, &all, b->text, out);
-        else
-            add(out, b->text, b->terms);
-    }
-}
-
 /* Names are in no language: as many words as names begin small. */
 static bool is_told_small(struct str text)
 {
@@ -212,6 +187,50 @@ enum tongue_of tongue_of(const struct tongue *own, struct str text,
     return is_script || (n >= MANY_WORDS && (double)known <= SURELY * (double)n)
                ? TONGUE_OTHER
                : TONGUE_LIKELY;
+}
+
+/* A sentence of B may be in another language or script. */
+static bool has_other(struct page_context *ctx, const struct tongue *own,
+                      const struct block *b)
+{
+    struct arena_mark mark = arena_mark(ctx->scratch);
+    struct str sentence;
+    bool has = b->text.n > LONGEST;
+
+    for (size_t at = 0; !has && sentence_next(b->text, &at, &sentence);)
+        has = tongue_of(own, sentence, terms_of(ctx->scratch, sentence)) !=
+              TONGUE_OWN;
+    arena_release(ctx->scratch, mark);
+    return has;
+}
+
+void tongue_read(struct page_context *ctx, struct tongue *out)
+{
+    struct words all;
+
+    words_init(&all, ctx->scratch, WORDS_ALL);
+    *out = (struct tongue){.scripts = {.all = 0}};
+    out->is_mixed =
+        arena_array(ctx->scratch, ctx->blocks.n + 1, sizeof *out->is_mixed);
+    words_init(&out->words, ctx->scratch, WORDS_ALL);
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (is_of_prose(&ctx->blocks.at[i]))
+            words_add(&all, ctx->blocks.at[i].terms);
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
+
+        out->is_mixed[i] = has_strange_window(&all, b->terms);
+        if (!is_of_prose(b))
+            continue;
+        if (out->is_mixed[i])
+            add_familiar(ctx, &all, b->text, out);
+        else
+            add(out, b->text, b->terms);
+    }
+    /* Names and lists are strange too: their sentences are looked at here, once. */
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        out->is_mixed[i] =
+            out->is_mixed[i] && has_other(ctx, out, &ctx->blocks.at[i]);
 }
 
 bool tongue_may_be_mixed(const struct tongue *own, const struct block *b,
