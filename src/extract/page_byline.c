@@ -308,14 +308,15 @@ static bool names_another(struct inquiry *q, const struct ranked *list,
     return false;
 }
 
-/* Articles with a publisher are not those of one person's blog: the site may be
- * called as somebody is all the same. */
+/* Articles with a publisher that is no person are not those of one person's blog: the
+ * site may be called as somebody is all the same. */
 static bool has_publisher(const struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
 
     for (size_t i = 0; i < m->articles.n; i++)
-        if (m->articles.at[i].is_article && m->articles.at[i].publisher.n > 0)
+        if (m->articles.at[i].is_article && m->articles.at[i].publisher.n > 0 &&
+            !m->articles.at[i].is_of_person)
             return true;
     return false;
 }

@@ -332,6 +332,8 @@ static void add_article(struct ld *ld, const struct json *object, int type)
     if (to->modified.n == 0)
         to->modified = field(ld, object, STR("upDate"));
     to->publisher = field(ld, object, STR("publisher"));
+    to->is_of_person =
+        has_type(json_get(object, STR("publisher")), STR("Person"));
     to->language = field(ld, object, STR("inLanguage"));
     to->body = as_text(json_get(object, STR("articleBody")));
     to->image = image_url(image == NULL ? json_get(object, STR("thumbnailUrl"))

@@ -26,6 +26,7 @@ struct ld_article {
     struct str headline, url, section, image, body, language;
     struct str published, modified;
     struct str publisher;
+    bool is_of_person; /* the publisher is one */
     struct names authors;
     struct strs tags;
     bool is_article; /* by its type: not a web page, video or product */
