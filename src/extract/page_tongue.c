@@ -252,10 +252,12 @@ void tongue_read_strange(struct page_context *ctx, const struct tongue *own,
             !block_may_be_body(ctx, b) || !tongue_may_be_mixed(own, b, i))
             continue;
         for (size_t at = 0; sentence_next(b->text, &at, &sentence);) {
-            struct terms terms = terms_of(ctx->a, sentence);
+            struct arena_mark mark = arena_mark(ctx->scratch);
+            struct terms terms = terms_of(ctx->scratch, sentence);
 
             if (tongue_of(own, sentence, terms) >= TONGUE_LIKELY)
                 words_add(out, terms);
+            arena_release(ctx->scratch, mark);
         }
     }
 }
