@@ -216,7 +216,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     if (!story_find(p->s, p->a, p->source, &p->keys, &joined.story, &joined.why,
                     err))
         return false;
-    if (joined.story == 0 && !story_copy(p->s, p->a, &sketch, &joined, err))
+    if (joined.story == 0 && !story_near(p->s, p->a, &sketch, &joined, err))
         return false;
     sketch.is_digest = joined.is_digest;
     if (joined.digest_story != 0 &&
@@ -227,17 +227,13 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     if (!insert_item(p, joined.story, joined.why, rowid, &is_first_seen, err) ||
         !put_body(p, *rowid, is_first_seen, err) ||
         !put_claim_all(p, *rowid, err) ||
-        !sketch_put(p->s, *rowid, &sketch, true, err) ||
-        (joined.why.n > 0 && !sketch_list(p->s, *rowid, &sketch, p->now, err)))
+        !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
         return false;
     document_seen_add(p->s->seen, *rowid);
     members_keep_story(p->s, *rowid, joined.story);
     members_add(p->s, joined.story, joined.why.n == 0, &sketch);
     if (joined.why.n > 0)
         story_rank_later(p->s, joined.story);
-    else if (sketch.published != 0)
-        report_wait(p->s, (struct waiting){sketch.published, p->source, *rowid,
-                                           joined.story, p->now});
     return true;
 }
 
@@ -318,8 +314,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
         sketch.story = old->story;
         keys_add_text(&p->keys, &sketch);
-        if (!sketch_put(p->s, old->rowid, &sketch, false, err) ||
-            !sketch_list(p->s, old->rowid, &sketch, p->now, err))
+        if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
             return false;
     }
     if ((is_text_new && !put_drop_text_key(p, old->rowid, err)) ||

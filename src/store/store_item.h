@@ -71,17 +71,8 @@ struct joined {
     int64_t digest_story;     /* where it found such a one, 0 for nowhere ... */
     struct str digest_source; /* ... and whose that is */
 };
-/* The story of a near copy of X, in the same way, other than the one X is in; WHY is
- * static. */
-MUST_CHECK bool story_copy(struct store *s, struct arena *a,
-                           const struct story_sketch *x, struct joined *out,
-                           struct error *err);
-/* Adds to OUT the story of a report of X's event, likewise.  X has a date, and
- * IS_LISTED (sketch_list) or not. */
-MUST_CHECK bool story_report(struct store *s, struct arena *a,
-                             const struct story_sketch *x, bool is_listed,
-                             struct joined *out, struct error *err);
-/* Both: of a copy, or else of a report, of an X that is listed. */
+/* The story of a near copy of X, or of a report of its event, in the same way,
+ * other than the one X is in; WHY is static. */
 MUST_CHECK bool story_near(struct store *s, struct arena *a,
                            const struct story_sketch *x, struct joined *out,
                            struct error *err);
@@ -89,32 +80,11 @@ MUST_CHECK bool story_near(struct store *s, struct arena *a,
 MUST_CHECK bool story_part(struct store *s, struct arena *a,
                            const struct joined *found, int64_t now,
                            struct error *err);
-/* The story that an item is in; 0 when it is gone. */
-MUST_CHECK bool story_of(struct store *s, int64_t item, int64_t *story,
-                         struct error *err);
-/* Of STORY's members the one of that moment, as reports are compared: it holds as
- * members do.  Without a source when there is none. */
-MUST_CHECK bool story_sole(struct store *s, struct arena *a, int64_t story,
-                           int64_t published, struct story_sketch *out,
-                           struct error *err);
-/* Keeps an item's sketch, and by what copies find it; of one that IS_NEW not, X says
+/* Keeps an item's sketch, and by what others find it; of one that IS_NEW not, X says
  * which story it is in. */
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
                            const struct story_sketch *x, bool is_new,
-                           struct error *err);
-/* Keeps by what reports of its event find it. */
-MUST_CHECK bool sketch_list(struct store *s, int64_t item,
-                            const struct story_sketch *x, int64_t now,
-                            struct error *err);
-
-/* A new item in a story of its own that may report what others do. */
-struct waiting {
-    int64_t published, source, item, story, now;
-};
-/* It is asked for its event's story when the transaction ends, and listed then. */
-void report_wait(struct store *s, struct waiting report);
-/* To be called then. */
-MUST_CHECK bool reports_settle(struct store *s, struct error *err);
+                           int64_t now, struct error *err);
 /* Makes what items are found by of a store that has only sketches; or, during an
  * IMPORT, of those that came with the state. */
 MUST_CHECK bool near_fill(struct store *s, bool is_import, struct error *err);

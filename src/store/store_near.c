@@ -215,16 +215,16 @@ static void choose_asked(const struct event *e, size_t of_text,
     (void)ask_lead(e, TERM_RARE, left, out);
 }
 
-/* Of N that a term lists, the other reports of X's days.  X is among them when it
- * IS_LISTED. */
-static uint8_t count_others(const struct story_sketch *x, bool is_listed,
+/* Of N that a term lists, the other reports of X's days.  X is among them when it is
+ * stored already, in a story of its own. */
+static uint8_t count_others(const struct story_sketch *x,
                             const struct listed *of, size_t n)
 {
     unsigned count = 0;
 
     for (size_t i = 0; i < n; i++)
         count += is_in_window(x->published, of[i].published);
-    if (count > 0 && is_listed)
+    if (count > 0 && x->story != 0)
         count--;
     return (uint8_t)count;
 }
@@ -232,8 +232,8 @@ static uint8_t count_others(const struct story_sketch *x, bool is_listed,
 /* The items near in time that are listed by some terms of X, and into its event by
  * how many each is known. */
 static bool find_reports(struct store *s, struct arena *a,
-                         struct story_sketch *x, bool is_listed,
-                         struct nears *out, struct error *err)
+                         struct story_sketch *x, struct nears *out,
+                         struct error *err)
 {
     uint8_t *reports = arena_array(a, x->event.n, sizeof *reports);
     struct found *found = s->found;
@@ -254,7 +254,7 @@ static bool find_reports(struct store *s, struct arena *a,
 
         if (!list_get(s, event_term_hash(term), &of, &n, err))
             return false;
-        reports[asked.of[i]] = count_others(x, is_listed, of, n);
+        reports[asked.of[i]] = count_others(x, of, n);
         /* In a text it says little when many have it. */
         if (n > RARE_TERM && !event_term_in_title(term))
             continue;
@@ -268,7 +268,9 @@ static bool find_reports(struct store *s, struct arena *a,
     return true;
 }
 
-bool story_of(struct store *s, int64_t item, int64_t *story, struct error *err)
+/* The story that an item is in; 0 when it is gone. */
+static bool story_of(struct store *s, int64_t item, int64_t *story,
+                     struct error *err)
 {
     static const char sql[] = "SELECT story FROM item WHERE id = ?";
     struct query q;
@@ -357,59 +359,24 @@ static bool join_near(struct store *s, struct arena *a,
     return true;
 }
 
-bool story_copy(struct store *s, struct arena *a, const struct story_sketch *x,
-                struct joined *out, struct error *err)
-{
-    struct story_sketch copy = *x;
-    struct nears copies = {0};
-
-    /* An address that says something has been asked already. */
-    copy.url_key = STR_NONE;
-    copy.event = (struct event){0};
-    members_round(&copy.shingles);
-    *out = (struct joined){0};
-    members_trim(s);
-    return find_copies(s, &x->shingles, &copies, err) &&
-           join_near(s, a, &copy, &copies, FOR_COPIES, out, err);
-}
-
-bool story_report(struct store *s, struct arena *a,
-                  const struct story_sketch *x, bool is_listed,
-                  struct joined *out, struct error *err)
-{
-    struct story_sketch report = *x;
-    struct nears reports = {0};
-
-    report.url_key = STR_NONE;
-    members_round(&report.shingles);
-    return find_reports(s, a, &report, is_listed, &reports, err) &&
-           join_near(s, a, &report, &reports, FOR_REPORTS, out, err);
-}
-
 bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
                 struct joined *out, struct error *err)
 {
-    return story_copy(s, a, x, out, err) &&
-           (out->story != 0 || x->published == 0 ||
-            story_report(s, a, x, true, out, err));
-}
+    struct story_sketch report = *x, copy;
+    struct nears copies = {0}, reports = {0};
 
-bool story_sole(struct store *s, struct arena *a, int64_t story,
-                int64_t published, struct story_sketch *out, struct error *err)
-{
-    const struct story_sketch *members;
-    size_t n, i = 0;
-
+    /* An address that says something has been asked already. */
+    report.url_key = STR_NONE;
+    members_round(&report.shingles);
+    copy = report;
+    copy.event = (struct event){0};
+    *out = (struct joined){0};
     members_trim(s);
-    if (!have_members(s, a, FOR_REPORTS, story, err))
-        return false;
-    n = members_get(s, FOR_REPORTS, &story, 1, &members);
-    while (i < n && members[i].published != published)
-        i++;
-    *out = (struct story_sketch){0};
-    if (i < n)
-        *out = members[i];
-    return true;
+    return find_copies(s, &x->shingles, &copies, err) &&
+           join_near(s, a, &copy, &copies, FOR_COPIES, out, err) &&
+           (out->story != 0 || x->published == 0 ||
+            (find_reports(s, a, &report, &reports, err) &&
+             join_near(s, a, &report, &reports, FOR_REPORTS, out, err)));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */
@@ -479,18 +446,14 @@ static bool add_terms(struct store *s, struct listed item,
 }
 
 bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
-                bool is_new, struct error *err)
+                bool is_new, int64_t now, struct error *err)
 {
+    struct listed listed = {item, x->published};
+
     return (is_new || sketch_drop(s, item, x->story, err)) &&
            put_sketch(s, item, x, is_new, err) &&
-           add_shingles(s, item, x->shingles.hash, x->shingles.n, err);
-}
-
-bool sketch_list(struct store *s, int64_t item, const struct story_sketch *x,
-                 int64_t now, struct error *err)
-{
-    return add_terms(s, (struct listed){item, x->published}, &x->event, now,
-                     err);
+           add_shingles(s, item, x->shingles.hash, x->shingles.n, err) &&
+           add_terms(s, listed, &x->event, now, err);
 }
 
 #define SKETCHES                                                               \

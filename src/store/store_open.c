@@ -400,7 +400,6 @@ void store_close(struct store *s)
     found_free(s->found);
     squeezer_free(s->squeezer);
     free(s->unranked.at);
-    free(s->waiting.at);
     free(s->path);
     free(s);
 }
@@ -448,9 +447,8 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (reports_settle(s, err) && stories_rank(s, err) &&
-        press_forget(s, err) && lists_write(s, err) && shingles_write(s, err) &&
-        run_fixed(s, sql, err))
+    if (stories_rank(s, err) && press_forget(s, err) && lists_write(s, err) &&
+        shingles_write(s, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
     return false;
@@ -463,7 +461,6 @@ void store_rollback(struct store *s)
 
     s->undone++;
     s->unranked.n = 0;
-    s->waiting.n = 0;
     document_seen_reset(s->seen);
     forget(s);
     if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))

@@ -62,10 +62,6 @@ struct store {
         int64_t *at; /* stories, on the heap */
         size_t n, cap;
     } unranked; /* since the last commit */
-    struct {
-        struct waiting *at; /* on the heap */
-        size_t n, cap;
-    } waiting; /* likewise */
     struct squeezer *squeezer;
     const struct story_judge *judge;
 };
