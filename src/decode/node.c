@@ -26,6 +26,11 @@ bool tag_is_block(enum tag tag)
     return tag_has(tag, BLOCK);
 }
 
+uint8_t tag_heading_level(enum tag tag)
+{
+    return tag >= TAG_H1 && tag <= TAG_H6 ? (uint8_t)(tag - TAG_H1 + 1) : 0;
+}
+
 bool tag_is_silent(enum tag tag)
 {
     return tag_has(tag, SILENT);

@@ -83,6 +83,8 @@ bool node_has_class(const struct page_tree *t, uint32_t i, struct str word);
 uint32_t node_find(const struct page_tree *t, uint32_t i, enum tag tag);
 /* Elements that begin a new line of text (p, div, li, h1, tr ...). */
 bool tag_is_block(enum tag tag);
+/* 1 for h1 to 6 for h6; 0 for any other element. */
+uint8_t tag_heading_level(enum tag tag);
 /* Elements whose text no reader sees (script, style, template ...). */
 bool tag_is_silent(enum tag tag);
 /* Elements that hold parts of a table and no text of their own. */

@@ -47,11 +47,6 @@ static void close_block(struct collector *c)
     c->is_open = c->pending_blank = false;
 }
 
-static uint8_t heading_level(enum tag tag)
-{
-    return tag >= TAG_H1 && tag <= TAG_H6 ? (uint8_t)(tag - TAG_H1 + 1) : 0;
-}
-
 static void open_block(struct collector *c, uint32_t i,
                        const struct node_mark *m)
 {
@@ -64,8 +59,8 @@ static void open_block(struct collector *c, uint32_t i,
                              .is_hidden = m->is_hidden};
     for (uint32_t up = m->container, steps = 0; up != 0 && steps < 4;
          up = t->nodes[up].parent, steps++)
-        if (heading_level(t->nodes[up].tag) > 0) {
-            c->open.heading = heading_level(t->nodes[up].tag);
+        if (tag_heading_level(t->nodes[up].tag) > 0) {
+            c->open.heading = tag_heading_level(t->nodes[up].tag);
             break;
         }
     c->is_open = true;

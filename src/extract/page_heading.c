@@ -158,7 +158,7 @@ static struct str keep_parts(struct page_context *ctx,
 static uint32_t heading_of(const struct page_tree *t, uint32_t node)
 {
     for (int up = 0; up < ABOVE_MAX && node != 0; up++) {
-        if (t->nodes[node].tag >= TAG_H1 && t->nodes[node].tag <= TAG_H6)
+        if (tag_heading_level(t->nodes[node].tag) > 0)
             return node;
         node = t->nodes[node].parent;
     }

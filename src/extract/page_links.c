@@ -87,7 +87,7 @@ static struct str link_target(struct page_context *ctx, uint32_t node,
 static uint32_t card_heading(const struct page_tree *t, uint32_t link)
 {
     for (uint32_t i = link + 1; i < t->nodes[link].end; i++)
-        if (t->nodes[i].tag >= TAG_H1 && t->nodes[i].tag <= TAG_H6)
+        if (tag_heading_level(t->nodes[i].tag) > 0)
             return i;
     for (uint32_t i = link + 1; i < t->nodes[link].end; i++)
         if (str_has(node_attr(t, i, STR("class")), STR("title")))

@@ -281,18 +281,13 @@ static bool begins_with_word(const struct page_tree *t, uint32_t node,
     return false;
 }
 
-static bool is_heading(enum tag tag)
-{
-    return tag >= TAG_H1 && tag <= TAG_H6;
-}
-
 /* The id of a heading that is made of its text, "h-privacy-of-the-harbour", says no
  * more than that; "comments" above "3 thoughts" does. */
 static bool is_slug(const struct page_tree *t, uint32_t node, struct str id)
 {
     size_t begin = 0;
 
-    if (!is_heading(t->nodes[node].tag))
+    if (tag_heading_level(t->nodes[node].tag) == 0)
         return false;
     id = utf8_clip(id, SLUG_BYTES);
     for (size_t i = 0; i <= id.n; i++) {
@@ -316,7 +311,7 @@ static bool is_anchor(const struct page_tree *t, uint32_t node, struct str id)
             t->nodes[k].tag == TAG_A ? node_attr(t, k, STR("href")) : STR_NONE;
 
         if (href.n > 1 && href.p[0] == '#' && str_eq(str_from(href, 1), id) &&
-            is_heading(t->nodes[t->nodes[k].parent].tag))
+            tag_heading_level(t->nodes[t->nodes[k].parent].tag) > 0)
             return true;
     }
     return false;

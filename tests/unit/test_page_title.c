@@ -72,7 +72,7 @@ END_TEST
 
 START_TEST(keyword_lists_and_the_site_behind_the_title_go)
 {
-    ck_str(title_of("<title>防波堤今年重修_免费资料大全_最新开奖_潮声网</title>"
+    ck_str(title_of("<title>防波堤今年重修_今日摇珠结果_免费图库下载_潮声网</title>"
                     "<a href='/'>潮声网</a><div>正文</div>" PROSE_ZH),
            "防波堤今年重修");
     ck_str(title_of(
