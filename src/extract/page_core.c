@@ -160,7 +160,7 @@ static void read_prose(struct page_context *ctx, struct offers *o,
         if (!block_is_of_core(b))
             continue;
         if (core->is_about || (in_core[i] && !asked_is_strong(&asked[i]) &&
-                               !tongue_may_be_mixed(core->tongue, b, i)))
+                               !core->tongue->is_mixed[i]))
             words_add(&core->prose, b->terms);
         else if (in_core[i])
             add_plain(ctx, o, i, core);

@@ -411,8 +411,7 @@ size_t inserts_cut(struct page_context *ctx, const struct core *core,
         struct paragraph p;
 
         if (b->role != ROLE_UNKNOWN || b->is_hidden ||
-            (!has_signs(&asked[i]) &&
-             !tongue_may_be_mixed(core->tongue, &ctx->blocks.at[i], i)) ||
+            (!has_signs(&asked[i]) && !core->tongue->is_mixed[i]) ||
             !block_may_be_body(ctx, b) || b->heading > 0 ||
             b->shape.sentences == 0 || b->tag == TAG_LI ||
             b->text.n > PARAGRAPH_MAX || baits_in_title(ctx, i))

@@ -33,14 +33,13 @@
 
 /* ---- scripts ---- */
 
+/* Of a character beyond ASCII. */
 static enum script script_of(uint32_t c)
 {
     if (is_han(c))
         return SCRIPT_HAN;
     if (is_cjk(c))
         return c >= 0xAC00 && c <= 0xD7AF ? SCRIPT_HANGUL : SCRIPT_KANA;
-    if (c < 0x80)
-        return is_alpha((char)c) ? SCRIPT_LATIN : SCRIPT_NONE;
     if (c >= 0xC0 && c < 0x250)
         return SCRIPT_LATIN;
     if (c >= 0x400 && c < 0x530)
@@ -50,12 +49,21 @@ static enum script script_of(uint32_t c)
 
 static void count_scripts(struct str text, struct scripts *s)
 {
-    for (size_t i = 0; i < text.n;) {
-        enum script script = script_of(utf8_next(text, &i));
+    uint64_t ascii = 0;
 
+    for (size_t i = 0; i < text.n;) {
+        enum script script;
+
+        if ((unsigned char)text.p[i] < 0x80) {
+            ascii += is_alpha(text.p[i++]);
+            continue;
+        }
+        script = script_of(utf8_next(text, &i));
         s->letters[script]++;
         s->all += script != SCRIPT_NONE;
     }
+    s->letters[SCRIPT_LATIN] += ascii;
+    s->all += ascii;
 }
 
 bool tongue_is_other_script(const struct tongue *own, struct str text)
@@ -219,7 +227,8 @@ void tongue_read(struct page_context *ctx, struct tongue *out)
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        out->is_mixed[i] = has_strange_window(&all, b->terms);
+        out->is_mixed[i] = (is_of_prose(b) || block_may_be_body(ctx, b)) &&
+                           has_strange_window(&all, b->terms);
         if (!is_of_prose(b))
             continue;
         if (out->is_mixed[i])
@@ -228,15 +237,13 @@ void tongue_read(struct page_context *ctx, struct tongue *out)
             add(out, b->text, b->terms);
     }
     /* Names and lists are strange too: their sentences are looked at here, once. */
-    for (size_t i = 0; i < ctx->blocks.n; i++)
-        out->is_mixed[i] =
-            out->is_mixed[i] && has_other(ctx, out, &ctx->blocks.at[i]);
-}
+    for (size_t i = 0; i < ctx->blocks.n; i++) {
+        const struct block *b = &ctx->blocks.at[i];
 
-bool tongue_may_be_mixed(const struct tongue *own, const struct block *b,
-                         size_t i)
-{
-    return own->is_mixed[i] || tongue_is_other_script(own, b->text);
+        out->is_mixed[i] = block_may_be_body(ctx, b) &&
+                           ((out->is_mixed[i] && has_other(ctx, out, b)) ||
+                            tongue_is_other_script(out, b->text));
+    }
 }
 
 void tongue_read_strange(struct page_context *ctx, const struct tongue *own,
@@ -248,8 +255,7 @@ void tongue_read_strange(struct page_context *ctx, const struct tongue *own,
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
 
-        if (b->heading == 1 || b->text.n > LONGEST ||
-            !block_may_be_body(ctx, b) || !tongue_may_be_mixed(own, b, i))
+        if (b->heading == 1 || b->text.n > LONGEST || !own->is_mixed[i])
             continue;
         for (size_t at = 0; sentence_next(b->text, &at, &sentence);) {
             struct arena_mark mark = arena_mark(ctx->scratch);

@@ -25,7 +25,8 @@ struct tongue {
     struct words words; /* all of the prose, but of sentences that have few of
                          * them in common with the rest */
     struct scripts scripts;
-    bool *is_mixed; /* of each block: it may have such a sentence */
+    bool *is_mixed; /* of each block: it may be body, and has a sentence in
+                     * another language or script */
 };
 
 /* Reads the page's prose into *OUT, in CTX->scratch. */
@@ -42,9 +43,6 @@ enum tongue_of {
  * letters stand in texts of every script. */
 enum tongue_of tongue_of(const struct tongue *own, struct str text,
                          struct terms terms);
-/* False if no sentence of B, block I, is in another. */
-bool tongue_may_be_mixed(const struct tongue *own, const struct block *b,
-                         size_t i);
 /* The words of all sentences of the page that are likely in another, but of its
  * first headings, into *OUT, in CTX->a. */
 void tongue_read_strange(struct page_context *ctx, const struct tongue *own,
