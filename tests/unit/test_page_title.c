@@ -72,8 +72,9 @@ END_TEST
 
 START_TEST(keyword_lists_and_the_site_behind_the_title_go)
 {
-    ck_str(title_of("<title>防波堤今年重修_今日摇珠结果_免费图库下载_潮声网</title>"
-                    "<a href='/'>潮声网</a><div>正文</div>" PROSE_ZH),
+    ck_str(title_of(
+               "<title>防波堤今年重修_今日摇珠结果_免费图库下载_潮声网</title>"
+               "<a href='/'>潮声网</a><div>正文</div>" PROSE_ZH),
            "防波堤今年重修");
     ck_str(title_of(
                "<title>防波堤今年重修，渡船停航三个月-潮声网</title>" PROSE_ZH),
