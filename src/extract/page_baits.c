@@ -15,19 +15,17 @@
  *
  * Weak spots: a bait in no title, and a page all of whose prose says it.
  */
-#include "extract/page_baits.h"
+#include "extract/page_bait_search.h"
 
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "extract/page_core.h"
-#include "extract/page_title.h"
 #include "extract/page_title_clean.h"
 #include "text/fold.h"
 
-#define MOST_CHARS     60 /* of a bait */
-#define LEAST_BYTES    4
+#define MOST_CHARS     60   /* of a bait */
 #define MOST_OUTSIDE   0.34 /* of its terms, known without it */
 #define LEAST_KNOWN    0.15 /* of the terms of the title's own part */
 #define MOST_KNOWN     0.12 /* of a foreign sentence's other terms */
@@ -48,120 +46,6 @@ enum {
     POINTS_STRANGE = 2,
     ENOUGH = 3
 };
-
-/* A part of a title that may be a bait. */
-struct candidate {
-    struct bait bait;
-    uint32_t plain; /* those of its terms that other plain prose has, by bit */
-    uint32_t outside;   /* and any other prose */
-    size_t heard;       /* texts that say it */
-    size_t sentences;   /* foreign ones that say it */
-    size_t told;        /* familiar ones with a place for it */
-    bool is_beside_own; /* another part of the titles is the article's own */
-    bool is_alone;      /* in a line below the title */
-    bool asks;          /* in a text that asks for something, or sells it */
-    bool is_strung;     /* among phrases without a sentence */
-    bool has_company;   /* in a sentence with another one */
-    bool is_strange;    /* in one of another language */
-};
-
-/* Of the terms of all candidates: whose it is, and the how manieth. */
-struct slot {
-    uint32_t key;
-    uint8_t candidate, nth;
-};
-
-struct search {
-    struct page_context *ctx;
-    const struct tongue *tongue;
-    const struct asked *asked; /* of each block */
-    struct str titles[1 + BAIT_TITLES];
-    size_t n_titles;
-    size_t blocks[BAIT_TITLES]; /* those of titles */
-    size_t n_blocks;
-    struct candidate at[BAITS_MAX];
-    size_t n;
-    struct slot *slots;   /* key 0: free */
-    struct words strange; /* of sentences in other languages */
-};
-
-/* ---- parts of a title ---- */
-
-static void add_part(struct search *q, struct str text)
-{
-    struct candidate c = {.plain = 0};
-
-    if (q->n == BAITS_MAX || text.n < LEAST_BYTES)
-        return;
-    for (size_t i = 0; i < q->n; i++)
-        if (str_eq(q->at[i].bait.text, text))
-            return;
-    if (bait_read(q->ctx, text, &c.bait))
-        q->at[q->n++] = c;
-}
-
-static void add_title(struct search *q, struct str title)
-{
-    struct str part;
-
-    title = utf8_clip_chars(title, TITLE_MAX_CHARS);
-    q->titles[q->n_titles++] = title;
-    for (size_t at = 0; bait_part_next(title, &at, &part);)
-        add_part(q, part);
-}
-
-static void add_title_block(struct search *q, size_t i)
-{
-    if (q->n_blocks == BAIT_TITLES)
-        return;
-    q->blocks[q->n_blocks++] = i;
-    add_title(q, q->ctx->blocks.at[i].text);
-}
-
-/* A text without markup has no headings: what marks part above its first
- * paragraph. */
-static void read_first_lines(struct search *q)
-{
-    const struct blocks *bs = &q->ctx->blocks;
-    struct str part;
-
-    for (size_t i = 0; i < bs->n && !block_is_prose(&bs->at[i]); i++) {
-        const struct block *b = &bs->at[i];
-        size_t at = 0;
-
-        if (shape_is_title(&b->shape) && !shape_is_bracketed(&b->shape) &&
-            b->frame.frame == FRAME_NONE &&
-            bait_part_next(b->text, &at, &part) && part.n < b->text.n)
-            add_title_block(q, i);
-    }
-}
-
-/* The headings of the first rank, or the first of the second. */
-static void read_titles(struct search *q)
-{
-    const struct blocks *bs = &q->ctx->blocks;
-    bool has_first = false;
-
-    if (q->ctx->tree == NULL) {
-        read_first_lines(q);
-        return;
-    }
-    add_title(q, head_title(q->ctx));
-    for (size_t i = 0; i < bs->n && !has_first; i++)
-        has_first = bs->at[i].heading == 1;
-    for (size_t i = 0; i < bs->n; i++)
-        if (bs->at[i].heading == (has_first ? 1 : 2) &&
-            (has_first || q->n_blocks == 0))
-            add_title_block(q, i);
-}
-
-static bool is_title(const struct search *q, size_t i)
-{
-    for (size_t k = 0; k < q->n_blocks; k++)
-        if (q->blocks[k] == i)
-            return true;
-    return q->ctx->blocks.at[i].heading == 1;
-}
 
 /* ---- who says them ---- */
 
@@ -364,7 +248,7 @@ static void hear_blocks(struct search *q, struct offers *o,
     for (size_t i = 0; i < q->ctx->blocks.n; i++) {
         const struct block *b = &q->ctx->blocks.at[i];
 
-        if (is_title(q, i) || b->text.n > LONGEST_HEARD ||
+        if (bait_title_is(q, i) || b->text.n > LONGEST_HEARD ||
             (!b->is_hidden && !block_may_be_body(q->ctx, b)))
             continue;
         find_hits(q, b->terms, hits);
@@ -407,7 +291,8 @@ static bool read_words(const struct search *q, struct words *outside)
     for (size_t i = 0; i < q->ctx->blocks.n; i++) {
         const struct block *b = &q->ctx->blocks.at[i];
 
-        if (is_title(q, i) || (!b->is_hidden && !block_may_be_body(q->ctx, b)))
+        if (bait_title_is(q, i) ||
+            (!b->is_hidden && !block_may_be_body(q->ctx, b)))
             continue;
         find_hits(q, b->terms, hits);
         if (count_said(q, hits) > 0)
@@ -473,86 +358,6 @@ static bool tells_of_trade(struct search *q, struct offers *o)
 
 /* ---- finding them ---- */
 
-static struct candidate *candidate_of(struct search *q, struct str part)
-{
-    for (size_t i = 0; i < q->n; i++)
-        if (str_eq(q->at[i].bait.text, part))
-            return &q->at[i];
-    return NULL;
-}
-
-/* The first and the last part of a title. */
-static void ends_of(struct search *q, struct str title,
-                    struct candidate *ends[2])
-{
-    struct str part = STR_NONE, first = STR_NONE;
-
-    for (size_t at = 0; bait_part_next(title, &at, &part);)
-        if (first.n == 0)
-            first = part;
-    ends[0] = candidate_of(q, first);
-    ends[1] = candidate_of(q, part);
-}
-
-/* What stands at the other end of a title with a bait is another one, if the page
- * says nothing of it. */
-static void tell_siblings(struct search *q, bool is_one[BAITS_MAX])
-{
-    for (size_t i = 0; i < q->n_titles; i++) {
-        struct candidate *ends[2];
-
-        ends_of(q, q->titles[i], ends);
-        for (int k = 0; k < 2; k++)
-            if (ends[0] != NULL && ends[1] != NULL &&
-                is_one[ends[1 - k] - q->at] && ends[k]->is_beside_own &&
-                ends[k]->heard == 0)
-                is_one[ends[k] - q->at] = true;
-    }
-}
-
-static void keep(struct baits *out, const struct bait *b)
-{
-    for (size_t i = 0; i < out->n; i++)
-        if (str_eq(out->at[i].text, b->text))
-            return;
-    if (out->n == BAITS_MAX)
-        return;
-    out->at[out->n++] = *b;
-    for (size_t k = 0; k < b->n; k++)
-        out->may_have[b->keys[k] & 0xFF] = true;
-}
-
-/* Keeps those at the ends of a title, and in brackets: what else is inside is of
- * it. */
-static void keep_outer(struct search *q, const bool *is_one, struct str title,
-                       struct baits *out)
-{
-    struct str parts[BAITS_MAX * 2];
-    size_t n = 0;
-
-    title = utf8_clip_chars(title, TITLE_MAX_CHARS);
-    for (size_t at = 0;
-         n < BAITS_MAX * 2 && bait_part_next(title, &at, &parts[n]);)
-        n++;
-    for (size_t i = 0; i < n; i++) {
-        const struct candidate *c = candidate_of(q, parts[i]);
-        size_t from, end;
-
-        if (c != NULL && is_one[c - q->at] &&
-            bait_in_brackets(title, parts[i], &from, &end))
-            keep(out, &c->bait);
-    }
-    for (int backwards = 0; backwards < 2; backwards++)
-        for (size_t i = 0; i < n; i++) {
-            const struct candidate *c =
-                candidate_of(q, parts[backwards ? n - 1 - i : i]);
-
-            if (c == NULL || !is_one[c - q->at])
-                break;
-            keep(out, &c->bait);
-        }
-}
-
 bool baits_in_title(const struct page_context *ctx, size_t i)
 {
     for (size_t k = 0; ctx->baits != NULL && k < ctx->baits->n_titles; k++)
@@ -569,7 +374,7 @@ void baits_find(struct page_context *ctx, struct offers *o,
     bool is_one[BAITS_MAX] = {false};
     struct words outside;
 
-    read_titles(&q);
+    bait_titles_read(&q);
     index_keys(&q);
     read_outside(&q);
     drop_known(&q);
@@ -589,9 +394,8 @@ void baits_find(struct page_context *ctx, struct offers *o,
     if (tell_baits(&q, o, false, is_one) == 0 ||
         (tells_of_trade(&q, o) && tell_baits(&q, o, true, is_one) == 0))
         return;
-    tell_siblings(&q, is_one);
-    for (size_t i = 0; i < q.n_titles; i++)
-        keep_outer(&q, is_one, q.titles[i], found);
+    bait_titles_tell(&q, is_one);
+    bait_titles_keep(&q, is_one, found);
     if (found->n == 0)
         return;
     memcpy(found->titles, q.blocks, sizeof q.blocks);
