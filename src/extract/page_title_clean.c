@@ -362,7 +362,7 @@ size_t title_after_name(struct str title, struct str name)
     size_t at = 0, end;
     bool has_mark = false;
 
-    if (!is_unspaced_name(name))
+    if (title.n == 0 || !is_unspaced_name(name))
         return 0;
     if (is_prefix_opener(utf8_next(title, &at)))
         title = str_from(title, at);
