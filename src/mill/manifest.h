@@ -13,6 +13,7 @@ struct listed {
     struct hash128 hash; /* of the bytes that were written */
     unsigned marks;      /* enum outlet_mark */
     bool is_gone;        /* was removed */
+    size_t put;          /* the how manyth one put in this run */
     bool is_current;     /* put or kept in this run */
     bool is_dropped;     /* not there any more, or not ours */
 };
@@ -25,6 +26,8 @@ struct outlet {
     struct map folders;        /* made and swept in this run */
     VEC(struct str) unflushed; /* folders with new names in them */
     VEC(struct str) removed;
+    struct file_queue *queue; /* NULL until something is put */
+    size_t n_put, n_there; /* how many of them are sure to have their names */
     size_t n_refused;
     bool is_anothers; /* the manifest is of another mill */
 };

@@ -7,6 +7,7 @@
 #include "item/item.h"
 #include "mill/manifest.h"
 #include "sys/file.h"
+#include "sys/file_queue.h"
 #include "sys/log.h"
 
 const char *outlet_path(const struct outlet *o, struct str path)
@@ -110,27 +111,38 @@ static bool enter_folder(struct outlet *o, struct str path, struct error *err)
     return true;
 }
 
-bool outlet_is(const struct outlet *o, struct str path, struct str content)
+/* True if what was put of FILE (may be NULL) is there.  Why it is not is told by what
+ * is put or waited for next. */
+static bool is_there(struct outlet *o, const struct listed *file)
 {
-    return file_has(outlet_path(o, path), content);
+    struct error told_later;
+
+    return file == NULL || file->put <= o->n_there ||
+           outlet_wait(o, &told_later);
 }
 
-bool outlet_read(const struct outlet *o, struct str path, struct buf *out)
+bool outlet_is(struct outlet *o, struct str path, struct str content)
+{
+    return is_there(o, outlet_find(o, path)) &&
+           file_has(outlet_path(o, path), content);
+}
+
+bool outlet_read(struct outlet *o, struct str path, struct buf *out)
 {
     const struct listed *file = outlet_find(o, path);
     struct error ignored;
 
-    return file != NULL && !file->is_gone &&
+    return file != NULL && !file->is_gone && is_there(o, file) &&
            file_read(outlet_path(o, path), out, &ignored) &&
            hash128_eq(hash128(buf_str(out)), file->hash);
 }
 
-bool outlet_is_intact(const struct outlet *o, struct str path)
+bool outlet_is_intact(struct outlet *o, struct str path)
 {
     const struct listed *file = outlet_find(o, path);
     struct hash128 now;
 
-    return file != NULL && !file->is_gone &&
+    return file != NULL && !file->is_gone && is_there(o, file) &&
            outlet_hash(outlet_path(o, path), &now) &&
            hash128_eq(now, file->hash);
 }
@@ -162,16 +174,43 @@ static void flush_later(struct outlet *o, struct str folder)
 bool outlet_flush(struct outlet *o, struct error *err)
 {
     while (o->unflushed.n > 0)
-        if (!file_flush_folder(
-                outlet_path(o, o->unflushed.at[--o->unflushed.n]), err))
+        if (!file_queue_flush_folder(
+                o->queue, outlet_path(o, o->unflushed.at[--o->unflushed.n]),
+                err))
             return false;
+    return true;
+}
+
+bool outlet_wait(struct outlet *o, struct error *err)
+{
+    if (o->queue != NULL && !file_queue_wait(o->queue, err))
+        return false;
+    o->n_there = o->n_put;
+    return true;
+}
+
+void outlet_close(struct outlet *o)
+{
+    file_queue_free(o->queue);
+    o->queue = NULL;
+}
+
+static bool put_later(struct outlet *o, const struct listed *file,
+                      struct str content, struct error *err)
+{
+    if (o->queue == NULL)
+        o->queue = file_queue_new();
+    if (!manifest_announce(o, file, err) ||
+        !file_queue_put(o->queue, outlet_path(o, file->path), content, err))
+        return false;
+    o->n_put++;
+    flush_later(o, folder_of(file->path));
     return true;
 }
 
 bool outlet_put(struct outlet *o, struct str path, struct str content,
                 unsigned marks, bool *changed, struct error *err)
 {
-    const char *full = outlet_path(o, path);
     struct listed file = {.path = path,
                           .hash = hash128(content),
                           .marks = marks & o->options.marks};
@@ -185,17 +224,16 @@ bool outlet_put(struct outlet *o, struct str path, struct str content,
     differs = !outlet_is(o, path, content);
     if (differs && is_in_the_way(o, path))
         return true;
-    if (differs &&
-        (!manifest_announce(o, &file, err) || !file_put(full, content, err)))
+    if (differs && !put_later(o, &file, content, err))
         return false;
-    if (differs)
-        flush_later(o, folder_of(path));
     known = outlet_list(o, path);
     known->hash = file.hash;
     known->is_current = true;
     known->is_gone = false;
-    if (differs)
+    if (differs) {
         known->marks |= file.marks;
+        known->put = o->n_put;
+    }
     if (changed != NULL)
         *changed = differs;
     return true;
@@ -206,7 +244,8 @@ bool outlet_keep_same(struct outlet *o, struct str path,
 {
     struct listed *file = outlet_find(o, path);
 
-    if (file == NULL || file->is_gone || !outlet_has(o, path) ||
+    if (file == NULL || file->is_gone || !is_there(o, file) ||
+        !outlet_has(o, path) ||
         (hash != NULL && !hash128_eq(file->hash, *hash)))
         return false;
     file->is_current = true;
@@ -263,10 +302,13 @@ static void remove_file(struct outlet *o, struct listed *file)
 
 bool outlet_end(struct outlet *o, struct error *err)
 {
+    /* What is under way lies beside what is removed. */
+    if (!outlet_flush(o, err) || !outlet_wait(o, err))
+        return false;
     for (size_t i = 0; i < o->files.n; i++)
         if (!o->files.at[i].is_current && !o->files.at[i].is_gone)
             remove_file(o, &o->files.at[i]);
-    return outlet_flush(o, err) && outlet_save(o, err);
+    return outlet_save(o, err);
 }
 
 struct hash128 outlet_stamp(const struct outlet *o)

@@ -50,21 +50,23 @@ bool outlet_listed(const struct outlet *o, struct str path,
 struct strs outlet_files(const struct outlet *o, struct arena *a,
                          struct str prefix);
 /* True if the file is just these bytes. */
-bool outlet_is(const struct outlet *o, struct str path, struct str content);
+bool outlet_is(struct outlet *o, struct str path, struct str content);
 /* True if the file is listed and has the bytes that were written: they are in
  * OUT, which was empty. */
-bool outlet_read(const struct outlet *o, struct str path, struct buf *out);
+bool outlet_read(struct outlet *o, struct str path, struct buf *out);
 /* The same without them. */
-bool outlet_is_intact(const struct outlet *o, struct str path);
+bool outlet_is_intact(struct outlet *o, struct str path);
 /* Replaces the file, in folders that are made, when its bytes differ; *CHANGED
  * (may be NULL) says so, and the file gets MARKS.  It is listed from before it
- * is written.  A file of a shared folder that feedmill did not write stays, and
- * is said to. */
+ * is written; others see the new bytes some time before outlet_wait returns.  A file
+ * of a shared folder that feedmill did not write stays, and is said to. */
 MUST_CHECK bool outlet_put(struct outlet *o, struct str path,
                            struct str content, unsigned marks, bool *changed,
                            struct error *err);
-/* What was put lasts, whatever happens to the machine. */
+/* Begins to make what was put last, whatever happens to the machine. */
 MUST_CHECK bool outlet_flush(struct outlet *o, struct error *err);
+/* What was put and flushed lasts. */
+MUST_CHECK bool outlet_wait(struct outlet *o, struct error *err);
 /* True if the file is listed, with the bytes of HASH (NULL: any), and there: it
  * stays, and need not be put. */
 bool outlet_keep_same(struct outlet *o, struct str path,
@@ -89,6 +91,9 @@ void outlet_unmark(struct outlet *o, struct str path, enum outlet_mark mark);
 MUST_CHECK bool outlet_save(struct outlet *o, struct error *err);
 /* How many files could not be put because others stand in their place. */
 size_t outlet_refused(const struct outlet *o);
+/* Nothing is put any more.  What was not waited for may be as it was before; all else
+ * can be asked as ever. */
+void outlet_close(struct outlet *o);
 /* How a person is told of PATH, in the outlet's arena. */
 struct str outlet_shown(const struct outlet *o, struct str path);
 /* The path of the I-th file that outlet_end removed; empty behind the last. */

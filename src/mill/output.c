@@ -231,6 +231,11 @@ bool output_flush(struct press *p, struct error *err)
     return outlet_flush(p->outlet, err);
 }
 
+bool output_wait(struct press *p, struct error *err)
+{
+    return outlet_wait(p->outlet, err);
+}
+
 bool output_keep_file(struct press *p, struct str topic_id, struct str file,
                       struct hash128 hash)
 {
@@ -448,4 +453,10 @@ bool output_end(struct press *p, struct error *err)
         said = topic;
     }
     return true;
+}
+
+void output_close(struct press *p)
+{
+    if (p->outlet != NULL)
+        outlet_close(p->outlet);
 }

@@ -30,8 +30,10 @@ MUST_CHECK bool output_file(struct press *p, struct str topic_id,
                             struct str file, const struct buf *content,
                             struct pressed *done, struct hash128 *hash,
                             struct error *err);
-/* What was written lasts; to be called before the store is told that it was. */
+/* What was written begins to last, and does; before that the store is not told that
+ * it was. */
 MUST_CHECK bool output_flush(struct press *p, struct error *err);
+MUST_CHECK bool output_wait(struct press *p, struct error *err);
 /* True if the file has the bytes of HASH: it stays, and need not be written. */
 bool output_keep_file(struct press *p, struct str topic_id, struct str file,
                       struct hash128 hash);
@@ -63,4 +65,7 @@ MUST_CHECK bool output_health(struct press *p, struct error *err);
  * kept.  A mill without any topic keeps all: its folder may be missing by
  * mistake. */
 MUST_CHECK bool output_end(struct press *p, struct error *err);
+/* To be called in any case; what was written last may not be there without
+ * output_end. */
+void output_close(struct press *p);
 #endif

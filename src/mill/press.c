@@ -1,7 +1,9 @@
 /*
  * Topic by topic: what was chosen is rendered and written.  The ids are committed
  * before a file that names them is written, so a killed run never publishes an
- * entry whose id the next run would not know.
+ * entry whose id the next run would not know.  The files are flushed and named while
+ * the next topic is chosen; what the store is told of them is committed when they
+ * last, with the ids of that topic.
  */
 #include "mill/press.h"
 
@@ -18,7 +20,8 @@
 #include "store/store.h"
 #include "sys/stop.h"
 
-/* The ids first, durably; then the files that name them. */
+/* The ids first, durably, with what was told of the topic before; then the files that
+ * name them. */
 static bool write_topic(struct choosing *c, struct edition *edition,
                         struct pressed *done)
 {
@@ -33,7 +36,7 @@ static bool write_topic(struct choosing *c, struct edition *edition,
     if (c->keeps && !keep_arrange(k, c->err))
         return false;
     render_edition(c->a, edition, true, &r);
-    ok = (!c->keeps || keep_entries(k, &r, c->err)) &&
+    ok = (!c->keeps || keep_entries(k, &r, c->err)) && output_wait(p, c->err) &&
          store_commit(p->store, c->err) && store_begin(p->store, c->err) &&
          output_edition(p, edition, &r, done, c->err) &&
          (!c->keeps || keep_write(k, done, c->err)) &&
@@ -195,6 +198,7 @@ bool press_all(struct press *p, const bool *wanted, struct error *err)
     buf_init(&p->page, OUTPUT_MAX);
     buf_init(&p->page_was, OUTPUT_MAX);
     ok = press_mill(p, wanted, err);
+    output_close(p);
     buf_done(&p->page);
     buf_done(&p->page_was);
     return ok;

@@ -17,6 +17,7 @@
 
 #define CHUNK       ((size_t)64 << 10)
 #define TEMP_SUFFIX ".feedmill-tmp"
+#define TEMP        ".XXXXXX" TEMP_SUFFIX
 
 static bool fail(struct error *err, const char *doing, const char *path)
 {
@@ -186,47 +187,81 @@ static bool sync_folder(const char *folder)
     return ok;
 }
 
-/* Fills the temporary file and closes it in any case. */
-static bool fill(int fd, struct str content)
+struct new_file {
+    int fd;
+    const char *path; /* both follow the struct */
+    char *temp;
+};
+
+static struct new_file *new_file(const char *path)
 {
-    bool ok = write_all(fd, content) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    size_t n = strlen(path), slash = str_find_last(str_from_c(path), '/');
+    size_t folder = slash == STR_NOT_FOUND ? 0 : slash + 1;
+    struct new_file *f = heap_alloc(sizeof *f + n + 1 + folder + sizeof TEMP);
+    char *copy = (char *)(f + 1);
+
+    memcpy(copy, path, n + 1);
+    f->path = copy;
+    f->temp = copy + n + 1;
+    memcpy(f->temp, path, folder);
+    memcpy(f->temp + folder, TEMP, sizeof TEMP);
+    return f;
+}
+
+static void end(struct new_file *f)
+{
+    if (f->fd >= 0)
+        close(f->fd);
+    free(f);
+}
+
+struct new_file *new_file_write(const char *path, struct str content,
+                                struct error *err)
+{
+    struct new_file *f = new_file(path);
+
+    f->fd = mkostemps(f->temp, (int)(sizeof TEMP_SUFFIX - 1), O_CLOEXEC);
+    if (f->fd >= 0 && write_all(f->fd, content) && fchmod(f->fd, 0644) == 0)
+        return f;
+    fail(err, "cannot write", path);
+    if (f->fd >= 0)
+        unlink(f->temp);
+    end(f);
+    return NULL;
+}
+
+static bool flush_and_close(struct new_file *f)
+{
+    int fd = f->fd;
+    bool ok = fsync(fd) == 0;
     int saved = errno;
 
-    if (close(fd) != 0 && ok) {
+    f->fd = -1;
+    if (close(fd) == 0 || !ok)
+        errno = saved;
+    else
         ok = false;
-        saved = errno;
-    }
-    errno = saved;
     return ok;
 }
 
-static bool replace(struct arena *a, const char *path, struct str content,
-                    struct error *err)
+bool new_file_place(struct new_file *f, struct error *err)
 {
-    struct str folder = folder_of(a, path);
-    struct str temp = arena_cat(a, folder, STR(".XXXXXX"), STR(TEMP_SUFFIX));
-    char *name = arena_alloc(a, temp.n + 1);
-    int fd;
+    bool ok = flush_and_close(f) && rename(f->temp, f->path) == 0;
 
-    memcpy(name, temp.p, temp.n);
-    fd = mkostemps(name, (int)(sizeof TEMP_SUFFIX - 1), O_CLOEXEC);
-    if (fd < 0)
-        return fail(err, "cannot write", path);
-    if (!fill(fd, content) || rename(name, path) != 0) {
-        fail(err, "cannot write", path);
-        unlink(name);
-        return false;
+    if (!ok) {
+        fail(err, "cannot write", f->path);
+        unlink(f->temp);
     }
-    return true;
+    end(f);
+    return ok;
 }
 
-bool file_put(const char *path, struct str content, struct error *err)
+void new_file_drop(struct new_file *f)
 {
-    struct arena *a = arena_new(0);
-    bool ok = replace(a, path, content, err);
-
-    arena_free(a);
-    return ok;
+    if (f == NULL)
+        return;
+    unlink(f->temp);
+    end(f);
 }
 
 bool file_flush_folder(const char *path, struct error *err)
@@ -237,6 +272,7 @@ bool file_flush_folder(const char *path, struct error *err)
 bool file_replace(const char *path, struct str content, bool *changed,
                   struct error *err)
 {
+    struct new_file *f;
     struct arena *a;
     bool ok;
 
@@ -245,9 +281,11 @@ bool file_replace(const char *path, struct str content, bool *changed,
             *changed = false;
         return true;
     }
+    f = new_file_write(path, content, err);
+    if (f == NULL)
+        return false;
     a = arena_new(0);
-    ok = replace(a, path, content, err) &&
-         file_flush_folder(folder_of(a, path).p, err);
+    ok = new_file_place(f, err) && file_flush_folder(folder_of(a, path).p, err);
     arena_free(a);
     if (ok && changed != NULL)
         *changed = true;

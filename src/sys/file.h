@@ -28,10 +28,17 @@ bool file_has(const char *path, struct str content);
 /* Adds CONTENT to the file's end, making it with mode 0644; nothing is flushed. */
 MUST_CHECK bool file_append(const char *path, struct str content,
                             struct error *err);
-/* The same without comparing and without the last step, for many files of one
- * folder: the new names are sure to last from file_flush_folder on. */
-MUST_CHECK bool file_put(const char *path, struct str content,
-                         struct error *err);
+/*
+ * The same without comparing and in steps, which may be those of several threads.
+ * The first gives a file that lies beside PATH and is not flushed; NULL on failure.
+ * The second takes it, flushes it and gives it its name, the third takes and removes
+ * it.  The new names of a folder are sure to last from file_flush_folder on.
+ */
+struct new_file;
+struct new_file *new_file_write(const char *path, struct str content,
+                                struct error *err);
+MUST_CHECK bool new_file_place(struct new_file *f, struct error *err);
+void new_file_drop(struct new_file *f);
 MUST_CHECK bool file_flush_folder(const char *path, struct error *err);
 /* Makes the folder and its parents, with this mode whatever the umask; an
  * existing one is fine. */

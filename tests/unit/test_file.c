@@ -19,20 +19,27 @@ static void put(const char *name, struct str content)
     ck_assert(file_replace(scratch_path(&dir, name), content, NULL, &err));
 }
 
-START_TEST(what_is_put_is_there_whole_and_flushed_together)
+START_TEST(a_new_file_is_there_when_it_has_its_place)
 {
+    struct new_file *one, *two;
     struct error err;
     struct buf b;
 
     scratch_init(&dir);
-    ck_assert(file_put(scratch_path(&dir, "a"), STR("one"), &err));
-    ck_assert(file_put(scratch_path(&dir, "a"), STR("two"), &err));
+    one = new_file_write(scratch_path(&dir, "a"), STR("one"), &err);
+    two = new_file_write(scratch_path(&dir, "a"), STR("two"), &err);
+    ck_assert_ptr_nonnull(one);
+    ck_assert_ptr_nonnull(two);
+    ck_assert(!file_exists(scratch_path(&dir, "a")));
+    ck_assert(new_file_place(two, &err));
+    new_file_drop(one);
     ck_assert(file_flush_folder(scratch_path(&dir, ""), &err));
     buf_init(&b, 100);
     ck_assert(file_read(scratch_path(&dir, "a"), &b, &err));
     ck_str(buf_str(&b), "two");
     buf_done(&b);
-    ck_assert(!file_put(scratch_path(&dir, "no/such"), STR("x"), &err));
+    ck_assert_ptr_null(
+        new_file_write(scratch_path(&dir, "no/such"), STR("x"), &err));
     ck_assert_int_eq(err.code, ERR_FILE);
     ck_assert(!file_flush_folder(scratch_path(&dir, "none"), &err));
     ck_assert_int_eq(err.code, ERR_FILE);
@@ -319,7 +326,7 @@ START_TEST(of_a_path_that_is_to_be_made_what_is_there_is_resolved)
 }
 END_TEST
 
-UNIT_TESTS(what_is_put_is_there_whole_and_flushed_together,
+UNIT_TESTS(a_new_file_is_there_when_it_has_its_place,
            what_was_written_is_read_back, an_identical_file_is_not_touched,
            a_replaced_file_is_a_new_one_that_anyone_may_read,
            a_write_that_fails_names_the_file_and_leaves_nothing_behind,
