@@ -16,18 +16,6 @@
 #define ACCOUNT_CHARS 20
 #define CLAIM_NODES   60 /* claims farther apart are of two bylines */
 
-/* The whole of an element is a name, nothing else. */
-static bool is_name_alone(struct inquiry *q, const struct claim *c)
-{
-    struct str text;
-
-    if (c->by == BY_CLASS)
-        return false;
-    text = claim_value(q->ctx, c);
-    return name_is_person(text) &&
-           str_find_char(text, '\n', 0) == STR_NOT_FOUND;
-}
-
 /* Whether another author's claim lies inside claim I, which says more than the
  * name. */
 static bool has_inner_claim(struct inquiry *q, size_t i)
@@ -38,7 +26,7 @@ static bool has_inner_claim(struct inquiry *q, size_t i)
     for (size_t k = i + 1; k < m->claims.n && m->claims.at[k].node < end; k++)
         if (m->claims.at[k].kind == CLAIM_AUTHOR &&
             m->claims.at[k].by != BY_ADDRESS)
-            return !is_name_alone(q, &m->claims.at[i]);
+            return true;
     return false;
 }
 
@@ -223,13 +211,6 @@ static bool is_authors(const struct inquiry *q, const struct claim *c)
            (!q->ctx->meta->is_chinese && is_writers_account(q, c));
 }
 
-/* The element describes no person: itemtype="https://schema.org/Organization". */
-static bool is_called_org(const struct inquiry *q, const struct claim *c)
-{
-    return str_ends(node_attr(q->ctx->tree, c->node, STR("itemtype")),
-                    STR("Organization"));
-}
-
 static void ask_author_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
@@ -255,9 +236,8 @@ static void ask_author_claims(struct inquiry *q)
                 break;
             read_claim(q, c, &found);
             for (size_t n = 0; n < found.n; n++) {
-                if (is_called_org(q, c) ||
-                    (!name_is_person(found.at[n].name) &&
-                     byline_is_site(q, found.at[n].name)))
+                if (!name_is_person(found.at[n].name) &&
+                    byline_is_site(q, found.at[n].name))
                     found.at[n].is_org = true;
                 if (q->claims.n == 0 || by != BY_CLASS ||
                     name_is_person(found.at[n].name))

@@ -15,7 +15,6 @@
 
 #define ABOVE_BLOCKS    4
 #define EDGE_BLOCKS     6 /* of the body, at either end */
-#define EDITOR_CHARS    40
 #define NAME_LINE_CHARS 40
 #define CARD_BLOCKS     3 /* between a card and the day */
 #define TEASER_WORDS    4 /* of a title, at least; rubrics have fewer */
@@ -371,18 +370,6 @@ static size_t inner_from(struct inquiry *q, size_t head, size_t body)
     return first;
 }
 
-/* The editor's line ends the text; what follows it may have been taken for
- * text all the same. */
-static void read_editor_inside(struct inquiry *q, size_t i)
-{
-    const struct block *b = &q->ctx->blocks.at[i];
-    struct line_facts f;
-
-    if (q->at[PLACE_TAIL].editor.n == 0 && b->chars <= EDITOR_CHARS &&
-        is_readable(b) && line_read(q->ctx, b->text, &f) && f.is_only_facts)
-        q->at[PLACE_TAIL].editor = f.editor;
-}
-
 void byline_ask_lines(struct inquiry *q)
 {
     const struct article_span *s = q->span;
@@ -404,9 +391,6 @@ void byline_ask_lines(struct inquiry *q)
     inner = q->at[PLACE_INNER].authors.n > 0 ? body : inner_from(q, from, body);
     for (size_t i = from; i < inner; i++)
         (void)read_line_at(q, i, PLACE_HEAD);
-    if (q->ctx->meta->is_chinese)
-        for (size_t i = body + EDGE_BLOCKS; i + EDGE_BLOCKS < end; i++)
-            read_editor_inside(q, i);
     for (size_t i = end > body + EDGE_BLOCKS ? end - EDGE_BLOCKS : body;
          i < s->end && i < n && i < end + TAIL_BLOCKS; i++)
         if (!read_line_at(q, i, PLACE_TAIL))
