@@ -428,36 +428,6 @@ static size_t last_prose(struct page_context *ctx,
     return last;
 }
 
-/*
- * A paragraph with a byline or chaff between itself and the next one is the
- * site's teaser, unless the article speaks of the same things.
- */
-static bool is_false_lead(struct page_context *ctx,
-                          const struct article_span *span, size_t first)
-{
-    struct block *at = ctx->blocks.at;
-    size_t next = first + 1, between = 0;
-    struct words body;
-
-    if (is_sure(ctx, &at[first]))
-        return false;
-    for (; next < span->end; next++) {
-        bool facts = says_facts(ctx, &at[next]);
-
-        if (at[next].role == ROLE_BODY && !facts)
-            break;
-        between += facts || (at[next].role == ROLE_CHAFF &&
-                             !at[next].is_hidden && !at[next].is_offer);
-    }
-    if (between == 0 || next == span->end)
-        return false;
-    words_init(&body, ctx->scratch, WORDS_ALL);
-    for (size_t i = next; i < span->end; i++)
-        if (at[i].role == ROLE_BODY)
-            words_add(&body, at[i].terms);
-    return body.total > 200 && !is_lead(&at[first], &body);
-}
-
 /* The first taken block of prose from FROM on, or the span's end. */
 static size_t next_prose(const struct page_context *ctx,
                          const struct article_span *span, size_t from)
@@ -533,11 +503,6 @@ void edges_trim(struct page_context *ctx, struct article_span *span)
     struct block *at = ctx->blocks.at;
     size_t first = first_prose(ctx, span), last;
 
-    for (int k = 0;
-         k < 2 && first < span->end && is_false_lead(ctx, span, first); k++) {
-        at[first].role = ROLE_UNKNOWN;
-        first = next_prose(ctx, span, first);
-    }
     if (first == span->end)
         return;
     last = last_prose(ctx, span, first);
