@@ -3,9 +3,9 @@
  *
  * The text of a paragraph is read as one, across its elements, and divided into
  * units: its sentences, what stands behind the last full stop, links that stand
- * between sentences, and what stands in brackets and is nothing but links.  Each
- * is judged as a paragraph would be (page_offers.c).  What is cut goes from the
- * text nodes, so that neither text nor HTML has it.
+ * between sentences, and what stands in heavy brackets.  Each is judged as a
+ * paragraph would be (page_offers.c).  What is cut goes from the text nodes, so
+ * that neither text nor HTML has it.
  */
 #include "extract/page_inserts.h"
 
@@ -24,10 +24,8 @@
 #define LEAST_TERMS   2                   /* of a unit */
 
 enum {
-    POINTS_LINK = 25,
     POINTS_BRACKET = 10,
-    POINTS_DANGLING = 15, /* no sentence, and behind one */
-    BAIT = 100            /* a bait by itself: always enough */
+    BAIT = 100 /* a bait by itself: always enough */
 };
 
 /* A text node of a paragraph: bytes [from, end) of its text. */
@@ -92,25 +90,6 @@ static void read_paragraph(struct page_context *ctx, size_t block,
     buf_done(&text);
 }
 
-/* All of [FROM, END) but blanks is in links. */
-static bool is_linked(const struct paragraph *p, size_t from, size_t end)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < p->n; i++) {
-        const struct run *r = &p->runs[i];
-        size_t low = r->from > from ? r->from : from;
-        size_t high = r->end < end ? r->end : end;
-
-        if (low >= high || str_trim_wide(str_slice(p->text, low, high)).n == 0)
-            continue;
-        if (!r->in_link)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
 static bool is_sentence_end(uint32_t c)
 {
     return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 ||
@@ -127,16 +106,6 @@ static bool is_behind_sentence(struct str text, size_t at)
             return is_sentence_end(c);
     }
     return true;
-}
-
-/* What is behind a full stop and has none itself, at the end of a paragraph. */
-static bool is_dangling(struct str text, size_t from, size_t end)
-{
-    struct str unit = str_trim_wide(str_slice(text, from, end));
-
-    return from > 0 && str_trim_wide(str_from(text, end)).n == 0 &&
-           is_behind_sentence(text, from) && unit.n > 0 &&
-           !is_behind_sentence(unit, unit.n);
 }
 
 static void judge_unit(struct inserts *in, const struct paragraph *p,
@@ -157,10 +126,6 @@ static void judge_unit(struct inserts *in, const struct paragraph *p,
     arena_release(in->ctx->a, mark);
     if (points == 0 || in->units.n == UNITS_MAX)
         return;
-    if (is_dangling(p->text, from, end))
-        points += POINTS_DANGLING;
-    if (is_linked(p, from, end))
-        points += POINTS_LINK;
     if (in_brackets)
         points += POINTS_BRACKET;
     *vec_add(in->ctx->a, &in->units) =
@@ -169,8 +134,7 @@ static void judge_unit(struct inserts *in, const struct paragraph *p,
                       .end = end,
                       .points = points,
                       .asked = of,
-                      .is_of_kind = asked_is_of_kind(in->core, &of) ||
-                                    is_linked(p, from, end)};
+                      .is_of_kind = asked_is_of_kind(in->core, &of)};
 }
 
 /* ---- units ---- */
@@ -224,27 +188,18 @@ static uint32_t closing(uint32_t c)
     return 0;
 }
 
-/* What stands in brackets: links and nothing else, or anything in the heavy ones,
- * which are for what is no prose. */
+/* What stands in heavy brackets, which are for what is no prose. */
 static void find_brackets(struct inserts *in, const struct paragraph *p)
 {
-    size_t open = 0, inside = 0;
-    uint32_t close = 0;
+    static const struct str open = STR_INIT("【"), close = STR_INIT("】");
 
-    for (size_t i = 0, at; i < p->text.n;) {
-        uint32_t c;
-
-        at = i;
-        c = utf8_next(p->text, &i);
-        if (closing(c) != 0) {
-            open = at;
-            inside = i;
-            close = closing(c);
-        } else if (close != 0 && c == close) {
-            if (close == 0x3011 || is_linked(p, inside, at))
-                judge_unit(in, p, open, i, true);
-            close = 0;
-        }
+    for (size_t at = 0, from, end; at < p->text.n; at = end) {
+        from = str_find(p->text, open, at);
+        end = from == STR_NOT_FOUND ? from : str_find(p->text, close, from);
+        if (end == STR_NOT_FOUND)
+            return;
+        end += close.n;
+        judge_unit(in, p, from, end, true);
     }
 }
 

@@ -133,23 +133,9 @@ int offer_points(const struct core *core, struct str text, struct terms terms,
     return points;
 }
 
-/* Links strung together, with hardly a word between them. */
-static bool is_string_of_links(const struct page_context *ctx,
-                               const struct block *b)
+static bool is_strung(const struct block *b)
 {
-    size_t links = 0;
-
-    if (ctx->tree == NULL || b->link_chars * 10 < b->chars * 8)
-        return false;
-    for (uint32_t i = b->first; i < b->end; i++)
-        links += ctx->tree->nodes[i].tag == TAG_A;
-    return links >= 2;
-}
-
-static bool is_strung(const struct page_context *ctx, const struct block *b)
-{
-    return shape_is_salad(&b->shape) || shape_is_bracketed(&b->shape) ||
-           is_string_of_links(ctx, b);
+    return shape_is_salad(&b->shape) || shape_is_bracketed(&b->shape);
 }
 
 /* Lists, tables and code have lines of words that the prose has not. */
@@ -170,8 +156,7 @@ static bool may_be_offer(const struct page_context *ctx, const struct block *b)
 {
     return b->role == ROLE_UNKNOWN && block_may_be_body(ctx, b) &&
            b->chars <= LONGEST_OFFER && b->chars >= 4 &&
-           ((b->heading == 0 &&
-             (b->shape.sentences > 0 || is_strung(ctx, b))) ||
+           ((b->heading == 0 && (b->shape.sentences > 0 || is_strung(b))) ||
             is_plain_line(b));
 }
 
@@ -220,7 +205,7 @@ static int points_of_block(struct page_context *ctx, const struct core *core,
     times = of->trades + of->calls > 0 ? times_said(ctx, said, i) : 1;
     if (times > 1)
         points += times > 2 ? POINTS_OFTEN : POINTS_TWICE;
-    if (is_strung(ctx, b))
+    if (is_strung(b))
         points += POINTS_STRUNG;
     return points;
 }
@@ -246,7 +231,7 @@ static size_t mark(struct page_context *ctx, const struct core *core,
                    block_is_spam(ctx, &ctx->blocks.at[i]);
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         struct block *b = &ctx->blocks.at[i];
-        bool is_line = b->shape.sentences == 0 && !is_strung(ctx, b);
+        bool is_line = b->shape.sentences == 0 && !is_strung(b);
         size_t others = of_kind - (points[i] >= OFFER_OF_KIND);
         int sum = points[i];
 
