@@ -251,6 +251,19 @@ static int claim_of_address(struct str href)
     return -1;
 }
 
+bool is_of_list_entry(const struct page_context *ctx, uint32_t node)
+{
+    const struct page_tree *t = ctx->tree;
+
+    for (int above = 0; above < ABOVE_MAX && node != 0; above++) {
+        if (str_eq_nocase(node_attr(t, node, STR("itemprop")),
+                          STR("itemListElement")))
+            return true;
+        node = t->nodes[node].parent;
+    }
+    return false;
+}
+
 bool rel_says(struct str rel, struct str word)
 {
     struct str rest = rel, part;
@@ -292,6 +305,8 @@ void claims_read(struct page_context *ctx, struct page_meta *m,
         by_class = cached_claim(r, class);
     if (by_class < 0 && id.n > 0)
         by_class = claim_of_class(r, id);
+    if (by_itemprop >= 0 && is_of_list_entry(ctx, i))
+        return;
     if (by_itemprop >= 0)
         add_claim(ctx, m, by_itemprop, BY_ITEMPROP, i);
     else if (is_author)

@@ -49,6 +49,9 @@ struct str claim_value(struct page_context *ctx, const struct claim *c);
  * a node of the article's own text, say nothing. */
 bool is_beside_article(const struct page_context *ctx, uint32_t node,
                        uint32_t text);
+/* True if microdata tells of another page of a list there, and not of this one:
+ * itemprop="itemListElement" around the node. */
+bool is_of_list_entry(const struct page_context *ctx, uint32_t node);
 /* True if WORD is one of the words of a rel attribute. */
 bool rel_says(struct str rel, struct str word);
 #endif

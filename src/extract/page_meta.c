@@ -99,7 +99,8 @@ static void read_meta(struct page_context *ctx, struct page_meta *m, uint32_t i)
 
     if (content.n == 0)
         content = node_attr(t, i, STR("value"));
-    if (content.n == 0 || is_torn(t, i))
+    if (content.n == 0 || is_torn(t, i) ||
+        (node_has(t, i, STR("itemprop")) && is_of_list_entry(ctx, i)))
         return;
     content = arena_line(ctx->a, content);
     for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
