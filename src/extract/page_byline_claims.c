@@ -211,9 +211,25 @@ static bool is_authors(const struct inquiry *q, const struct claim *c)
            (!q->ctx->meta->is_chinese && is_writers_account(q, c));
 }
 
+/* Behind the first block of the text. */
+static bool is_in_text(const struct inquiry *q, uint32_t node)
+{
+    return q->span->body_first < q->ctx->blocks.n &&
+           node >= q->ctx->blocks.at[q->span->body_first].end;
+}
+
+/* A byline in the text or behind it, where the article has one above: that of
+ * another article, of which a box tells. */
+static bool is_of_another(const struct inquiry *q, uint32_t own, uint32_t node)
+{
+    return node > own + CLAIM_NODES ||
+           (!is_in_text(q, own) && is_in_text(q, node));
+}
+
 static void ask_author_claims(struct inquiry *q)
 {
     const struct page_meta *m = q->ctx->meta;
+    uint32_t text = span_text_node(q->ctx, q->span);
 
     for (int by = BY_ITEMPROP; by >= BY_ADDRESS; by--) {
         uint32_t last = 0;
@@ -229,10 +245,9 @@ static void ask_author_claims(struct inquiry *q)
 
             if (!is_authors(q, c) || c->by != by || is_far_link(q, i) ||
                 has_inner_claim(q, i) || !is_near_article(q, c->node) ||
-                is_beside_article(q->ctx, c->node,
-                                  span_text_node(q->ctx, q->span)))
+                is_beside_article(q->ctx, c->node, text))
                 continue;
-            if (last != 0 && c->node > last + CLAIM_NODES)
+            if (last != 0 && is_of_another(q, last, c->node))
                 break;
             read_claim(q, c, &found);
             for (size_t n = 0; n < found.n; n++) {
