@@ -28,6 +28,7 @@ enum part_role { PART_PLAIN, PART_HEADLINE, PART_KICKER, PART_EMPTY };
 struct heading_part {
     struct str text;
     enum part_role role;
+    bool is_link;
 };
 
 static const struct {
@@ -124,6 +125,7 @@ static size_t read_parts(struct page_context *ctx, uint32_t heading,
         if (t->nodes[i].tag == TAG_STYLE || t->nodes[i].tag == TAG_SCRIPT)
             continue;
         p->text = words_of(ctx, i);
+        p->is_link = t->nodes[i].tag == TAG_A;
         p->role = node_is_element(&t->nodes[i]) ? role_of(t, i) : PART_PLAIN;
         if (!has_letters(p->text))
             p->role = PART_EMPTY;
@@ -177,6 +179,15 @@ static uint32_t inside_of(const struct page_tree *t, uint32_t heading)
     return heading;
 }
 
+/* Links, if anything: to sections as a rule. */
+static bool are_links(const struct heading_part *parts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (parts[i].role != PART_EMPTY && !parts[i].is_link)
+            return false;
+    return true;
+}
+
 struct str heading_part(struct page_context *ctx, const struct block *b,
                         struct str key)
 {
@@ -188,8 +199,9 @@ struct str heading_part(struct page_context *ctx, const struct block *b,
     if (heading == 0 || t->nodes[heading].end - heading > INSIDE_MAX)
         return STR_NONE;
     n = read_parts(ctx, inside_of(t, heading), parts);
-    for (size_t i = 1; i < n; i++)
-        if (str_eq(title_letters(ctx, parts[i].text), key))
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(title_letters(ctx, parts[i].text), key) &&
+            are_links(parts + i + 1, n - i - 1))
             return arena_line(ctx->a, parts[i].text);
     return STR_NONE;
 }

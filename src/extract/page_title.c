@@ -484,8 +484,8 @@ static void start_search(struct search *q)
 }
 
 /* The part of a heading that the title element or another declared title says
- * without what stands before it, a kicker, the sort of a thread or "Title:", if
- * nobody declares the whole; else PART. */
+ * without what stands before it, a kicker, the sort of a thread or "Title:", or
+ * the links behind it, if nobody declares the whole; else PART. */
 static struct str declared_part(struct page_context *ctx,
                                 const struct witnesses *w,
                                 const struct block *b, struct str part)
@@ -505,7 +505,8 @@ static struct str declared_part(struct page_context *ctx,
     for (size_t i = 0; i < n; i++) {
         struct str key = title_letters(ctx, said[i]), found;
 
-        if (key.n < 4 || key.n == whole.n || !str_ends(whole, key))
+        if (key.n < 4 || key.n == whole.n ||
+            (!str_ends(whole, key) && !str_starts(whole, key)))
             continue;
         found = heading_part(ctx, b, key);
         if (found.n > 0)

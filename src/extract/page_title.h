@@ -18,8 +18,8 @@ bool title_site_is_linked(struct page_context *ctx);
 bool page_speaks_for(struct page_context *ctx, const struct draft *draft);
 /* The text of a heading's block without kicker and ruby (page_heading.c). */
 struct str heading_title(struct page_context *ctx, const struct block *b);
-/* The element of a heading, not its first, whose letters are KEY (as
- * title_letters makes them); empty without one (page_heading.c).  In CTX->a. */
+/* The last element of a heading, or the last but for links, if its letters are
+ * KEY (as title_letters makes them); else empty (page_heading.c).  In CTX->a. */
 struct str heading_part(struct page_context *ctx, const struct block *b,
                         struct str key);
 /* True if the heading is the last step of a path of links ("Home > Sport > …"):
