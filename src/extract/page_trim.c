@@ -498,6 +498,31 @@ static void flat_trim(struct page_context *ctx, struct article_span *span)
     span->title = row.title;
 }
 
+/* A heading behind which no text is taken heads what is not the article's: a box
+ * below it, or it is the title of another, a link.  Several in a row that link
+ * nowhere name the pictures of a gallery. */
+static void drop_last_headings(struct page_context *ctx,
+                               const struct article_span *span, size_t last)
+{
+    struct block *at = ctx->blocks.at;
+    size_t row[2], n = 0;
+
+    for (size_t i = span->end; i > last + 1; i--) {
+        struct block *b = &at[i - 1];
+
+        if (b->role != ROLE_BODY)
+            continue;
+        if (b->heading == 0)
+            break;
+        if (b->link_chars * 2 > b->chars)
+            b->role = ROLE_CHAFF;
+        else if (n < 2)
+            row[n++] = i - 1;
+    }
+    if (n == 1)
+        at[row[0]].role = ROLE_CHAFF;
+}
+
 void edges_trim(struct page_context *ctx, struct article_span *span)
 {
     struct block *at = ctx->blocks.at;
@@ -509,6 +534,7 @@ void edges_trim(struct page_context *ctx, struct article_span *span)
     for (size_t i = span->first; i < span->end; i++)
         if (at[i].role == ROLE_BODY && (i < first || i > last))
             drop_edge_line(ctx, span, i, i < first);
+    drop_last_headings(ctx, span, last);
     if (ctx->is_flat)
         flat_trim(ctx, span);
 }
