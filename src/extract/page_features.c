@@ -97,7 +97,7 @@ static const struct {
     {TAG_TABLE, F_up_table},     {TAG_UL, F_up_list},
     {TAG_OL, F_up_list},         {TAG_BLOCKQUOTE, F_up_quote},
     {TAG_ARTICLE, F_up_article}, {TAG_MAIN, F_up_main},
-    {TAG_SECTION, F_up_section}, {TAG_PRE, F_up_pre},
+    {TAG_SECTION, F_up_section},
 };
 
 static uint32_t up_to(const struct view *v, uint32_t from, uint32_t to)
@@ -159,20 +159,14 @@ static void fill_text(const struct view *v, size_t i, float *f)
     f[F_weight] = (float)weight_of(b);
     f[F_words] = (float)s->words;
     f[F_link_share] = link_share(b);
-    f[F_sentences] = (float)s->sentences;
-    f[F_commas] = (float)s->commas;
     f[F_end] = s->end;
     f[F_upper_share] = share(s->upper, s->letters);
     f[F_dividers] = (float)s->dividers;
-    f[F_stars] = (float)s->stars;
     f[F_word_length] = share(s->letters, s->words);
-    f[F_is_prose] = view_is_prose(b);
     f[F_frame] = (float)b->frame.frame;
     f[F_frame_whole] = b->frame.is_whole ? 2 : b->frame.has_colon;
-    f[F_frame_behind] = (float)b->frame.behind;
     f[F_is_repeat] = b->is_repeat;
     f[F_times_on_page] = (float)v->times[i];
-    f[F_is_hidden] = b->is_hidden;
     f[F_known_to_prose] = share(terms[1].in_prose - terms[0].in_prose,
                                 terms[1].all - terms[0].all);
 }
@@ -187,8 +181,6 @@ static void fill_around(const struct view *v, const struct block *b, float *f)
     f[F_tag_kind] = (float)kind_of(b->tag);
     f[F_heading] = b->heading;
     f[F_depth] = v->t->nodes[b->container].depth;
-    f[F_has_direct_siblings] =
-        (float)(view_blocks(v, b->container) > 1 ? 1 : 0);
     f[F_parent_prose_share] = share(p.prose, prose);
     f[F_parent_link_share] = share(p.links, p.weight);
     f[F_parent_blocks] = (float)view_blocks(v, parent);
@@ -244,21 +236,12 @@ static void fill_twins(const struct view *v, uint32_t container, float *f)
     }
 }
 
-/* True if a heading that is a link stands among the blocks [FROM, TO). */
-static bool has_linked_heading(const struct view *v, uint32_t from, uint32_t to)
-{
-    for (uint32_t k = from; k < to && k < from + 12; k++)
-        if (v->at[k].heading > 0 && link_share(&v->at[k]) > 0.5f)
-            return true;
-    return false;
-}
-
 static void fill_card(const struct view *v, uint32_t container, float *f)
 {
     uint32_t card = view_card(v, container);
     struct sums sums;
 
-    f[F_card_weight] = f[F_card_link_share] = f[F_card_linked_heading] = -1;
+    f[F_card_weight] = f[F_card_link_share] = -1;
     f[F_core_known_card] = -1;
     if (card == 0)
         return;
@@ -266,8 +249,6 @@ static void fill_card(const struct view *v, uint32_t container, float *f)
     f[F_core_known_card] = core_known_in(v, card);
     f[F_card_weight] = (float)sums.weight;
     f[F_card_link_share] = share(sums.links, sums.weight);
-    f[F_card_linked_heading] = has_linked_heading(
-        v, v->before[card], v->before[v->t->nodes[card].end]);
 }
 
 static void fill_topic(const struct view *v, size_t i, float *f)
@@ -281,9 +262,6 @@ static void fill_topic(const struct view *v, size_t i, float *f)
     f[F_data_known] = v->data.total == 0
                           ? -1
                           : (float)words_known(&v->data, b->terms, 1, &terms);
-    f[F_data_runs] = v->data.total == 0
-                         ? -1
-                         : (float)words_known(&v->runs, b->terms, 1, &terms);
     f[F_repeated_share] = v->repeated[i];
     f[F_in_description] = b->chars >= 15 && str_has(v->description, b->text);
     f[F_description_delta] =
@@ -305,7 +283,7 @@ static void fill_topic(const struct view *v, size_t i, float *f)
     }
 }
 
-/* The heading above a block, and how many headings nearby are links. */
+/* The heading above a block. */
 struct heads {
     size_t last; /* NO_BLOCK */
     float known; /* its share of words of the title */
@@ -314,22 +292,11 @@ struct heads {
 static void fill_heads(const struct view *v, size_t i, struct heads *h,
                        float *f)
 {
-    size_t low = i < 8 ? 0 : i - 8, high = i + 9 < v->n ? i + 9 : v->n;
-    uint32_t linked = 0;
-
     f[F_heading_delta] = 999;
     if (h->last != NO_BLOCK) {
-        const struct block *b = &v->at[h->last];
-
         f[F_heading_delta] = (float)(i - h->last);
-        f[F_heading_links] = link_share(b);
-        f[F_heading_level] = b->heading;
-        f[F_heading_frame] = (float)b->frame.frame;
         f[F_heading_known] = h->known;
     }
-    for (size_t k = low; k < high; k++)
-        linked += v->at[k].heading > 0 && link_share(&v->at[k]) > 0.5f;
-    f[F_linked_headings_near] = (float)linked;
     if (v->at[i].heading > 0)
         *h = (struct heads){i, f[F_title_known]};
 }
@@ -347,7 +314,6 @@ static void fill_style(const struct view *v, size_t i, float *f)
 static void fill_place(const struct view *v, size_t i, float *f)
 {
     uint64_t prose = v->sum[v->n].prose;
-    size_t high = i + 6 < v->n ? i + 6 : v->n;
     const struct block *at = v->at;
 
     f[F_position] = share(i, v->n);
@@ -355,15 +321,10 @@ static void fill_place(const struct view *v, size_t i, float *f)
     f[F_prose_after_share] = share(prose - v->sum[i + 1].prose, prose);
     f[F_title_delta] = v->title == NO_BLOCK ? -999 : (float)i - (float)v->title;
     f[F_h1_delta] = v->h1 == NO_BLOCK ? -999 : (float)i - (float)v->h1;
-    f[F_prose_5_after] = (float)(v->sum[high].prose - v->sum[i + 1].prose);
     f[F_after_kind] = -1;
     f[F_after_near] = FAR;
-    if (i > 0) {
+    if (i > 0)
         f[F_before_weight] = (float)weight_of(&at[i - 1]);
-        f[F_before_link_share] = link_share(&at[i - 1]);
-    }
-    if (i > 1)
-        f[F_before2_weight] = (float)weight_of(&at[i - 2]);
     if (i + 1 < v->n) {
         f[F_after_weight] = (float)weight_of(&at[i + 1]);
         f[F_after_link_share] = link_share(&at[i + 1]);
@@ -371,22 +332,14 @@ static void fill_place(const struct view *v, size_t i, float *f)
         f[F_after_near] =
             (float)up_to_meet(v, at[i].container, at[i + 1].container);
     }
-    if (i + 2 < v->n)
-        f[F_after2_link_share] = link_share(&at[i + 2]);
 }
 
 static void fill_run(const struct view *v, size_t i, float *f)
 {
-    const struct sums *s = v->sum;
-
-    if (i < v->run_first) {
+    if (i < v->run_first)
         f[F_run_distance] = (float)(v->run_first - i);
-        f[F_run_weight_between] =
-            (float)(s[v->run_first].weight - s[i + 1].weight);
-    } else if (i >= v->run_end) {
+    else if (i >= v->run_end)
         f[F_run_distance] = (float)(i - v->run_end + 1);
-        f[F_run_weight_between] = (float)(s[i].weight - s[v->run_end].weight);
-    }
 }
 
 /* ---- what it has in common with the core ---- */
@@ -449,37 +402,18 @@ static float names(struct str text, struct str name)
     return str_starts(text, name) ? 2 : str_has(text, name);
 }
 
-static bool is_clipped(struct str text)
-{
-    return str_ends(text, STR("…")) || str_ends(text, STR("...")) ||
-           str_ends(text, STR("…]")) || str_ends(text, STR("...]"));
-}
-
 static void fill_inside(const struct view *v, size_t i, float *f)
 {
     const struct block *b = &v->at[i];
     const struct str site = v->ctx->meta->site_name;
-    uint64_t all = 0, lead_link = 0;
-    bool in_lead_link = true;
 
-    f[F_is_clipped] = is_clipped(b->text);
     f[F_copied_share] = v->copied[i];
     if (b->chars <= NAMING_CHARS && v->author.n >= 5)
         f[F_names_author] = names(b->text, v->author);
     if (b->chars <= NAMING_CHARS && site.n >= 3)
         f[F_names_site] = names(b->text, site);
-    for (uint32_t k = b->first; k < b->end; k++) {
-        const struct node *n = &v->t->nodes[k];
-
-        f[F_links] += n->tag == TAG_A;
-        if (n->tag != TAG_TEXT)
-            continue;
-        all += n->text.n;
-        in_lead_link = in_lead_link &&
-                       (v->marks[k].in_link || str_trim_wide(n->text).n == 0);
-        lead_link += in_lead_link ? n->text.n : 0;
-    }
-    f[F_lead_link] = share(lead_link, all);
+    for (uint32_t k = b->first; k < b->end; k++)
+        f[F_links] += v->t->nodes[k].tag == TAG_A;
 }
 
 /* Elements of more blocks are no card and no box. */
@@ -515,7 +449,6 @@ static void fill_page(const struct view *v, float *f)
     f[F_page_blocks] = (float)v->n;
     f[F_page_prose] = (float)all->prose;
     f[F_page_link_share] = share(all->links, all->weight);
-    f[F_page_cjk_share] = share(v->cjk, v->chars);
     f[F_page_articles] = (float)v->articles;
     f[F_page_mean_prose] = share(all->prose, v->n);
     f[F_page_comment_share] = share(v->commented, all->prose);
@@ -525,23 +458,19 @@ static void fill_page(const struct view *v, float *f)
 
 /* Blocks since the last whole label of each kind. */
 struct since {
-    float related, comments, frame;
+    float comments, frame;
 };
 
 static void fill_since(const struct block *b, struct since *s, float *f)
 {
-    f[F_since_related] = s->related;
     f[F_since_comments] = s->comments;
     f[F_since_frame] = s->frame;
-    s->related = s->related < 998 ? s->related + 1 : s->related;
     s->comments = s->comments < 998 ? s->comments + 1 : s->comments;
     s->frame = s->frame < 998 ? s->frame + 1 : s->frame;
     if (b->frame.frame == FRAME_NONE ||
         !(b->frame.is_whole || b->frame.has_colon))
         return;
     s->frame = 0;
-    if (b->frame.frame == FRAME_RELATED)
-        s->related = 0;
     if (b->frame.frame == FRAME_COMMENTS)
         s->comments = 0;
 }
@@ -558,7 +487,7 @@ struct feature_reader *features_open(struct page_context *ctx)
 {
     struct feature_reader *r = arena_make(ctx->scratch, struct feature_reader);
 
-    r->since = (struct since){999, 999, 999};
+    r->since = (struct since){999, 999};
     r->heads = (struct heads){.last = NO_BLOCK};
     view_make(ctx, &r->view);
     return r;

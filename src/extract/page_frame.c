@@ -108,7 +108,7 @@ static void read_behind(struct str rest, struct frame_match *m)
 {
     bool letters = false, first = true;
 
-    for (size_t i = 0; i < rest.n && m->behind < 255;) {
+    for (size_t i = 0; i < rest.n && !letters;) {
         uint32_t c = utf8_next(rest, &i);
 
         if (is_blank(c))
@@ -117,8 +117,7 @@ static void read_behind(struct str rest, struct frame_match *m)
                       c == ']' || c == 0x3011 || c == '>' || c == '/'))
             m->has_colon = true;
         first = false;
-        letters = letters || is_letter(c);
-        m->behind += is_letter(c) || is_digit((char)c);
+        letters = is_letter(c);
     }
     m->is_whole = !letters;
 }
@@ -177,7 +176,7 @@ static const struct frame_row *find_row(struct str line)
 
 struct frame_match frame_find(struct str line)
 {
-    struct frame_match m = {FRAME_NONE, false, false, 0};
+    struct frame_match m = {FRAME_NONE, false, false};
     struct str marked = str_trim_wide(line), bare = skip_marks(marked);
     const struct frame_row *best = find_row(marked);
 

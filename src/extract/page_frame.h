@@ -30,9 +30,8 @@ enum frame {
 
 struct frame_match {
     enum frame frame;
-    bool is_whole;   /* nothing but the label, marks and a number */
-    bool has_colon;  /* a colon, bar or closing bracket follows it */
-    uint32_t behind; /* letters and digits behind it, at most 255 */
+    bool is_whole;  /* nothing but the label, marks and a number */
+    bool has_colon; /* a colon, bar or closing bracket follows it */
 };
 
 /* The longest label that LINE begins with, leading marks skipped. */

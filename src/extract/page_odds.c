@@ -53,9 +53,11 @@ static void raise_headings(struct blocks *bs)
     for (size_t i = bs->n; i-- > first + 1;) {
         struct block *b = &bs->at[i];
 
-        if (i + 1 < bs->n && b->heading > 1 && !b->is_hidden &&
-            b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
-            b[1].body_odds >= EVEN && !is_count(b))
+        if (is_count(b) && b->heading > 1 && b->body_odds < DOUBTFUL)
+            b->body_odds = UNLIKELY;
+        else if (i + 1 < bs->n && b->heading > 1 && !b->is_hidden &&
+                 b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
+                 b[1].body_odds >= EVEN)
             b->body_odds = EVEN;
     }
 }

@@ -59,8 +59,6 @@ static void make_sums(struct view *v)
             sum.prose += weight_of(b);
             words_add(&v->prose, b->terms);
         }
-        v->cjk += b->shape.cjk;
-        v->chars += b->shape.letters;
     }
     v->sum[v->n] = sum;
 }
@@ -641,7 +639,6 @@ static void init(struct page_context *ctx, struct view *v)
     words_init(&v->topic, ctx->scratch, 3);
     words_init(&v->core, ctx->scratch, 4);
     words_init(&v->data, ctx->scratch, WORDS_ALL);
-    runs_init(&v->runs, ctx->scratch);
 }
 
 void view_make(struct page_context *ctx, struct view *v)
@@ -652,13 +649,9 @@ void view_make(struct page_context *ctx, struct view *v)
     find_semantic(v);
     find_scored(v);
     find_run(v);
-    if (meta_article(ctx->meta) != NULL) {
-        struct terms body =
-            terms_of(ctx->scratch, meta_article(ctx->meta)->body);
-
-        words_add(&v->data, body);
-        words_add(&v->runs, body);
-    }
+    if (meta_article(ctx->meta) != NULL)
+        words_add(&v->data,
+                  terms_of(ctx->scratch, meta_article(ctx->meta)->body));
     find_title(v);
     find_title_region(v);
     find_described(v);

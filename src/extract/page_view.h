@@ -51,12 +51,10 @@ struct view {
     uint32_t title_region; /* smallest element with title and some prose */
     uint64_t title_prose;  /* in it, behind the title */
     size_t articles;
-    float is_article; /* 1 by JSON-LD, 2 by og:type, 3 by both */
-    uint64_t cjk, chars;
+    float is_article;          /* 1 by JSON-LD, 2 by og:type, 3 by both */
     struct words prose;        /* the words of all prose */
     struct words topic;        /* of title and description */
     struct words data;         /* of a body given as data; empty without one */
-    struct words runs;         /* its runs of words */
     uint64_t commented, plain; /* prose in comments; in no doubtful class */
     struct str description;
     size_t describes; /* the block the description is taken from */

@@ -103,48 +103,7 @@ struct terms terms_of(struct arena *a, struct str text)
 
 void words_init(struct words *w, struct arena *a, uint32_t shortest)
 {
-    *w = (struct words){.a = a, .shortest = shortest, .run = 1};
-}
-
-void runs_init(struct words *w, struct arena *a)
-{
-    *w = (struct words){.a = a, .shortest = WORDS_ALL, .run = 3};
-}
-
-/* The entries of W that terms make, one after the other. */
-struct entries {
-    struct terms left;
-    uint32_t shortest, run;
-    uint32_t n; /* terms read so far, at most RUN */
-    uint32_t keys[3];
-};
-
-static struct entries entries_of(const struct words *w, struct terms terms)
-{
-    return (struct entries){
-        .left = terms, .shortest = w->shortest, .run = w->run};
-}
-
-static inline bool next_entry(struct entries *e, uint32_t *key)
-{
-    while (e->left.n > 0) {
-        const struct term *term = e->left.at++;
-
-        e->left.n--;
-        if (term->letters < e->shortest)
-            continue;
-        *key = term->key;
-        if (e->run == 1)
-            return true;
-        e->keys[0] = e->keys[1];
-        e->keys[1] = e->keys[2];
-        e->keys[2] = *key;
-        if (++e->n < e->run)
-            continue;
-        *key = mix(mix(e->keys[0], e->keys[1]), e->keys[2]) | 1;
-        return true;
-    }
-    return false;
+    *w = (struct words){.a = a, .shortest = shortest};
 }
 
 static struct word_slot *slot_of(struct word_slot *slots, size_t cap,
@@ -172,12 +131,12 @@ static void grow(struct words *w)
 
 void words_add(struct words *w, struct terms terms)
 {
-    struct entries e = entries_of(w, terms);
-    uint32_t key;
-
-    while (next_entry(&e, &key)) {
+    for (size_t i = 0; i < terms.n; i++) {
+        uint32_t key = terms.at[i].key;
         struct word_slot *slot;
 
+        if (terms.at[i].letters < w->shortest)
+            continue;
         w->total++;
         if (w->n * 2 >= w->cap && w->n < WORDS_MOST)
             grow(w);
@@ -222,13 +181,14 @@ double words_cosine(const struct words *a, const struct words *b)
 double words_known(const struct words *w, struct terms terms, uint32_t at_least,
                    uint32_t *n)
 {
-    struct entries e = entries_of(w, terms);
-    uint32_t key, known = 0;
+    uint32_t known = 0;
 
     *n = 0;
-    while (next_entry(&e, &key)) {
+    for (size_t i = 0; i < terms.n; i++) {
+        if (terms.at[i].letters < w->shortest)
+            continue;
         ++*n;
-        known += words_count(w, key) >= at_least;
+        known += words_count(w, terms.at[i].key) >= at_least;
     }
     return *n == 0 ? 0 : (double)known / *n;
 }

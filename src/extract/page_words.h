@@ -36,7 +36,6 @@ struct words {
     size_t cap, n;
     uint64_t total;
     uint32_t shortest;
-    uint32_t run; /* terms that make one entry: 1, or 3 in their order */
     struct arena *a;
 };
 
@@ -45,9 +44,6 @@ struct words {
 #define WORDS_ALL   1u
 #define WORDS_TOPIC 5u
 void words_init(struct words *w, struct arena *a, uint32_t shortest);
-/* The same for runs of three terms: who knows them has the text, not only its
- * subject. */
-void runs_init(struct words *w, struct arena *a);
 void words_add(struct words *w, struct terms terms);
 uint32_t words_count(const struct words *w, uint32_t key);
 

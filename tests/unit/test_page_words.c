@@ -22,32 +22,4 @@ START_TEST(words_are_known_in_any_order)
 }
 END_TEST
 
-START_TEST(runs_are_known_in_their_order_only)
-{
-    struct words w;
-    uint32_t n;
-
-    runs_init(&w, unit_arena());
-    words_add(&w, terms(TIDE));
-    ck_assert_double_eq(
-        words_known(&w, terms(STR("The smaller Stones.")), 1, &n), 1);
-    ck_assert_uint_eq(n, 1);
-    ck_assert_double_eq(
-        words_known(&w, terms(STR("stones, tide, away")), 1, &n), 0);
-}
-END_TEST
-
-START_TEST(a_text_shorter_than_a_run_has_none)
-{
-    struct words w;
-    uint32_t n;
-
-    runs_init(&w, unit_arena());
-    words_add(&w, terms(TIDE));
-    ck_assert_double_eq(words_known(&w, terms(STR("the tide")), 1, &n), 0);
-    ck_assert_uint_eq(n, 0);
-}
-END_TEST
-
-UNIT_TESTS(words_are_known_in_any_order, runs_are_known_in_their_order_only,
-           a_text_shorter_than_a_run_has_none)
+UNIT_TESTS(words_are_known_in_any_order)
