@@ -2,6 +2,15 @@
 #define BASE_UTF8_H
 /* UTF-8 (RFC 3629).  Only utf8_valid and utf8_next look at untrusted bytes. */
 #include "base/str.h"
+#include <assert.h>
+
+/* What is read behind a view mostly is another's bytes, which no sanitizer
+ * notices; builds with sanitizers look here. */
+#ifdef FEEDMILL_CHECK_VIEWS
+#define VIEW_HOLDS(claim) assert(claim)
+#else
+#define VIEW_HOLDS(claim) ((void)0)
+#endif
 
 #define UTF8_REPLACEMENT 0xFFFDu
 
@@ -14,8 +23,10 @@ uint32_t utf8_next_long(struct str s, size_t *i);
  */
 static inline uint32_t utf8_next(struct str s, size_t *i)
 {
-    unsigned char c = (unsigned char)s.p[*i];
+    unsigned char c;
 
+    VIEW_HOLDS(*i < s.n);
+    c = (unsigned char)s.p[*i];
     if (c >= 0x80)
         return utf8_next_long(s, i);
     *i += 1;

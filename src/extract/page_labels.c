@@ -301,8 +301,11 @@ bool label_at(const struct label_index *x, struct str line, size_t at,
     const struct place place = {line, at, edge};
     struct label_hit best = {.word_end = 0};
     size_t next = at;
-    struct opening o = {.first = label_fold(utf8_next(line, &next))};
+    struct opening o = {0};
 
+    if (at >= line.n)
+        return false;
+    o.first = label_fold(utf8_next(line, &next));
     try_chain(x, o, &place, &best);
     if (next < line.n) {
         size_t behind = next;
