@@ -16,6 +16,7 @@
 #include "mill/hosts.h"
 #include "mill/mill_store.h"
 #include "mill/outlet.h"
+#include "mill/readdress.h"
 #include "mill/schedule.h"
 #include "sys/clock.h"
 #include "sys/file.h"
@@ -296,7 +297,7 @@ static bool load_sources(struct refresh *r, struct errand **errands, size_t *n,
 {
     size_t n_sources = r->config->mill.n_sources;
 
-    if (!see_runs(r, err) ||
+    if (!see_runs(r, err) || !mill_readdress(&r->config->mill, r->store, err) ||
         !store_each_source(r->store, r->a, take_row, r, err))
         return false;
     *errands = arena_array(r->a, n_sources + 1, sizeof **errands);
@@ -589,6 +590,7 @@ int mill_publish(const struct config *config,
     if (lock != NULL)
         press.store = mill_store_open(press.a, config->mill.root, false, &err);
     if (press.store != NULL && store_begin(press.store, &err) &&
+        mill_readdress(&config->mill, press.store, &err) &&
         press_all(&press, options->n_topics == 0 ? NULL : wanted, &err) &&
         store_commit(press.store, &err)) {
         status = deliver(&press) && outlet_refused(press.outlet) == 0 ? 0 : 1;

@@ -146,6 +146,20 @@ MUST_CHECK bool store_put_source(struct store *s, struct source_row *row,
 MUST_CHECK bool store_put_sources(struct store *s, struct source_row *rows,
                                   size_t n, struct error *err);
 
+/* A source that is asked at ADDRESS instead of its own. */
+struct moved_source {
+    struct str id, address;
+};
+/* All of them, by rowid; in A. */
+MUST_CHECK bool store_moved_sources(struct store *s, struct arena *a,
+                                    struct moved_source **out, size_t *n,
+                                    struct error *err);
+/* That source is known by its new address from now on, with all that it gave; nothing
+ * is done where a source of that address is known already. */
+MUST_CHECK bool store_readdress(struct store *s,
+                                const struct moved_source *source,
+                                struct error *err);
+
 /* A page fetched once, for a list page or full text; known by its URL key. */
 struct page_row {
     int64_t fetched; /* when it was asked for last */

@@ -1,0 +1,47 @@
+# A source that moved for good, and whose owner takes its new address over, is the one
+# it was: what it lists no more stays published, and nothing comes back as unread.
+. ./lib.sh
+needs sqlite3
+start_site
+hourly old.xml 1 5
+printf 'redirect 301 %s/new.xml\n' "$origin" >site/old.xml.route
+hourly new.xml 1 5
+rm site/old.xml
+mill "$origin/old.xml"
+feed=mill/output/news/atom.xml
+at() {
+    FEEDMILL_NOW=2025-01-$1T00:00:00Z run 0 refresh -C mill --all
+}
+ids() {
+    xmllint --xpath '//*[local-name()="entry"]/*[local-name()="id" or local-name()="updated"]/text()' $feed
+}
+at 01
+at 02
+at 03
+has err "moved for good to $origin/new.xml"
+hourly new.xml 4 6
+at 04
+entries 6 $feed
+ids >before
+
+run 0 check -C mill --moved
+to=$(sed -n 's/.* -> //p' out)
+sed -i "s,$origin/old.xml,$to," mill/feeds/topics/news.yaml
+FEEDMILL_NOW=2025-01-05T00:00:00Z run 0 publish -C mill
+entries 6 $feed
+at 05
+entries 6 $feed
+ids | cmp - before || fail "entries have changed"
+run 0 list sources -C mill
+count 1 out ".xml"
+lacks out moved
+run 0 check -C mill --moved
+empty out
+
+# Where both are the owner's, each stays what it is.
+mill "$origin/old.xml" "$origin/new.xml"
+rm -r mill/.feedmill mill/output
+for day in 06 07 08 09; do at $day; done
+run 0 list sources -C mill
+has out "$origin/old.xml"
+has out "$origin/new.xml"
