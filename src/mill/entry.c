@@ -116,21 +116,27 @@ static struct str title_of(struct arena *a, const struct decided *decided,
     return item->title.n > 0 ? item->title : entry_stand_in(a, item->summary);
 }
 
-/* All that is said, and of it what is published: an article may be edited where
- * an excerpt does not show it. */
-static void hash_shown(struct arena *a, const struct entry *e,
-                       const struct stored_item *best, struct shown *out)
+/* A text, by its hash, under what the entry is called and noted. */
+static struct hash128 hash_said(struct arena *a, const struct entry *e,
+                                struct hash128 text)
 {
     unsigned char bytes[16];
 
-    hash128_bytes(best->content, bytes);
-    out->content =
-        hash128(arena_cat(a, str_of((const char *)bytes, sizeof bytes),
-                          e->title, STR("\n"), e->note));
-    out->seen = e->excerpt
-                    ? hash128(arena_cat(a, e->title, STR("\n"),
-                                        best->item.summary, STR("\n"), e->note))
-                    : out->content;
+    hash128_bytes(text, bytes);
+    return hash128(arena_cat(a, str_of((const char *)bytes, sizeof bytes),
+                             e->title, STR("\n"), e->note));
+}
+
+/* All that is said, and of it what is published: an article may be edited where
+ * an excerpt does not show it, and a teaser whose page is published says no more. */
+static void hash_shown(struct arena *a, const struct entry *e,
+                       const struct stored_item *best, struct shown *out)
+{
+    struct hash128 text =
+        hash128(e->excerpt ? best->item.summary : best->item.text);
+
+    out->content = hash_said(a, e, best->content);
+    out->seen = hash_said(a, e, text);
 }
 
 /* Of a page that is read it is its home, and no feed. */

@@ -135,3 +135,23 @@ asked 8
 entries 7 $atom
 lacks $atom "Paragraph 6"
 ids | cmp - ids.1 || fail "an atom:id has changed"
+
+# A teaser in other words before a page that is as it was: nobody is shown it again.
+rm -rf mill
+page 8.html "Lanterns before the council" "Lanterns"
+lanterns() {
+    printf '%s\n<item><title>Lanterns before the council</title>' "$head"
+    printf '<link>%s/a/8.html</link><guid>urn:x:8</guid>' "$origin"
+    printf '<pubDate>Tue, 03 Dec 2024 10:00:00 +0800</pubDate>'
+    printf '<description>%s [...]</description></item></channel></rss>\n' "$1"
+}
+lanterns "Lanterns was the talk of the harbour on Monday, when the council met" >site/feed.xml
+mill "$origin/feed.xml"
+sed -i 's/^pages: .*/pages: 3/' mill/feeds/mill.yaml
+run 0 refresh -C mill
+has $atom "Paragraph 6 about Lanterns"
+grep '<updated>' $atom >updated.1
+lanterns "Windmills turned slowly while engineers measured how strongly each gust blew" >site/feed.xml
+FEEDMILL_NOW=2025-03-03T00:00:00Z run 0 refresh -C mill
+count 2 site.log "ask GET /a/8.html"
+grep '<updated>' $atom | cmp - updated.1 || fail "updated has moved"
