@@ -87,12 +87,16 @@ class Article:
 
 
 class Source:
+    how = "full_text: never"
+
     def __init__(self, name, kind="plain"):
         self.name, self.kind = name, kind
         self.articles = []
         self.state = "well"
         self.until = 0
         self.path = name + ".xml"
+        self.asked = self.path  # in the topic's file
+        self.answers = []  # when it answered well, of late
         self.has_guids = rnd.random() < .8
         self.has_dates = True
         self.zone = rnd.choice((0, 8, -5))
@@ -152,6 +156,7 @@ class Source:
 
 
 def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path + ".new", "w") as f:
         f.write(text)
     os.rename(path + ".new", path)
@@ -211,6 +216,92 @@ def live(s):
     note("%s: %s is changed (%.3f)" % (s.name, a.mark, what))
 
 
+def html(a, text):
+    """The page of an article."""
+    date = "<time datetime='%s'>%s</time>" % ((stamp(a.published),) * 2) \
+        if a.published else ""
+    lines = [text[i:i + 300] for i in range(0, len(text), 300)]
+    return ("<!doctype html><html><head><title>%s</title></head><body><nav><a href='/'>"
+            "Home</a></nav><article><h1>%s</h1>%s%s</article></body></html>" % (
+                a.title, a.title, date, "".join("<p>%s.</p>" % line for line in lines)))
+
+
+class ListPage(Source):
+    """A page that links to its articles, which are read once each."""
+    how = "links: li a"
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.path = self.asked = name + ".html"
+        self.has_guids = False
+
+    def feed(self):
+        for a in self.listed():
+            page = "site/%s.html" % a.path
+            if not os.path.exists(page):
+                a.text = words(150)
+                write(page, html(a, "%s %s" % (a.text, a.mark)))
+        return "<!doctype html><title>%s</title><ul>%s</ul>" % (self.name, "".join(
+            "<li><a href='/%s.html'>%s</a></li>\n" % (a.path, a.title)
+            for a in self.listed()[::-1]))
+
+
+class Teasers(Source):
+    """A feed of first words, whose pages have the others, and at their ends the
+    article's mark for whole ones."""
+    how = "full_text: auto"
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.has_guids = True
+
+    def item(self, a):
+        page = "site/%s.html" % a.path
+        if not os.path.exists(page):
+            a.text = words(150)
+            write(page, html(a, "%s %s whole%s" % (a.mark, a.text, a.mark)))
+        return ("<item><title>%s</title><link>%s/%s.html</link><guid isPermaLink='false'>"
+                "%s</guid>%s<description>%s %s [...]</description></item>\n" % (
+                    a.title, ORIGIN, a.path, a.guid,
+                    "<pubDate>%s</pubDate>" % rfc822(a.published) if a.published else "",
+                    a.mark, a.text[:200]))
+
+
+class Mover(Source):
+    """Moves for good every few days; when that has been seen often enough, its owner
+    takes the new address over from `check --moved`, or the old one dies."""
+
+    def __init__(self, name):
+        super().__init__(name)
+        self.moved = START
+        self.old = None  # leads to the new one
+
+    def serve(self):
+        if self.state == "well" and self.old is None and now > self.moved + 2 * 86400:
+            self.old, self.path = self.path, "%s-%d.xml" % (self.name, now)
+            self.moved = now
+            self.answers = []
+            os.remove("site/" + self.old)
+            write("site/%s.route" % self.old, "redirect 301 /%s\n" % self.path)
+            note("%s moves to %s" % (self.name, self.path))
+        elif self.old and len(self.answers) > 3 and \
+                self.answers[-1] >= self.answers[0] + 86400:
+            self.follow()
+        return super().serve()
+
+    def follow(self):
+        status, out, err = feedmill("check", "--moved")
+        line = "%s/%s -> %s/%s\n" % (ORIGIN, self.asked, ORIGIN, self.path)
+        if status != 0 or line not in out:
+            fail("check --moved: %d %s %s, not %s" % (status, out, err, line))
+        if rnd.random() < .5:
+            self.asked = self.path
+        else:
+            os.remove("site/%s.route" % self.old)
+        note("%s is asked at %s" % (self.name, self.asked))
+        self.old = None
+
+
 class Mirror(Source):
     """Copies another's articles, under its own addresses."""
 
@@ -244,12 +335,12 @@ pause: 0s
 min_interval: 0s
 max_interval: 1d
 connections: 8
-pages: 0
+pages: 40
 timeout: 5s
 keep_items: %dd
 allow_private: ["127.0.0.1:%s"]
 """ % (EXPIRE_DAYS, PORT))
-    lines = "".join("  - url: %s/%s\n    full_text: never\n" % (ORIGIN, s.path)
+    lines = "".join("  - url: %s/%s\n    %s\n" % (ORIGIN, s.asked, s.how)
                     for s in sources)
     write("mill/feeds/topics/all.yaml",
           "title: All\nentries: 20\nsources:\n" + lines)
@@ -277,7 +368,7 @@ def feedmill(*args, kill_after=None):
 
 
 MESSAGES = re.compile(
-    r"feedmill: (http://127\.0\.0\.1:\d+/\S+\.xml: .+"
+    r"feedmill: (http://127\.0\.0\.1:\d+/\S+\.(?:xml|html): .+"
     r"|topic \w+: its sources give nothing: the last edition stays"
     r"|feeds/decisions\.yaml:\d+:\d+: .+"
     r")$")
@@ -307,7 +398,8 @@ class Entry:
         self.updated = moment(e.findtext(ATOM + "updated"))
         self.title = e.findtext(ATOM + "title")
         text = e.findtext(ATOM + "content") or ""
-        self.hash = hashlib.md5((self.title + "\0" + text).encode()).digest()
+        said = (self.title, text, e.findtext(ATOM + "summary") or "")
+        self.hash = hashlib.md5("\0".join(said).encode()).digest()
         mark = re.search(r"mark\d+x", text)
         self.mark = mark.group() if mark else None
 
@@ -525,6 +617,9 @@ def run_once(sources, readers, editor, served):
     if "--all" in args:
         for a in served:
             a.was_served = True
+        for s in sources:
+            if s.state == "well":
+                s.answers.append(now)
     return marks
 
 
@@ -549,6 +644,7 @@ def main():
     sources = [Source("s%d" % i) for i in range(6)]
     sources += [Source("flips", "flips"), Source("guids", "guids")]
     sources.append(Mirror("mirror", sources[0]))
+    sources += [ListPage("list"), Teasers("teasers"), Mover("mover")]
     for s in sources:
         for back in range(rnd.randint(0, 15), 0, -1):
             s.articles.append(Article(s, now - back * 20000))
@@ -563,6 +659,7 @@ def main():
             if isinstance(s, Mirror):
                 s.refill()
         served = [a for s in sources for a in s.serve()]
+        write_mill(sources)
         editor.decide(readers)
         marks = run_once(sources, readers, editor, served)
         check_complete(sources, readers, editor, marks)
