@@ -1,7 +1,8 @@
 /*
  * How well the store puts reports into stories, by labelled ones:
  *
- *     score_stories [--together] [--first | --rest] [--show | --signs] FILE...
+ *     score_stories [--together] [--first | --rest] [--order ORDER] [--at-once N]
+ *                   [--show | --signs] FILE...
  *
  * FILEs are sets of tests/cases/judge, whose names say the language before their
  * ending; events.en.txt and dated.en.txt say how to read them.  Every report of a
@@ -11,6 +12,8 @@
  * how many stand in one that do not; the same of copies of one article, which a digit
  * behind the event's letter names.  --together: a cluster's all within five hours.
  * --first, --rest: of each text its first sentence only, or all but that.
+ * --order: how they come instead, all of one run: `reversed`, or a number for one
+ * order of chance.  --at-once: so many in a transaction, 0 for all; else one.
  * --show: each pair that stands wrong, and why one that is missed is.  --signs: for
  * script/train-events, of each report and all that the store finds for it where they
  * stand, whether they are one event, the hours, how surely they are it, and the signs.
@@ -42,7 +45,7 @@ struct report {
     int cluster;
     struct str source, source_id;
     int64_t source_row;
-    int64_t published;
+    int64_t published, seen;
     int64_t item, story;
     struct event terms;
 };
@@ -61,6 +64,8 @@ struct counts {
 static struct arena *a;
 static bool is_together, is_shown, does_print_signs;
 static bool takes_first, takes_rest; /* of a text's sentences */
+static const char *order;            /* NULL: that of time */
+static size_t at_once = 1;           /* reports in a transaction */
 static struct reports reports;
 static size_t now; /* the report that is put */
 
@@ -193,6 +198,44 @@ static int by_time(const void *x, const void *y)
     return str_cmp(one->name, two->name);
 }
 
+/* The next of a sequence that STATE stands in (Marsaglia, Xorshift RNGs, 2003). */
+static uint64_t chance(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+static void swap(struct reports *r, size_t i, size_t k)
+{
+    struct report kept = r->at[i];
+
+    r->at[i] = r->at[k];
+    r->at[k] = kept;
+}
+
+/* By time, each seen when it is told; or from that into the order that was asked for,
+ * all seen behind the last. */
+static void set_order(struct reports *r)
+{
+    uint64_t state;
+
+    qsort(r->at, r->n, sizeof *r->at, by_time);
+    for (size_t i = 0; i < r->n; i++)
+        r->at[i].seen = r->at[order == NULL ? i : r->n - 1].published + 60;
+    if (order == NULL)
+        return;
+    if (strcmp(order, "reversed") == 0) {
+        for (size_t i = 0; i < r->n / 2; i++)
+            swap(r, i, r->n - 1 - i);
+        return;
+    }
+    state = 0x9E3779B97F4A7C15u ^ strtoull(order, NULL, 10);
+    for (size_t i = r->n; i > 1; i--)
+        swap(r, i - 1, (size_t)(chance(&state) % i));
+}
+
 static void put(struct store *s, struct report *r)
 {
     struct item item = {.guid = r->name,
@@ -207,12 +250,9 @@ static void put(struct store *s, struct report *r)
 
     item.published =
         (struct when){.unix_seconds = r->published, .precision = WHEN_SECOND};
-    must(store_begin(s, &err), &err);
     must(store_next_document(s, &err), &err);
-    must(store_put_item(s, r->source_row, &item, NULL, r->published + 60, &done,
-                        &err),
+    must(store_put_item(s, r->source_row, &item, NULL, r->seen, &done, &err),
          &err);
-    must(store_commit(s, &err), &err);
     r->item = done.item;
 }
 
@@ -342,10 +382,16 @@ static void put_all(const char *db, struct reports *r)
 
     must(s != NULL, &err);
     store_use_judge(s, does_print_signs ? &sign_printer : &story_judge);
-    qsort(r->at, r->n, sizeof *r->at, by_time);
+    set_order(r);
     n = put_sources(s, r, sources);
-    for (now = 0; now < r->n; now++)
+    for (now = 0; now < r->n; now++) {
+        size_t in = at_once == 0 ? now : now % at_once;
+        bool is_last = now + 1 == r->n || in + 1 == at_once;
+
+        must(in > 0 || store_begin(s, &err), &err);
         put(s, &r->at[now]);
+        must(!is_last || store_commit(s, &err), &err);
+    }
     must(store_each_place(s,
                           &(struct place_walk){
                               .sources = sources, .n_sources = n, .since = 0},
@@ -474,6 +520,10 @@ int main(int argc, char **argv)
     struct str db;
 
     for (; i < argc && argv[i][0] == '-'; i++) {
+        if (strcmp(argv[i], "--order") == 0 && i + 1 < argc)
+            order = argv[++i];
+        else if (strcmp(argv[i], "--at-once") == 0 && i + 1 < argc)
+            at_once = (size_t)strtoull(argv[++i], NULL, 10);
         is_together = is_together || strcmp(argv[i], "--together") == 0;
         takes_first = takes_first || strcmp(argv[i], "--first") == 0;
         takes_rest = takes_rest || strcmp(argv[i], "--rest") == 0;
