@@ -215,7 +215,8 @@ static void choose_asked(const struct event *e, size_t of_text,
     (void)ask_lead(e, TERM_RARE, left, out);
 }
 
-/* Of N that a term lists, the other reports of X's days.  X is among them when it is
+/* Of N that a term lists, the other reports of X's days that are not later: what came
+ * before X counts by its time, not by when it came.  X is among them when it is
  * stored already, in a story of its own. */
 static uint8_t count_others(const struct story_sketch *x,
                             const struct listed *of, size_t n)
@@ -223,7 +224,8 @@ static uint8_t count_others(const struct story_sketch *x,
     unsigned count = 0;
 
     for (size_t i = 0; i < n; i++)
-        count += is_in_window(x->published, of[i].published);
+        count += is_in_window(x->published, of[i].published) &&
+                 of[i].published <= x->published;
     if (count > 0 && x->story != 0)
         count--;
     return (uint8_t)count;

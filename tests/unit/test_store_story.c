@@ -66,7 +66,9 @@ static void watch(const struct story_sketch *x, const struct story_sketch *near,
             best_known = x->event.reports[i];
 }
 
-START_TEST(the_judge_is_told_how_many_other_reports_have_a_term)
+/* By how many others the last of three is known, each of which is told so many seconds
+ * APART from the one before. */
+static unsigned known_of_third(int64_t apart)
 {
     static const char *const titles[] = {"Brindlewick closes a plant",
                                          "Brindlewick hires a chief",
@@ -81,12 +83,23 @@ START_TEST(the_judge_is_told_how_many_other_reports_have_a_term)
             &c, titles[i] + 12, arena_printf(c.a, "https://a.example/%u", i).p,
             titles[i], titles[i]);
 
-        item.published = (struct when){.unix_seconds = 1731544200 + i,
-                                       .precision = WHEN_SECOND};
+        item.published = at_seconds(NOW - 3600 + i * apart);
         put(&c, i == 1 ? b : a, &item);
+        case_commit(&c);
     }
-    ck_assert_uint_eq(best_known, 2);
     case_done(&c);
+    return best_known;
+}
+
+START_TEST(the_judge_is_told_how_many_other_reports_have_a_term)
+{
+    ck_assert_uint_eq(known_of_third(1), 2);
+}
+END_TEST
+
+START_TEST(later_reports_that_came_before_do_not_count)
+{
+    ck_assert_uint_eq(known_of_third(-1), 0);
 }
 END_TEST
 
@@ -660,6 +673,7 @@ START_TEST(members_stand_in_an_order_of_their_own)
 END_TEST
 
 UNIT_TESTS(the_judge_is_told_how_many_other_reports_have_a_term,
+           later_reports_that_came_before_do_not_count,
            one_address_in_two_sources_is_one_story,
            one_text_under_two_titles_is_one_story,
            short_texts_join_only_under_one_title,
