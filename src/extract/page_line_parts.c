@@ -143,6 +143,21 @@ static bool is_between_outlet_and_name(const struct scan *s,
            name_is_han(str_trim(str_from(s->line, hit->word_end)));
 }
 
+/* "人阅读", "评论" count readers where a number stands before them; without one
+ * they end a name ("海港评论"). */
+static bool is_part_of_name(const struct scan *s, const struct label_hit *hit)
+{
+    struct str before = str_slice(s->line, s->text_from, s->pos);
+    size_t at = s->pos;
+
+    if (hit->field != LABEL_SKIP || !is_cjk(utf8_next(s->line, &at)))
+        return false;
+    for (size_t i = 0; i < before.n; i++)
+        if (is_digit(before.p[i]))
+            return false;
+    return true;
+}
+
 static bool take_label(struct scan *s)
 {
     struct label_hit hit;
@@ -160,7 +175,7 @@ static bool take_label(struct scan *s)
     if (is_between_outlet_and_name(s, &hit))
         hit.form = FORM_LEAD;
     if (hit.form == FORM_AFTER && !hit.has_separator &&
-        s->text_from == SIZE_MAX)
+        (s->text_from == SIZE_MAX || is_part_of_name(s, &hit)))
         return false;
     end_text(s);
     {
