@@ -428,6 +428,41 @@ static size_t last_prose(struct page_context *ctx,
     return last;
 }
 
+/* Nobody's chaff of the template: spam. */
+static bool is_spam(const struct block *b)
+{
+    return b->role == ROLE_CHAFF && !b->is_hidden &&
+           b->frame.frame == FRAME_NONE;
+}
+
+/*
+ * Block FIRST, with spam and then a byline between itself and the next prose: who
+ * put the spam above the copied article put this there too, unless the article
+ * speaks of the same things.
+ */
+static bool is_above_spam(struct page_context *ctx,
+                          const struct article_span *span, size_t first)
+{
+    struct block *at = ctx->blocks.at;
+    size_t next = first + 1;
+    bool spam = false, byline = false;
+    struct words body;
+
+    for (; next < span->end && !(at[next].role == ROLE_BODY &&
+                                 block_is_prose(&at[next]));
+         next++) {
+        spam = spam || is_spam(&at[next]);
+        byline = byline || (spam && says_facts(ctx, &at[next]));
+    }
+    if (!byline || next == span->end)
+        return false;
+    words_init(&body, ctx->scratch, WORDS_ALL);
+    for (size_t i = next; i < span->end; i++)
+        if (at[i].role == ROLE_BODY)
+            words_add(&body, at[i].terms);
+    return body.total > 200 && !is_lead(&at[first], &body);
+}
+
 /* The first taken block of prose from FROM on, or the span's end. */
 static size_t next_prose(const struct page_context *ctx,
                          const struct article_span *span, size_t from)
@@ -528,6 +563,10 @@ void edges_trim(struct page_context *ctx, struct article_span *span)
     struct block *at = ctx->blocks.at;
     size_t first = first_prose(ctx, span), last;
 
+    if (first < span->end && is_above_spam(ctx, span, first)) {
+        at[first].role = ROLE_UNKNOWN;
+        first = next_prose(ctx, span, first);
+    }
     if (first == span->end)
         return;
     last = last_prose(ctx, span, first);
