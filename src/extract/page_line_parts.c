@@ -143,14 +143,15 @@ static bool is_between_outlet_and_name(const struct scan *s,
            name_is_han(str_trim(str_from(s->line, hit->word_end)));
 }
 
-/* "人阅读", "评论" count readers where a number stands before them; without one
- * they end a name ("海港评论"). */
+/* "人阅读", "评论" count readers behind a number or a blank; at the end of a word
+ * without a number they belong to it ("海港评论"). */
 static bool is_part_of_name(const struct scan *s, const struct label_hit *hit)
 {
     struct str before = str_slice(s->line, s->text_from, s->pos);
     size_t at = s->pos;
 
-    if (hit->field != LABEL_SKIP || !is_cjk(utf8_next(s->line, &at)))
+    if (hit->field != LABEL_SKIP || s->edge != EDGE_NONE ||
+        !is_cjk(utf8_next(s->line, &at)))
         return false;
     for (size_t i = 0; i < before.n; i++)
         if (is_digit(before.p[i]))

@@ -448,8 +448,8 @@ static bool is_above_spam(struct page_context *ctx,
     bool spam = false, byline = false;
     struct words body;
 
-    for (; next < span->end && !(at[next].role == ROLE_BODY &&
-                                 block_is_prose(&at[next]));
+    for (; next < span->end &&
+           !(at[next].role == ROLE_BODY && block_is_prose(&at[next]));
          next++) {
         spam = spam || is_spam(&at[next]);
         byline = byline || (spam && says_facts(ctx, &at[next]));
