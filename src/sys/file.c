@@ -188,7 +188,6 @@ static bool sync_folder(const char *folder)
 }
 
 struct new_file {
-    int fd;
     const char *path; /* both follow the struct */
     char *temp;
 };
@@ -208,51 +207,50 @@ static struct new_file *new_file(const char *path)
     return f;
 }
 
-static void end(struct new_file *f)
+/* Closes FD in any case; a fault of before is what is told. */
+static bool close_after(int fd, bool ok)
 {
-    if (f->fd >= 0)
-        close(f->fd);
-    free(f);
+    int saved = errno;
+
+    if (close(fd) != 0 && ok)
+        return false;
+    errno = saved;
+    return ok;
 }
 
 struct new_file *new_file_write(const char *path, struct str content,
                                 struct error *err)
 {
     struct new_file *f = new_file(path);
+    int fd = mkostemps(f->temp, (int)(sizeof TEMP_SUFFIX - 1), O_CLOEXEC);
 
-    f->fd = mkostemps(f->temp, (int)(sizeof TEMP_SUFFIX - 1), O_CLOEXEC);
-    if (f->fd >= 0 && write_all(f->fd, content) && fchmod(f->fd, 0644) == 0)
+    if (fd >= 0 &&
+        close_after(fd, write_all(fd, content) && fchmod(fd, 0644) == 0))
         return f;
     fail(err, "cannot write", path);
-    if (f->fd >= 0)
+    if (fd >= 0)
         unlink(f->temp);
-    end(f);
+    free(f);
     return NULL;
 }
 
-static bool flush_and_close(struct new_file *f)
+/* What was written by whatever descriptor. */
+static bool flush(const char *path)
 {
-    int fd = f->fd;
-    bool ok = fsync(fd) == 0;
-    int saved = errno;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    f->fd = -1;
-    if (close(fd) == 0 || !ok)
-        errno = saved;
-    else
-        ok = false;
-    return ok;
+    return fd >= 0 && close_after(fd, fsync(fd) == 0);
 }
 
 bool new_file_place(struct new_file *f, struct error *err)
 {
-    bool ok = flush_and_close(f) && rename(f->temp, f->path) == 0;
+    bool ok = flush(f->temp) && rename(f->temp, f->path) == 0;
 
     if (!ok) {
         fail(err, "cannot write", f->path);
         unlink(f->temp);
     }
-    end(f);
+    free(f);
     return ok;
 }
 
@@ -261,7 +259,7 @@ void new_file_drop(struct new_file *f)
     if (f == NULL)
         return;
     unlink(f->temp);
-    end(f);
+    free(f);
 }
 
 bool file_flush_folder(const char *path, struct error *err)

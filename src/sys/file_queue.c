@@ -1,8 +1,7 @@
 /*
  * A job goes to the thread by one queue and comes back by another; what is not back
- * is under way, at most UNDER_WAY_MAX of them, since each file is held open.  The
- * thread writes the fault before it gives back the first job that failed, and the
- * caller reads it after that.
+ * is under way, at most UNDER_WAY_MAX of them.  The thread writes the fault before it
+ * gives back the first job that failed, and the caller reads it after that.
  */
 #include "sys/file_queue.h"
 
