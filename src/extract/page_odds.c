@@ -35,11 +35,16 @@ static void share_lines(struct blocks *bs)
     }
 }
 
-/* "2 answers", "15 Comments": that something is counted heads nothing. */
+/* "2 answers", "15 Comments": that something is counted heads nothing; "2. Toronto"
+ * counts nothing. */
 static bool is_count(const struct block *b)
 {
-    return b->text.n > 0 && is_digit(b->text.p[0]) && b->shape.words == 2 &&
-           b->shape.end == END_OPEN;
+    size_t i = 0;
+
+    while (i < b->text.n && is_digit(b->text.p[i]))
+        i++;
+    return i > 0 && i < b->text.n && is_space(b->text.p[i]) &&
+           b->shape.words == 2 && b->shape.end == END_OPEN;
 }
 
 /* From the last to the first, for headings stand above headings.  The title
@@ -53,12 +58,16 @@ static void raise_headings(struct blocks *bs)
     for (size_t i = bs->n; i-- > first + 1;) {
         struct block *b = &bs->at[i];
 
-        if (is_count(b) && b->heading > 1 && b->body_odds < DOUBTFUL)
-            b->body_odds = UNLIKELY;
-        else if (i + 1 < bs->n && b->heading > 1 && !b->is_hidden &&
-                 b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
-                 b[1].body_odds >= EVEN)
+        if (b->heading < 2)
+            continue;
+        if (is_count(b) && b->body_odds < DOUBTFUL) {
+            if (b->body_odds > UNLIKELY)
+                b->body_odds = UNLIKELY;
+        } else if (i + 1 < bs->n && !b->is_hidden &&
+                   b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
+                   b[1].body_odds >= EVEN) {
             b->body_odds = EVEN;
+        }
     }
 }
 
