@@ -428,11 +428,14 @@ static size_t last_prose(struct page_context *ctx,
     return last;
 }
 
-/* Nobody's chaff of the template: spam. */
+/* In brackets, strung together, or selling: no site's own chaff, as its consent,
+ * galleries and labels are. */
 static bool is_spam(const struct block *b)
 {
     return b->role == ROLE_CHAFF && !b->is_hidden &&
-           b->frame.frame == FRAME_NONE;
+           b->frame.frame == FRAME_NONE &&
+           (b->is_offer || shape_is_bracketed(&b->shape) ||
+            shape_is_salad(&b->shape));
 }
 
 /*
