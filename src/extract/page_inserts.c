@@ -191,15 +191,17 @@ static uint32_t closing(uint32_t c)
 /* What stands in heavy brackets, which are for what is no prose. */
 static void find_brackets(struct inserts *in, const struct paragraph *p)
 {
-    static const struct str open = STR_INIT("【"), close = STR_INIT("】");
+    size_t open = STR_NOT_FOUND;
 
-    for (size_t at = 0, from, end; at < p->text.n; at = end) {
-        from = str_find(p->text, open, at);
-        end = from == STR_NOT_FOUND ? from : str_find(p->text, close, from);
-        if (end == STR_NOT_FOUND)
-            return;
-        end += close.n;
-        judge_unit(in, p, from, end, true);
+    for (size_t at = 0, i = 0; i < p->text.n; at = i) {
+        uint32_t c = utf8_next(p->text, &i);
+
+        if (c == 0x3010) {
+            open = at;
+        } else if (c == 0x3011 && open != STR_NOT_FOUND) {
+            judge_unit(in, p, open, i, true);
+            open = STR_NOT_FOUND;
+        }
     }
 }
 
