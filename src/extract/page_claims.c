@@ -17,6 +17,7 @@
 #define CLAIMS_MAX  600
 #define WORD_MAX    24
 #define ABOVE_MAX   48 /* ancestors looked at around a claim */
+#define ENTRY_HEAD  60 /* nodes of a list's entry, looked at for its heading */
 #define CLAIM_PARTS 64
 #define PART_BYTES  2000 /* of a claim's text; claims may lie in claims */
 
@@ -251,19 +252,6 @@ static int claim_of_address(struct str href)
     return -1;
 }
 
-bool is_of_list_entry(const struct page_context *ctx, uint32_t node)
-{
-    const struct page_tree *t = ctx->tree;
-
-    for (int above = 0; above < ABOVE_MAX && node != 0; above++) {
-        if (str_eq_nocase(node_attr(t, node, STR("itemprop")),
-                          STR("itemListElement")))
-            return true;
-        node = t->nodes[node].parent;
-    }
-    return false;
-}
-
 bool rel_says(struct str rel, struct str word)
 {
     struct str rest = rel, part;
@@ -271,6 +259,29 @@ bool rel_says(struct str rel, struct str word)
     while (str_word(&rest, &part))
         if (str_eq_nocase(part, word))
             return true;
+    return false;
+}
+
+/* A heading of the first rank is near the beginning of the element. */
+static bool begins_with_h1(const struct page_tree *t, uint32_t node)
+{
+    for (uint32_t i = node + 1;
+         i < t->nodes[node].end && i <= node + ENTRY_HEAD; i++)
+        if (t->nodes[i].tag == TAG_H1)
+            return true;
+    return false;
+}
+
+bool is_of_list_entry(const struct page_context *ctx, uint32_t node)
+{
+    const struct page_tree *t = ctx->tree;
+
+    for (int above = 0; above < ABOVE_MAX && node != 0; above++) {
+        if (rel_says(node_attr(t, node, STR("itemprop")),
+                     STR("itemListElement")))
+            return !begins_with_h1(t, node);
+        node = t->nodes[node].parent;
+    }
     return false;
 }
 

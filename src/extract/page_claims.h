@@ -50,7 +50,8 @@ struct str claim_value(struct page_context *ctx, const struct claim *c);
 bool is_beside_article(const struct page_context *ctx, uint32_t node,
                        uint32_t text);
 /* True if microdata tells of another page of a list there, and not of this one:
- * itemprop="itemListElement" around the node. */
+ * itemprop="itemListElement" around the node, and no h1 at its beginning, which an
+ * article has that others follow without end. */
 bool is_of_list_entry(const struct page_context *ctx, uint32_t node);
 /* True if WORD is one of the words of a rel attribute. */
 bool rel_says(struct str rel, struct str word);
