@@ -112,6 +112,17 @@ static bool has_letters(struct str s)
     return false;
 }
 
+/* All words of the element, which are TEXT, are those of a link. */
+static bool is_linked(struct page_context *ctx, uint32_t node, struct str text)
+{
+    uint32_t link = ctx->tree->nodes[node].tag == TAG_A
+                        ? node
+                        : node_find(ctx->tree, node, TAG_A);
+
+    return link != 0 &&
+           str_eq(str_trim_wide(words_of(ctx, link)), str_trim_wide(text));
+}
+
 static size_t read_parts(struct page_context *ctx, uint32_t heading,
                          struct heading_part parts[PARTS_MAX])
 {
@@ -125,7 +136,7 @@ static size_t read_parts(struct page_context *ctx, uint32_t heading,
         if (t->nodes[i].tag == TAG_STYLE || t->nodes[i].tag == TAG_SCRIPT)
             continue;
         p->text = words_of(ctx, i);
-        p->is_link = t->nodes[i].tag == TAG_A;
+        p->is_link = is_linked(ctx, i, p->text);
         p->role = node_is_element(&t->nodes[i]) ? role_of(t, i) : PART_PLAIN;
         if (!has_letters(p->text))
             p->role = PART_EMPTY;
