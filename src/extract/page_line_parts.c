@@ -143,20 +143,21 @@ static bool is_between_outlet_and_name(const struct scan *s,
            name_is_han(str_trim(str_from(s->line, hit->word_end)));
 }
 
-/* "人阅读", "评论" count readers behind a number or a blank; at the end of a word
- * without a number they belong to it ("海港评论"). */
-static bool is_part_of_name(const struct scan *s, const struct label_hit *hit)
+/* "人阅读", "评论" count readers; but "来源：海港评论" names an outlet: one word behind
+ * its label, and no number on either side. */
+static bool is_end_of_outlet(const struct scan *s, const struct label_hit *hit)
 {
-    struct str before = str_slice(s->line, s->text_from, s->pos);
-    size_t at = s->pos;
+    struct str name = str_slice(s->line, s->text_from, s->pos);
+    struct str behind = str_trim_wide(str_from(s->line, hit->end));
+    const struct part *last =
+        s->parts->n > 0 ? &s->parts->at[s->parts->n - 1] : NULL;
 
-    if (hit->field != LABEL_SKIP || s->edge != EDGE_NONE ||
-        !is_cjk(utf8_next(s->line, &at)))
-        return false;
-    for (size_t i = 0; i < before.n; i++)
-        if (is_digit(before.p[i]))
-            return false;
-    return true;
+    return hit->field == LABEL_SKIP && s->edge == EDGE_NONE && last != NULL &&
+           last->kind == PART_LABEL && last->label.field == LABEL_SOURCE &&
+           is_han(utf8_next(s->line, &(size_t){s->pos})) &&
+           !str_has_digit(name) &&
+           str_find_char(name, ' ', 0) == STR_NOT_FOUND &&
+           (behind.n == 0 || !is_digit(behind.p[0]));
 }
 
 static bool take_label(struct scan *s)
@@ -176,7 +177,7 @@ static bool take_label(struct scan *s)
     if (is_between_outlet_and_name(s, &hit))
         hit.form = FORM_LEAD;
     if (hit.form == FORM_AFTER && !hit.has_separator &&
-        (s->text_from == SIZE_MAX || is_part_of_name(s, &hit)))
+        (s->text_from == SIZE_MAX || is_end_of_outlet(s, &hit)))
         return false;
     end_text(s);
     {

@@ -225,6 +225,19 @@ START_TEST(a_biography_says_nothing_about_the_author_of_the_page)
 }
 END_TEST
 
+START_TEST(what_counts_readers_ends_the_name_of_an_outlet_only)
+{
+    struct line_facts f =
+        zh("来源：渡口评论（ID:dukou） 作者：何方河 暂无评论");
+
+    ck_str(f.source, "渡口评论");
+    ck_str(authors(&f), "何方河");
+    f = zh("来源：渡口日报浏览 1200 作者：何方河 评论 12");
+    ck_str(f.source, "渡口日报");
+    ck_str(authors(&f), "何方河");
+}
+END_TEST
+
 START_TEST(no_prefix_of_a_line_does_harm)
 {
     static const char line[] =
@@ -256,4 +269,5 @@ UNIT_TESTS(labels_that_run_together_end_each_others_values,
            updates_are_no_publication_dates, labels_of_many_languages_are_known,
            hash_lines_are_tags,
            a_biography_says_nothing_about_the_author_of_the_page,
+           what_counts_readers_ends_the_name_of_an_outlet_only,
            no_prefix_of_a_line_does_harm)
