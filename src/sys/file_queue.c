@@ -1,10 +1,12 @@
 /*
  * A job goes to the thread by one queue and comes back by another; what is not back
  * is under way, at most UNDER_WAY_MAX of them.  The thread writes the fault before it
- * gives back the first job that failed, and the caller reads it after that.
+ * gives back the first job that failed, and the caller reads it after that.  Whatever
+ * is dropped the thread drops, so that nothing is done that was put behind it.
  */
 #include "sys/file_queue.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +26,7 @@ struct file_job {
 struct file_queue {
     struct queue *jobs, *back;
     struct thread *thread;
+    atomic_bool is_ending; /* the caller wants no more done */
     size_t n_under_way;
     bool has_failed;
     struct error fault;
@@ -36,6 +39,7 @@ static void run(void *arg)
     bool ok = true;
 
     while ((job = queue_take(q->jobs, -1)) != NULL) {
+        ok = ok && !q->is_ending;
         if (!ok)
             new_file_drop(job->file);
         else if (job->file != NULL)
@@ -116,15 +120,10 @@ bool file_queue_wait(struct file_queue *q, struct error *err)
 void file_queue_free(struct file_queue *q)
 {
     struct error ignored;
-    struct file_job *job;
 
     if (q == NULL)
         return;
-    while ((job = queue_take(q->jobs, 0)) != NULL) {
-        new_file_drop(job->file);
-        free(job);
-        q->n_under_way--;
-    }
+    q->is_ending = true;
     (void)wait_for(q, 0, &ignored);
     queue_close(q->jobs);
     thread_join(q->thread);

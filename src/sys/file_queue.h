@@ -21,6 +21,7 @@ MUST_CHECK bool file_queue_flush_folder(struct file_queue *q, const char *path,
                                         struct error *err);
 /* Until all that was asked for is done. */
 MUST_CHECK bool file_queue_wait(struct file_queue *q, struct error *err);
-/* What is still waiting is not done, and leaves nothing behind. */
+/* What is still waiting is not done, nor anything that was put after it; it leaves
+ * nothing behind. */
 void file_queue_free(struct file_queue *q);
 #endif

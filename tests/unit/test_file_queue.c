@@ -138,8 +138,36 @@ START_TEST(a_queue_that_is_freed_leaves_files_old_or_new_and_none_beside)
 }
 END_TEST
 
+START_TEST(what_a_queue_that_is_freed_has_named_was_put_before_what_it_has_not)
+{
+    struct error err;
+    char name[8];
+
+    for (int round = 0; round < 200; round++) {
+        struct file_queue *q = file_queue_new();
+        bool is_missing = false;
+
+        scratch_init(&dir);
+        for (int i = 0; i < 20; i++) {
+            snprintf(name, sizeof name, "f%d", i);
+            ck_assert(
+                file_queue_put(q, scratch_path(&dir, name), STR("x"), &err));
+        }
+        file_queue_free(q);
+        for (int i = 0; i < 20; i++) {
+            snprintf(name, sizeof name, "f%d", i);
+            is_missing |= !file_exists(scratch_path(&dir, name));
+            ck_assert(!is_missing || !file_exists(scratch_path(&dir, name)));
+        }
+        nothing_lies_beside();
+        scratch_done(&dir);
+    }
+}
+END_TEST
+
 UNIT_TESTS(what_is_waited_for_is_there_and_the_last_one_put_is_it,
            after_a_fault_nothing_gets_its_name_and_all_tell_of_it,
            a_folder_that_is_not_there_is_a_fault_too,
            what_cannot_be_written_is_told_at_once_and_stops_nothing,
-           a_queue_that_is_freed_leaves_files_old_or_new_and_none_beside)
+           a_queue_that_is_freed_leaves_files_old_or_new_and_none_beside,
+           what_a_queue_that_is_freed_has_named_was_put_before_what_it_has_not)
