@@ -96,7 +96,7 @@ class Source:
         self.until = 0
         self.path = name + ".xml"
         self.asked = self.path  # in the topic's file
-        self.answers = []  # when it answered well, of late
+        self.answers = []  # when it answered well, on end
         self.has_guids = rnd.random() < .8
         self.has_dates = True
         self.zone = rnd.choice((0, 8, -5))
@@ -617,9 +617,11 @@ def run_once(sources, readers, editor, served):
     if "--all" in args:
         for a in served:
             a.was_served = True
-        for s in sources:
-            if s.state == "well":
-                s.answers.append(now)
+    for s in sources:
+        if s.state != "well":
+            s.answers = []
+        elif "--all" in args:
+            s.answers.append(now)
     return marks
 
 
