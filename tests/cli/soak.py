@@ -62,7 +62,7 @@ def rfc822(t, zone=0):
 def words(n):
     """Of a language of its own, so that no two articles are alike by chance."""
     return " ".join("".join(rnd.choice("bdfgklmnprstvz") + rnd.choice("aeiou")
-                            for _ in range(rnd.randint(2, 4))) for _ in range(n))
+                            for _ in range(rnd.randint(3, 5))) for _ in range(n))
 
 
 # ---- the world ---------------------------------------------------------------
@@ -134,9 +134,8 @@ class Source:
     def serve(self):
         """As the site shows it now; what it serves well counts as served."""
         here = "site/" + self.path
-        for old in (here, here + ".route"):
-            if os.path.exists(old):
-                os.remove(old)
+        remove(here)
+        remove(here + ".route")
         if self.state in ("404", "500", "410"):
             write(here + ".route", "status %s\n" % self.state)
         elif self.state == "reset":
@@ -160,6 +159,11 @@ def write(path, text):
     with open(path + ".new", "w") as f:
         f.write(text)
     os.rename(path + ".new", path)
+
+
+def remove(path):
+    if os.path.exists(path):
+        os.remove(path)
 
 
 def live(s):
@@ -281,7 +285,7 @@ class Mover(Source):
             self.old, self.path = self.path, "%s-%d.xml" % (self.name, now)
             self.moved = now
             self.answers = []
-            os.remove("site/" + self.old)
+            remove("site/" + self.old)
             write("site/%s.route" % self.old, "redirect 301 /%s\n" % self.path)
             note("%s moves to %s" % (self.name, self.path))
         elif self.old and len(self.answers) > 3 and \
