@@ -79,7 +79,7 @@ static bool is_same_set(const struct names *a, const struct names *b)
 
 /* Templates declare the first of several authors, or the one who has an account:
  * another declaration that names him with others is to be believed, and so is a
- * byline whose element says author. */
+ * byline of one line or one whose element says author. */
 static const struct names *fullest(const struct inquiry *q,
                                    const struct names *from)
 {
@@ -92,7 +92,8 @@ static const struct names *fullest(const struct inquiry *q,
     for (int place = PLACE_HEAD; place <= PLACE_INNER; place++) {
         const struct names *byline = &q->at[place].authors;
 
-        if (names_more(byline, from) && is_same_set(byline, &q->claims))
+        if (names_more(byline, from) &&
+            (q->at[place].bylines == 1 || is_same_set(byline, &q->claims)))
             return byline;
     }
     return from;
@@ -273,10 +274,17 @@ static bool is_any_shown(const struct inquiry *q, const struct names *names)
     return false;
 }
 
+/* A line with a label names them. */
+static bool is_byline(const struct inquiry *q, const struct names *names)
+{
+    return names == &q->at[PLACE_HEAD].authors ||
+           names == &q->at[PLACE_INNER].authors;
+}
+
 /* Whom the first witness that names a person names; but who stands alone loses
  * against others that agree, as the account under which a page was made does
  * against the byline and the element that says author.  So does who is
- * declared, but shown nowhere, against more. */
+ * declared, but shown nowhere, against more; if declared once, against a byline. */
 static const struct names *
 first_with_person(const struct inquiry *q, const struct ranked *list, size_t n)
 {
@@ -291,7 +299,9 @@ first_with_person(const struct inquiry *q, const struct ranked *list, size_t n)
         return list[first].names;
     for (size_t i = first + 1; i < n; i++) {
         if (are_others(list[i].names, list[first].names) &&
-            n_who_say(list, n, list[i].names) > agree)
+            (n_who_say(list, n, list[i].names) > agree ||
+             (agree == 1 && is_byline(q, list[i].names) &&
+              !is_any_shown(q, list[first].names))))
             return list[i].names;
     }
     return list[first].names;

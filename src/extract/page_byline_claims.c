@@ -127,6 +127,33 @@ static struct str said_once(struct str text)
                : text;
 }
 
+static char next_alnum(struct str s, size_t *at)
+{
+    while (*at < s.n && !is_alnum(s.p[*at]))
+        ++*at;
+    return *at < s.n ? to_lower(s.p[(*at)++]) : '\0';
+}
+
+/* "Jane Roe" or "Yucy" in a link to "/author/jane-roe", "/authors/yucy/". */
+static bool is_named_by_address(const struct inquiry *q, const struct claim *c,
+                                struct str text)
+{
+    struct str path = node_attr(q->ctx->tree, c->node, STR("href"));
+    size_t a = 0, b = 0;
+    char one;
+
+    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS)
+        return false;
+    path = str_slice(path, 0, str_find_char(path, '?', 0));
+    if (str_ends(path, STR("/")))
+        path.n--;
+    path = str_from(path, str_find_last(path, '/') + 1);
+    do
+        one = next_alnum(text, &a);
+    while (one == next_alnum(path, &b) && one != '\0');
+    return text.n > 0 && a == text.n && b == path.n && one == '\0';
+}
+
 /* Names of one claim; a class or an address alone vouches less than rel or
  * itemprop. */
 static void read_claim(struct inquiry *q, const struct claim *c,
@@ -159,7 +186,8 @@ static void read_claim(struct inquiry *q, const struct claim *c,
             return;
     }
     names_add(q->ctx->a, text,
-              (c->by == BY_ADDRESS && c->kind == CLAIM_AUTHOR) ||
+              (c->by == BY_ADDRESS && c->kind == CLAIM_AUTHOR &&
+               !is_named_by_address(q, c, text)) ||
                       (c->by == BY_CLASS && utf8_chars(text) > CLASS_CHARS)
                   ? NAMES_LOOSE
                   : NAMES_LABELLED,

@@ -17,6 +17,7 @@
 #define EDGE_BLOCKS     6 /* of the body, at either end */
 #define NAME_LINE_CHARS 40
 #define CARD_BLOCKS     3 /* between a card and the day */
+#define NEAR_TITLE      2 /* blocks above it: the name and the day */
 #define TEASER_WORDS    4 /* of a title, at least; rubrics have fewer */
 
 void byline_merge(struct arena *a, struct names *to, const struct persons *from)
@@ -185,17 +186,27 @@ static struct str without_addresses(struct str text)
     return text;
 }
 
-/* "Jane Roe" alone in a line below the title, and the day in the line behind it or
- * before it. */
+/* "JANE ROE", but not "LINDESBY NEWS". */
+static bool begins_with_given(struct str text)
+{
+    struct str word;
+
+    return str_word(&text, &word) && name_is_given(word);
+}
+
+/* "Jane Roe" alone in a line below the title or right above it, and the day in the
+ * line behind it or before it. */
 static void read_name_at_date(struct inquiry *q, size_t i)
 {
     const struct block *b = &q->ctx->blocks.at[i];
     struct str text = without_addresses(b->text);
     struct label_hit label;
 
-    if (b->heading > 0 || b->is_hidden || b->role == ROLE_CHAFF ||
-        q->span->title == NO_BLOCK || i <= q->span->title ||
-        utf8_chars(text) > NAME_LINE_CHARS || name_is_shouted(text) ||
+    if (b->heading > 0 || b->is_hidden || b->role == ROLE_CHAFF || i == 0 ||
+        q->span->title == NO_BLOCK || i == q->span->title ||
+        i + NEAR_TITLE < q->span->title || utf8_chars(text) > NAME_LINE_CHARS ||
+        ((i < q->span->title || name_is_shouted(text)) &&
+         !begins_with_given(text)) ||
         !str_eq(line_with_next(q->ctx, i), b->text) ||
         (b->shape.digits > 0 && text.n == b->text.n) || is_no_name(text) ||
         label_at(q->ctx->meta->labels, text, 0, EDGE_START, &label) ||
@@ -295,6 +306,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     struct place_facts *to = &q->at[place];
     struct line_facts f;
     struct str line;
+    size_t known;
 
     if (b->role == ROLE_COMMENT || b->frame.frame == FRAME_COMMENTS)
         return place != PLACE_TAIL;
@@ -320,7 +332,9 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
     /* Behind the text only bylines count, not lines with a label in them. */
     if (place != PLACE_HEAD && !f.is_only_facts && b->chars > 60)
         return true;
+    known = to->authors.n;
     byline_merge(q->ctx->a, &to->authors, &f.authors);
+    to->bylines += to->authors.n > known;
     if (place == PLACE_HEAD && f.authors.n > 0 && line.n > b->text.n + 1)
         read_more_names(q, i + 1, to);
     if (to->editor.n == 0)

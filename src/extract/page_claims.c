@@ -81,6 +81,7 @@ static const struct {
     {STR_INIT("firmas"), CLAIM_AUTHOR},
     {STR_INIT("redakteur"), CLAIM_AUTHOR},
     {STR_INIT("avtor"), CLAIM_AUTHOR},
+    {STR_INIT("staff"), CLAIM_AUTHOR},
     {STR_INIT("u"), CLAIM_ACCOUNT},
     {STR_INIT("user"), CLAIM_ACCOUNT},
     {STR_INIT("users"), CLAIM_ACCOUNT},

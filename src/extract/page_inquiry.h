@@ -18,6 +18,7 @@ enum place { PLACE_HEAD, PLACE_INNER, PLACE_TAIL, PLACES };
 /* What the lines of one place say. */
 struct place_facts {
     struct names authors;
+    size_t bylines; /* in how many lines they were named first */
     struct str editor, source, source_id, outlet;
     struct str beside_date; /* a short text that no label is for */
     bool is_admin;

@@ -21,6 +21,13 @@
 
 #define LINE_MAX_BYTES 480
 
+/* "2024-03-05T10:00:00+01:00": beside another date one that was not to be seen, as a
+ * rule that of the last change. */
+static bool is_for_programs(struct str date)
+{
+    return date.n > 10 && date.p[4] == '-' && date.p[10] == 'T';
+}
+
 static void take_when(struct reading *r, const struct part *date,
                       const struct part *label)
 {
@@ -28,8 +35,10 @@ static void take_when(struct reading *r, const struct part *date,
     bool is_update = label != NULL && label->label.field == LABEL_UPDATED;
 
     r->facts++;
-    if (when_known(out->date) && (is_update || !out->date_is_update))
+    if (when_known(out->date) && (is_update || !out->date_is_update) &&
+        (is_for_programs(date->text) || !r->date_is_for_programs))
         return;
+    r->date_is_for_programs = is_for_programs(date->text);
     out->date = date->date;
     out->date_is_update = is_update;
     /* "On 3 May": the word is part of the date. */

@@ -18,16 +18,18 @@
 /* "作者" becomes "作者: " if that is a label and nothing else.  "编辑" is a tool of
  * the page as well. */
 static bool mark_label(struct page_context *ctx, struct str text,
-                       struct str *marked)
+                       struct str *marked, enum label_field *field)
 {
     struct label_hit hit;
 
     if (utf8_chars(text) > LABEL_CHARS)
         return false;
     *marked = arena_cat(ctx->a, text, STR(": "));
-    return label_at(ctx->meta->labels, *marked, 0, EDGE_START, &hit) &&
-           hit.word_end == text.n && hit.has_separator &&
-           hit.field != LABEL_EDITOR;
+    if (!label_at(ctx->meta->labels, *marked, 0, EDGE_START, &hit) ||
+        hit.word_end != text.n || !hit.has_separator)
+        return false;
+    *field = (enum label_field)hit.field;
+    return *field != LABEL_EDITOR;
 }
 
 static bool is_letter(uint32_t c)
@@ -50,6 +52,17 @@ static bool is_change_of_case(uint32_t a, uint32_t b)
     return label_fold(b) != b && is_word_char(a) && label_fold(a) == a;
 }
 
+static bool is_figure(uint32_t c)
+{
+    return c < 0x80 && is_digit((char)c);
+}
+
+/* "Roe" and "3/4/2025", "3/4/2025" and "Roe". */
+static bool is_at_figure(uint32_t a, uint32_t b)
+{
+    return is_figure(a) ? label_fold(b) != b : is_figure(b);
+}
+
 /* Whether the texts of two elements touch though they are two words.  Scripts
  * with blanks have parts of words in elements, and blanks between words, but no
  * capital inside a word of some length. */
@@ -61,7 +74,8 @@ static bool is_drawn_gap(struct str left, struct str right)
     if (!is_letter(a) || !is_letter(b) || is_number(left) || is_number(right))
         return false;
     return is_cjk(a) || is_cjk(b) ||
-           (left.n >= PREFIX_BYTES && is_change_of_case(a, b));
+           (left.n >= PREFIX_BYTES &&
+            (is_change_of_case(a, b) || is_at_figure(a, b)));
 }
 
 /* Whether RAW begins, or ends, with a blank. */
@@ -75,6 +89,7 @@ static bool has_blank(struct str raw, bool at_end)
 static struct str line_of_block(struct page_context *ctx, const struct block *b)
 {
     struct str out[2 * PIECES_MAX], last = STR_NONE, marked;
+    enum label_field field;
     size_t n = 0;
     bool is_apart = false, blank = false;
 
@@ -92,7 +107,7 @@ static struct str line_of_block(struct page_context *ctx, const struct block *b)
         blank = blank || has_blank(raw, false);
         if (n > 0 && text.n > 0) {
             bool is_label = is_letter(utf8_next(text, &(size_t){0})) &&
-                            mark_label(ctx, last, &marked);
+                            mark_label(ctx, last, &marked, &field);
             bool is_gap = is_label || (!blank && is_drawn_gap(last, text));
 
             out[n++] = is_label ? STR(": ")
@@ -122,6 +137,7 @@ struct str line_with_next(struct page_context *ctx, size_t i)
     const struct blocks *b = &ctx->blocks;
     struct str line = line_of_block(ctx, &b->at[i]), next, marked;
     struct label_hit hit;
+    enum label_field field;
 
     if (b->at[i].chars > LABEL_CHARS || i + 1 >= b->n ||
         b->at[i + 1].is_hidden || b->at[i + 1].chars > 80)
@@ -132,7 +148,11 @@ struct str line_with_next(struct page_context *ctx, size_t i)
     if (label_at(ctx->meta->labels, line, 0, EDGE_START, &hit) &&
         hit.end >= line.n)
         return arena_cat(ctx->a, line, STR(" "), next);
-    return is_caption(&b->at[i]) && mark_label(ctx, line, &marked)
+    /* In any line a label is for a person's name behind it. */
+    return mark_label(ctx, line, &marked, &field) &&
+                   (is_caption(&b->at[i]) ||
+                    ((field == LABEL_AUTHOR || field == LABEL_CREDIT) &&
+                     name_is_person(next)))
                ? arena_cat(ctx->a, marked, next)
                : line;
 }

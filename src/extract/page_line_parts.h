@@ -29,7 +29,7 @@ struct reading {
     struct names authors;
     size_t facts;      /* labels with their values, and dates */
     size_t rest_chars; /* letters that no label claims */
-    bool has_prose, date_has_mark;
+    bool has_prose, date_has_mark, date_is_for_programs;
 };
 
 /* ---- page_line_parts.c ---- */

@@ -87,7 +87,9 @@ void line_add_rest(struct reading *r, struct str text)
     letters = letters_in(text);
     if (letters == 0 || is_mail_address(text))
         return;
-    if (r->rest_chars == 0 && utf8_chars(text) <= REST_MAX_CHARS)
+    if (utf8_chars(text) <= REST_MAX_CHARS &&
+        (r->rest_chars == 0 ||
+         (is_western_person(text) && !is_western_person(r->out->rest))))
         r->out->rest = text;
     else if (letters > 2 && !is_western_person(r->out->rest) && !is_count(text))
         r->out->rest = STR_NONE;

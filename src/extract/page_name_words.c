@@ -317,7 +317,8 @@ bool name_word_fits(struct str word)
     if (name_word_is(word, WORD_PARTICLE))
         return true;
     if (name_word_is(word, WORD_PROSE) || name_word_is(word, WORD_MENU) ||
-        name_word_is(word, WORD_ORG))
+        name_word_is(word, WORD_ORG) || str_ends(word, STR("'s")) ||
+        str_ends(word, STR("’s")))
         return false;
     if (str_starts(word, STR("d'")) || str_starts(word, STR("O'")) ||
         str_starts(word, STR("al-")) || str_starts(word, STR("d’")))

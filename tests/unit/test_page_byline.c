@@ -291,6 +291,10 @@ START_TEST(who_is_declared_with_others_elsewhere_is_not_the_only_author)
         "Dr Jane Roe+John Doe");
     ck_str(author(HEAD_EN "<meta name=author content='Jane Roe'>" H1_EN
                           "<p>By Jane Roe and John Doe</p>" PROSE_EN),
+           "Jane Roe+John Doe");
+    /* Two lines may be two bylines. */
+    ck_str(author(HEAD_EN "<meta name=author content='Jane Roe'>" H1_EN
+                          "<p>By Jane Roe</p><p>By John Doe</p>" PROSE_EN),
            "Jane Roe");
 }
 END_TEST
@@ -460,7 +464,55 @@ START_TEST(cells_terms_and_headings_label_what_comes_next)
     ck_str(when_of(a, d.published), "2024-05-02T00:00:00Z");
     ck_str(author(HEAD_EN H1_EN "<h4>Author</h4><p>Jane Roe</p>" PROSE_EN),
            "Jane Roe");
-    ck_str(author(HEAD_EN H1_EN "<p>Author</p><p>Jane Roe</p>" PROSE_EN), "");
+    ck_str(author(HEAD_EN H1_EN "<p>Author</p><p>Jane Roe</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<p>Author</p><p>Share this</p>" PROSE_EN), "");
+}
+END_TEST
+
+#define DAY "<p>3 March 2020</p>"
+
+START_TEST(a_line_beside_the_day_names_without_a_label)
+{
+    ck_str(author(HEAD_EN DAY "<p>Jane Roe</p>" H1_EN PROSE_EN), "Jane Roe");
+    /* Above the title anything may stand. */
+    ck_str(author(HEAD_EN DAY "<p>Back Home</p>" H1_EN PROSE_EN), "");
+    ck_str(author(HEAD_EN H1_EN "<p>JANE ROE</p>" DAY PROSE_EN), "JANE ROE");
+    ck_str(author(HEAD_EN H1_EN "<p>HARBOUR NOTES</p>" DAY PROSE_EN), "");
+    ck_str(author(HEAD_EN H1_EN
+                  "<p><a href='/'>The Harbour Desk</a> 2 October 2020 "
+                  "<i>Anna Marsh</i></p>" PROSE_EN),
+           "Anna Marsh");
+}
+END_TEST
+
+START_TEST(the_address_of_a_link_says_that_a_word_is_a_name)
+{
+    ck_str(author(HEAD_EN H1_EN
+                  "<p><a href='https://harbour.example/author/yucy/'>"
+                  "Yucy</a></p>" PROSE_EN),
+           "Yucy");
+    ck_str(author(HEAD_EN H1_EN
+                  "<p><a href='/authors/Jane_Roe2?page=1'>jane roe2</a>"
+                  "</p>" PROSE_EN),
+           "jane roe2");
+    ck_str(author(HEAD_EN H1_EN
+                  "<p><a href='/author/yucy'>Latest</a></p>" PROSE_EN),
+           "");
+    ck_str(author(HEAD_EN H1_EN "<p><a href='/tag/yucy'>Yucy</a></p>" PROSE_EN),
+           "");
+}
+END_TEST
+
+START_TEST(who_is_declared_but_not_shown_loses_against_the_byline)
+{
+    ck_str(author(HEAD_EN "<meta name=author content='Tom Marsh'>" H1_EN
+                          "<p>By Jane Roe, Columnist</p>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN "<meta name=author content='Tom Marsh'>" H1_EN
+                          "<p>By Jane Roe, Columnist</p>" PROSE_EN
+                          "<p>Tom Marsh</p>"),
+           "Tom Marsh");
 }
 END_TEST
 
@@ -485,7 +537,7 @@ START_TEST(a_declared_name_loses_against_two_that_agree)
            "Jane Roe");
     ck_str(author(HEAD_EN "<meta name=author content='Ann Lea'>" H1_EN
                           "<p>By Jane Roe</p>" PROSE_EN),
-           "Ann Lea");
+           "Jane Roe");
     ck_str(author(HEAD_EN
                   "<meta name=author content='Ann Lea'>"
                   "<script type='application/ld+json'>{\"@type\":\"Article\","
@@ -754,6 +806,9 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            a_name_said_twice_in_one_element_is_one,
            a_widget_beside_a_text_in_a_widget_may_name_the_author,
            cells_terms_and_headings_label_what_comes_next,
+           a_line_beside_the_day_names_without_a_label,
+           the_address_of_a_link_says_that_a_word_is_a_name,
+           who_is_declared_but_not_shown_loses_against_the_byline,
            a_line_of_its_own_at_the_end_signs_the_text,
            a_declared_name_loses_against_two_that_agree,
            what_stands_behind_a_name_is_not_another,
