@@ -14,7 +14,7 @@
 
 #define DAY ((int64_t)86400)
 /* Runs on end in which a permanent redirect leads to one place before it is
- * believed, and failures on end after which it is not any more. */
+ * believed, and failures on end after which it is doubted. */
 #define MOVE_RUNS 3
 /* A document of at least so many entries that comes back with a quarter of them
  * or less has shrunk. */
@@ -121,9 +121,8 @@ static void source_failed(struct refresh *r, struct outcome *o,
     o->row.failures++;
     o->row.error = o->error = arena_str(r->a, str_from_c(job->err->text));
     o->row.status = job->status;
-    /* An address that a move led to and that is no good either. */
     if (o->row.failures >= MOVE_RUNS)
-        o->row.address = o->row.moved_to = STR_NONE;
+        o->row.moved_runs = 0;
     if (job->status == 410) {
         o->row.next_fetch = SCHEDULE_NEVER;
         o->row.next_why = schedule_why_name(SCHEDULE_GONE);
@@ -138,6 +137,18 @@ static void source_failed(struct refresh *r, struct outcome *o,
     change_state(r, o, SOURCE_FAILING);
 }
 
+/* Where a source has moved to is asked instead of it.  When that fails on end, both
+ * are, in turn: it may be out of order for a day, and the server that led there gone
+ * for good. */
+struct str outcome_url(const struct outcome *o)
+{
+    int doubted = o->row.failures - MOVE_RUNS;
+
+    return o->row.address.n == 0 || (doubted >= 0 && doubted % 2 == 0)
+               ? o->source->url
+               : o->row.address;
+}
+
 /* A permanent redirect is believed when it led to one place in MOVE_RUNS runs
  * on end over a day (RFC 9110, 15.4.2: a mistake of a server's configuration
  * looks the same). */
@@ -146,6 +157,9 @@ static void see_move(struct refresh *r, struct outcome *o,
 {
     struct source_row *row = &o->row;
 
+    if (str_eq(job->url, o->source->url) &&
+        !str_eq(job->moved_to, row->address))
+        row->address = STR_NONE;
     if (job->moved_to.n == 0) {
         row->moved_to = STR_NONE;
         row->moved_runs = 0;
@@ -155,8 +169,9 @@ static void see_move(struct refresh *r, struct outcome *o,
     if (!str_eq(row->moved_to, job->moved_to)) {
         row->moved_to = arena_str(r->a, job->moved_to);
         row->moved_runs = 0;
-        row->moved_since = r->now;
     }
+    if (row->moved_runs == 0)
+        row->moved_since = r->now;
     row->moved_runs++;
     if (row->moved_runs >= MOVE_RUNS && r->now - row->moved_since >= DAY)
         row->address = row->moved_to;

@@ -148,15 +148,10 @@ static bool may_be_same(const struct outcome *o)
     return o->row.has_body_hash && hash128_eq(o->row.read_as, o->read_as);
 }
 
-static struct str url_of(const struct outcome *o)
-{
-    return o->row.address.n > 0 ? o->row.address : o->source->url;
-}
-
 struct request source_request(const struct refresh *r, size_t source)
 {
     const struct outcome *o = &r->outcomes[source];
-    struct request request = {.url = url_of(o)};
+    struct request request = {.url = outcome_url(o)};
 
     if (o->source->file.n == 0 && may_be_same(o)) {
         request.etag = o->row.etag;
@@ -171,7 +166,7 @@ struct job *source_job(struct refresh *r, size_t source)
     const struct outcome *o = &r->outcomes[source];
     struct job *job = job_new(r, source);
 
-    job->url = url_of(o);
+    job->url = outcome_url(o);
     job->has_known_hash = may_be_same(o);
     job->known_hash = o->row.body_hash;
     if (o->source->file.n > 0)
@@ -215,7 +210,7 @@ static size_t drop_twins(struct refresh *r, struct errand *errands, size_t n)
         arena_reset(scratch);
         o->asked = true;
         if (o->source->file.n == 0)
-            key = url_key(scratch, url_of(o));
+            key = url_key(scratch, outcome_url(o));
         if (key.n > 0)
             map_put(&r->asked, arena_str(r->a, key), &o->asked);
         if (o->asked)

@@ -162,6 +162,8 @@ MUST_CHECK bool outcomes_save(struct refresh *r, struct error *err);
 MUST_CHECK bool outcomes_remind(struct refresh *r, struct error *err);
 /* Whether O's time has come. */
 bool outcome_is_due(const struct refresh *r, const struct outcome *o);
+/* Where the source is asked now. */
+struct str outcome_url(const struct outcome *o);
 /* The server wants to be left alone for SECONDS. */
 void outcome_put_off(struct refresh *r, struct outcome *o, int64_t seconds);
 /* Stores the items of a document and counts them for its source. */

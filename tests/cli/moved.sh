@@ -45,3 +45,21 @@ for day in 06 07 08 09; do at $day; done
 run 0 list sources -C mill
 has out "$origin/old.xml"
 has out "$origin/new.xml"
+
+# The new address is out of order for some days, when the old one is gone for good: it
+# is asked again.
+rm -r mill
+hourly new.xml 1 5
+mill "$origin/old.xml"
+for day in 10 11 12; do at $day; done
+rm site/old.xml.route
+at 13
+printf 'status 500\n' >site/new.xml.route
+for day in 14 15 16 17 18 19; do
+    FEEDMILL_NOW=2025-01-${day}T00:00:00Z run 1 refresh -C mill --all
+done
+count 2 site.log "end 404 /old.xml"
+hourly new.xml 4 6
+rm site/new.xml.route
+at 20
+entries 6 mill/output/news/atom.xml
