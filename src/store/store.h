@@ -146,11 +146,11 @@ MUST_CHECK bool store_put_source(struct store *s, struct source_row *row,
 MUST_CHECK bool store_put_sources(struct store *s, struct source_row *rows,
                                   size_t n, struct error *err);
 
-/* A source that is asked at ADDRESS instead of its own. */
+/* A source that has moved to ADDRESS for good, be it believed yet or not. */
 struct moved_source {
     struct str id, address;
 };
-/* All of them, by rowid; in A. */
+/* All of them, by rowid, the address first that is asked instead of its own; in A. */
 MUST_CHECK bool store_moved_sources(struct store *s, struct arena *a,
                                     struct moved_source **out, size_t *n,
                                     struct error *err);

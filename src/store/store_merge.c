@@ -98,9 +98,11 @@ static const struct line_kind kinds[] = {
     {.name = STR_INIT("source"),
      .learn =
          {"INSERT INTO source (id, name, title, home_url, feed_id,"
-          " guid_unstable) SELECT iif(EXISTS (SELECT 1 FROM source WHERE id ="
-          " ?1 ->> 'id'), NULL, ?1 ->> 'id'), ?1 ->> 'name', ?1 ->> 'title',"
-          " ?1 ->> 'home_url', ?1 ->> 'feed_id', ?1 ->> 'guid_unstable'"
+          " guid_unstable, moved_to, address) SELECT iif(EXISTS (SELECT 1 FROM"
+          " source WHERE id = ?1 ->> 'id'), NULL, ?1 ->> 'id'), ?1 ->> 'name',"
+          " ?1 ->> 'title', ?1 ->> 'home_url', ?1 ->> 'feed_id', ?1 ->>"
+          " 'guid_unstable', coalesce(?1 ->> 'moved_to', ''),"
+          " coalesce(?1 ->> 'address', '')"
           " WHERE NOT EXISTS (SELECT 1 FROM source WHERE name = ?1 ->> 'name')",
           "INSERT INTO state_source (was, now) VALUES (?1 ->> 'id',"
           " (SELECT id FROM source WHERE name = ?1 ->> 'name'))"}},

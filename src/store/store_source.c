@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/vec.h"
 
 static const struct str states[] = {
     [SOURCE_NEW] = STR_INIT("new"),
@@ -355,57 +354,4 @@ bool store_put_source(struct store *s, struct source_row *row,
                       struct error *err)
 {
     return store_put_sources(s, row, 1, err);
-}
-
-/* ---- moved for good -------------------------------------------------------- */
-
-bool store_moved_sources(struct store *s, struct arena *a,
-                         struct moved_source **out, size_t *n,
-                         struct error *err)
-{
-    static const char sql[] =
-        "SELECT name, address FROM source WHERE address <> '' ORDER BY id";
-    VEC(struct moved_source) list = {0};
-    struct query q;
-    bool has, ok;
-
-    if (!query_start(&q, s, sql, err))
-        return false;
-    while ((ok = query_next(&q, &has, err)) && has) {
-        struct moved_source *m = vec_add(a, &list);
-
-        m->id = column_str(&q, a);
-        m->address = column_str(&q, a);
-    }
-    if (!ok || !query_end(&q, err))
-        return false;
-    *out = list.at;
-    *n = list.n;
-    return true;
-}
-
-bool store_readdress(struct store *s, const struct moved_source *source,
-                     struct error *err)
-{
-    static const char validators[] =
-        "UPDATE document SET url = ?2 WHERE url = ?1 AND source ="
-        " (SELECT id FROM source WHERE name = ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM source WHERE name = ?2)";
-    static const char name[] =
-        "UPDATE source SET name = ?2, state = iif(state = 'moved', 'ok', "
-        "state),"
-        " moved_to = '', moved_runs = 0, moved_since = 0, address = ''"
-        " WHERE name = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM source WHERE name = ?2)";
-    struct own own;
-
-    if (!own_begin(&own, s, err))
-        return false;
-    return own_end(
-        &own, s,
-        query_do(s, validators,
-                 VALUES(of_str(source->id), of_str(source->address)), err) &&
-            query_do(s, name,
-                     VALUES(of_str(source->id), of_str(source->address)), err),
-        err);
 }

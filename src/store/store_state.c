@@ -16,7 +16,8 @@
 static const char *const tables[] = {
     "SELECT json_object('table', 'source', 'id', id, 'name', name, 'title',"
     " title, 'home_url', home_url, 'feed_id', feed_id, 'guid_unstable',"
-    " guid_unstable) FROM source ORDER BY id",
+    " guid_unstable, 'moved_to', moved_to, 'address', address) FROM source"
+    " ORDER BY id",
     "SELECT json_object('table', 'story', 'id', id, 'made', made) FROM story"
     " ORDER BY id",
     "SELECT json_object('table', 'item', 'id', id, 'short_id', short_id,"

@@ -63,3 +63,52 @@ hourly new.xml 4 6
 rm site/new.xml.route
 at 20
 entries 6 mill/output/news/atom.xml
+
+# An owner need not wait until a move is believed: once seen is enough, also when the
+# old address has failed since.
+rm -r mill
+hourly old.xml 1 5
+hourly new.xml 4 6
+mill "$origin/old.xml"
+at 21
+rm site/old.xml
+printf 'redirect 301 %s/new.xml\n' "$origin" >site/old.xml.route
+at 22
+printf 'status 410\n' >site/old.xml.route
+FEEDMILL_NOW=2025-01-23T00:00:00Z run 1 refresh -C mill --all
+sed -i "s,/old.xml,/new.xml," mill/feeds/topics/news.yaml
+: >site.log
+FEEDMILL_NOW=2025-01-23T01:00:00Z run 0 refresh -C mill
+count 1 site.log "ask GET /new.xml"
+entries 6 mill/output/news/atom.xml
+run 0 list sources -C mill
+count 1 out ".xml"
+lacks out gone
+
+# The same of a source that comes with a state of before.
+rm -r mill
+cat >site/old.xml <<XML
+<rss version="2.0"><channel><title>A</title><link>https://example.org/</link>
+<item><title>No date one</title><guid isPermaLink="false">one</guid><description>One of the words that have no date.</description></item>
+<item><title>No date two</title><description>Two of the words that have no date, nor a guid.</description></item>
+</channel></rss>
+XML
+cp site/old.xml site/new.xml
+rm site/old.xml.route
+mill "$origin/old.xml"
+at 24
+mv site/old.xml old.xml
+printf 'redirect 301 %s/new.xml\n' "$origin" >site/old.xml.route
+for day in 25 26 27; do at $day; done
+grep -E '<(id|published)>' mill/output/news/atom.xml >before
+count 2 before 2025-01-24
+run 0 export -C mill --state
+cp out state
+rm -r mill/.feedmill mill/output
+sed -i "s,/old.xml,/new.xml," mill/feeds/topics/news.yaml
+run 0 import -C mill --state state
+run 0 export -C mill --state
+cmp out state || fail "what was read is written otherwise"
+at 28
+entries 2 mill/output/news/atom.xml
+grep -E '<(id|published)>' mill/output/news/atom.xml | cmp - before || fail "other entries"
