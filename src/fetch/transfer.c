@@ -11,7 +11,9 @@
 #include "fetch/transfer.h"
 
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/arena.h"
@@ -258,7 +260,7 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
     struct transfer *t = arg;
     const struct sockaddr *any = &at->addr;
     char text[INET6_ADDRSTRLEN] = "";
-    int port = 0;
+    int port = 0, fd;
 
     (void)purpose;
     if (any->sa_family == AF_INET) {
@@ -277,10 +279,14 @@ static curl_socket_t on_socket(void *arg, curlsocktype purpose,
     if (!(t->options->trusts_asked && is_by_proxy(t)) &&
         !guard(t, str_from_c(text), port, &t->err))
         return CURL_SOCKET_BAD;
+    fd = socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+    /* The system's doing, which libcurl would call the host's. */
+    if (fd < 0 && (errno == EMFILE || errno == ENFILE))
+        error_set(&t->err, ERR_LIMIT, "no connection: %s", strerror(errno));
     /* Of a name's addresses another was refused before, this one is not. */
-    if (t->err.code == ERR_REFUSED)
+    else if (t->err.code == ERR_REFUSED)
         t->err.code = ERR_NONE;
-    return socket(at->family, at->socktype | SOCK_CLOEXEC, at->protocol);
+    return fd;
 }
 
 /* ---- the handle ------------------------------------------------------------- */
@@ -321,10 +327,8 @@ static bool set_options(struct transfer *t)
         SET(CURLOPT_LOW_SPEED_TIME, (long)(o->silence_ms / 1000));
         SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
     }
-    if (!o->is_unguarded) {
-        SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
-        SET(CURLOPT_OPENSOCKETDATA, t);
-    }
+    SET(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+    SET(CURLOPT_OPENSOCKETDATA, t);
 #undef SET
     return ok;
 }

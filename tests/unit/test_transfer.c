@@ -1,5 +1,8 @@
 #include "unit/fetching.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 START_TEST(a_document_comes_with_its_validators)
 {
     struct seen seen;
@@ -403,6 +406,27 @@ START_TEST(the_guard_is_asked_before_each_connection)
 }
 END_TEST
 
+START_TEST(a_system_that_gives_no_socket_is_told_of_and_not_the_host)
+{
+    struct fetch_options o = usual();
+    struct fetcher *f = new_fetcher(&o);
+    struct rlimit before, none;
+    struct seen seen;
+    int next = dup(0);
+
+    close(next);
+    add(f, site_url(site, 1, "/x"), &seen);
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = (struct rlimit){(rlim_t)next, before.rlim_max};
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    fetcher_run(f, NULL);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    fetcher_free(f);
+    ck_assert_int_eq(seen.code, ERR_LIMIT);
+    ck_assert_str_eq(seen.text, "no connection: Too many open files");
+}
+END_TEST
+
 START_TEST(who_is_trusted_by_name_cannot_send_us_elsewhere)
 {
     struct fetch_options o = usual();
@@ -501,5 +525,7 @@ UNIT_TESTS_IN(up, down, a_document_comes_with_its_validators,
               names_and_ports_that_are_not_there_are_said,
               a_plain_server_on_the_tls_port_is_a_tls_fault,
               the_guard_is_asked_before_each_connection,
+              a_system_that_gives_no_socket_is_told_of_and_not_the_host,
+              a_system_that_gives_no_socket_is_told_of_and_not_the_host,
               who_is_trusted_by_name_cannot_send_us_elsewhere,
               good_sources_land_among_bad_ones_within_the_time_of_one)
