@@ -34,9 +34,10 @@ bool store_fail(struct store *s, struct error *err)
         {SQLITE_PERM, "the store may not be opened"},
     };
     int code = sqlite3_errcode(s->db) & 0xFF;
+    int of_system = sqlite3_system_errno(s->db);
 
     /* The log's index cannot grow: SQLite calls that an I/O error. */
-    if (code == SQLITE_IOERR && sqlite3_system_errno(s->db) == ENOSPC)
+    if (code == SQLITE_IOERR && of_system == ENOSPC)
         code = SQLITE_FULL;
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
         return store_damaged(s, err, sqlite3_errmsg(s->db));
@@ -44,6 +45,9 @@ bool store_fail(struct store *s, struct error *err)
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (code == known[i].code)
             error_set(err, ERR_STORE, "%s", known[i].text);
+    if (code == SQLITE_CANTOPEN && of_system != 0)
+        error_set(err, ERR_STORE, "the store cannot be opened: %s",
+                  strerror(of_system));
     error_where(err, s->path);
     return false;
 }

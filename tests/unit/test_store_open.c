@@ -323,7 +323,8 @@ START_TEST(a_folder_that_is_not_there_is_named)
     case_init(&c);
     ck_assert_ptr_null(store_open(scratch_path(&c.dir, "no/store.db"), &c.err));
     ck_assert_int_eq(c.err.code, ERR_STORE);
-    ck_str(str_from_c(c.err.text), "the store cannot be opened");
+    ck_str(str_from_c(c.err.text),
+           "the store cannot be opened: No such file or directory");
     ck_str(str_from_c(c.err.where), scratch_path(&c.dir, "no/store.db"));
     case_done(&c);
 }
