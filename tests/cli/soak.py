@@ -79,7 +79,7 @@ class Article:
         self.published = published
         self.title = words(6).capitalize()
         self.text = words(rnd.choice((15, 60, 150)))
-        self.was_served = False
+        self.served = ""  # its text when it was served last
         self.is_copied = False  # what is rewritten is no copy's original any more
 
     def url(self, source):
@@ -322,7 +322,8 @@ class Mirror(Source):
 
     def refill(self):
         for a in self.of.articles[-SHOWN:]:
-            if a not in self.copies and len(a.text) > 300 and rnd.random() < .3:
+            if a not in self.copies and a.served == a.text and len(a.text) > 300 \
+                    and rnd.random() < .3:
                 c = Article(self, a.published and a.published + 1800)
                 c.mark, c.title, c.text = a.mark, a.title, a.text
                 a.is_copied = True
@@ -626,7 +627,7 @@ def run_once(sources, readers, editor, served):
             k for k in set(before) | set(after) if before.get(k) != after.get(k)))
     if "--all" in args:
         for a in served:
-            a.was_served = True
+            a.served = a.text
     for s in sources:
         if s.state != "well":
             s.answers = []
@@ -643,7 +644,7 @@ def check_complete(sources, readers, editor, marks):
                    for m in r.marks.get(i, ())}
         for s in sources:
             for a in s.articles:
-                if a.was_served and a.mark not in marks[name] \
+                if a.served and a.mark not in marks[name] \
                         and a.mark not in excused:
                     fail("%s: %s of %s (%s) is nowhere" % (
                         name, a.mark, s.name,
