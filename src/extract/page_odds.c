@@ -58,16 +58,10 @@ static void raise_headings(struct blocks *bs)
     for (size_t i = bs->n; i-- > first + 1;) {
         struct block *b = &bs->at[i];
 
-        if (b->heading < 2)
-            continue;
-        if (is_count(b) && b->body_odds < DOUBTFUL) {
-            if (b->body_odds > UNLIKELY)
-                b->body_odds = UNLIKELY;
-        } else if (i + 1 < bs->n && !b->is_hidden &&
-                   b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
-                   b[1].body_odds >= EVEN) {
+        if (i + 1 < bs->n && b->heading > 1 && !b->is_hidden &&
+            b->body_odds >= HEADING_ODDS && b->body_odds < EVEN &&
+            b[1].body_odds >= EVEN && !is_count(b))
             b->body_odds = EVEN;
-        }
     }
 }
 

@@ -78,28 +78,20 @@ END_TEST
 
 START_TEST(what_is_counted_heads_nothing)
 {
-    struct block at[] = {{.body_odds = 0.9F},
-                         {.body_odds = 0.6F, .heading = 2},
-                         {.body_odds = 0.9F},
-                         {.body_odds = 0.3F, .heading = 2},
-                         {.body_odds = 0.9F},
-                         {.body_odds = 0.6F, .heading = 2},
-                         {.body_odds = 0.9F},
-                         {.body_odds = 0.1F, .heading = 2},
-                         {.body_odds = 0.6F, .heading = 0},
-                         {.body_odds = 0.1F}};
+    struct block at[] = {{.body_odds = 0.9F}, {.body_odds = 0.3F, .heading = 2},
+                         {.body_odds = 0.9F}, {.body_odds = 0.3F, .heading = 2},
+                         {.body_odds = 0.9F}, {.body_odds = 0.3F, .heading = 2},
+                         {.body_odds = 0.9F}};
 
     at[1].text = STR("2 answers");
     at[3].text = STR("2 ways to dry apples");
     at[5].text = STR("2. Halifax");
-    at[7].text = STR("0 answers");
-    for (size_t i = 1; i < 8; i += 2)
+    for (size_t i = 1; i < 7; i += 2)
         text_shape(at[i].text, &at[i].shape);
-    settle(at, 10);
+    settle(at, 7);
     ck_assert(!is_likely(&at[1]));
     ck_assert(is_likely(&at[3]));
     ck_assert(is_likely(&at[5]));
-    ck_assert(!is_likely(&at[8])); /* no neighbour was made likelier */
 }
 END_TEST
 
