@@ -116,6 +116,8 @@ void date_find(struct page_context *ctx, const struct article_span *span,
     date_ask_head(&f, NEED_DATE, .8F);
     f.from = "the title's own line";
     date_ask_title_line(&f, .85F);
+    f.from = "a line above the title";
+    date_ask_above(&f, .7F);
     f.from = "a line at the beginning or end of the text";
     f.place = FOUND_FAR;
     date_ask_body_edges(&f, .7F);

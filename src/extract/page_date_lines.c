@@ -9,6 +9,8 @@
 
 #define HEAD_BLOCKS       14 /* looked at between title and body */
 #define ABOVE_BLOCKS      3  /* and above the title */
+#define FAR_ABOVE_BLOCKS  8  /* where the day stands alone */
+#define FIRST_BLOCKS      6  /* of the body */
 #define TAIL_BLOCKS       12
 #define PAGE_NUMBER_CHARS 3   /* of a newspaper */
 #define LONG_LINE         120 /* characters: longer lines are prose */
@@ -82,6 +84,16 @@ void date_ask_head(struct finding *f, enum line_need need, float sure)
     date_ask_lines(f, title, end, need, sure);
     above = title > first + ABOVE_BLOCKS ? title - ABOVE_BLOCKS : first;
     date_ask_lines(f, above, title, need, sure);
+}
+
+void date_ask_above(struct finding *f, float sure)
+{
+    size_t first = f->span->first, title = f->span->title;
+
+    if (title == NO_BLOCK || title > f->span->body_first)
+        return;
+    for (size_t i = title; i > first && i + FAR_ABOVE_BLOCKS > title; i--)
+        date_ask_lines(f, i - 1, i, NEED_ALONE, sure);
 }
 
 void date_ask_head_near(struct finding *f, struct when day, enum line_need need,
@@ -182,7 +194,9 @@ void date_ask_body_edges(struct finding *f, float sure)
     size_t last =
         end + TAIL_BLOCKS < f->span->end ? end + TAIL_BLOCKS : f->span->end;
 
-    date_ask_lines(f, from, from + 4 < end ? from + 4 : end, NEED_ALONE, sure);
+    date_ask_lines(f, from,
+                   from + FIRST_BLOCKS < end ? from + FIRST_BLOCKS : end,
+                   NEED_ALONE, sure);
     ask_dateline(f, sure);
     date_ask_lines(f, end > from + 4 ? end - 4 : from, last, NEED_LABEL, sure);
 }

@@ -90,6 +90,8 @@ void date_ask_head(struct finding *f, enum line_need need, float sure);
  * it is not known. */
 void date_ask_head_near(struct finding *f, struct when day, enum line_need need,
                         float sure);
+/* A day alone in its line farther above the title, the nearest first. */
+void date_ask_above(struct finding *f, float sure);
 /* A date in the title's own line, before the title itself. */
 void date_ask_title_line(struct finding *f, float sure);
 /* The first lines of the text, a dateline, labelled lines at its end. */

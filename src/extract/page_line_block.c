@@ -57,10 +57,10 @@ static bool is_figure(uint32_t c)
     return c < 0x80 && is_digit((char)c);
 }
 
-/* "Roe" and "3/4/2025", "3/4/2025" and "Roe". */
+/* "Roe" and "3/4/2025", "3/4/2025" and "Roe", "3/4/2025" and "5 min". */
 static bool is_at_figure(uint32_t a, uint32_t b)
 {
-    return is_figure(a) ? label_fold(b) != b : is_figure(b);
+    return is_figure(b) || (is_figure(a) && label_fold(b) != b);
 }
 
 /* Whether the texts of two elements touch though they are two words.  Scripts

@@ -323,6 +323,30 @@ START_TEST(the_day_of_an_address_may_stand_first_if_it_can_be_no_month)
 }
 END_TEST
 
+#define CREDITS "<p>Lindesby</p><p>Burkhard Meyer</p><p>Concrete</p>"
+
+START_TEST(the_nearest_day_alone_in_a_line_above_the_title_counts)
+{
+    ck_str(date_of(HEAD_EN
+                   "<p>1 May 2021</p><p>3 May 2021</p>" CREDITS H1_EN PROSE_EN),
+           "2021-05-03T00:00:00Z");
+    ck_str(
+        date_of(HEAD_EN "<p>Since 3 May 2021 open</p>" CREDITS H1_EN PROSE_EN),
+        "");
+    ck_str(date_of(HEAD_EN
+                   "<p>3 May 2021</p>" CREDITS CREDITS CREDITS H1_EN PROSE_EN),
+           "");
+}
+END_TEST
+
+START_TEST(figures_of_two_elements_that_touch_are_two)
+{
+    ck_str(date_of(HEAD_EN H1_EN "<div><span>Mar 27, 2025</span><span>5 mins"
+                                 "</span></div>" PROSE_EN),
+           "2025-03-27T00:00:00Z");
+}
+END_TEST
+
 UNIT_TESTS(a_day_takes_its_time_from_the_element_that_shows_it,
            an_attribute_may_hold_the_date_of_an_element,
            the_day_of_the_newspapers_page_below_the_text_counts,
@@ -344,4 +368,6 @@ UNIT_TESTS(a_day_takes_its_time_from_the_element_that_shows_it,
            a_declared_day_takes_its_time_from_the_line_that_shows_it,
            a_clearly_earlier_date_on_the_page_is_the_first_publication,
            the_address_is_the_last_witness,
+           the_nearest_day_alone_in_a_line_above_the_title_counts,
+           figures_of_two_elements_that_touch_are_two,
            a_script_that_names_one_date_is_believed_and_a_list_is_not)
