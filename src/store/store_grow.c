@@ -136,7 +136,7 @@ static bool grow(struct put *p, const struct stored_item *item,
     return update_grown(p, item->rowid, err) &&
            put_body(p, item->rowid, false, err) &&
            (!p->keys.has_text || put_claim_text(p, item->rowid, err)) &&
-           sketch_put(p->s, item->rowid, &sketch, false, p->now, err) &&
+           sketch_change(p->s, item->rowid, &sketch, p->now, err) &&
            story_rank(p->s, p->a, to.story != 0 ? to.story : item->story, err);
 }
 

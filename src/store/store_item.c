@@ -204,7 +204,7 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
 {
     struct joined joined = {0};
     struct story_sketch sketch;
-    bool is_first_seen;
+    bool is_first_seen, waits;
 
     if (p->ready != NULL)
         sketch = p->ready->sketch;
@@ -216,8 +216,9 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     if (!story_find(p->s, p->a, p->source, &p->keys, &joined.story, &joined.why,
                     err))
         return false;
-    if (joined.story == 0 && !story_near(p->s, p->a, &sketch, &joined, err))
+    if (joined.story == 0 && !story_copy(p->s, p->a, &sketch, &joined, err))
         return false;
+    waits = joined.why.n == 0 && sketch.published != 0;
     sketch.is_digest = joined.is_digest;
     if (joined.digest_story != 0 &&
         !story_part(p->s, p->a, &joined, p->now, err))
@@ -227,11 +228,17 @@ static bool put_new(struct put *p, int64_t *rowid, struct error *err)
     if (!insert_item(p, joined.story, joined.why, rowid, &is_first_seen, err) ||
         !put_body(p, *rowid, is_first_seen, err) ||
         !put_claim_all(p, *rowid, err) ||
-        !sketch_put(p->s, *rowid, &sketch, true, p->now, err))
+        !sketch_put(p->s, *rowid, &sketch, err) ||
+        (!waits && !sketch_list(p->s, *rowid, &sketch, p->now, err)))
         return false;
     document_seen_add(p->s->seen, *rowid);
     members_keep_story(p->s, *rowid, joined.story);
-    members_add(p->s, joined.story, joined.why.n == 0, &sketch);
+    members_add(p->s, FOR_COPIES, joined.story, joined.why.n == 0, &sketch);
+    if (waits) {
+        report_wait(p->s, p->source, *rowid, joined.story, p->now, &sketch);
+        return true;
+    }
+    members_add(p->s, FOR_REPORTS, joined.story, joined.why.n == 0, &sketch);
     if (joined.why.n > 0)
         story_rank_later(p->s, joined.story);
     return true;
@@ -314,7 +321,7 @@ static bool put_changed(struct put *p, const struct old *old, struct error *err)
         p->s->judge->sketch(p->a, p->item, p->source_id, &sketch);
         sketch.story = old->story;
         keys_add_text(&p->keys, &sketch);
-        if (!sketch_put(p->s, old->rowid, &sketch, false, p->now, err))
+        if (!sketch_change(p->s, old->rowid, &sketch, p->now, err))
             return false;
     }
     if ((is_text_new && !put_drop_text_key(p, old->rowid, err)) ||
@@ -406,7 +413,8 @@ bool store_put_item(struct store *s, int64_t source_rowid,
     if (!own_begin(&own, s, err))
         return false;
     arena_reset(s->put);
-    ok = document_seen_begin(s, source_rowid, now, err) && put(&p, &got, err);
+    ok = document_seen_begin(s, source_rowid, now, err) && put(&p, &got, err) &&
+         reports_settle(s, REPORTS_WAITING, err);
     if (!own_end(&own, s, ok, err))
         return false;
     *done = got;

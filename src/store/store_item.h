@@ -71,8 +71,17 @@ struct joined {
     int64_t digest_story;     /* where it found such a one, 0 for nowhere ... */
     struct str digest_source; /* ... and whose that is */
 };
-/* The story of a near copy of X, or of a report of its event, in the same way,
- * other than the one X is in; WHY is static. */
+/* The story of a near copy of X, in the same way, other than the one X is in; WHY is
+ * static. */
+MUST_CHECK bool story_copy(struct store *s, struct arena *a,
+                           const struct story_sketch *x, struct joined *out,
+                           struct error *err);
+/* Adds to OUT the story of a report of X's event, likewise.  X has a date, and
+ * IS_LISTED (sketch_list) or not. */
+MUST_CHECK bool story_report(struct store *s, struct arena *a,
+                             const struct story_sketch *x, bool is_listed,
+                             struct joined *out, struct error *err);
+/* Both: of a copy, or else of a report, of an X that is listed. */
 MUST_CHECK bool story_near(struct store *s, struct arena *a,
                            const struct story_sketch *x, struct joined *out,
                            struct error *err);
@@ -80,11 +89,32 @@ MUST_CHECK bool story_near(struct store *s, struct arena *a,
 MUST_CHECK bool story_part(struct store *s, struct arena *a,
                            const struct joined *found, int64_t now,
                            struct error *err);
-/* Keeps an item's sketch, and by what others find it; of one that IS_NEW not, X says
- * which story it is in. */
+/* The story that an item is in; 0 when it is gone. */
+MUST_CHECK bool story_of(struct store *s, int64_t item, int64_t *story,
+                         struct error *err);
+/* Keeps a new item's sketch, and by what copies find it. */
 MUST_CHECK bool sketch_put(struct store *s, int64_t item,
-                           const struct story_sketch *x, bool is_new,
-                           int64_t now, struct error *err);
+                           const struct story_sketch *x, struct error *err);
+/* Keeps by what reports of its event find it. */
+MUST_CHECK bool sketch_list(struct store *s, int64_t item,
+                            const struct story_sketch *x, int64_t now,
+                            struct error *err);
+/* Both, of an item that is stored in the story that X says. */
+MUST_CHECK bool sketch_change(struct store *s, int64_t item,
+                              const struct story_sketch *x, int64_t now,
+                              struct error *err);
+
+/* A new item, X, in a STORY of its own may report what others do: its event's story
+ * is asked for when the transaction ends, or many wait, and it is listed then. */
+void report_wait(struct store *s, int64_t source, int64_t item, int64_t story,
+                 int64_t now, const struct story_sketch *x);
+/* What is compared of ITEM has become X.  False when it does not wait. */
+bool report_change(struct store *s, int64_t item, const struct story_sketch *x);
+/* The earliest of those that wait, until at most MOST do. */
+MUST_CHECK bool reports_settle(struct store *s, size_t most, struct error *err);
+#define REPORTS_WAITING 3000 /* 2 MB */
+/* None waits any more, and nothing is known of those that did. */
+void reports_forget(struct store *s);
 /* Makes what items are found by of a store that has only sketches; or, during an
  * IMPORT, of those that came with the state. */
 MUST_CHECK bool near_fill(struct store *s, bool is_import, struct error *err);
@@ -93,6 +123,11 @@ MUST_CHECK bool sketch_drop(struct store *s, int64_t item, int64_t story,
                             struct error *err);
 MUST_CHECK bool story_new(struct store *s, int64_t now, int64_t *story,
                           struct error *err);
+/* STORY, which this transaction made, has no items any more: the next new one takes
+ * its place. */
+void story_spare(struct store *s, int64_t story);
+/* Those left when the transaction ends are dropped. */
+MUST_CHECK bool stories_drop_spare(struct store *s, struct error *err);
 /* Has the judge choose the lead anew when the transaction ends, however many
  * members come till then. */
 void story_rank_later(struct store *s, int64_t story);

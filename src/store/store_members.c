@@ -12,10 +12,10 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-/* Of a half: 25,000 members for copies, some 8,000 for reports; with half as many a
- * first fetch takes 10 MB less and a fifth more CPU. */
+/* Of a half: 25,000 members for copies, some 6,000 for reports; with half as many
+ * copies and reports a first fetch took a fifth more CPU. */
 #define COPIES_BYTES  ((size_t)7 << 20)
-#define REPORTS_BYTES ((size_t)5 << 20)
+#define REPORTS_BYTES ((size_t)4 << 20)
 #define KINDS         2
 #define SLOTS_MIN     ((size_t)256)
 #define PLACES        ((size_t)1 << 16) /* 1 MB */
@@ -215,12 +215,11 @@ static void append(struct list *list, struct member *m)
     list->n++;
 }
 
-static void add_member(struct half *h, struct list *list,
-                       const struct story_sketch *k, bool has_event)
+/* M has room for all. */
+static void pack(const struct story_sketch *k, struct str source,
+                 bool has_event, struct member *m)
 {
     size_t n_terms = has_event ? k->event.n : 0;
-    struct member *m = arena_alloc(h->a, member_bytes(n_terms, k->shingles.n));
-    struct str source = name_in(h, k->source);
 
     *m = (struct member){.source = source.p,
                          .source_bytes = (uint32_t)source.n,
@@ -236,6 +235,15 @@ static void add_member(struct half *h, struct list *list,
         m->terms[i] = k->event.terms[i];
     for (size_t i = 0; i < k->shingles.n; i++)
         hashes_of(m)[i] = (uint32_t)(k->shingles.hash[i] >> 32);
+}
+
+static void add_member(struct half *h, struct list *list,
+                       const struct story_sketch *k, bool has_event)
+{
+    size_t n_terms = has_event ? k->event.n : 0;
+    struct member *m = arena_alloc(h->a, member_bytes(n_terms, k->shingles.n));
+
+    pack(k, name_in(h, k->source), has_event, m);
     append(list, m);
 }
 
@@ -253,6 +261,24 @@ static void unpack(int64_t story, struct member *m, struct story_sketch *out)
     out->shingles.n = m->n_hashes;
     for (size_t i = 0; i < m->n_hashes; i++)
         out->shingles.hash[i] = (uint64_t)hashes_of(m)[i] << 32;
+}
+
+struct member *member_new(const struct story_sketch *k)
+{
+    size_t bytes = member_bytes(k->event.n, k->shingles.n);
+    struct member *m = heap_alloc(bytes + k->source.n);
+    char *source = (char *)m + bytes;
+
+    if (k->source.n > 0)
+        memcpy(source, k->source.p, k->source.n);
+    pack(k, str_of(source, k->source.n), true, m);
+    return m;
+}
+
+void member_read(struct member *m, struct story_sketch *out)
+{
+    *out = (struct story_sketch){0};
+    unpack(0, m, out);
 }
 
 /* The list of STORY, which was asked for: it moves to the young half. */
@@ -354,17 +380,15 @@ void members_keep_story(struct store *s, int64_t item, int64_t story)
     *place_of(s, item) = (struct in_story){item, story};
 }
 
-void members_add(struct store *s, int64_t story, bool is_new,
-                 const struct story_sketch *k)
+void members_add(struct store *s, enum members_for what, int64_t story,
+                 bool is_new, const struct story_sketch *k)
 {
-    for (int i = 0; i < KINDS; i++) {
-        struct kind *kind = &s->members->kinds[i];
-        struct list *list =
-            is_new ? new_list(&kind->young, story) : find(kind, story);
+    struct kind *kind = &s->members->kinds[what];
+    struct list *list =
+        is_new ? new_list(&kind->young, story) : find(kind, story);
 
-        if (list != NULL)
-            add_member(&kind->young, list, k, i == FOR_REPORTS);
-    }
+    if (list != NULL)
+        add_member(&kind->young, list, k, what == FOR_REPORTS);
 }
 
 static void drop_list(struct half *h, int64_t story)

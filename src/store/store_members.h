@@ -15,6 +15,7 @@
 #include "item/story.h"
 #include "store/store_query.h"
 
+struct member;
 struct members_kept;
 
 /* Members for whom. */
@@ -24,6 +25,11 @@ struct sketches {
     struct story_sketch *at;
     size_t n, cap;
 };
+
+/* What is compared of K, by itself; the caller frees it. */
+struct member *member_new(const struct story_sketch *k);
+/* Without its story; the source and the event lie in M. */
+void member_read(struct member *m, struct story_sketch *out);
 
 struct members_kept *members_new(void);
 void members_free(struct members_kept *m);
@@ -45,8 +51,8 @@ void members_round(struct sketch *k);
 int64_t members_story(const struct store *s, int64_t item);
 void members_keep_story(struct store *s, int64_t item, int64_t story);
 /* STORY, which IS_NEW or not, has got another member. */
-void members_add(struct store *s, int64_t story, bool is_new,
-                 const struct story_sketch *k);
+void members_add(struct store *s, enum members_for what, int64_t story,
+                 bool is_new, const struct story_sketch *k);
 /* STORY has other members from now on, or they are compared by something else: none
  * of them is here. */
 void members_drop(struct store *s, int64_t story);

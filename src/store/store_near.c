@@ -216,9 +216,9 @@ static void choose_asked(const struct event *e, size_t of_text,
 }
 
 /* Of N that a term lists, the other reports of X's days that are not later: what came
- * before X counts by its time, not by when it came.  X is among them when it is
- * stored already, in a story of its own. */
-static uint8_t count_others(const struct story_sketch *x,
+ * before X counts by its time, not by when it came.  X is among them when it
+ * IS_LISTED. */
+static uint8_t count_others(const struct story_sketch *x, bool is_listed,
                             const struct listed *of, size_t n)
 {
     unsigned count = 0;
@@ -226,7 +226,7 @@ static uint8_t count_others(const struct story_sketch *x,
     for (size_t i = 0; i < n; i++)
         count += is_in_window(x->published, of[i].published) &&
                  of[i].published <= x->published;
-    if (count > 0 && x->story != 0)
+    if (count > 0 && is_listed)
         count--;
     return (uint8_t)count;
 }
@@ -234,8 +234,8 @@ static uint8_t count_others(const struct story_sketch *x,
 /* The items near in time that are listed by some terms of X, and into its event by
  * how many each is known. */
 static bool find_reports(struct store *s, struct arena *a,
-                         struct story_sketch *x, struct nears *out,
-                         struct error *err)
+                         struct story_sketch *x, bool is_listed,
+                         struct nears *out, struct error *err)
 {
     uint8_t *reports = arena_array(a, x->event.n, sizeof *reports);
     struct found *found = s->found;
@@ -256,7 +256,7 @@ static bool find_reports(struct store *s, struct arena *a,
 
         if (!list_get(s, event_term_hash(term), &of, &n, err))
             return false;
-        reports[asked.of[i]] = count_others(x, of, n);
+        reports[asked.of[i]] = count_others(x, is_listed, of, n);
         /* In a text it says little when many have it. */
         if (n > RARE_TERM && !event_term_in_title(term))
             continue;
@@ -270,9 +270,7 @@ static bool find_reports(struct store *s, struct arena *a,
     return true;
 }
 
-/* The story that an item is in; 0 when it is gone. */
-static bool story_of(struct store *s, int64_t item, int64_t *story,
-                     struct error *err)
+bool story_of(struct store *s, int64_t item, int64_t *story, struct error *err)
 {
     static const char sql[] = "SELECT story FROM item WHERE id = ?";
     struct query q;
@@ -361,24 +359,41 @@ static bool join_near(struct store *s, struct arena *a,
     return true;
 }
 
-bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
+bool story_copy(struct store *s, struct arena *a, const struct story_sketch *x,
                 struct joined *out, struct error *err)
 {
-    struct story_sketch report = *x, copy;
-    struct nears copies = {0}, reports = {0};
+    struct story_sketch copy = *x;
+    struct nears copies = {0};
 
     /* An address that says something has been asked already. */
-    report.url_key = STR_NONE;
-    members_round(&report.shingles);
-    copy = report;
+    copy.url_key = STR_NONE;
     copy.event = (struct event){0};
+    members_round(&copy.shingles);
     *out = (struct joined){0};
     members_trim(s);
     return find_copies(s, &x->shingles, &copies, err) &&
-           join_near(s, a, &copy, &copies, FOR_COPIES, out, err) &&
+           join_near(s, a, &copy, &copies, FOR_COPIES, out, err);
+}
+
+bool story_report(struct store *s, struct arena *a,
+                  const struct story_sketch *x, bool is_listed,
+                  struct joined *out, struct error *err)
+{
+    struct story_sketch report = *x;
+    struct nears reports = {0};
+
+    report.url_key = STR_NONE;
+    members_round(&report.shingles);
+    return find_reports(s, a, &report, is_listed, &reports, err) &&
+           join_near(s, a, &report, &reports, FOR_REPORTS, out, err);
+}
+
+bool story_near(struct store *s, struct arena *a, const struct story_sketch *x,
+                struct joined *out, struct error *err)
+{
+    return story_copy(s, a, x, out, err) &&
            (out->story != 0 || x->published == 0 ||
-            (find_reports(s, a, &report, &reports, err) &&
-             join_near(s, a, &report, &reports, FOR_REPORTS, out, err)));
+            story_report(s, a, x, true, out, err));
 }
 
 /* ---- keeping what finds them --------------------------------------------------- */
@@ -407,22 +422,26 @@ static bool write_sketch(struct store *s, const char *sql, int64_t item,
     return query_run(&q, err);
 }
 
-/* As two statements, for the reason told at put_body. */
-static bool put_sketch(struct store *s, int64_t item,
-                       const struct story_sketch *x, bool is_new,
-                       struct error *err)
+static bool insert_sketch(struct store *s, int64_t item,
+                          const struct story_sketch *x, struct error *err)
 {
-    static const char insert[] =
+    static const char sql[] =
         "INSERT INTO sketch (item, shingles, hashes, event, is_digest)"
         " VALUES (?1, ?2, ?3, ?4, ?5)";
-    static const char update[] =
+
+    return write_sketch(s, sql, item, x, err);
+}
+
+/* As two statements, for the reason told at put_body. */
+static bool update_sketch(struct store *s, int64_t item,
+                          const struct story_sketch *x, struct error *err)
+{
+    static const char sql[] =
         "UPDATE sketch SET shingles = ?2, hashes = ?3, event = ?4,"
         " is_digest = max(is_digest, ?5) WHERE item = ?1";
 
-    if (!is_new && !write_sketch(s, update, item, x, err))
-        return false;
-    return (!is_new && store_changes(s) > 0) ||
-           write_sketch(s, insert, item, x, err);
+    return write_sketch(s, sql, item, x, err) &&
+           (store_changes(s) > 0 || insert_sketch(s, item, x, err));
 }
 
 static bool add_shingles(struct store *s, int64_t item, const uint64_t *hashes,
@@ -448,14 +467,27 @@ static bool add_terms(struct store *s, struct listed item,
 }
 
 bool sketch_put(struct store *s, int64_t item, const struct story_sketch *x,
-                bool is_new, int64_t now, struct error *err)
+                struct error *err)
+{
+    return insert_sketch(s, item, x, err) &&
+           add_shingles(s, item, x->shingles.hash, x->shingles.n, err);
+}
+
+bool sketch_list(struct store *s, int64_t item, const struct story_sketch *x,
+                 int64_t now, struct error *err)
 {
     struct listed listed = {item, x->published};
 
-    return (is_new || sketch_drop(s, item, x->story, err)) &&
-           put_sketch(s, item, x, is_new, err) &&
+    return add_terms(s, listed, &x->event, now, err);
+}
+
+bool sketch_change(struct store *s, int64_t item, const struct story_sketch *x,
+                   int64_t now, struct error *err)
+{
+    return sketch_drop(s, item, x->story, err) &&
+           update_sketch(s, item, x, err) &&
            add_shingles(s, item, x->shingles.hash, x->shingles.n, err) &&
-           add_terms(s, listed, &x->event, now, err);
+           (report_change(s, item, x) || sketch_list(s, item, x, now, err));
 }
 
 #define SKETCHES                                                               \

@@ -400,6 +400,9 @@ void store_close(struct store *s)
     found_free(s->found);
     squeezer_free(s->squeezer);
     free(s->unranked.at);
+    free(s->spare.at);
+    reports_forget(s);
+    free(s->waiting.at);
     free(s->path);
     free(s);
 }
@@ -447,7 +450,8 @@ bool store_commit(struct store *s, struct error *err)
         error_where(err, s->path);
         return false;
     }
-    if (stories_rank(s, err) && press_forget(s, err) && lists_write(s, err) &&
+    if (reports_settle(s, 0, err) && stories_drop_spare(s, err) &&
+        stories_rank(s, err) && press_forget(s, err) && lists_write(s, err) &&
         shingles_write(s, err) && run_fixed(s, sql, err))
         return true;
     store_rollback(s);
@@ -460,7 +464,8 @@ void store_rollback(struct store *s)
     struct error ignored;
 
     s->undone++;
-    s->unranked.n = 0;
+    s->unranked.n = s->spare.n = 0;
+    reports_forget(s);
     document_seen_reset(s->seen);
     forget(s);
     if (!sqlite3_get_autocommit(s->db) && !run_fixed(s, sql, &ignored))

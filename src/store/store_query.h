@@ -58,10 +58,15 @@ struct store {
     struct shingles *shingles;
     struct members_kept *members;
     struct found *found;
-    struct {
-        int64_t *at; /* stories, on the heap */
+    struct stories {
+        int64_t *at; /* on the heap */
         size_t n, cap;
-    } unranked; /* since the last commit */
+    } unranked, spare; /* since the last commit */
+    struct reports {
+        struct waiting *at; /* on the heap */
+        size_t n, cap;
+        int64_t round, settled; /* of the last one, and its moment */
+    } waiting;                  /* likewise */
     struct squeezer *squeezer;
     const struct story_judge *judge;
 };

@@ -141,6 +141,10 @@ bool story_new(struct store *s, int64_t now, int64_t *story, struct error *err)
 {
     static const char sql[] = "INSERT INTO story (made) VALUES (?)";
 
+    if (s->spare.n > 0) {
+        *story = s->spare.at[--s->spare.n];
+        return true;
+    }
     if (!query_do(s, sql, VALUES(of_int(now)), err))
         return false;
     *story = store_last_rowid(s);
@@ -269,16 +273,34 @@ bool story_rank(struct store *s, struct arena *a, int64_t story,
     return set_lead(s, lead->id, true, STR_NONE, err);
 }
 
+static void add_story(struct stories *to, int64_t story)
+{
+    if (to->n == to->cap) {
+        to->cap = to->cap == 0 ? 64 : 2 * to->cap;
+        to->at = heap_realloc(to->at, size_mul(to->cap, sizeof *to->at));
+    }
+    to->at[to->n++] = story;
+}
+
 void story_rank_later(struct store *s, int64_t story)
 {
-    if (s->unranked.n > 0 && s->unranked.at[s->unranked.n - 1] == story)
-        return;
-    if (s->unranked.n == s->unranked.cap) {
-        s->unranked.cap = s->unranked.cap == 0 ? 64 : 2 * s->unranked.cap;
-        s->unranked.at = heap_realloc(
-            s->unranked.at, size_mul(s->unranked.cap, sizeof *s->unranked.at));
-    }
-    s->unranked.at[s->unranked.n++] = story;
+    if (s->unranked.n == 0 || s->unranked.at[s->unranked.n - 1] != story)
+        add_story(&s->unranked, story);
+}
+
+void story_spare(struct store *s, int64_t story)
+{
+    add_story(&s->spare, story);
+}
+
+bool stories_drop_spare(struct store *s, struct error *err)
+{
+    static const char sql[] = "DELETE FROM story WHERE id = ?";
+
+    while (s->spare.n > 0)
+        if (!query_do(s, sql, VALUES(of_int(s->spare.at[--s->spare.n])), err))
+            return false;
+    return true;
 }
 
 static int by_number(const void *a, const void *b)

@@ -44,8 +44,15 @@ long=$(printf '%s' "$long" | tr -d '\n')
 expect '1 of 2' --first
 expect '1 of 2' --rest
 
-# One order of chance is the same each time, and not that of time.
+# What one transaction brings is put together in the order of its time.
 set -- "$sets"/fresh.*.txt
-one=$("$score" --order 1 --at-once 0 "$@")
-[ "$("$score" --order 1 --at-once 0 "$@")" = "$one" ] || fail 'order 1 is two'
-[ "$("$score" "$@")" != "$one" ] || fail 'order 1 is that of time'
+want=$("$score" --at-once 0 "$@" | tail -1)
+by_one=
+for order in reversed 1 2; do
+    got=$("$score" --order $order --at-once 0 "$@" | tail -1)
+    [ "$got" = "$want" ] || fail "in order $order $got, not $want"
+    by_one="$by_one$("$score" --order $order "$@" | tail -1)
+"
+done
+[ "$(printf '%s' "$by_one" | sort -u | wc -l)" -gt 1 ] ||
+    fail "one by one no order makes a difference: $by_one"

@@ -41,7 +41,8 @@ static void add(int64_t story, bool is_new, uint64_t n)
 {
     struct story_sketch k = report(n);
 
-    members_add(&s, story, is_new, &k);
+    members_add(&s, FOR_COPIES, story, is_new, &k);
+    members_add(&s, FOR_REPORTS, story, is_new, &k);
 }
 
 struct found {
@@ -108,6 +109,22 @@ START_TEST(stories_come_one_behind_the_other)
     ck_kept(&at[2], 11, 1);
     ck_assert_uint_eq(members_get(&s, FOR_COPIES, stories, 3, &at), 3);
     ck_assert_uint_eq(at[0].event.n, 0);
+    done();
+}
+END_TEST
+
+START_TEST(a_member_by_itself_is_as_others_are)
+{
+    struct story_sketch k, read;
+    struct member *m;
+
+    begin();
+    k = report(11);
+    m = member_new(&k);
+    member_read(m, &read);
+    ck_kept(&read, 11, 0);
+    ck_assert_uint_eq(read.event.n, 2);
+    free(m);
     done();
 }
 END_TEST
@@ -206,6 +223,7 @@ END_TEST
 
 UNIT_TESTS(what_is_kept_comes_back_in_its_order,
            stories_come_one_behind_the_other, copies_have_no_events,
+           a_member_by_itself_is_as_others_are,
            what_is_asked_for_stays_and_the_rest_goes,
            a_story_is_dropped_and_others_stay,
            the_story_of_an_item_is_known_or_not, all_are_forgotten_at_once)

@@ -1,3 +1,4 @@
+#include "store/store_item.h"
 #include "unit/store_case.h"
 
 static struct store_case c;
@@ -100,6 +101,89 @@ END_TEST
 START_TEST(later_reports_that_came_before_do_not_count)
 {
     ck_assert_uint_eq(known_of_third(-1), 0);
+}
+END_TEST
+
+/* The moments of the reports that the judge was asked about, and whether all that it
+ * was given of others was earlier. */
+static int64_t asked[3];
+static size_t n_asked;
+static bool are_earlier;
+
+static void see_reports(const struct story_sketch *x,
+                        const struct story_sketch *near, size_t n,
+                        struct story_choice *out)
+{
+    *out = (struct story_choice){.digest = n};
+    if (x->event.n == 0)
+        return; /* asked for copies */
+    ck_assert_uint_lt(n_asked, 3);
+    asked[n_asked++] = x->published;
+    for (size_t i = 0; i < n; i++)
+        are_earlier &= near[i].published < x->published;
+}
+
+START_TEST(reports_of_a_transaction_are_judged_in_the_order_of_their_time)
+{
+    static const char *const titles[] = {"Brindlewick closes a plant",
+                                         "Brindlewick hires a chief",
+                                         "Brindlewick pays a fine"};
+    struct story_judge watching = story_judge;
+
+    begin();
+    n_asked = 0;
+    are_earlier = true;
+    watching.join = see_reports;
+    store_use_judge(c.s, &watching);
+    for (int i = 2; i >= 0; i--) {
+        struct item item = make_item(
+            &c, titles[i] + 12, arena_printf(c.a, "https://a.example/%d", i).p,
+            titles[i], titles[i]);
+
+        item.published = at_seconds(NOW - 3600 + i);
+        put(&c, i == 1 ? b : a, &item);
+    }
+    ck_assert_uint_eq(n_asked, 0);
+    case_commit(&c);
+    ck_assert_uint_eq(n_asked, 2);
+    ck_assert_int_eq(asked[0], NOW - 3600 + 1);
+    ck_assert_int_eq(asked[1], NOW - 3600 + 2);
+    ck_assert(are_earlier);
+    case_done(&c);
+}
+END_TEST
+
+/* A report of its own, but for what Brindlewick has told. */
+static void put_told(int64_t source, int i, const char *title, int64_t moment)
+{
+    struct item item = {.guid = arena_printf(c.a, "%d", i),
+                        .title = str_from_c(title),
+                        .published = at_seconds(moment)};
+
+    put(&c, source, &item);
+}
+
+START_TEST(who_comes_late_waits_for_the_next_round)
+{
+    struct story_judge watching = story_judge;
+
+    begin();
+    n_asked = 0;
+    are_earlier = true;
+    watching.join = see_reports;
+    store_use_judge(c.s, &watching);
+    for (int i = 0; i < REPORTS_WAITING; i++)
+        put_told(a, i, arena_printf(c.a, "%dx", i).p, NOW - 1800 + i);
+    put_told(a, -1, "Brindlewick closes a plant", NOW - 3000);
+    put_told(b, -2, "Brindlewick pays a fine", NOW - 3100);
+    put_told(b, -3, "Brindlewick hires a chief", NOW - 3200);
+    ck_assert_uint_eq(n_asked, 0);
+    case_commit(&c);
+    ck_assert_uint_eq(n_asked, 2);
+    ck_assert_int_eq(asked[0], NOW - 3200);
+    ck_assert_int_eq(asked[1], NOW - 3100);
+    ck_assert(!are_earlier);
+    case_done(&c);
 }
 END_TEST
 
@@ -611,6 +695,7 @@ START_TEST(a_source_tells_an_event_once)
         struct found *found;
 
         put(&c, sources[i], &item);
+        case_commit(&c);
         found = find_all(&c, sources[i]);
         ck_assert_uint_eq(found->n, 2);
         ck_assert_int_ne(found->at[0].story, found->at[1].story);
@@ -674,6 +759,8 @@ END_TEST
 
 UNIT_TESTS(the_judge_is_told_how_many_other_reports_have_a_term,
            later_reports_that_came_before_do_not_count,
+           reports_of_a_transaction_are_judged_in_the_order_of_their_time,
+           who_comes_late_waits_for_the_next_round,
            one_address_in_two_sources_is_one_story,
            one_text_under_two_titles_is_one_story,
            short_texts_join_only_under_one_title,
