@@ -241,12 +241,6 @@ static void read_box(struct inquiry *q)
         q->box = found;
 }
 
-/* Of a paragraph that was spam all through nothing is left. */
-static bool is_text(const struct block *b)
-{
-    return b->role == ROLE_BODY && b->text.n > 0;
-}
-
 void byline_ask_text(struct inquiry *q)
 {
     const struct blocks *b = &q->ctx->blocks;
@@ -255,7 +249,7 @@ void byline_ask_text(struct inquiry *q)
     for (size_t i = from, k = 0; i < end && i < b->n && k < 3; i++) {
         if (k == 0 && is_bold_line(&b->at[i]))
             (void)names_add(q->ctx->a, b->at[i].text, NAMES_LOOSE, &q->opening);
-        if (!is_text(&b->at[i]))
+        if (b->at[i].role != ROLE_BODY)
             continue;
         k++;
         if (k == 1 && q->opening.n == 0 && b->at[i].chars < 60 &&
@@ -274,7 +268,7 @@ void byline_ask_text(struct inquiry *q)
     read_box(q);
     for (size_t i = end < b->n ? end : b->n, k = 0; i > from && k < 3;) {
         i--;
-        if (!is_text(&b->at[i]))
+        if (b->at[i].role != ROLE_BODY)
             continue;
         if (k++ == 0 && i > from + 1 && b->at[i].tag != TAG_TD &&
             b->at[i].tag != TAG_LI)

@@ -286,6 +286,9 @@ static void measure_again(struct page_context *ctx, struct paragraph *p)
     b->link_chars =
         (uint32_t)utf8_chars(arena_line(ctx->a, buf_keep(&linked, ctx->a)));
     buf_done(&linked);
+    /* Who reads text expects some. */
+    if (b->text.n == 0)
+        b->role = ROLE_CHAFF;
 }
 
 static bool is_cut(const struct unit *u, size_t of_kind)

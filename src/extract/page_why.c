@@ -154,9 +154,11 @@ void why_blocks(struct page_context *ctx, const struct article_span *span,
     for (size_t i = span->first; i < span->end && i < ctx->blocks.n; i++) {
         const struct block *b = &ctx->blocks.at[i];
         bool is_kept = block_is_taken(b);
+        bool is_cut_whole = b->text.n == 0 && b->cut.n > 0;
 
-        add_block(ctx, b, b->text, reason_of(ctx, span, i), is_kept);
-        if (is_kept && b->cut.n > 0)
+        if (!is_cut_whole)
+            add_block(ctx, b, b->text, reason_of(ctx, span, i), is_kept);
+        if (is_cut_whole || (is_kept && b->cut.n > 0))
             add_block(ctx, b, b->cut, "an offer in the paragraph", false);
     }
 }
