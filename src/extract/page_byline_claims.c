@@ -8,6 +8,7 @@
 #include "extract/page_date.h"
 #include "extract/page_labels.h"
 #include "extract/page_meta.h"
+#include "extract/page_name_words.h"
 #include "extract/page_title_clean.h"
 #include "text/site.h"
 
@@ -134,6 +135,17 @@ static char next_alnum(struct str s, size_t *at)
     return *at < s.n ? to_lower(s.p[(*at)++]) : '\0';
 }
 
+/* "Our Team", "Jobs": words of a menu, which are in no account's name. */
+static bool is_menu_item(struct str text)
+{
+    struct str word;
+
+    while (str_word(&text, &word))
+        if (name_word_is(word, WORD_MENU) || name_word_is(word, WORD_PROSE))
+            return true;
+    return false;
+}
+
 /* "Jane Roe" or "Yucy" in a link to "/author/jane-roe", "/authors/yucy/". */
 static bool is_named_by_address(const struct inquiry *q, const struct claim *c,
                                 struct str text)
@@ -142,7 +154,7 @@ static bool is_named_by_address(const struct inquiry *q, const struct claim *c,
     size_t a = 0, b = 0;
     char one;
 
-    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS)
+    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS || is_menu_item(text))
         return false;
     path = str_slice(path, 0, str_find_char(path, '?', 0));
     if (str_ends(path, STR("/")))

@@ -501,6 +501,10 @@ START_TEST(the_address_of_a_link_says_that_a_word_is_a_name)
            "");
     ck_str(author(HEAD_EN H1_EN "<p><a href='/tag/yucy'>Yucy</a></p>" PROSE_EN),
            "");
+    ck_str(author(HEAD_EN H1_EN
+                  "<p><a href='/staff/our-crew'>Our Crew</a></p>"
+                  "<p><a href='/staff/jobs'>Jobs</a></p>" PROSE_EN),
+           "");
 }
 END_TEST
 
