@@ -54,25 +54,39 @@ static bool is_near(const struct near *near, int least, int least_common)
     return near->hits >= (near->score > near->hits ? least : least_common);
 }
 
+/* Puts the root of a heap of N, the rest of which is in order, into its place. */
+static void sift(struct near *at, size_t n, size_t root)
+{
+    struct near one = at[root];
+
+    for (size_t child; (child = 2 * root + 1) < n; root = child) {
+        if (child + 1 < n && is_nearer(&at[child + 1], &at[child]))
+            child++;
+        if (!is_nearer(&at[child], &one))
+            break;
+        at[root] = at[child];
+    }
+    at[root] = one;
+}
+
 struct nears found_nearest(struct found *f, int least, int least_common)
 {
-    struct nears nears = {.at = f->at};
+    struct nears heap = {.at = f->at};
 
     for (size_t i = 0; i < f->n; i++)
         if (is_near(&f->at[i], least, least_common))
-            nears.at[nears.n++] = f->at[i];
-    return nears;
+            heap.at[heap.n++] = f->at[i];
+    for (size_t i = heap.n / 2; i-- > 0;)
+        sift(heap.at, heap.n, i);
+    return heap;
 }
 
 struct near nears_take(struct nears *nears)
 {
-    size_t first = 0;
-    struct near one;
+    struct near first = nears->at[0];
 
-    for (size_t i = 1; i < nears->n; i++)
-        if (is_nearer(&nears->at[i], &nears->at[first]))
-            first = i;
-    one = nears->at[first];
-    nears->at[first] = nears->at[--nears->n];
-    return one;
+    nears->at[0] = nears->at[--nears->n];
+    if (nears->n > 0)
+        sift(nears->at, nears->n, 0);
+    return first;
 }

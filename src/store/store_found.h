@@ -15,8 +15,7 @@ struct near {
     int hits, score;
 };
 
-/* Of hundreds two or three are taken: putting them into a heap first took longer than
- * looking through them for each. */
+/* A heap of them, the nearest first (Williams, Algorithm 232, 1964). */
 struct nears {
     struct near *at;
     size_t n;
@@ -55,7 +54,7 @@ static inline void found_add(struct found *f, int64_t item, int hits, int score)
 }
 
 /* Those found by at least LEAST hashes, or LEAST_COMMON that many items have.  It
- * holds until the next begin. */
+ * holds until the next begin: of hundreds a few are asked for. */
 struct nears found_nearest(struct found *f, int least, int least_common);
 /* The nearest, of the same score the newest; NEARS, which has one, loses it. */
 struct near nears_take(struct nears *nears);
