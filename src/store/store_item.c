@@ -414,7 +414,8 @@ bool store_put_item(struct store *s, int64_t source_rowid,
         return false;
     arena_reset(s->put);
     ok = document_seen_begin(s, source_rowid, now, err) && put(&p, &got, err) &&
-         reports_settle(s, REPORTS_WAITING, err);
+         (s->waiting.n <= REPORTS_WAITING ||
+          reports_settle(s, REPORTS_LEFT, err));
     if (!own_end(&own, s, ok, err))
         return false;
     *done = got;

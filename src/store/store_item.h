@@ -112,7 +112,8 @@ void report_wait(struct store *s, int64_t source, int64_t item, int64_t story,
 bool report_change(struct store *s, int64_t item, const struct story_sketch *x);
 /* The earliest of those that wait, until at most MOST do. */
 MUST_CHECK bool reports_settle(struct store *s, size_t most, struct error *err);
-#define REPORTS_WAITING 3000 /* 2 MB */
+#define REPORTS_WAITING 2000 /* at most; 1.4 MB */
+#define REPORTS_LEFT    1500 /* of those that were too many */
 /* None waits any more, and nothing is known of those that did. */
 void reports_forget(struct store *s);
 /* Makes what items are found by of a store that has only sketches; or, during an
