@@ -26,13 +26,14 @@ def bins_of(x, cuts):
 class Trees:
     """score(row) = base + sum of the leaves it falls into."""
 
-    def __init__(self, program, cuts, bins, y, w, page, n_trees, n_leaves):
-        """Of rows of BINS with labels Y, weights W and, by number, the page each is of."""
+    def __init__(self, program, cuts, bins, y, w, page, n_trees, n_leaves, drawing=1):
+        """Of rows of BINS with labels Y, weights W and, by number, the page each is of.
+        DRAWING: another sees other samples."""
         self.cuts, self.n_leaves = cuts, n_leaves
         given = (bins.tobytes() + y.astype(float).tobytes() +
                  (w * (len(w) / w.sum())).astype(float).tobytes() + page.astype(np.uint32).tobytes())
         out = subprocess.run([program] + [str(n) for n in (*bins.shape, page.max() + 1,
-                                                           n_trees, n_leaves)],
+                                                           n_trees, n_leaves, drawing)],
                              input=given, stdout=subprocess.PIPE, check=True).stdout.decode().split('\n')
         self.base, self.trees = float(out[0]), []
         for line in out[1:-1]:

@@ -1,6 +1,6 @@
 /*
- * grow_trees ROWS FEATURES PAGES TREES LEAVES: boosted trees (logistic loss) for
- * script/train-body, which bins the features and names them.
+ * grow_trees ROWS FEATURES PAGES TREES LEAVES [DRAWING]: boosted trees (logistic loss)
+ * for script/trees.py, which bins the features and names them.
  *
  * Standard input holds, in the machine's own order: for each row its FEATURES
  * bins (bytes below BINS), then for all rows the label (0 or 1) and what it
@@ -11,7 +11,7 @@
  *
  * A tree grows at the leaf whose best split gains most.  Each sees a sample of
  * the pages and of the features; of rows that are nearly settled one in five is
- * looked at, and counts for five.
+ * looked at, and counts for five.  DRAWING, 1 unless told, is what chance begins with.
  */
 #include <math.h>
 #include <stdint.h>
@@ -364,8 +364,9 @@ int main(int argc, char **argv)
 {
     struct grower w = {.random = 1};
 
-    if (argc != 6) {
-        fprintf(stderr, "usage: grow_trees ROWS FEATURES PAGES TREES LEAVES\n");
+    if (argc != 6 && argc != 7) {
+        fprintf(stderr, "usage: grow_trees ROWS FEATURES PAGES TREES LEAVES "
+                        "[DRAWING]\n");
         return EXIT_FAILURE;
     }
     w.rows = number(argv[1]);
@@ -373,6 +374,8 @@ int main(int argc, char **argv)
     w.pages = number(argv[3]);
     w.trees = number(argv[4]);
     w.leaves = number(argv[5]);
+    if (argc == 7)
+        w.random = number(argv[6]);
     w.bins = take(w.rows * w.features, 1);
     w.label = take(w.rows, sizeof *w.label);
     w.weight = take(w.rows, sizeof *w.weight);
