@@ -14,9 +14,10 @@
  * --first, --rest: of each text its first sentence only, or all but that.
  * --order: how they come instead, all of one run: `reversed`, or a number for one
  * order of chance.  --at-once: so many in a transaction, 0 for all; else one.
- * --show: each pair that stands wrong, and why one that is missed is.  --signs: for
- * script/train-events, of each report and all that the store finds for it where they
- * stand, whether they are one event, the hours, how surely they are it, and the signs.
+ * --show: each pair that stands wrong, how alike the store had them, and why one that
+ * is missed is.  --signs: for script/train-events, of each report and all that the
+ * store finds for it where they stand, whether they are one event, the hours, how
+ * surely they are it, and the signs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@
 #define CLUSTER_APART ((int64_t)30 * 60)
 #define TOGETHER      ((int64_t)5 * 3600)
 #define LANGUAGES     16
+#define NOT_COMPARED  (-1.0F)
 
 struct report {
     struct str language, title, text, name;
@@ -68,6 +70,8 @@ static const char *order;            /* NULL: that of time */
 static size_t at_once = 1;           /* reports in a transaction */
 static struct reports reports;
 static size_t now; /* the report that is put */
+/* With --show, how alike the store had each two: see alike_at. */
+static float *alike;
 
 static void must(bool ok, const struct error *err)
 {
@@ -299,14 +303,24 @@ static void print_signs(const struct report *x,
     printf("\n");
 }
 
-/* The report put already that a neighbour is of. */
-static const struct report *report_of(const struct story_sketch *near)
+/* The report put already that a sketch is of. */
+static const struct report *report_of(const struct story_sketch *of)
 {
-    for (size_t i = 0; i < now; i++)
-        if (reports.at[i].published == near->published &&
-            str_eq(reports.at[i].source_id, near->source))
+    for (size_t i = 0; i <= now; i++)
+        if (reports.at[i].published == of->published &&
+            str_eq(reports.at[i].source_id, of->source))
             return &reports.at[i];
     abort();
+}
+
+/* Where the members of a story that begin with FROM end. */
+static size_t story_end(const struct story_sketch *near, size_t n, size_t from)
+{
+    size_t end = from + 1;
+
+    while (end < n && near[end].story == near[from].story)
+        end++;
+    return end;
 }
 
 /* Prints the signs of a report and all that the store finds of its days, and puts it
@@ -321,9 +335,8 @@ static void join_by_label(const struct story_sketch *x,
     *out = (struct story_choice){.digest = n};
 
     for (size_t from = 0, end; from < n && x->event.n > 0; from = end) {
+        end = story_end(near, n, from);
         event_sum(&x->event, &summed);
-        for (end = from + 1; end < n && near[end].story == near[from].story;)
-            end++;
         event_meet(&summed, near + from, end - from);
         for (size_t i = from; i < end; i++) {
             const struct report *two = report_of(&near[i]);
@@ -338,6 +351,46 @@ static void join_by_label(const struct story_sketch *x,
 }
 
 static struct story_judge sign_printer;
+
+/* NOT_COMPARED when the store did not find the one for the other. */
+static float *alike_at(const struct report *x, const struct report *y)
+{
+    size_t i = (size_t)(x - reports.at), k = (size_t)(y - reports.at);
+
+    return &alike[i < k ? k * reports.n + i : i * reports.n + k];
+}
+
+static void nothing_alike(void)
+{
+    alike = arena_array(a, reports.n * reports.n, sizeof *alike);
+    for (size_t i = 0; i < reports.n * reports.n; i++)
+        alike[i] = NOT_COMPARED;
+}
+
+/* Joins as the judge does, and notes how alike what the store found is. */
+static void join_and_note(const struct story_sketch *x,
+                          const struct story_sketch *near, size_t n,
+                          struct story_choice *out)
+{
+    const struct report *one = report_of(x);
+    struct event_summed summed;
+
+    for (size_t from = 0, end; from < n && x->event.n > 0; from = end) {
+        end = story_end(near, n, from);
+        event_sum(&x->event, &summed);
+        event_meet(&summed, near + from, end - from);
+        for (size_t i = from; i < end; i++) {
+            const struct report *two = report_of(&near[i]);
+            double hours = hours_between(one, two);
+
+            *alike_at(one, two) =
+                (float)event_match(&summed, &near[i].event, hours).likeness;
+        }
+    }
+    story_judge.join(x, near, n, out);
+}
+
+static struct story_judge noter;
 
 /* The reports are in the order of their items. */
 static bool take_place(void *ctx, const struct item_place *place)
@@ -381,7 +434,9 @@ static void put_all(const char *db, struct reports *r)
     size_t n;
 
     must(s != NULL, &err);
-    store_use_judge(s, does_print_signs ? &sign_printer : &story_judge);
+    store_use_judge(s, does_print_signs ? &sign_printer
+                       : is_shown       ? &noter
+                                        : &story_judge);
     set_order(r);
     n = put_sources(s, r, sources);
     for (now = 0; now < r->n; now++) {
@@ -402,20 +457,19 @@ static void put_all(const char *db, struct reports *r)
 
 /* ---- counting ------------------------------------------------------------------ */
 
-static double likeness(const struct report *x, const struct report *y)
-{
-    struct event_summed summed;
-
-    event_sum(&x->terms, &summed);
-    return event_match(&summed, &y->terms, hours_between(x, y)).likeness;
-}
-
 static const char *why_missed(const struct report *x, const struct report *y)
 {
     const struct event *e = &x->terms, *f = &y->terms;
+    float likeness = *alike_at(x, y);
     struct event_summed summed;
     struct event_signs signs;
 
+    if (likeness == NOT_COMPARED)
+        return "not compared";
+    if (likeness > 0)
+        return likeness >= EVENT_SAME       ? "like"
+               : likeness >= EVENT_SAME / 2 ? "nearly like"
+                                            : "unlike";
     event_sum(e, &summed);
     event_signs_of(&summed, f, hours_between(x, y), &signs);
     if (event_is(e, EVENT_REPLY) != event_is(f, EVENT_REPLY))
@@ -430,20 +484,16 @@ static const char *why_missed(const struct report *x, const struct report *y)
         return "pattern";
     if (signs.is_opposite)
         return "opposite";
-    if (signs.are_subjects_other)
-        return "other subjects";
-    if (likeness(x, y) >= EVENT_SAME)
-        return signs.shared > 0 ? "like" : "no term of the titles";
-    return likeness(x, y) > EVENT_SAME / 2 ? "nearly like" : "unlike";
+    return signs.are_subjects_other ? "other subjects" : "no subject";
 }
 
 static void show(const char *what, const char *why, const struct report *x,
                  const struct report *y)
 {
-    if (is_shown)
-        printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
-               STR_ARG(x->language), why, likeness(x, y), STR_ARG(x->title),
-               STR_ARG(y->title), STR_ARG(x->name), STR_ARG(y->name));
+    printf("%s\t%.*s\t%s\t%.2f\t%.*s | %.*s\t%.*s %.*s\n", what,
+           STR_ARG(x->language), why, (double)*alike_at(x, y),
+           STR_ARG(x->title), STR_ARG(y->title), STR_ARG(x->name),
+           STR_ARG(y->name));
 }
 
 static void count_pair(const struct report *x, const struct report *y,
@@ -463,7 +513,7 @@ static void count_pair(const struct report *x, const struct report *y,
         c->found += is_one && is_found;
         c->wrong += !is_one && is_found;
     }
-    if (is_one != is_found)
+    if (is_shown && is_one != is_found)
         show(is_one ? "missed" : "wrong", is_one ? why_missed(x, y) : "", x, y);
 }
 
@@ -537,9 +587,13 @@ int main(int argc, char **argv)
     a = arena_new(0);
     sign_printer = story_judge;
     sign_printer.join = join_by_label;
+    noter = story_judge;
+    noter.join = join_and_note;
     for (; i < argc; i++)
         read_file(argv[i], &reports, &cluster);
     set_times(&reports);
+    if (is_shown)
+        nothing_alike();
     db = arena_printf(a, "%s/store.db", folder);
     if (does_print_signs)
         print_names();
