@@ -6,6 +6,7 @@
  *   head      a labelled line between title and text: the template's
  *   beside date   a name there without a label, in the line of the date, in the
  *             next one or in the elements of a card
+ *   twice     a name there that its link's address or its picture has as well
  *   dateline  "（记者 甲乙丙）" in the first paragraph
  *   signoff   "(甲乙丙)", "Von Jane Roe" at the end of the text
  *   tail      a labelled line behind the text
@@ -13,9 +14,9 @@
  *   jsonld, meta, claims (elements that say author)
  *   owner     whose site it is; asked only when no other names a person
  *
- * page_byline_lines.c and page_byline_text.c hear what is written for readers,
- * page_byline_said.c what is declared, page_byline_sure.c says how sure the verdict
- * is.
+ * page_byline_lines.c, page_byline_twice.c and page_byline_text.c hear what is
+ * written for readers, page_byline_said.c and page_byline_claims.c what is
+ * declared, page_byline_sure.c says how sure the verdict is.
  *
  * In most languages what is declared (JSON-LD, meta) is right and complete; a
  * person beats an organisation whoever names it.  On Chinese pages templates
@@ -274,11 +275,19 @@ static bool is_any_shown(const struct inquiry *q, const struct names *names)
     return false;
 }
 
-/* A line with a label names them. */
-static bool is_byline(const struct inquiry *q, const struct names *names)
+static bool is_latin(struct str s)
 {
-    return names == &q->at[PLACE_HEAD].authors ||
-           names == &q->at[PLACE_INNER].authors;
+    return utf8_next(s, &(size_t){0}) < 0x250;
+}
+
+/* A line with a label names them, in the script of those who are DECLARED: what
+ * spam is signed with may be in another. */
+static bool is_byline(const struct inquiry *q, const struct names *names,
+                      const struct names *declared)
+{
+    return (names == &q->at[PLACE_HEAD].authors ||
+            names == &q->at[PLACE_INNER].authors) &&
+           is_latin(names->at[0].name) == is_latin(declared->at[0].name);
 }
 
 /* Whom the first witness that names a person names; but who stands alone loses
@@ -300,7 +309,7 @@ first_with_person(const struct inquiry *q, const struct ranked *list, size_t n)
     for (size_t i = first + 1; i < n; i++) {
         if (are_others(list[i].names, list[first].names) &&
             (n_who_say(list, n, list[i].names) > agree ||
-             (agree == 1 && is_byline(q, list[i].names) &&
+             (agree == 1 && is_byline(q, list[i].names, list[first].names) &&
               !is_any_shown(q, list[first].names))))
             return list[i].names;
     }
@@ -343,6 +352,7 @@ static void judge_authors(struct inquiry *q)
         {&q->claims, .75F, "an element that says author"},
         {&q->meta, .6F, "a meta element"},
         {&q->beside_date, .6F, "a name beside the date"},
+        {&q->twice, .6F, "a name that its link or picture has as well"},
         {&q->box, BOX_SURE, "a box about the author behind the text"},
     };
     const struct ranked others[] = {
@@ -352,6 +362,7 @@ static void judge_authors(struct inquiry *q)
         {&q->claims, .8F, "an element that says author"},
         {&q->at[PLACE_INNER].authors, .8F, "a byline at the text"},
         {&q->beside_date, .75F, "a name beside the date"},
+        {&q->twice, .7F, "a name that its link or picture has as well"},
         {&q->dateline, .8F, "a dateline in the first paragraph"},
         {&q->at[PLACE_TAIL].authors, .7F, "a byline behind the text"},
         {&q->opening, .6F, "a name above the first sentence"},

@@ -74,21 +74,32 @@ static bool is_account_address(const struct claim *c)
     return c->kind == CLAIM_ACCOUNT && c->by == BY_ADDRESS;
 }
 
-/* "All posts by Jane Roe": the name in the link to her other articles, below the
- * text where she is told about; nothing if that is not what it says. */
-static struct str named_by_link(const struct inquiry *q, const struct claim *c)
+/* The name behind the label that TEXT begins with; nothing without one. */
+static struct str named_behind_label(const struct inquiry *q, struct str text)
 {
-    struct str text, name;
     struct label_hit hit;
+    struct str name;
 
-    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS)
-        return STR_NONE;
-    text = claim_value(q->ctx, c);
     if (!label_at(q->ctx->meta->labels, text, 0, EDGE_START, &hit) ||
         hit.field != LABEL_BIO)
         return STR_NONE;
     name = str_trim(str_from(text, hit.end));
     return name_is_person(name) ? name : STR_NONE;
+}
+
+/* "All posts by Jane Roe": the name in the link to her other articles, below the
+ * text where she is told about, or in what the link says it is; nothing if neither
+ * says so. */
+static struct str named_by_link(const struct inquiry *q, const struct claim *c)
+{
+    struct str name;
+
+    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS)
+        return STR_NONE;
+    name = named_behind_label(q, claim_value(q->ctx, c));
+    return name.n > 0 ? name
+                      : named_behind_label(
+                            q, node_attr(q->ctx->tree, c->node, STR("title")));
 }
 
 /* Inside an element whose class says author. */
@@ -128,13 +139,6 @@ static struct str said_once(struct str text)
                : text;
 }
 
-static char next_alnum(struct str s, size_t *at)
-{
-    while (*at < s.n && !is_alnum(s.p[*at]))
-        ++*at;
-    return *at < s.n ? to_lower(s.p[(*at)++]) : '\0';
-}
-
 /* "Our Team", "Jobs": words of a menu, which are in no account's name. */
 static bool is_menu_item(struct str text)
 {
@@ -150,20 +154,10 @@ static bool is_menu_item(struct str text)
 static bool is_named_by_address(const struct inquiry *q, const struct claim *c,
                                 struct str text)
 {
-    struct str path = node_attr(q->ctx->tree, c->node, STR("href"));
-    size_t a = 0, b = 0;
-    char one;
-
-    if (c->kind != CLAIM_AUTHOR || c->by != BY_ADDRESS || is_menu_item(text))
-        return false;
-    path = str_slice(path, 0, str_find_char(path, '?', 0));
-    if (str_ends(path, STR("/")))
-        path.n--;
-    path = str_from(path, str_find_last(path, '/') + 1);
-    do
-        one = next_alnum(text, &a);
-    while (one == next_alnum(path, &b) && one != '\0');
-    return text.n > 0 && a == text.n && b == path.n && one == '\0';
+    return c->kind == CLAIM_AUTHOR && c->by == BY_ADDRESS &&
+           !is_menu_item(text) &&
+           byline_is_in_address(node_attr(q->ctx->tree, c->node, STR("href")),
+                                text);
 }
 
 /* Names of one claim; a class or an address alone vouches less than rel or

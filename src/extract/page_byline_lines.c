@@ -320,6 +320,7 @@ static bool read_line_at(struct inquiry *q, size_t i, enum place place)
         read_name_and_role(q, i);
         read_name_at_date(q, i);
         read_card(q, i);
+        byline_ask_twice(q, i);
     }
     line = line_with_next(q->ctx, i);
     if (!line_read(q->ctx, line, &f) ||

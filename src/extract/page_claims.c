@@ -239,10 +239,12 @@ static int claim_of_folder(struct str name)
     return -1;
 }
 
-/* "/authors/jane-roe", "/u/88": something in a folder of authors or accounts. */
+/* "/authors/jane-roe", "/u/88", "/blog?author=8": something in a folder of authors
+ * or accounts. */
 static int claim_of_address(struct str href)
 {
-    struct str rest = str_slice(href, 0, str_find_char(href, '?', 0)), part;
+    size_t query = str_find_char(href, '?', 0);
+    struct str rest = str_slice(href, 0, query), part;
     int folder = -1;
 
     while (str_split(&rest, '/', &part)) {
@@ -250,7 +252,10 @@ static int claim_of_address(struct str href)
             return folder;
         folder = claim_of_folder(part);
     }
-    return -1;
+    return query != STR_NOT_FOUND &&
+                   str_starts(str_from(href, query + 1), STR("author="))
+               ? CLAIM_AUTHOR
+               : -1;
 }
 
 bool rel_says(struct str rel, struct str word)

@@ -32,6 +32,7 @@ struct inquiry {
     struct names dateline, signoff, jsonld, meta, claims;
     struct names opening;     /* a name alone above the first sentence */
     struct names beside_date; /* a name without a label, with the date */
+    struct names twice;       /* one that the page gives twice */
     struct names box;         /* in a box about the author behind the text */
     struct names owner;       /* whose site it is, by name, head or foot */
     struct str claimed_source;
@@ -57,6 +58,13 @@ bool byline_is_at_date(const struct page_context *ctx,
 /* "Tide Tables Explained", and in the next line "by Jane Roe": block I, above the
  * title, signs a teaser of another article. */
 bool byline_signs_teaser(struct inquiry *q, size_t i);
+/* ---- page_byline_twice.c ---- */
+
+/* twice: block I if it is a name that its link's address or its picture has. */
+void byline_ask_twice(struct inquiry *q, size_t i);
+/* TEXT is a part of the path, marks and case apart. */
+bool byline_is_in_address(struct str href, struct str text);
+
 /* Adds what a line names as authors. */
 void byline_merge(struct arena *a, struct names *to,
                   const struct persons *from);

@@ -508,8 +508,41 @@ START_TEST(the_address_of_a_link_says_that_a_word_is_a_name)
 }
 END_TEST
 
+START_TEST(a_name_that_its_link_or_picture_has_as_well_is_the_authors)
+{
+    ck_str(
+        author(
+            HEAD_EN H1_EN
+            "<div><a href='/experts/jane-roe-2'>Jane Roe</a></div>" PROSE_EN),
+        "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN
+                  "<div><img src='/1.png' alt='Picture of Jane Roe'></div>"
+                  "<div>Jane Roe</div>" PROSE_EN),
+           "Jane Roe");
+    ck_str(author(HEAD_EN H1_EN "<div>Jane Roe</div>" PROSE_EN), "");
+    ck_str(
+        author(
+            HEAD_EN H1_EN
+            "<div><a href='/harbour-views'>Harbour Views</a></div>" PROSE_EN),
+        "");
+    /* A topic. */
+    ck_str(author(HEAD_EN H1_EN
+                  "<div><a href='/topics/jane-roe'>Jane Roe</a></div>" PROSE_EN
+                  "<p>Nobody had asked what Roe would say to all of that.</p>"),
+           "");
+    ck_str(
+        author(HEAD_EN H1_EN PROSE_EN
+               "<div><a href='/?author=1' title='View all posts by Jane Roe'>"
+               "Jane</a></div>"),
+        "Jane Roe");
+}
+END_TEST
+
 START_TEST(who_is_declared_but_not_shown_loses_against_the_byline)
 {
+    ck_str(author(HEAD_EN "<meta name=author content='Tom Marsh'>" H1_EN
+                          "<p>Автор: Пётр Иванов</p>" PROSE_EN),
+           "Tom Marsh");
     ck_str(author(HEAD_EN "<meta name=author content='Tom Marsh'>" H1_EN
                           "<p>By Jane Roe, Columnist</p>" PROSE_EN),
            "Jane Roe");
@@ -812,6 +845,7 @@ UNIT_TESTS(a_reporter_behind_an_outlet_ends_the_line,
            cells_terms_and_headings_label_what_comes_next,
            a_line_beside_the_day_names_without_a_label,
            the_address_of_a_link_says_that_a_word_is_a_name,
+           a_name_that_its_link_or_picture_has_as_well_is_the_authors,
            who_is_declared_but_not_shown_loses_against_the_byline,
            a_line_of_its_own_at_the_end_signs_the_text,
            a_declared_name_loses_against_two_that_agree,
