@@ -1,5 +1,5 @@
 """Pages glued of real articles, and pages of one article that has what joints are
-known by: what glue-pages counts.  All is chosen by seeds
+known by: what glue-pages counts and train-rifts learns from.  All is chosen by seeds
 that are names, so the same corpus gives the same pages."""
 import gzip, hashlib, html, json, os, random, re, subprocess, tempfile
 

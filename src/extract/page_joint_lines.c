@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "extract/page_rifts.h"
 #include "extract/page_words.h"
 
 /* ---- below a false title ---- */
@@ -51,7 +52,7 @@ static bool is_false_title(const struct titled *of, struct terms title,
             words_known(&of->spam, title, 1, n) > known);
 }
 
-static bool has_false_title(struct page_context *ctx)
+bool has_false_title(struct page_context *ctx)
 {
     const struct blocks *bs = &ctx->blocks;
     struct titled of;
@@ -176,25 +177,18 @@ static bool are_questions(const struct page_context *ctx,
 void joints_of_lines(struct page_context *ctx, struct joints *out)
 {
     size_t from = out->n;
-    bool is_below_prose = false, is_false;
+    bool is_below_prose = false;
 
     for (size_t i = 0; i < ctx->blocks.n; i++) {
         if (is_title_line(ctx, i) &&
             (is_below_prose || ctx->blocks.at[i].heading != 1) &&
             !(out->n > from && is_below_heading(ctx, out, i)))
-            *vec_add(ctx->a, out) =
-                (struct joint){.first = i, .title = i, .kind = JOINT_LINE};
+            *vec_add(ctx->a, out) = (struct joint){.first = i,
+                                                   .title = i,
+                                                   .kind = JOINT_LINE,
+                                                   .signs.is_line = true};
         is_below_prose = is_below_prose || block_is_prose(&ctx->blocks.at[i]);
     }
     if (are_questions(ctx, out, from))
         out->n = from;
-    if (out->n == from)
-        return;
-    is_false = has_false_title(ctx);
-    if (rifts_keep(ctx, out, from, is_false))
-        return;
-    if (!is_false)
-        out->n = from;
-    for (size_t i = from; i < out->n; i++)
-        out->at[i].signs.is_below_false = true;
 }

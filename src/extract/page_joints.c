@@ -1,18 +1,16 @@
 /*
- * Where a new article may begin, by five kinds of evidence:
+ * Where a new article may begin:
  *
  *   label    a numbered label ("Story 2", "Recommended3") of which the page has
  *            at least two with rising numbers; the title stands behind it, in
  *            the same line even without a blank, or in the next
- *   tail     a title-like line that follows the tail of an article: credits,
- *            keywords, an end mark
- *   byline   a title-like line with a byline right behind it, when the page
- *            has two of those
- *   element  the first heading of an article element, when several lie side by
- *            side
- *   line     any line that could be a title, at which the page begins to speak of
- *            something else (page_rifts.c), or on a page whose title says
- *            nothing of what the page does
+ *   title    a title-like line that follows the tail of an article (credits,
+ *            keywords, an end mark) or has a byline right behind it
+ *   element  the first heading of an article element
+ *   line     any other line that could be a title (page_joint_lines.c)
+ *
+ * and what stands around it.  Each heading of an honest article is one of these:
+ * page_rifts.c judges.
  */
 #include "extract/page_joints.h"
 
@@ -89,6 +87,19 @@ bool line_is_timed(const struct page_context *ctx, size_t i)
                                           begins_with_clock(b[-1].text));
 }
 
+#define LABEL_CHARS 10
+
+struct str line_label(struct str text)
+{
+    for (size_t i = 0, n = 0; i < text.n && n <= LABEL_CHARS; n++) {
+        uint32_t c = utf8_next(text, &i);
+
+        if (c == ':' || c == 0xFF1A)
+            return str_slice(text, 0, i);
+    }
+    return STR_NONE;
+}
+
 bool can_be_title(const struct block *b)
 {
     return b->role == ROLE_UNKNOWN && shape_is_title(&b->shape) &&
@@ -140,8 +151,8 @@ static bool title_behind(struct page_context *ctx, const struct numbered *label,
 #define MOST_GROUPS_PLAIN  4
 #define MOST_GROUPS_MARKUP 1
 
-void joints_of_labels(struct page_context *ctx, struct joints *out,
-                      struct numbereds *labels)
+static void joints_of_labels(struct page_context *ctx, struct joints *out,
+                             struct numbereds *labels)
 {
     struct numbereds found = {0};
     int most = ctx->is_flat ? MOST_GROUPS_PLAIN : MOST_GROUPS_MARKUP;
@@ -211,7 +222,7 @@ static size_t before_block(const struct blocks *bs, size_t i)
     return NO_BLOCK;
 }
 
-bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
+static bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
 {
     const struct blocks *bs = &ctx->blocks;
     const struct block *b = &bs->at[i];
@@ -226,34 +237,20 @@ bool joint_at(struct page_context *ctx, size_t i, struct joint *out)
     head = joint_line(ctx, &bs->at[i + 1]).is_head;
     if ((!tail && !head) || joint_line(ctx, b).is_facts)
         return false;
-    *out = (struct joint){.first = i,
-                          .title = i,
-                          .kind = tail ? JOINT_TAIL : JOINT_BYLINE,
-                          .signs = {.has_tail = tail, .has_head = head}};
+    *out = (struct joint){.first = i, .title = i, .kind = JOINT_TITLE};
     return true;
 }
 
-void joints_of_titles(struct page_context *ctx, struct joints *out)
+static void joints_of_titles(struct page_context *ctx, struct joints *out)
 {
-    size_t with_byline = 0, from = out->n;
+    struct joint joint;
 
-    for (size_t i = 0; i < ctx->blocks.n; i++) {
-        struct joint joint;
-
-        if (!joint_at(ctx, i, &joint))
-            continue;
-        with_byline += joint.signs.has_head;
-        *vec_add(ctx->a, out) = joint;
-    }
-    if (with_byline >= 2)
-        return;
-    /* One byline is the page's own. */
-    for (size_t i = from; i < out->n; i++)
-        if (out->at[i].kind == JOINT_BYLINE)
-            out->at[i--] = out->at[--out->n];
+    for (size_t i = 0; i < ctx->blocks.n; i++)
+        if (joint_at(ctx, i, &joint))
+            *vec_add(ctx->a, out) = joint;
 }
 
-void joints_of_elements(struct page_context *ctx, struct joints *out)
+static void joints_of_elements(struct page_context *ctx, struct joints *out)
 {
     const struct page_tree *t = ctx->tree;
     uint32_t at = 0, behind = 0;
@@ -298,32 +295,9 @@ static int by_place(const void *pa, const void *pb)
     return (a->kind > b->kind) - (a->kind < b->kind);
 }
 
-/* Boxes about a person or another article have a heading and a name too, but not
- * such a heading. */
-static bool is_of_rank(const struct page_context *ctx, const struct joint *j,
-                       const struct joint *before)
-{
-    return ctx->tree == NULL || ctx->blocks.at[j->title].heading ==
-                                    ctx->blocks.at[before->title].heading;
-}
-
-/* Where the subject changes at a counted label, these are the articles' own, and
- * other lines are headings in them. */
-static void drop_uncounted(struct joints *js)
-{
-    bool are_counted = false;
-    size_t n = 0;
-
-    for (size_t i = 0; i < js->n; i++)
-        are_counted |=
-            js->at[i].kind <= JOINT_NUMBER && js->at[i].signs.is_rift;
-    for (size_t i = 0; i < js->n; i++)
-        if (!are_counted || js->at[i].kind != JOINT_LINE)
-            js->at[n++] = js->at[i];
-    js->n = n;
-}
-
-void joints_sort(struct joints *js)
+/* Puts joints in page order, one a place, labels first among equals; a label whose
+ * title stands in the next block swallows what was found there. */
+static void sort_joints(struct joints *js)
 {
     size_t n = 0;
 
@@ -331,21 +305,27 @@ void joints_sort(struct joints *js)
         return;
     qsort(js->at, js->n, sizeof *js->at, by_place);
     for (size_t i = 0; i < js->n; i++) {
-        if (n > 0 && js->at[i].first <= js->at[n - 1].title) {
-            /* The last label of a line is the one that has the title. */
-            if (js->at[i].kind <= JOINT_NUMBER)
-                js->at[n - 1] = js->at[i];
-            else if (js->at[i].signs.is_element)
-                js->at[n - 1].signs.is_element = true;
-            js->at[n - 1].signs.is_below_false |=
-                js->at[i].signs.is_below_false;
-            js->at[n - 1].signs.is_rift |= js->at[i].signs.is_rift;
-            continue;
+        if (n == 0 || js->at[i].first > js->at[n - 1].title)
+            js->at[n++] = js->at[i];
+        /* The last label of a line is the one that has the title. */
+        else if (js->at[i].kind <= JOINT_NUMBER)
+            js->at[n - 1] = js->at[i];
+        else {
+            js->at[n - 1].signs.is_element |= js->at[i].signs.is_element;
+            js->at[n - 1].signs.is_line |= js->at[i].signs.is_line;
         }
-        js->at[n++] = js->at[i];
     }
     js->n = n;
-    drop_uncounted(js);
+}
+
+void joints_find(struct page_context *ctx, struct joints *out,
+                 struct numbereds *labels)
+{
+    joints_of_labels(ctx, out, labels);
+    joints_of_titles(ctx, out);
+    joints_of_elements(ctx, out);
+    joints_of_lines(ctx, out);
+    sort_joints(out);
 }
 
 #define LINES_OF_HEAD 3 /* behind a title, at most */
@@ -394,7 +374,13 @@ static bool ends_with_editor(struct page_context *ctx, size_t from, size_t end)
     return false;
 }
 
-void joint_look_around(struct page_context *ctx, struct joint *j)
+bool is_ornament(const struct block *b)
+{
+    return b->shape.letters + b->shape.digits == 0;
+}
+
+/* The signs that the lines next to J are. */
+static void look_around(struct page_context *ctx, struct joint *j)
 {
     const struct blocks *bs = &ctx->blocks;
     size_t before = before_block(bs, j->first);
@@ -402,42 +388,72 @@ void joint_look_around(struct page_context *ctx, struct joint *j)
 
     if (before != NO_BLOCK)
         front = joint_line(ctx, &bs->at[before]);
+    j->signs.has_ornament = j->first > 0 && is_ornament(&bs->at[j->first - 1]);
     j->signs.has_tail = front.is_tail;
     j->signs.has_facts = front.is_facts;
     j->signs.has_head =
         j->title + 1 < bs->n && joint_line(ctx, &bs->at[j->title + 1]).is_head;
 }
 
+/* A byline alone is the page's own, an article element alone its main one. */
+static void forget_lone_signs(struct joints *js)
+{
+    size_t heads = 0, elements = 0;
+
+    for (size_t i = 0; i < js->n; i++) {
+        heads += js->at[i].signs.has_head;
+        elements += js->at[i].signs.is_element;
+    }
+    for (size_t i = 0; i < js->n; i++) {
+        js->at[i].signs.has_head = js->at[i].signs.has_head && heads > 1;
+        js->at[i].signs.is_element = js->at[i].signs.is_element && elements > 1;
+    }
+}
+
+/* Each of a row ends with an editor, the last with nothing behind it. */
+static void find_editors(struct page_context *ctx, struct joints *js)
+{
+    bool is_behind = ends_with_editor(ctx, 0, ctx->blocks.n);
+
+    for (size_t i = js->n; i-- > 0;) {
+        bool is_before = ends_with_editor(ctx, 0, js->at[i].first);
+
+        js->at[i].signs.has_editors = is_before && is_behind;
+        is_behind |= is_before;
+    }
+}
+
+/* Boxes about a person or another article have a heading and a name too, but not
+ * such a heading. */
+static bool is_of_rank(const struct page_context *ctx, const struct joint *j,
+                       const struct joint *before)
+{
+    return ctx->tree == NULL || ctx->blocks.at[j->title].heading ==
+                                    ctx->blocks.at[before->title].heading;
+}
+
 void joints_find_signs(struct page_context *ctx, struct joints *js)
 {
     struct head last = {0};
-    bool was_element = false;
+    struct joint *before = NULL; /* whose head LAST is */
 
     for (size_t i = 0; i < js->n; i++) {
-        struct joint_signs *signs = &js->at[i].signs;
-        struct head head = head_behind(ctx, js->at[i].title);
-        bool is_element = signs->is_element;
+        struct joint *j = &js->at[i];
+        struct head head = head_behind(ctx, j->title);
 
-        signs->is_element = is_element && was_element;
-        was_element = is_element;
-        joint_look_around(ctx, &js->at[i]);
-        /* Each of a row ends with them, the last with nothing behind it. */
-        if (i > 0 && signs->has_facts)
-            js->at[i - 1].signs.has_facts = true;
-        signs->has_editors =
-            ends_with_editor(ctx, 0, js->at[i].first) &&
-            ends_with_editor(ctx, js->at[i].title + 1,
-                             i + 1 < js->n ? js->at[i + 1].first
-                                           : ctx->blocks.n);
-        signs->is_other_who = last.who.n > 0 && head.who.n > 0 &&
-                              !str_eq(last.who, head.who) &&
-                              is_of_rank(ctx, &js->at[i], &js->at[i - 1]);
-        signs->is_other_day = signs->is_other_who && when_known(last.day) &&
-                              when_known(head.day) &&
-                              !date_same_day(last.day, head.day);
-        if (signs->is_other_day)
-            js->at[i - 1].signs.opens_row = js->at[i - 1].signs.has_head;
-        if (head.who.n > 0)
-            last = head;
+        look_around(ctx, j);
+        if (head.who.n == 0)
+            continue;
+        j->signs.is_other_who = before != NULL && !str_eq(last.who, head.who) &&
+                                is_of_rank(ctx, j, before);
+        j->signs.is_other_day = j->signs.is_other_who && when_known(last.day) &&
+                                when_known(head.day) &&
+                                !date_same_day(last.day, head.day);
+        if (j->signs.is_other_day)
+            before->signs.opens_row = true;
+        last = head;
+        before = j;
     }
+    find_editors(ctx, js);
+    forget_lone_signs(js);
 }

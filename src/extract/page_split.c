@@ -3,24 +3,8 @@
  *
  * Sites glue articles together: under one false title, one behind the other,
  * with hardly a mark between them.  page_joints.c finds the lines where a new
- * article may begin, by labels, tails, bylines and elements.
- *
- * A section heading looks like any of these at times, most of all a label with
- * a colon ("Step 2: ..."), which therefore counts for less.  What tells an article
- * from a section is its words: sections of one article share their topic words,
- * articles do not.  part_alike() compares the words across the joint with
- * those inside each part; over 489 articles of the development pages the
- * measure is above .43 for 99 of 100 halves of one article (words of five
- * letters and more, or CJK pairs) and below .41 for 99 of 100 pairs of two.
- * A joint is kept when the shift is strong enough for its kind.  Short parts
- * have too few words for that; there two signs together do: a label, a tail in
- * front, an editor at the end of both, a byline behind, that it names somebody
- * else than the one before, an article element like the one before.  Headings with
- * bylines of other people and other days open articles whatever their words.
- *
- * On pages of markup parts must be longer and likely body (page_model.c), for
- * teasers of other articles come with title, byline and a few lines too; and a
- * part that speaks of what the page's title says is no article of its own.
+ * article may begin, page_rifts.c tells at which of them one does; here these become
+ * spans with their titles.
  */
 #include "base/arena.h"
 #include "base/utf8.h"
@@ -29,282 +13,57 @@
 #include "extract/fields.h"
 #include "extract/page_drift.h"
 #include "extract/page_joints.h"
+#include "extract/page_rifts.h"
 #include "extract/page_words.h"
 
-/* Parts are apart when the ratio of part_alike() is below. */
-static const struct {
-    double plain, markup;
-} most_alike[] = {[JOINT_LABEL] = {0.62, 0.45}, [JOINT_NUMBER] = {0.46, 0.1},
-                  [JOINT_TAIL] = {0.5, 0.4},    [JOINT_BYLINE] = {0.5, 0.4},
-                  [JOINT_ELEMENT] = {0.5, 0.5}, [JOINT_LINE] = {0.42, 0.42}};
+#define ARTICLE_LEAST 100 /* weight */
 
-#define MOST_ALIKE_SURE  1.0  /* with several signs */
-#define MOST_ALIKE_FALSE 0.85 /* below a false title */
-#define STRANGERS        0.2  /* of two languages, say */
-#define LINE_PART        400  /* weight that a part below a line has at least */
-#define LONG_PART        2400 /* weight from which words can always tell */
-
-/* ---- judging ---- */
-
-static void add_size(struct part *p, const struct block *b)
-{
-    p->weight += shape_weight(&b->shape);
-    p->paragraphs++;
-}
-
-/* The least that an article of a row is. */
-static bool has_some(const struct part *p)
-{
-    return p->weight >= 100;
-}
-
-/* The least that an article is, whatever parts it from the next. */
-static bool has_least(const struct part *p)
-{
-    return p->weight >= 240 && p->paragraphs >= 2;
-}
-
-/* Adds the prose of the blocks [FROM, TO). */
-static void extend_part(const struct page_context *ctx, size_t from, size_t to,
-                        struct part *part)
-{
-    for (size_t i = from; i < to; i++)
-        if (part_takes(ctx, &ctx->blocks.at[i]))
-            part_add(part, &ctx->blocks.at[i]);
-}
-
-static void read_part(struct page_context *ctx, size_t from, size_t to,
+static void read_part(const struct page_context *ctx, size_t from, size_t to,
                       struct part *out)
 {
     part_init(out, ctx->scratch);
-    extend_part(ctx, from, to, out);
+    for (size_t i = from; i < to; i++)
+        if (part_takes(ctx, &ctx->blocks.at[i]))
+            part_add(out, &ctx->blocks.at[i]);
 }
 
-/* Two signs or more: the words need not say it as well.  Of a short part they
- * cannot: it has few in common with anything, with its own other half neither. */
-static bool is_sure(const struct joint *j)
-{
-    bool is_label = j->kind == JOINT_LABEL || j->kind == JOINT_NUMBER;
-
-    return is_label + j->signs.is_article + j->signs.is_element +
-               j->signs.has_tail + j->signs.has_editors + j->signs.has_head +
-               j->signs.is_other_who + j->signs.opens_row >=
-           2;
-}
-
-/* Who and when stand below its heading, and others at the next of its rank. */
-static bool is_of_row(const struct joint *j)
-{
-    return j->signs.is_other_day || j->signs.opens_row;
-}
-
-static bool has_size(const struct page_context *ctx, const struct part *p,
-                     const struct joint *j)
-{
-    if (is_of_row(j))
-        return has_some(p);
-    if (j->signs.is_below_false && j->signs.has_facts)
-        return has_some(p);
-    if (j->signs.is_rift)
-        return has_least(p);
-    if (j->kind == JOINT_LINE && !is_sure(j))
-        return p->weight >= LINE_PART && p->paragraphs >= 3;
-    if (!ctx->is_flat && j->kind != JOINT_LABEL && !is_sure(j))
-        return p->weight >= 1200 && p->paragraphs >= 3;
-    if (j->kind == JOINT_NUMBER)
-        return p->weight >= 600 && p->paragraphs >= 3;
-    return has_least(p);
-}
-
-/* The blocks [*FIRST, *END) that have the least of an article in front of them
- * and behind them. */
-static void find_middle(const struct page_context *ctx, size_t *first,
-                        size_t *end)
+/* The least prose that lets a page be more than one article stands in front of one
+ * of JS, and behind it. */
+static bool may_part(const struct page_context *ctx, const struct joints *js)
 {
     const struct blocks *bs = &ctx->blocks;
-    struct part before = {.weight = 0}, behind = {.weight = 0};
-    size_t low = 0, high = bs->n;
+    uint64_t weight = 0, in_front = 0;
 
-    for (; low < bs->n && !has_some(&before); low++)
-        if (part_takes(ctx, &bs->at[low]))
-            add_size(&before, &bs->at[low]);
-    for (; high > low && !has_some(&behind); high--)
-        if (part_takes(ctx, &bs->at[high - 1]))
-            add_size(&behind, &bs->at[high - 1]);
-    *first = low;
-    *end = has_some(&behind) ? high : low;
-}
-
-/* Most pages are one article, and soon told: no joint stands where one could
- * end.  JS are those of article elements. */
-static bool parts_any(struct page_context *ctx, const struct joints *js)
-{
-    struct joint joint;
-    size_t first, end;
-
-    find_middle(ctx, &first, &end);
-    for (size_t i = 0; i < js->n; i++)
-        if (js->at[i].first >= first && js->at[i].first < end)
+    for (size_t i = 0; i < bs->n; i++)
+        if (part_takes(ctx, &bs->at[i]))
+            weight += shape_weight(&bs->at[i].shape);
+    for (size_t i = 0, k = 0; k < js->n; k++) {
+        for (; i < js->at[k].first; i++)
+            if (part_takes(ctx, &bs->at[i]))
+                in_front += shape_weight(&bs->at[i].shape);
+        if (in_front >= ARTICLE_LEAST && weight - in_front >= ARTICLE_LEAST)
             return true;
-    for (size_t i = first; i < end; i++)
-        if (joint_at(ctx, i, &joint))
-            return true;
+    }
     return false;
 }
 
-/* How many of a title's words there are, and how many of them the part has at
- * least TIMES. */
-struct known_words {
-    uint32_t n, known;
-};
+#define OF_OPENING 0.3  /* of a title's terms stand in its article, at least */
+#define OF_BYLINE  0.15 /* where who and when are behind it */
 
-static struct known_words known_of_title(const struct terms *terms,
-                                         const struct part *p, uint32_t times)
+/* How much of the title in block TITLE the part knows. */
+static double knows_title(const struct page_context *ctx, const struct part *p,
+                          size_t title)
 {
-    struct known_words w = {0};
+    const struct terms *terms = &ctx->blocks.at[title].terms;
+    uint32_t n = 0, known = 0;
 
     for (size_t i = 0; i < terms->n; i++) {
-        const struct term *term = &terms->at[i];
-
-        if (term->letters < WORDS_TOPIC)
+        if (terms->at[i].letters < WORDS_TOPIC)
             continue;
-        w.n++;
-        w.known += part_count(p, term->key) >= times;
+        n++;
+        known += part_count(p, terms->at[i].key) > 0;
     }
-    return w;
-}
-
-/*
- * True if the part speaks of what the page's title says: then it is a section
- * of the page's article, however different its words are.  A glued page has a
- * false title, or that of its first article.
- */
-static bool fits_title(const struct page_context *ctx, const struct part *p)
-{
-    struct terms terms = terms_of(ctx->scratch, head_title(ctx));
-    struct known_words w = known_of_title(&terms, p, 2);
-
-    return w.n >= 2 && w.known * 2 >= w.n;
-}
-
-#define OF_OPENING 0.3
-#define OF_LINE    0.15 /* of a title's terms stand in its article, at least */
-
-/* How much of the title of joint J the part knows. */
-static double knows_title(const struct page_context *ctx, const struct part *p,
-                          const struct joint *j)
-{
-    struct known_words w =
-        known_of_title(&ctx->blocks.at[j->title].terms, p, 1);
-
-    return w.n == 0 ? 0 : (double)w.known / w.n;
-}
-
-/* The line speaks of what is behind it, and less of what is before. */
-static bool opens_part(const struct page_context *ctx, const struct part *a,
-                       const struct part *b, const struct joint *j,
-                       double alike)
-{
-    double of_b = knows_title(ctx, b, j);
-
-    return alike < STRANGERS ||
-           (of_b >= OF_LINE && of_b > knows_title(ctx, a, j));
-}
-
-static bool are_apart(const struct page_context *ctx, const struct part *a,
-                      const struct part *b, const struct joint *j)
-{
-    double alike;
-
-    if (j->signs.is_rift)
-        return true;
-    alike = part_alike(a, b);
-    if (j->signs.is_below_false && alike < MOST_ALIKE_FALSE &&
-        opens_part(ctx, a, b, j, alike))
-        return true;
-    if (j->kind == JOINT_LINE)
-        return false;
-
-    if (is_sure(j) && (a->weight < LONG_PART || b->weight < LONG_PART))
-        return (alike < MOST_ALIKE_SURE || j->signs.is_other_day) &&
-               !fits_title(ctx, b);
-    if (ctx->is_flat)
-        return alike < most_alike[j->kind].plain;
-    return alike < most_alike[j->kind].markup && !fits_title(ctx, b);
-}
-
-#define MOST_JOINTS 64
-#define LABEL_CHARS 10
-
-/* Keeps the joints that part two articles.  The first joint may only open the
- * first article: what lies before it is then the page's head. */
-static size_t keep_joints(struct page_context *ctx, struct joints *js)
-{
-    struct part before, part;
-    size_t kept = 0;
-
-    read_part(ctx, 0, js->n > 0 ? js->at[0].first : 0, &before);
-    for (size_t i = 0; i < js->n && kept < MOST_JOINTS; i++) {
-        size_t end = i + 1 < js->n ? js->at[i + 1].first : ctx->blocks.n;
-
-        read_part(ctx, js->at[i].title + 1, end, &part);
-        if (!has_size(ctx, &part, &js->at[i])) {
-            /* Too little for an article: it stays with what is before. */
-            extend_part(ctx, js->at[i].first, end, &before);
-            continue;
-        }
-        if (has_size(ctx, &before, &js->at[i]) &&
-            !are_apart(ctx, &before, &part, &js->at[i])) {
-            extend_part(ctx, js->at[i].first, end, &before);
-            continue;
-        }
-        js->at[kept++] = js->at[i];
-        before = part;
-    }
-    return js->n = kept;
-}
-
-/* A line that only its signs speak for. */
-static bool is_mere_line(const struct joint *j)
-{
-    return j->kind == JOINT_LINE && !j->signs.is_rift;
-}
-
-static size_t count_lines(const struct joints *js)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < js->n; i++)
-        n += is_mere_line(&js->at[i]);
-    return n;
-}
-
-static void drop_lines(struct joints *js)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < js->n; i++)
-        if (!is_mere_line(&js->at[i]))
-            js->at[n++] = js->at[i];
-    js->n = n;
-}
-
-/* Titles below a false one part nearly every time; where few of the lines do, they
- * are headings of sections, or captions. */
-static size_t keep_parting(struct page_context *ctx, struct joints *js)
-{
-    size_t lines = count_lines(js);
-    struct joints all = *js;
-
-    all.at = arena_array(ctx->scratch, js->n + 1, sizeof *all.at);
-    for (size_t i = 0; i < js->n; i++)
-        all.at[i] = js->at[i];
-    keep_joints(ctx, js);
-    if (lines == 0 || count_lines(js) * 2 > lines)
-        return js->n;
-    drop_lines(&all);
-    *js = all;
-    return keep_joints(ctx, js);
+    return n == 0 ? 0 : (double)known / n;
 }
 
 static void one_span(struct page_context *ctx, struct article_spans *out)
@@ -392,46 +151,64 @@ static bool is_above_byline(struct page_context *ctx, size_t i)
            facts.is_only_facts && facts.authors.n > 0 && when_known(facts.date);
 }
 
+/* The only line like a title on a page whose own is false; NO_BLOCK if there are
+ * several or none. */
+static size_t only_line(const struct joints *js)
+{
+    size_t only = NO_BLOCK, n = 0;
+
+    for (size_t i = 0; i < js->n; i++)
+        if (js->at[i].signs.is_line && n++ == 0)
+            only = js->at[i].title;
+    return n == 1 ? only : NO_BLOCK;
+}
+
 /* Below a false title the only line that opens text is the article's own, if it
  * speaks of what the text does. */
-static void take_opening(struct page_context *ctx, size_t opening,
+static void take_opening(struct page_context *ctx, const struct joints *js,
                          struct article_span *span)
 {
-    struct joint j = {.title = opening};
     struct part before, part;
+    size_t opening = only_line(js);
 
-    if (opening == NO_BLOCK || span->title != NO_BLOCK)
+    if (opening == NO_BLOCK || span->title != NO_BLOCK || !has_false_title(ctx))
         return;
     read_part(ctx, 0, opening, &before);
     read_part(ctx, opening + 1, ctx->blocks.n, &part);
     if (before.paragraphs > 0 ||
-        knows_title(ctx, &part, &j) <
-            (is_above_byline(ctx, opening) ? OF_LINE : OF_OPENING))
+        knows_title(ctx, &part, opening) <
+            (is_above_byline(ctx, opening) ? OF_BYLINE : OF_OPENING))
         return;
     span->title = opening;
     span->is_below_false = true;
+}
+
+/* A label in front of all prose tells at least where the title is. */
+static void take_label(const struct page_context *ctx, const struct joints *js,
+                       struct article_span *span)
+{
+    const struct joint *j = &js->at[0];
+    struct part before;
+
+    if (js->n == 0 || j->kind != JOINT_LABEL || j->title_text.n == 0)
+        return;
+    read_part(ctx, 0, j->first, &before);
+    if (before.weight >= ARTICLE_LEAST)
+        return;
+    span->title = j->title;
+    span->title_text = j->title_text;
 }
 
 /* A label that all titles have, up to its colon, is none of theirs. */
 static size_t shared_label(const struct page_context *ctx,
                            const struct article_spans *spans)
 {
-    struct str first = title_of_span(ctx, &spans->at[0]);
-    size_t end = 0;
+    struct str label = line_label(title_of_span(ctx, &spans->at[0]));
 
-    for (size_t i = 0; i < first.n && end == 0;) {
-        uint32_t c = utf8_next(first, &i);
-
-        if (c == ':' || c == 0xFF1A)
-            end = i;
-    }
-    if (end == 0 || utf8_chars(str_slice(first, 0, end)) > LABEL_CHARS)
-        return 0;
     for (size_t i = 1; i < spans->n; i++)
-        if (!str_starts(title_of_span(ctx, &spans->at[i]),
-                        str_slice(first, 0, end)))
+        if (!str_starts(title_of_span(ctx, &spans->at[i]), label))
             return 0;
-    return spans->n > 1 ? end : 0;
+    return spans->n > 1 ? label.n : 0;
 }
 
 static void drop_label(const struct page_context *ctx,
@@ -451,73 +228,68 @@ static void drop_ornaments(struct page_context *ctx, const struct joints *js)
         for (size_t k = js->at[i].first; k > 0; k--) {
             struct block *b = &ctx->blocks.at[k - 1];
 
-            if (b->shape.letters + b->shape.digits > 0)
+            if (!is_ornament(b))
                 break;
             b->role = ROLE_CHAFF;
         }
 }
 
+static void one_article(struct page_context *ctx, const struct joints *found,
+                        struct article_spans *out)
+{
+    one_span(ctx, out);
+    take_label(ctx, found, &out->at[0]);
+    take_opening(ctx, found, &out->at[0]);
+}
+
+/* What stands before the first joint, if that is an article. */
+static void add_head(struct page_context *ctx, const struct joint *first,
+                     struct article_spans *out)
+{
+    struct part head;
+
+    read_part(ctx, 0, first->first, &head);
+    if (head.weight < ARTICLE_LEAST)
+        return;
+    one_span(ctx, out);
+    out->at[0].end = out->at[0].body_end = first->first;
+    if (is_glued(first))
+        out->at[0].title = opening_title(ctx, first);
+    if (out->at[0].title != NO_BLOCK)
+        out->at[0].body_first = out->at[0].title + 1;
+}
+
 static void split(struct page_context *ctx, struct article_spans *out)
 {
-    struct joints joints = {0};
+    struct joints found = {0}, joints;
     struct numbereds labels = {0};
-    struct part head;
-    size_t n = ctx->blocks.n, n_before, opening = NO_BLOCK;
 
-    joints_of_labels(ctx, &joints, &labels);
-    joints_of_elements(ctx, &joints);
-    n_before = joints.n;
-    joints_of_lines(ctx, &joints);
-    if (joints.n == n_before + 1)
-        opening = joints.at[n_before].title;
-    if (labels.n == 0 && !parts_any(ctx, &joints)) {
-        one_span(ctx, out);
-        take_opening(ctx, opening, &out->at[0]);
+    joints_find(ctx, &found, &labels);
+    if (!may_part(ctx, &found)) {
+        one_article(ctx, &found, out);
         return;
     }
-    joints_of_titles(ctx, &joints);
-    joints_sort(&joints);
-    if (joints.n > MOST_JOINTS)
-        joints.n = 0;
-    joints_find_signs(ctx, &joints);
-    if (keep_parting(ctx, &joints) == 0) {
-        one_span(ctx, out);
-        take_opening(ctx, opening, &out->at[0]);
+    joints_find_signs(ctx, &found);
+    joints = found;
+    if (rifts_keep(ctx, &joints) == 0) {
+        one_article(ctx, &found, out);
         return;
     }
     drop_empty_labels(ctx, &labels);
     drop_ornaments(ctx, &joints);
-    read_part(ctx, 0, joints.at[0].first, &head);
-    if (joints.n == 1 && !has_size(ctx, &head, &joints.at[0])) {
-        /* One article: the joint only told us where its title is. */
-        one_span(ctx, out);
-        if (joints.at[0].kind == JOINT_LABEL && joints.at[0].title_text.n > 0) {
-            out->at[0].title = joints.at[0].title;
-            out->at[0].title_text = joints.at[0].title_text;
-        }
-        take_opening(ctx, opening, &out->at[0]);
-        return;
-    }
-    if (has_size(ctx, &head, &joints.at[0])) {
-        one_span(ctx, out);
-        out->at[0].end = out->at[0].body_end = joints.at[0].first;
-        if (is_glued(&joints.at[0]))
-            out->at[0].title = opening_title(ctx, &joints.at[0]);
-        if (out->at[0].title != NO_BLOCK)
-            out->at[0].body_first = out->at[0].title + 1;
-    }
+    add_head(ctx, &joints.at[0], out);
     for (size_t i = 0; i < joints.n; i++) {
-        size_t first = joints.at[i].first;
-        size_t end = i + 1 < joints.n ? joints.at[i + 1].first : n;
+        const struct joint *j = &joints.at[i];
+        size_t end = i + 1 < joints.n ? j[1].first : ctx->blocks.n;
 
         *vec_add(ctx->a, out) =
-            (struct article_span){.first = first,
+            (struct article_span){.first = j->first,
                                   .end = end,
-                                  .title = joints.at[i].title,
-                                  .body_first = joints.at[i].title + 1,
+                                  .title = j->title,
+                                  .body_first = j->title + 1,
                                   .body_end = end,
-                                  .title_text = joints.at[i].title_text,
-                                  .is_glued = is_glued(&joints.at[i])};
+                                  .title_text = j->title_text,
+                                  .is_glued = is_glued(j)};
     }
     drop_numbers(ctx, out);
     drop_label(ctx, out);
