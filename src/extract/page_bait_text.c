@@ -12,6 +12,7 @@
 #include "text/fold.h"
 
 #define OF_BAIT      0.55 /* of its terms a text has that says it */
+#define STRING_TERMS 5    /* of several key words */
 #define MOST_BAITS   8    /* taken out of one text */
 #define LONGEST_TEXT 4096 /* bytes of it */
 
@@ -73,15 +74,19 @@ bool bait_read(struct page_context *ctx, struct str text, struct bait *out)
 {
     struct terms terms = terms_of(ctx->a, text);
 
+    bool is_of_words = true; /* key words of Han are parts of their own */
+
     *out = (struct bait){.text = text};
     for (size_t i = 0; i < terms.n && out->n < BAIT_KEYS_MAX; i++) {
         size_t k = 0;
 
+        is_of_words &= terms.at[i].letters != UINT32_MAX;
         while (k < out->n && out->keys[k] != terms.at[i].key)
             k++;
         if (k == out->n)
             out->keys[out->n++] = terms.at[i].key;
     }
+    out->is_string = is_of_words && out->n >= STRING_TERMS;
     return out->n >= 2;
 }
 
@@ -97,6 +102,13 @@ size_t bait_terms_in(uint32_t hits)
 bool bait_is_said(const struct bait *b, uint32_t hits)
 {
     return (double)bait_terms_in(hits) >= OF_BAIT * (double)b->n;
+}
+
+bool bait_is_named(const struct bait *b, uint32_t hits)
+{
+    bool has_neighbours = (hits & hits >> 1) != 0;
+
+    return bait_is_said(b, hits) || (b->is_string && has_neighbours);
 }
 
 static bool is_full_stop(uint32_t c)
@@ -269,7 +281,7 @@ bool baits_said(const struct page_context *ctx, struct terms terms)
                 hits[i] |= key == baits->at[i].keys[m] ? 1u << m : 0;
     }
     for (size_t i = 0; baits != NULL && i < baits->n; i++)
-        if (bait_is_said(&baits->at[i], hits[i]))
+        if (bait_is_named(&baits->at[i], hits[i]))
             return true;
     return false;
 }

@@ -25,7 +25,7 @@
 #include "extract/page_title_clean.h"
 #include "text/fold.h"
 
-#define MOST_CHARS     60   /* of a bait */
+#define MOST_CHARS     80   /* of a bait */
 #define MOST_OUTSIDE   0.34 /* of its terms, known without it */
 #define LEAST_KNOWN    0.15 /* of the terms of the title's own part */
 #define MOST_KNOWN     0.12 /* of a foreign sentence's other terms */
@@ -102,11 +102,16 @@ static void read_outside(struct search *q)
         if (!is_prose(q, i))
             continue;
         find_hits(q, q->ctx->blocks.at[i].terms, hits);
-        for (size_t k = 0; k < q->n; k++)
-            if (!bait_is_said(&q->at[k].bait, hits[k])) {
-                q->at[k].outside |= hits[k];
-                q->at[k].plain |= is_plain(q, i) ? hits[k] : 0;
+        for (size_t k = 0; k < q->n; k++) {
+            struct candidate *c = &q->at[k];
+
+            if (bait_is_said(&c->bait, hits[k])) {
+                c->bait.is_string = false; /* prose says all of it */
+                continue;
             }
+            c->outside |= hits[k];
+            c->plain |= is_plain(q, i) ? hits[k] : 0;
+        }
     }
 }
 
@@ -163,7 +168,7 @@ static size_t count_said(const struct search *q, const uint32_t hits[BAITS_MAX])
     size_t n = 0;
 
     for (size_t i = 0; i < q->n; i++)
-        n += bait_is_said(&q->at[i].bait, hits[i]);
+        n += bait_is_named(&q->at[i].bait, hits[i]);
     return n;
 }
 
@@ -206,7 +211,7 @@ static size_t hear_sentences(struct search *q, struct candidate *c,
             words_known(outside, without(q->ctx->a, terms, &c->bait), 1, &n);
         is_strange = tongue_of(q->tongue, sentence, terms) >= TONGUE_LIKELY;
         arena_release(q->ctx->a, mark);
-        if (!bait_is_said(&c->bait, hits[c - q->at]))
+        if (!bait_is_named(&c->bait, hits[c - q->at]))
             continue;
         c->is_strange |= is_strange;
         /* One term is known by chance. */
@@ -255,7 +260,7 @@ static void hear_blocks(struct search *q, struct offers *o,
         for (size_t k = 0; k < q->n; k++) {
             struct candidate *c = &q->at[k];
 
-            if (!bait_is_said(&c->bait, hits[k]) || c->heard++ >= MOST_HEARD)
+            if (!bait_is_named(&c->bait, hits[k]) || c->heard++ >= MOST_HEARD)
                 continue;
             if (without(q->ctx->a, b->terms, &c->bait).n == 0)
                 c->is_alone = true;

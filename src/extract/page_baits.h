@@ -16,6 +16,7 @@ struct bait {
     struct str text;
     uint32_t keys[BAIT_KEYS_MAX]; /* its terms, each once */
     size_t n;
+    bool is_string; /* it may be several key words, of which a text says one */
 };
 
 struct baits {
@@ -44,7 +45,9 @@ bool bait_read(struct page_context *ctx, struct str text, struct bait *out);
 size_t bait_terms_in(uint32_t hits);
 /* True if a text says B that has the terms HITS of it, by bit. */
 bool bait_is_said(const struct bait *b, uint32_t hits);
-/* True if TERMS have most of those of a bait. */
+/* The same, or B is a string of key words, and two neighbours are among them. */
+bool bait_is_named(const struct bait *b, uint32_t hits);
+/* True if TERMS name a bait. */
 bool baits_said(const struct page_context *ctx, struct terms terms);
 /* TERMS without those of baits, in CTX->a. */
 struct terms baits_less(const struct page_context *ctx, struct terms terms);
