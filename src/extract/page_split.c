@@ -187,10 +187,13 @@ static void take_opening(struct page_context *ctx, const struct joints *js,
 static void take_label(const struct page_context *ctx, const struct joints *js,
                        struct article_span *span)
 {
-    const struct joint *j = &js->at[0];
+    const struct joint *j;
     struct part before;
 
-    if (js->n == 0 || j->kind != JOINT_LABEL || j->title_text.n == 0)
+    if (js->n == 0)
+        return;
+    j = &js->at[0];
+    if (j->kind != JOINT_LABEL || j->title_text.n == 0)
         return;
     read_part(ctx, 0, j->first, &before);
     if (before.weight >= ARTICLE_LEAST)
