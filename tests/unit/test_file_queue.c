@@ -141,7 +141,7 @@ END_TEST
 START_TEST(what_a_queue_that_is_freed_has_named_was_put_before_what_it_has_not)
 {
     struct error err;
-    char name[8];
+    char name[16];
 
     for (int round = 0; round < 200; round++) {
         struct file_queue *q = file_queue_new();
